@@ -1,0 +1,116 @@
+# Sets everything up and runs it. Needs python3, make and a package index; brings its own uv when there is none.
+# Variables: PYTHON chooses the interpreter; PORT, DATA_DIR, DATABASE_URL, REDIS_URL … go through to Corrigenda.
+# PYTEST_ARGS goes to pytest, as in `make test PYTEST_ARGS="-k anchoring"`.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+RUNTIME := .venv/.runtime-installed
+DEV := .venv/.dev-installed
+NODE := node_modules/.package-lock.json
+SCRATCH := .venv/lint-data
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-header
+
+# uv, node and npm of the environment come before those of the machine.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint bench lock chromium clean
+
+help:
+	@echo "make demo     set up and run Corrigenda (PORT=8000, DATA_DIR=var)"
+	@echo "make test     set up, lint and test"
+	@echo "make bench    measure"
+	@echo "make install · lint · lock · clean"
+
+install: $(RUNTIME)
+
+demo: install
+	@$(PY) manage.py demo
+
+test: $(DEV) $(NODE) chromium lint
+	@echo "==> pytest"
+	@$(PY) -m pytest $(PYTEST_ARGS)
+
+bench: $(DEV)
+	@$(PY) -m benchmarks
+
+# Environment -----------------------------------------------------------------------------------------------------------
+
+# With uv on PATH the environment needs no pip, so it can be made where Python comes without ensurepip.
+# Without uv: pip from the environment, else the machine's pip reaching into it.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "error: Corrigenda needs Python 3.11 or newer; choose one with make PYTHON=python3.12" >&2; exit 1; }
+	@echo "==> environment in .venv"
+	@rm -rf .venv
+	@if command -v uv >/dev/null; then $(PYTHON) -m venv --without-pip .venv; \
+	else $(PYTHON) -m venv .venv >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip .venv; fi || \
+		{ rm -rf .venv; echo "error: this Python has no venv module; on Debian it is in python3-venv" >&2; exit 1; }
+	@command -v uv >/dev/null || \
+		$(PY) -m pip install --quiet --require-hashes --no-deps -r requirements-uv.lock 2>/dev/null || \
+		$(PYTHON) -m pip --python $(PY) install --quiet --require-hashes --no-deps -r requirements-uv.lock || \
+		{ rm -rf .venv; echo "error: uv cannot be installed: put uv on PATH, or add pip (on Debian python3-venv)" >&2; exit 1; }
+
+# An index that only pip has been told of serves uv too.
+define uv_pip
+command -v uv >/dev/null || { echo "error: uv is gone from PATH; make clean, then again" >&2; exit 1; }; \
+	index="$${UV_DEFAULT_INDEX:-$${UV_INDEX_URL:-$$($(PYTHON) -m pip config get global.index-url 2>/dev/null)}}"; \
+	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+	uv pip $(1) --quiet --python $(PY) --require-hashes
+endef
+
+# What the tests need contains what the demo needs, so an environment for the tests is never cut down again.
+$(RUNTIME): requirements.lock | .venv/bin/python
+	@echo "==> packages"
+	@if [ -e $(DEV) ]; then $(call uv_pip,install) -r $<; else $(call uv_pip,sync) $<; fi
+	@touch $@
+
+$(DEV): requirements-dev.lock | .venv/bin/python
+	@echo "==> packages for the tests"
+	@$(call uv_pip,sync) $<
+	@touch $(RUNTIME) $@
+
+$(NODE): package-lock.json | $(DEV)
+	@echo "==> script checkers"
+	@command -v npm >/dev/null || { echo "error: no node for this platform: put node and npm on PATH" >&2; exit 1; }
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+chromium: $(DEV)
+	@$(PY) -m tests.chromium
+
+lock: $(RUNTIME)
+	@$(COMPILE) pyproject.toml -o requirements.lock
+	@$(COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	@sed -n 's/^uv==\([^ ]*\).*/uv==\1/p' requirements-uv.lock | $(COMPILE) - -o requirements-uv.lock
+
+clean:
+	@rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Lint ------------------------------------------------------------------------------------------------------------------
+
+# Django's settings are read here too; they must leave no trace in DATA_DIR and see no site of the developer's own.
+CLEAN := env -u DATABASE_URL -u REDIS_URL -u EMAIL_URL DATA_DIR=$(SCRATCH)
+# A site that listens to the world, for Django's own check of its settings.
+PRODUCTION = SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(45))') \
+	ALLOWED_HOSTS=example.org SITE_URL=https://example.org HOST=0.0.0.0
+
+lint: $(DEV) $(NODE)
+	@echo "==> ruff"
+	@ruff check --quiet .
+	@ruff format --check .
+	@echo "==> mypy"
+	@$(CLEAN) mypy --no-error-summary .
+	@echo "==> import-linter"
+	@lint-imports >$(SCRATCH).log 2>&1 || { cat $(SCRATCH).log; exit 1; }
+	@echo "==> djade"
+	@find templates -name '*.html' -exec djade --check --target-version 5.2 {} +
+	@echo "==> tsc"
+	@node_modules/.bin/tsc -p tsconfig.json
+	@echo "==> node --test"
+	@node --test --test-reporter=dot 'tests/js/**/*.test.js'
+	@echo "==> makemigrations --check"
+	@$(CLEAN) $(PY) manage.py makemigrations --check --dry-run
+	@echo "==> check --deploy"
+	@$(CLEAN) $(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING

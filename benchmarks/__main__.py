@@ -1,0 +1,37 @@
+"""Measures Corrigenda against yardsticks taken in the same run: a table on the screen, and DATA_DIR/bench.json."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import pages, setup, weight
+from benchmarks.rows import Row
+
+PARTS: list[Callable[[], Iterator[Row]]] = [weight.rows, setup.rows, pages.rows]
+
+
+def main() -> None:
+    """Run every part, or those named on the command line: weight, setup, pages."""
+    wanted = set(sys.argv[1:])
+    rows: list[Row] = []
+    for part in PARTS:
+        name = part.__module__.rsplit(".", 1)[-1]
+        if not wanted or name in wanted:
+            print(f"… {name}", file=sys.stderr)
+            rows += part()
+    print(f"{'name':28} {'value':>10} {'unit':8} {'target':>10}")
+    for row in rows:
+        sign = "≤" if row.better == "lower" else "≥"
+        print(
+            f"{row.name:28} {row.value:>10.4g} {row.unit:8} {sign} {row.target:>8.4g}  {'met' if row.met else 'MISSED'}"
+        )
+    path = Path(os.environ.get("DATA_DIR", "var")) / "bench.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps([row.as_dict() for row in rows], indent=2) + "\n", encoding="utf-8")
+    print(f"written to {path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""The yardsticks: a view that answers the bytes of an article page, and one that does a single ORM INSERT."""
+
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+
+from benchmarks.models import Bare
+from newsroom.views import article_detail
+
+SLUG = "kelp-beds-sorrel-bay"
+
+
+@cache
+def article_bytes() -> bytes:
+    return article_detail(RequestFactory().get(f"/articles/{SLUG}/"), slug=SLUG).content
+
+
+def bare_article(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(article_bytes())
+
+
+@csrf_exempt
+def bare_insert(request: HttpRequest) -> HttpResponse:
+    Bare.objects.create(text=request.body.decode())
+    return HttpResponse(status=202)
+
+
+urlpatterns = [
+    path("bare/article/", bare_article),
+    path("bare/insert/", bare_insert),
+    path("", include("newsroom.urls")),
+]

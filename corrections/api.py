@@ -1,0 +1,225 @@
+"""The API of readers' suggestions."""
+
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from ninja import Header, Router, Schema, Status
+from pydantic import ConfigDict, Field
+
+from corrections.anchoring import Quote
+from corrections.models import Suggestion
+from corrections.notices import ReaderStatus, answer_for, suggestion_of
+from corrections.submission import Invalid, KeyBusy, KeyReused, Sent, submit_suggestion
+from corrections.tokens import status_token
+from corrections.withdrawal import AlreadyErased, credit_reader, erase_reader, withdraw_suggestion
+from newsroom.models import Article, Revision
+from newsroom.problems import WHOLE, Errors, Problem
+from newsroom.publishing import AlreadyDecided
+
+router = Router(tags=["suggestions"])
+
+
+class Strict(Schema):
+    """A body in which every name is known and every value has its own type."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class QuoteIn(Strict):
+    """A passage; start and end are Unicode code points of the field's canonical text, prefix and suffix its context."""
+
+    field: str
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int
+    end: int
+
+
+class SuggestionIn(Strict):
+    """What a reader sends. Quote null: the article as a whole. Replacement null: the right words are not known."""
+
+    article: str
+    revision: int
+    quote: QuoteIn | None
+    replacement: str | None
+    category: str
+    note: str = ""
+    evidence_url: str = ""
+    email: str = ""
+    name: str = ""
+    credit: bool = False
+    stamp: str = ""
+    website: str = Field("", description="A field that people do not see; leave it empty.")
+    pow: str = ""
+
+
+class CreditIn(Strict):
+    """Under which name, and whether at all, the reader wants to be thanked."""
+
+    name: str = Field(description="At most 100 characters.")
+    credit: bool
+
+
+class Nothing(Strict):
+    """An empty object; the body may be left out."""
+
+
+class Received(Schema):
+    """The suggestion is stored; its private page says what becomes of it."""
+
+    id: str
+    status: ReaderStatus
+    status_url: str
+
+
+class StatusOut(Schema):
+    """Where a suggestion stands."""
+
+    status: ReaderStatus
+    question: str | None
+    reason: str | None
+    revision: int | None
+    url: str | None
+
+
+class ExportOut(Schema):
+    """Everything that is held about a suggestion; `stored` is its row, by the names of the columns."""
+
+    article: str
+    revision: int
+    answer: StatusOut
+    stored: dict[str, Any]
+
+
+REFUSALS: dict[Any, Any] = dict.fromkeys((400, 404, 409, 413, 415, 422, 429), Errors)
+
+
+@router.post("", response={202: Received, **REFUSALS}, url_name="suggestions")
+def post_suggestion(
+    request: HttpRequest,
+    response: HttpResponse,
+    body: SuggestionIn,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", description="At most 200 characters.")] = "",
+) -> Status[Received]:
+    """Send a suggestion. The same key with the same body answers again what it answered first."""
+    response["Cache-Control"] = "no-store"
+    revision = _readable_revision(body.article, body.revision)
+    try:
+        suggestion = submit_suggestion(revision, sent=_as_sent(body), key=idempotency_key)
+    except Invalid as invalid:
+        raise Problem(422, invalid.errors) from None
+    except KeyReused:
+        sentence = _("This key came before with another suggestion; send a new key with a new suggestion.")
+        raise Problem(422, {"Idempotency-Key": [sentence]}) from None
+    except KeyBusy:
+        raise Problem(409, {"Idempotency-Key": [_("A suggestion with this key is being stored; ask again.")]}) from None
+    url = reverse("suggestion", args=[status_token(suggestion.pk)])
+    return Status(202, Received(id=str(suggestion.pk), status=ReaderStatus.RECEIVED, status_url=url))
+
+
+@router.get("/{token}", response={200: StatusOut, 404: Errors}, url_name="suggestion-status")
+def get_suggestion(request: HttpRequest, response: HttpResponse, token: str) -> StatusOut:
+    """Where a suggestion stands, for whoever holds its private link."""
+    return _status(_private(token, response))
+
+
+@router.get("/{token}/export", response={200: ExportOut, 404: Errors}, url_name="suggestion-export")
+def export_suggestion(request: HttpRequest, response: HttpResponse, token: str) -> ExportOut:
+    """Everything that is held about a suggestion, as a file to keep."""
+    suggestion = _private(token, response)
+    response["Content-Disposition"] = f'attachment; filename="suggestion-{suggestion.pk}.json"'
+    return ExportOut(
+        article=suggestion.article.slug,
+        revision=suggestion.read_in.number,
+        answer=_status(suggestion),
+        stored={field.attname: field.value_from_object(suggestion) for field in suggestion._meta.concrete_fields},
+    )
+
+
+@router.post("/{token}/withdraw", response={200: StatusOut, **REFUSALS}, url_name="suggestion-withdraw")
+def post_withdrawal(request: HttpRequest, response: HttpResponse, token: str, body: Nothing | None = None) -> StatusOut:
+    """Take a suggestion back that no editor has decided yet. Once more does no harm."""
+    try:
+        withdraw_suggestion(_private(token, response))
+    except AlreadyDecided:
+        sentence = _("An editor has decided this suggestion already; it cannot be taken back.")
+        raise Problem(409, {WHOLE: [sentence]}) from None
+    return _status(_private(token, response))
+
+
+@router.post("/{token}/credit", response={200: StatusOut, **REFUSALS}, url_name="suggestion-credit")
+def post_credit(request: HttpRequest, response: HttpResponse, token: str, body: CreditIn) -> StatusOut:
+    """Change the name under which the reader wants to be thanked, and whether they do."""
+    try:
+        credit_reader(_private(token, response), name=body.name, credit=body.credit)
+    except Invalid as invalid:
+        raise Problem(422, invalid.errors) from None
+    except AlreadyErased:
+        sentence = _("What this suggestion said about you was erased; no name is added to it any more.")
+        raise Problem(409, {WHOLE: [sentence]}) from None
+    return _status(_private(token, response))
+
+
+@router.post("/{token}/erase", response={200: StatusOut, **REFUSALS}, url_name="suggestion-erase")
+def post_erasure(request: HttpRequest, response: HttpResponse, token: str, body: Nothing | None = None) -> StatusOut:
+    """Erase the e-mail address, the name, the note and the link; the passage and the new wording stay."""
+    erase_reader(_private(token, response))
+    return _status(_private(token, response))
+
+
+def _private(token: str, response: HttpResponse) -> Suggestion:
+    """The suggestion of a private link, whose answer nobody may keep. Raises Http404."""
+    response["Cache-Control"] = "no-store"
+    try:
+        return suggestion_of(token)
+    except Suggestion.DoesNotExist:
+        raise Http404(_("There is no suggestion under this link.")) from None
+
+
+def _status(suggestion: Suggestion) -> StatusOut:
+    answer = answer_for(suggestion)
+    return StatusOut(
+        status=answer.status, question=answer.question, reason=answer.reason, revision=answer.revision, url=answer.url
+    )
+
+
+def _readable_revision(slug: str, number: int) -> Revision:
+    """The revision that the reader says they read, with its article. Raises Http404, Problem."""
+    revision = None
+    if "\0" not in slug and 0 < number < 2**31:
+        revision = Revision.objects.select_related("article").filter(article__slug=slug, number=number).first()
+    if revision is None:
+        if "\0" in slug or not Article.objects.published().filter(slug=slug).exists():
+            raise Http404(_("There is no published article under this address."))
+        raise Problem(422, {"revision": [_("The article has no revision of this number; send the one that was read.")]})
+    if revision.article.state == Article.State.RETRACTED:
+        raise Problem(422, {"article": [_("The article was retracted; it takes no suggestions.")]})
+    return revision
+
+
+def _as_sent(body: SuggestionIn) -> Sent:
+    quote = body.quote
+    return Sent(
+        quote=Quote(
+            field=quote.field,
+            exact=quote.exact,
+            prefix=quote.prefix,
+            suffix=quote.suffix,
+            start=quote.start,
+            end=quote.end,
+            revision=body.revision,
+        )
+        if quote
+        else None,
+        replacement=body.replacement,
+        category=body.category,
+        note=body.note,
+        evidence_url=body.evidence_url,
+        email=body.email,
+        name=body.name,
+        credit=body.credit,
+        looks_automatic=bool(body.website),
+    )

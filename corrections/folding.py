@@ -1,0 +1,87 @@
+"""How two texts are compared: what a reader sees as the same word is the same key, whatever characters spell it.
+
+Folding serves comparing only; no folded text is ever stored or shown.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Marks that typographers and editors exchange without changing the text. Never NFKC: it would also turn ² into 2.
+_SAME = {
+    **dict.fromkeys(map(ord, "‘’‚‛′ʼ`"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟″«»"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
+    ord("…"): "...",
+}
+# Invisible to the reader: soft hyphen, zero-width space, word joiner, byte order mark, direction marks.
+_UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
+_SAME.update(dict.fromkeys(map(ord, _UNSEEN), ""))
+
+# Written without spaces between words: there each character is a word of its own.
+_UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# `\w` leaves out combining marks (é spelt with two characters, Arabic and Indic vowels) and joiners.
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f"
+    r"\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    r"\u00ad\u200c\u200d"
+)
+# A blank line counts as a mark too, so that paragraphs are lined up with paragraphs.
+_TOKEN = re.compile(
+    rf"\n[^\S\n]*\n\s*|(?:[^\W{_UNSPACED}]|[{_MARKS}])+|[{_UNSPACED}][{_MARKS}]*|\.\.\.|[^\w\s{_UNSEEN}]"
+)
+_FOLDED = re.compile(f"[{''.join(map(chr, _SAME))}]")
+_LETTER = re.compile(rf"[^\W{_UNSPACED}]|[{_MARKS}]")
+
+
+def fold(text: str) -> str:
+    """The key of a text: NFC, one kind of quotes and dashes, nothing invisible, single spaces, none at the ends."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_SAME)
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words and marks of a stretch of text, as parallel lists; white space stands between tokens and is none."""
+
+    keys: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def cut(self, first: int, last: int) -> "Tokens":
+        """The tokens from index `first` to before `last`."""
+        return Tokens(self.keys[first:last], self.starts[first:last], self.ends[first:last])
+
+
+def tokenise(text: str, start: int, end: int) -> Tokens:
+    """Words and marks of text[start:end]; offsets are those of the whole text."""
+    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    words = [text[first:last] for first, last in spans]
+    stretch = text[start:end]
+    if _reads_plain(stretch):
+        keys = ["\n" if word[0] == "\n" else word for word in words] if "\n" in stretch else words
+    else:
+        keys = [_key(word) for word in words]
+    return Tokens(keys, [first for first, _ in spans], [last for _, last in spans])
+
+
+def _reads_plain(text: str) -> bool:
+    """Whether folding leaves every word of the text as it is."""
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _FOLDED.search(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _key(word: str) -> str:
+    return "\n" if word[0] == "\n" else word if word.isascii() else fold(word) or word
+
+
+def inside_word(text: str, offset: int) -> bool:
+    """Whether the offset splits a word of a script that has spaces between words."""
+    if not 0 < offset < len(text):
+        return False
+    return bool(_LETTER.match(text, offset - 1) and _LETTER.match(text, offset))

@@ -1,0 +1,89 @@
+"""What a reader is told about what they sent."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.conf import settings
+
+from corrections.models import Case, Field, Suggestion
+from corrections.tokens import token_hash
+from newsroom.spots import spot_address
+
+
+class ReaderStatus(StrEnum):
+    """The states that readers know; the desk's own are folded into them."""
+
+    RECEIVED = "received"
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+    ALREADY_FIXED = "already_fixed"
+    WITHDRAWN = "withdrawn"
+
+
+STATUS_OF_CASE = {
+    Case.State.OPEN: ReaderStatus.IN_REVIEW,
+    Case.State.PROPOSED: ReaderStatus.IN_REVIEW,
+    Case.State.PUBLISHED: ReaderStatus.PUBLISHED,
+    Case.State.DECLINED: ReaderStatus.DECLINED,
+    Case.State.ALREADY_FIXED: ReaderStatus.ALREADY_FIXED,
+    Case.State.WITHDRAWN: ReaderStatus.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a suggestion stands. `url` leads to the very spot of the published change."""
+
+    status: ReaderStatus
+    question: str | None = None
+    reason: str | None = None
+    revision: int | None = None
+    url: str | None = None
+
+
+def suggestion_of(token: str, *related: str) -> Suggestion:
+    """The suggestion of a private link, with the rows around it that its answer reads, and `related` ones.
+
+    Raises Suggestion.DoesNotExist.
+    """
+    rows = Suggestion.objects.select_related("article", "read_in", "case__published_in__article", *related)
+    return rows.get(token_hash=token_hash(token))
+
+
+def answer_for(suggestion: Suggestion) -> Answer:
+    """What the sender of a suggestion may know; a suggestion that could not be triaged is still only received.
+
+    Whoever took theirs back is told so, whatever becomes of the others in its case.
+    """
+    if suggestion.withdrawn_at:
+        return Answer(ReaderStatus.WITHDRAWN)
+    case = suggestion.case
+    if case is None:
+        return Answer(ReaderStatus.RECEIVED)
+    return Answer(
+        status=STATUS_OF_CASE[Case.State(case.state)],
+        reason=case.reason or None,
+        revision=case.published_in.number if case.published_in else None,
+        url=spot_url(case),
+    )
+
+
+def spot_url(case: Case) -> str | None:
+    """The absolute address of the published words, None before there are any."""
+    if case.published_in is None:
+        return None
+    address = settings.SITE_URL + case.published_in.get_absolute_url()
+    if case.field != Field.BODY or case.spot_start is None:
+        return address
+    return f"{address}#spot-{case.spot_start}-{case.spot_end}"
+
+
+def spot_link(case: Case) -> str | None:
+    """The same for a link on a page, made so that it reaches the spot in a browser without scripts too."""
+    if case.published_in is None:
+        return None
+    path = case.published_in.get_absolute_url()
+    if case.field != Field.BODY or case.spot_start is None or case.spot_end is None:
+        return path
+    return spot_address(path, start=case.spot_start, end=case.spot_end)

@@ -1,0 +1,32 @@
+"""Why a decision about a case was refused, in plain words for the editor."""
+
+from django.utils.translation import gettext as _
+
+from corrections.decision import PassageLost
+from corrections.screening import HiddenCharacters
+from newsroom.markup import TooLong
+from newsroom.publishing import NoteRequired, Refused, SecondEditorRequired
+from newsroom.refusals import explain
+from newsroom.text import ControlCharacters, NotCanonical
+
+REFUSALS = (Refused, PassageLost, HiddenCharacters, NotCanonical, ControlCharacters, TooLong)
+
+
+def explain_decision(refusal: Exception) -> str:
+    """One sentence that says what is wrong and what would be right."""
+    if isinstance(refusal, PassageLost):
+        return _("The passage does not stand in the current revision; edit the whole article instead.")
+    if isinstance(refusal, HiddenCharacters):
+        return _("Remove the hidden characters %s.") % refusal
+    if isinstance(refusal, SecondEditorRequired):
+        return _("This change needs a second editor: press “Ask a second editor” to lay it before one.")
+    return explain(refusal)
+
+
+def blamed_field(refusal: Exception, blamed: tuple[str, ...]) -> str | None:
+    """The field that the sentence belongs beside; None where it is about the decision as a whole."""
+    if isinstance(refusal, NoteRequired):
+        return "reason" if "reason" in blamed else "note"
+    if isinstance(refusal, HiddenCharacters | NotCanonical | ControlCharacters | TooLong):
+        return blamed[0] if blamed else None
+    return None

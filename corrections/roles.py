@@ -1,0 +1,47 @@
+"""The four groups of the desk and what each may do."""
+
+from typing import Any
+
+from django.apps.registry import Apps
+
+COPY_EDITOR, STANDARDS_EDITOR, DESK_CHIEF, AUDITOR = "Copy editor", "Standards editor", "Desk chief", "Auditor"
+
+SEES = [
+    "corrections.view_case",
+    "corrections.view_suggestion",
+    "newsroom.view_article",
+    "newsroom.view_revision",
+    "newsroom.view_draft",
+    "newsroom.view_proposal",
+    "newsroom.view_picture",
+    "newsroom.view_historicalarticle",
+    "corrections.view_historicalcase",
+]
+WRITES = [
+    "corrections.decide_case",
+    "newsroom.add_article",
+    "newsroom.change_article",
+    "newsroom.add_draft",
+    "newsroom.change_draft",
+    "newsroom.add_picture",
+    "newsroom.publish_revision",
+]
+SIGNS = ["newsroom.approve_revision", "newsroom.retract_article", "newsroom.change_proposal"]
+LEADS = ["newsroom.view_editor", "newsroom.add_editor", "newsroom.change_editor", "auth.view_group"]
+AUDITS = ["newsroom.view_act"]
+
+ROLES: dict[str, list[str]] = {
+    COPY_EDITOR: [*SEES, *WRITES],
+    STANDARDS_EDITOR: [*SEES, *WRITES, *SIGNS, *AUDITS],
+    DESK_CHIEF: [*SEES, *WRITES, *SIGNS, *AUDITS, *LEADS],
+    AUDITOR: [*SEES, *AUDITS, "newsroom.view_editor", "auth.view_group"],
+}
+
+
+def make_groups(*, apps: Apps, **_signal: Any) -> None:
+    """Make each group where it is missing and give it what the table says; a desk's own additions stay."""
+    known = apps.get_model("auth", "Permission").objects.select_related("content_type")
+    permissions = {f"{permission.content_type.app_label}.{permission.codename}": permission for permission in known}
+    for name, codes in ROLES.items():
+        group, _made = apps.get_model("auth", "Group").objects.get_or_create(name=name)
+        group.permissions.add(*(permissions[code] for code in codes))

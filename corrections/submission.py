@@ -1,0 +1,213 @@
+"""A reader's suggestion comes in."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from corrections.anchoring import Quote
+from corrections.models import Category, Field, Suggestion
+from corrections.screening import HiddenCharacters, refuse_hidden_characters
+from corrections.tokens import status_token, token_hash
+from newsroom.audit import canonical_json
+from newsroom.models import Revision
+
+# Sizes in code points, as the API promises.
+MAX_EXACT, MAX_CONTEXT, MAX_TEXT, MAX_URL, MAX_EMAIL, MAX_NAME, MAX_KEY = 1000, 32, 2000, 500, 254, 100, 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What a reader sent, as typed. `quote` None means the article as a whole, `replacement` None "I don't know"."""
+
+    quote: Quote | None
+    replacement: str | None
+    category: str
+    note: str = ""
+    evidence_url: str = ""
+    email: str = ""
+    name: str = ""
+    credit: bool = False
+    looks_automatic: bool = False
+
+
+class Invalid(Exception):
+    """Fields that cannot be accepted; `errors` maps a field's path to sentences for the reader."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+class KeyReused(Exception):
+    """The idempotency key came before with another body."""
+
+
+class KeyBusy(Exception):
+    """A request with the same key is still being stored."""
+
+
+def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "") -> Suggestion:
+    """Store what the reader sent, word for word, once for each idempotency key.
+
+    `revision` is the one that the reader read, with its article. Raises Invalid, KeyReused, KeyBusy.
+    """
+    if errors := errors_of(sent):
+        raise Invalid(errors)
+    if len(key) > MAX_KEY:
+        raise Invalid({"Idempotency-Key": [_("The key has more than 200 characters; send a shorter one.")]})
+    suggestion = _as_row(revision, sent, key=key)
+    try:
+        # The row is the promise to the reader: the dispatcher finds it here, whatever becomes of the broker.
+        suggestion.save(force_insert=True)
+    except IntegrityError:
+        return _stored_before(suggestion)
+    return suggestion
+
+
+def errors_of(sent: Sent) -> dict[str, list[str]]:
+    """What is wrong with it, field by field; empty when it can be stored."""
+    errors = {"quote.exact": _exact_errors(sent), "replacement": _replacement_errors(sent), "note": _note_errors(sent)}
+    errors |= {
+        "quote.field": []
+        if not sent.quote or sent.quote.field in Field.values
+        else [_("This is no part of an article.")],
+        "quote.start": _offset_errors(sent),
+        "category": [] if sent.category in Category.values else [_("Choose what kind of error it is.")],
+        "evidence_url": _url_errors(sent.evidence_url),
+        "email": _email_errors(sent.email),
+        "name": _plain_errors(sent.name, MAX_NAME),
+    }
+    if sent.quote:
+        errors["quote.prefix"] = _plain_errors(sent.quote.prefix, MAX_CONTEXT)
+        errors["quote.suffix"] = _plain_errors(sent.quote.suffix, MAX_CONTEXT)
+    return {field: sentences for field, sentences in errors.items() if sentences}
+
+
+def _exact_errors(sent: Sent) -> list[str]:
+    if sent.quote is None:
+        return []
+    if not sent.quote.exact.strip():
+        return [_("Mark the words that are wrong.")]
+    if len(sent.quote.exact) > MAX_EXACT:
+        return [_("Mark fewer words: at most 1,000 characters.")]
+    return [_("The passage holds a NUL character.")] if "\0" in sent.quote.exact else []
+
+
+def _offset_errors(sent: Sent) -> list[str]:
+    quote = sent.quote
+    if quote is None or (quote.start is None and quote.end is None):
+        return []
+    if quote.start is None or quote.end is None or not 0 <= quote.start < quote.end <= 10_000_000:
+        return [_("Start and end must be code points of the text, the start before the end.")]
+    return []
+
+
+def _replacement_errors(sent: Sent) -> list[str]:
+    if sent.replacement is None:
+        return []
+    if sent.quote is None:
+        return [_("A new wording needs a passage; write about the whole article in the note.")]
+    if len(sent.replacement) > MAX_TEXT:
+        return [_("Write at most 2,000 characters.")]
+    if sent.replacement == sent.quote.exact:
+        return [_("The new wording is the same as the passage. Change the words that are wrong.")]
+    return _hidden_errors(sent.replacement, known=sent.quote.exact)
+
+
+def _note_errors(sent: Sent) -> list[str]:
+    if sent.replacement is None and not sent.note.strip():
+        return [_("Say in a few words what is wrong.")]
+    if len(sent.note) > MAX_TEXT:
+        return [_("Write at most 2,000 characters.")]
+    return _hidden_errors(sent.note)
+
+
+def _plain_errors(text: str, limit: int) -> list[str]:
+    if len(text) > limit:
+        return [_("Write at most %(limit)d characters.") % {"limit": limit}]
+    return [_("This holds a NUL character.")] if "\0" in text else []
+
+
+def _url_errors(url: str) -> list[str]:
+    if not url:
+        return []
+    if len(url) > MAX_URL:
+        return [_("The address has more than 500 characters.")]
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in url)
+    except ValueError:
+        sound = False
+    return _hidden_errors(url) if sound else [_("Enter an address that begins with http:// or https://.")]
+
+
+def _email_errors(email: str) -> list[str]:
+    if not email:
+        return []
+    try:
+        validate_email(email)
+    except ValidationError:
+        return [_("Enter an e-mail address like name@example.org, or leave it empty.")]
+    return [] if len(email) <= MAX_EMAIL else [_("The address has more than 254 characters.")]
+
+
+def _hidden_errors(text: str, *, known: str = "") -> list[str]:
+    try:
+        refuse_hidden_characters(text, known=known)
+    except HiddenCharacters as hidden:
+        sentence = _("Remove the hidden characters %(code_points)s.")
+        return [sentence % {"code_points": ", ".join(hidden.code_points)}]
+    return []
+
+
+def _as_row(revision: Revision, sent: Sent, *, key: str) -> Suggestion:
+    identity = uuid.uuid4()
+    quote = sent.quote or Quote(field="", exact="", prefix="", suffix="", start=None, end=None, revision=None)
+    return Suggestion(
+        id=identity,
+        article_id=revision.article_id,
+        read_in_id=revision.pk,
+        field=quote.field,
+        exact=quote.exact,
+        prefix=quote.prefix,
+        suffix=quote.suffix,
+        start=quote.start,
+        end=quote.end,
+        replacement=sent.replacement,
+        note=sent.note,
+        category=sent.category,
+        evidence_url=sent.evidence_url,
+        email=sent.email,
+        name=sent.name,
+        credit=sent.credit,
+        looks_automatic=sent.looks_automatic,
+        token_hash=token_hash(status_token(identity)),
+        key_hash=hashlib.sha256(key.encode()).hexdigest() if key else None,
+        request_digest=_request_digest(revision, sent),
+    )
+
+
+def _request_digest(revision: Revision, sent: Sent) -> str:
+    """SHA-256 of what was sent, so that a retried key is told from a reused one."""
+    quote = sent.quote
+    content = {
+        "revision": revision.pk,
+        "quote": [quote.field, quote.exact, quote.prefix, quote.suffix, quote.start, quote.end] if quote else None,
+        "rest": [sent.replacement, sent.note, sent.category, sent.evidence_url, sent.email, sent.name, sent.credit],
+    }
+    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+
+def _stored_before(suggestion: Suggestion) -> Suggestion:
+    stored = Suggestion.objects.filter(key_hash=suggestion.key_hash).first() if suggestion.key_hash else None
+    if stored is None:
+        raise KeyBusy
+    if stored.request_digest != suggestion.request_digest:
+        raise KeyReused
+    return stored

@@ -1,0 +1,41 @@
+"""The queue's doors: each task takes a key, calls one writer, and may run twice."""
+
+import logging
+
+from celery import shared_task
+
+from corrections.decision import settle_proposed
+from corrections.reanchoring import articles_owing_anchors, reanchor_article
+from corrections.triage import claim_received, release, triage_suggestion
+from newsroom.models import Article, Proposal
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def dispatch() -> None:
+    """Find what is owed, in the rows alone, and hand it out. Runs each second; a second one beside it does no harm."""
+    for proposal in Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct():
+        settle_proposed(proposal)
+    for key in articles_owing_anchors():
+        reanchor.apply_async(args=(key,), expires=30)
+    claimed = claim_received()
+    for index, suggestion in enumerate(claimed):
+        try:
+            triage.apply_async(args=(str(suggestion.pk),), retry=False)
+        except triage.OperationalError:
+            logger.warning("the broker takes no messages; %d suggestions wait in the database", len(claimed) - index)
+            release(claimed[index:])
+            return
+
+
+@shared_task
+def triage(pk: str) -> None:
+    """Place, screen and group one suggestion."""
+    triage_suggestion(pk)
+
+
+@shared_task
+def reanchor(article_pk: int) -> None:
+    """Move an article's open cases to its current revision."""
+    reanchor_article(Article.objects.get(pk=article_pk))

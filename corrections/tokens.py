@@ -1,0 +1,31 @@
+"""Private status links: made from the row's random id, so that a replay can give the link again and a dump cannot."""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from uuid import UUID
+
+from django.conf import settings
+
+PURPOSE = b"corrigenda suggestion status link v1"
+
+
+def status_token(suggestion_id: UUID) -> str:
+    """The token of a suggestion's status page: 43 characters of base64url."""
+    return _token(suggestion_id, settings.SECRET_KEY)
+
+
+def token_hash(token: str) -> str:
+    """SHA-256, in hex, of a token: all that is stored of it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def known_tokens(suggestion_id: UUID) -> list[str]:
+    """The tokens that this and earlier secret keys made, newest first."""
+    return [_token(suggestion_id, key) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]]
+
+
+def _token(suggestion_id: UUID, secret: str) -> str:
+    key = hmac.new(secret.encode(), PURPOSE, hashlib.sha256).digest()
+    digest = hmac.new(key, suggestion_id.bytes, hashlib.sha256).digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -1,0 +1,179 @@
+"""The reader's pages: the form without JavaScript, and the private page of one suggestion."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from corrections.formquotes import Ambiguous, NotFound, find_quote
+from corrections.models import Category, Suggestion
+from corrections.notices import answer_for, spot_link, suggestion_of
+from corrections.submission import MAX_NAME, Invalid, Sent, submit_suggestion
+from corrections.tokens import status_token
+from corrections.withdrawal import AlreadyErased, choices_for, credit_reader, erase_reader, withdraw_suggestion
+from newsroom.diffs import word_diff
+from newsroom.models import Article, Revision
+from newsroom.publishing import AlreadyDecided
+
+TYPED = ("exact", "replacement", "unknown", "category", "note", "evidence_url", "email", "occurrence", "revision")
+
+
+# No session and no cookie stand behind this form, so there is nothing that a forged request could borrow.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form for a browser without JavaScript; what was typed comes back with every refusal."""
+    article = get_object_or_404(Article.objects.published().exclude(state=Article.State.RETRACTED), slug=slug)
+    revision = Revision.objects.current_of(article)
+    if request.method != "POST":
+        return _form_page(request, revision, values={}, errors={})
+    values = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in TYPED}
+    read = _read_revision(revision, values["revision"])
+    try:
+        sent = _as_sent(read, values, looks_automatic=bool(request.POST.get("website")))
+        suggestion = submit_suggestion(read, sent=sent)
+    except Ambiguous as ambiguous:
+        errors = {"occurrence": [_("These words stand more than once. Choose which you mean.")]}
+        return _form_page(request, revision, values=values, errors=errors, occurrences=ambiguous.occurrences)
+    except NotFound:
+        sentence = _("These words do not stand in the article. Copy them exactly as they stand, or leave this empty.")
+        return _form_page(request, revision, values=values, errors={"exact": [sentence]})
+    except Invalid as invalid:
+        errors = {field.removeprefix("quote."): sentences for field, sentences in invalid.errors.items()}
+        return _form_page(request, revision, values=values, errors=errors)
+    return HttpResponseRedirect(reverse("suggestion", args=[status_token(suggestion.pk)]), status=303)
+
+
+@never_cache
+@require_safe
+def suggestion_detail(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader's own page; whoever holds the link may see it, and nobody else learns of it."""
+    return _private_page(request, token)
+
+
+# Whoever knows the token may do what follows; no cookie is asked, so there is nothing that a forged request borrows.
+@csrf_exempt
+@never_cache
+@require_POST
+def suggestion_withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader takes the suggestion back."""
+    try:
+        withdraw_suggestion(_suggestion(token))
+    except AlreadyDecided:
+        refusal = _("An editor decided in the meantime, so the suggestion cannot be taken back any more.")
+        return _private_page(request, token, refusal=refusal, status=409)
+    return _back_to(token)
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def suggestion_credit(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader says whether, and under which name, they want to be thanked."""
+    name, credit = request.POST.get("name", ""), bool(request.POST.get("credit"))
+    try:
+        credit_reader(_suggestion(token), name=name, credit=credit)
+    except Invalid as invalid:
+        typed = {"name": name, "credit": credit, "errors": invalid.errors["name"]}
+        return _private_page(request, token, typed=typed, status=422)
+    except AlreadyErased:
+        refusal = _("What this suggestion said about you was erased, so no name is added to it any more.")
+        return _private_page(request, token, refusal=refusal, status=409)
+    return _back_to(token)
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def suggestion_erase(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader has erased what the suggestion says about them."""
+    erase_reader(_suggestion(token))
+    return _back_to(token)
+
+
+def _suggestion(token: str) -> Suggestion:
+    """The suggestion of a private link, with what its page shows. Raises Http404."""
+    try:
+        return suggestion_of(token, "read_in__content")
+    except Suggestion.DoesNotExist:
+        raise Http404 from None
+
+
+def _private_page(
+    request: HttpRequest, token: str, *, refusal: str = "", typed: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    suggestion = _suggestion(token)
+    context = {
+        "suggestion": suggestion,
+        "token": token,
+        "article": suggestion.article,
+        "headline": suggestion.read_in.content.headline,
+        "answer": answer_for(suggestion),
+        "link": spot_link(suggestion.case) if suggestion.case else None,
+        "diff": word_diff(suggestion.exact, suggestion.replacement) if suggestion.replacement is not None else None,
+        "choices": choices_for(suggestion),
+        "typed": typed or {"name": suggestion.name, "credit": suggestion.credit, "errors": []},
+        "longest_name": MAX_NAME,
+        "refusal": refusal,
+    }
+    return _private(render(request, "corrections/suggestion_detail.html", context, status=status))
+
+
+def _back_to(token: str) -> HttpResponse:
+    return _private(HttpResponseRedirect(reverse("suggestion", args=[token]), status=303))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _form_page(
+    request: HttpRequest,
+    revision: Revision,
+    *,
+    values: dict[str, str],
+    errors: dict[str, list[str]],
+    occurrences: list[dict[str, Any]] | None = None,
+) -> HttpResponse:
+    context = {
+        "article": revision.article,
+        "revision": {"number": revision.number, "headline": revision.content.headline},
+        "values": values,
+        "errors": errors,
+        "choices": Category.choices,
+        "occurrences": occurrences or [],
+    }
+    return render(request, "corrections/suggestion_form.html", context, status=422 if errors else 200)
+
+
+def _read_revision(current: Revision, number: str) -> Revision:
+    """The revision that the form was filled in for, the current one when the form does not say."""
+    if number.isascii() and number.isdigit() and len(number) < 9 and int(number) != current.number:
+        found = Revision.objects.select_related("content", "article").filter(
+            article=current.article, number=int(number)
+        )
+        return found.first() or current
+    return current
+
+
+def _as_sent(revision: Revision, values: dict[str, str], *, looks_automatic: bool) -> Sent:
+    """Raises NotFound, Ambiguous."""
+    exact = values["exact"].strip()
+    quote = find_quote(revision, exact, occurrence=values["occurrence"]) if exact else None
+    return Sent(
+        quote=quote,
+        replacement=None if values["unknown"] or quote is None else values["replacement"].strip(" "),
+        category=values["category"],
+        note=values["note"] if quote else "\n\n".join(filter(None, [values["note"], values["replacement"]])),
+        evidence_url=values["evidence_url"].strip(),
+        email=values["email"].strip(),
+        looks_automatic=looks_automatic,
+    )

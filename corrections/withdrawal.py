@@ -1,0 +1,114 @@
+"""A reader takes back what they sent, or what it says about them."""
+
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from corrections.models import Case, Suggestion
+from corrections.screening import HiddenCharacters, refuse_hidden_characters
+from corrections.submission import MAX_NAME, Invalid
+from newsroom.characters import ControlCharacters
+from newsroom.histories import save_with_reason
+from newsroom.markup import plain_line
+from newsroom.publishing import AlreadyDecided, lock_article
+
+
+class AlreadyErased(Exception):
+    """What the suggestion said about its reader is gone, and nothing is added to it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the reader may still do with a suggestion."""
+
+    withdraw: bool
+    credit: bool
+    erase: bool
+
+
+def choices_for(suggestion: Suggestion) -> Choices:
+    """What is of use as things stand; `suggestion` with its case at hand."""
+    case = suggestion.case
+    stands = suggestion.withdrawn_at is None
+    personal = suggestion.email, suggestion.name, suggestion.note, suggestion.evidence_url
+    return Choices(
+        withdraw=stands and (case is None or case.is_open),
+        credit=stands
+        and suggestion.erased_at is None
+        and (case is None or case.is_open or case.state == Case.State.PUBLISHED),
+        erase=suggestion.erased_at is None and any(personal),
+    )
+
+
+def withdraw_suggestion(suggestion: Suggestion) -> None:
+    """Take a suggestion back; safe to run twice. A case that nobody stands by any more leaves the queue.
+
+    Raises AlreadyDecided when an editor was there first.
+    """
+    with transaction.atomic():
+        # The lock of triage and of every decision: one of them sees what the other did.
+        lock_article(suggestion.article)
+        locked = Suggestion.objects.select_for_update(of=("self",), no_key=True).get(pk=suggestion.pk)
+        if locked.withdrawn_at:
+            return
+        locked.withdrawn_at, locked.leased_until = timezone.now(), None
+        if locked.case_id is None:
+            locked.status = Suggestion.Status.WITHDRAWN
+        else:
+            _leave(locked.case_id, locked)
+        locked.save(update_fields=["withdrawn_at", "leased_until", "status"])
+
+
+def credit_reader(suggestion: Suggestion, *, name: str, credit: bool) -> None:
+    """Say whether, and under which name, the reader wants to be thanked. Raises Invalid, AlreadyErased."""
+    name = _as_name(name)
+    if credit and not name:
+        raise Invalid({"name": [_("Write the name under which you want to be thanked.")]})
+    if not Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(name=name, credit=credit):
+        raise AlreadyErased
+
+
+def erase_reader(suggestion: Suggestion) -> None:
+    """Delete what the reader said about themselves and beside the passage; safe to run twice.
+
+    The words that they found wrong and those that they proposed stay. So does the key of the request, in order that a
+    retry that comes late stores nothing anew; the digest of its body goes, since a short note or an address could be
+    guessed from it.
+    """
+    Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(
+        email="",
+        name="",
+        note="",
+        evidence_url="",
+        credit=False,
+        request_digest=secrets.token_hex(32),
+        erased_at=timezone.now(),
+    )
+
+
+def _leave(case_pk: int, suggestion: Suggestion) -> None:
+    """Runs under the article's lock."""
+    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_pk)
+    if not case.is_open:
+        raise AlreadyDecided
+    others = case.suggestions.live().exclude(pk=suggestion.pk).count()
+    Case.objects.filter(pk=case.pk).update(readers=others)
+    # A case that waits for a second editor is the desk's own by now: an editor stands by it.
+    if others == 0 and case.state == Case.State.OPEN:
+        case.readers, case.state, case.decided_at = 0, Case.State.WITHDRAWN, timezone.now()
+        save_with_reason(case, by=None, reason="taken back by every reader who sent it")
+
+
+def _as_name(typed: str) -> str:
+    try:
+        refuse_hidden_characters(typed)
+        name = plain_line(typed)
+    except (HiddenCharacters, ControlCharacters) as hidden:
+        sentence = _("Remove the hidden characters %(code_points)s.") % {"code_points": ", ".join(hidden.code_points)}
+        raise Invalid({"name": [sentence]}) from None
+    if len(name) > MAX_NAME:
+        raise Invalid({"name": [_("Write at most %(limit)d characters.") % {"limit": MAX_NAME}]})
+    return name

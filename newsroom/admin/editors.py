@@ -1,0 +1,115 @@
+"""Accounts in the admin: the desk chief gives what they hold themselves, and not more."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm, UsernameField
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Count, ManyToManyField, Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.admin.access import LOOKS, ReadOnly
+from newsroom.models import Editor
+
+OF_SUPERUSERS = ("is_superuser", "user_permissions")
+
+
+class NewEditorForm(AdminUserCreationForm):
+    class Meta:
+        model = Editor
+        fields = ("username", "public_name", "is_staff", "groups")
+        field_classes: ClassVar[Any] = {"username": UsernameField}
+
+
+class EditorForm(UserChangeForm[Editor]):
+    class Meta:
+        model = Editor
+        fields = "__all__"
+        field_classes: ClassVar[Any] = {"username": UsernameField}
+
+
+@admin.register(Editor)
+class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
+    """An account that holds more than the one who looks at it can be seen by them, and not changed."""
+
+    add_form, form = NewEditorForm, EditorForm
+    actions = None
+    list_display = ("username", "public_name", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "groups")
+    search_fields = ("username", "public_name", "email")
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("username", "password")}),
+        (_("Name"), {"fields": ("public_name", "first_name", "last_name", "email")}),
+        (_("Permissions"), {"fields": ("is_active", "is_staff", "groups", *OF_SUPERUSERS)}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets: Any = (
+        (None, {"fields": ("username", "public_name", "usable_password", "password1", "password2")}),
+        (_("Permissions"), {"fields": ("is_staff", "groups")}),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Editor | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.is_superuser:
+            return fieldsets
+        return [(name, {**options, "fields": _without(options["fields"])}) for name, options in fieldsets]
+
+    def has_change_permission(self, request: HttpRequest, obj: Editor | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or holds_no_more(obj, than=request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Editor | None = None) -> bool:
+        return False  # the record names its editors: an account that is no longer used is made inactive
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "groups":
+            kwargs |= {"queryset": groups_given_by(request.user), "widget": forms.CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    class Media:
+        css = LOOKS
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(ReadOnly, DjangoGroupAdmin):
+    """What each group may do; the table in the code says so."""
+
+    filter_horizontal = ()
+
+    class Media:
+        css = LOOKS
+
+
+def holds_no_more(editor: Editor, *, than: Any) -> bool:
+    """Whether every permission of the one is the other's too; an account that sleeps counts as if it were awake."""
+    if than.is_superuser:
+        return True
+    return not editor.is_superuser and set(_held_by(editor)) <= set(_held_by(than))
+
+
+def groups_given_by(editor: Any) -> Any:
+    """The groups whose every permission the editor holds."""
+    groups = Group.objects.order_by("name")
+    if editor.is_superuser:
+        return groups
+    beyond = Permission.objects.exclude(pk__in=_held_by(editor))
+    return groups.annotate(beyond=Count("permissions", filter=Q(permissions__in=beyond))).filter(beyond=0)
+
+
+def _held_by(editor: Editor) -> Any:
+    held = Permission.objects.filter(Q(group__user=editor) | Q(user=editor))
+    return held.distinct().values_list("pk", flat=True)
+
+
+def _without(fields: Any) -> tuple[str, ...]:
+    return tuple(name for name in fields if name not in OF_SUPERUSERS)

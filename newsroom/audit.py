@@ -1,0 +1,76 @@
+"""Appends to the hash-chained record of who did what."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from newsroom.head import forget_head
+from newsroom.models import Act, AuditHead, Editor
+
+GENESIS_HASH = "0" * 64
+
+
+class NotInTransaction(Exception):
+    """An act was to be appended outside the transaction whose change it records."""
+
+
+def append_act(verb: str, *, subject: str, by: Editor | None, payload: dict[str, Any]) -> Act:
+    """Append one act, last in the caller's transaction: the head stays locked until that ends.
+
+    The hash covers canonical JSON of every column before it, so that nobody can change, drop or swap an act without
+    breaking the chain. Raises NotInTransaction outside one.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction
+    # SQLite has no row locks; its transactions are IMMEDIATE, so that only one writer is here at a time.
+    head = AuditHead.objects.select_for_update().get(pk=1)
+    act = Act(
+        sequence=head.sequence + 1,
+        at=database_now(),
+        actor_id=by.pk if by else None,
+        actor_name=by.username if by else "",
+        verb=verb,
+        subject=subject,
+        payload=canonical_json(payload),
+        previous_hash=head.hash,
+    )
+    act.hash = act_hash(act)
+    act.save(force_insert=True)
+    head.sequence, head.hash = act.sequence, act.hash
+    head.save(update_fields=["sequence", "hash"])
+    transaction.on_commit(forget_head)  # who publishes sees it at once; other processes within a second
+    return act
+
+
+def act_hash(act: Act) -> str:
+    """SHA-256, in hex, over the canonical JSON of an act's columns and the hash of the act before it."""
+    columns = {
+        "sequence": act.sequence,
+        "at": act.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor_id": act.actor_id,
+        "actor_name": act.actor_name,
+        "verb": act.verb,
+        "subject": act.subject,
+        "payload": act.payload,
+        "previous_hash": act.previous_hash,
+    }
+    return hashlib.sha256(canonical_json(columns).encode()).hexdigest()
+
+
+def canonical_json(value: dict[str, Any]) -> str:
+    """One spelling for one value: sorted keys, no spaces, characters as they are."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def database_now() -> datetime:
+    """The database's clock, which the guards of the record compare with; web servers' clocks may differ."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
+            return datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+        return moment.astimezone(UTC)

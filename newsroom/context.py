@@ -1,0 +1,9 @@
+"""What every template may say about the site."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, str]:
+    """The site's name and its public address, which comes from the settings alone, never from the request."""
+    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}

@@ -1,0 +1,158 @@
+"""Which words were put in, which were taken out: a diff of two texts that people can read."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Literal
+
+from rapidfuzz.distance import Indel, Opcodes
+
+# Paragraphs, then words: what is the same on the first level is settled, and only what changed is looked at closer.
+# Anything is a word that is neither white space nor punctuation, so marks and emoji stay with their letters.
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+LETTER = rf"[^\s!-/:-@\[-`{{-~¡§«¶·»¿\u2010-\u205e\u3000-\u303f،؛؟۔\uff01-\uff0f\uff1a-\uff20{CJK}]"
+LEVELS = (
+    re.compile(r"[^\n]*\n+|[^\n]+"),
+    re.compile(rf"\d+(?:[.,٫٬]\d+)+|{LETTER}+(?:['’]{LETTER}+)*|\n+|[^\S\n]+|."),
+)
+# Pairs of tokens that one alignment may look at, 64 at a time: some ten milliseconds and megabytes.
+MOST_PAIRS = 50_000_000
+# Characters: a change larger than this, without a paragraph in common, is shown whole. A quarter of a second at most.
+LONGEST = 320_000
+
+Change = tuple[str, str]
+"""What stood in the old text, and what stands in the new; where nothing changed both are the same."""
+Match = tuple[bool, int, int]
+"""Whether it is the same, and of how many tokens on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    op: Literal["equal", "insert", "delete"]
+    text: str
+
+
+def word_diff(old: str, new: str) -> list[Piece]:
+    """Pieces of which "equal" and "delete" join to `old`, "equal" and "insert" to `new`; a deletion stands first."""
+    return list(_pieces(_without_islands(_merged(_aligned(old, new, level=0)))))
+
+
+def _aligned(old: str, new: str, *, level: int) -> Iterator[Change]:
+    if old == new or not old or not new or level == len(LEVELS) or (level and max(len(old), len(new)) > LONGEST):
+        yield old, new
+        return
+    before, after = LEVELS[level].findall(old), LEVELS[level].findall(new)
+    numbers: dict[str, int] = {}
+    # A character stands for each token: rapidfuzz is fastest on strings, and no two tokens can be mixed up.
+    one, two = ("".join(chr(numbers.setdefault(token, len(numbers))) for token in side) for side in (before, after))
+    first = start = 0
+    for is_same, taken, given in _matches(one, two):
+        gone, come = "".join(before[first : first + taken]), "".join(after[start : start + given])
+        if is_same:
+            yield gone, gone
+        else:
+            yield from _aligned(gone, come, level=level + 1)
+        first, start = first + taken, start + given
+
+
+def _matches(one: str, two: str, *, anchored: bool = False) -> Iterator[Match]:
+    head = _common_length(one, two)
+    tail = _common_length(one[head:][::-1], two[head:][::-1])
+    yield True, head, head
+    one, two = one[head : len(one) - tail], two[head : len(two) - tail]
+    if len(one) * len(two) <= MOST_PAIRS:
+        yield from _joined(Indel.opcodes(one, two))
+    elif anchored:
+        yield False, len(one), len(two)
+    else:
+        for (first, start), (last, end) in pairwise([(0, 0), *_anchors(one, two), (len(one), len(two))]):
+            yield from _matches(one[first:last], two[start:end], anchored=True)
+    yield True, tail, tail
+
+
+def _joined(codes: Opcodes) -> Iterator[Match]:
+    """A deletion and an insertion at one place are one change."""
+    for is_same, group in groupby(codes, key=lambda code: code.tag == "equal"):
+        run = list(group)
+        yield is_same, run[-1].src_end - run[0].src_start, run[-1].dest_end - run[0].dest_start
+
+
+def _common_length(one: str, two: str) -> int:
+    """How many characters both begin with, found by halving since comparing slices is quick."""
+    low, high = 0, min(len(one), len(two))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == two[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _anchors(one: str, two: str) -> list[tuple[int, int]]:
+    """Places of tokens that occur once on each side, as many as keep their order: they part a large change."""
+    often_one, often_two = Counter(one), Counter(two)
+    places = {token: place for place, token in enumerate(two) if often_two[token] == 1}
+    pairs = [(place, places[token]) for place, token in enumerate(one) if often_one[token] == 1 and token in places]
+    return _longest_rising(pairs)
+
+
+def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of pairs whose second members rise too; the first ones do already."""
+    ends: list[int] = []  # ends[n]: the least end of a run of n + 1
+    links: list[tuple[int, int]] = []  # per pair: length of the run it ends, index of the one before
+    last_at: list[int] = []
+    for index, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        ends[length : length + 1] = [place]
+        last_at[length : length + 1] = [index]
+        links.append((length, last_at[length - 1] if length else -1))
+    run, index = [], last_at[-1] if last_at else -1
+    while index >= 0:
+        run.append(pairs[index])
+        index = links[index][1]
+    return run[::-1]
+
+
+def _merged(changes: Iterable[Change]) -> Iterator[Change]:
+    """Alternately what is the same and what changed."""
+    for _, group in groupby((change for change in changes if any(change)), key=lambda change: change[0] == change[1]):
+        old, new = zip(*group, strict=True)
+        yield "".join(old), "".join(new)
+
+
+def _without_islands(changes: Iterable[Change]) -> Iterator[Change]:
+    """A space, or a short word within a rewritten passage, is easier to read as part of the change around it."""
+    held: list[Change] = []  # a change, and what was the same after it
+    for old, new in changes:
+        if old == new and held:
+            held.append((old, new))
+        elif len(held) == 2 and _is_island(held[1][0], held[0], (old, new)):
+            held = [(held[0][0] + held[1][0] + old, held[0][1] + held[1][1] + new)]
+        elif old == new:
+            yield old, new
+        else:
+            yield from held
+            held = [(old, new)]
+    yield from held
+
+
+def _is_island(same: str, before: Change, after: Change) -> bool:
+    if "\n" in same:
+        return False
+    word = sum(character.isalnum() for character in same)
+    return word * 3 <= min(max(map(len, before)), max(map(len, after))) if word else len(same) < 3
+
+
+def _pieces(changes: Iterable[Change]) -> Iterator[Piece]:
+    for old, new in changes:
+        if old == new:
+            yield Piece("equal", old)
+            continue
+        if old:
+            yield Piece("delete", old)
+        if new:
+            yield Piece("insert", new)

@@ -1,0 +1,154 @@
+"""What the environment may say, read once, with one clear line for a wrong value."""
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+import environ
+
+BROKER_SCHEMES = ("redis", "rediss", "unix", "redis+socket")
+DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
+
+
+class Misconfigured(SystemExit):
+    """A variable is missing or wrong; the process ends with this one line and exit code 1."""
+
+    def __init__(self, name: str, wrong: str) -> None:
+        super().__init__(f"error: {name} {wrong}")
+
+
+class Environment:
+    """The variables of INTERFACES' table, parsed and checked.
+
+    Raises Misconfigured from any method when a value is missing or wrong.
+    """
+
+    def __init__(self, variables: Mapping[str, str], *, base: Path) -> None:
+        self._variables = variables
+        self._base = base
+
+    def text(self, name: str, default: str = "") -> str:
+        return self._variables.get(name, "").strip() or default
+
+    def listing(self, name: str) -> list[str]:
+        return [item.strip() for item in self.text(name).split(",") if item.strip()]
+
+    def data_dir(self) -> Path:
+        directory = Path(self.text("DATA_DIR", str(self._base / "var"))).resolve()
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Misconfigured("DATA_DIR", f"names {directory}, which cannot be made: {error.strerror}") from None
+        if not os.access(directory, os.W_OK):
+            raise Misconfigured("DATA_DIR", f"names {directory}, which cannot be written to")
+        return directory
+
+    def port(self) -> int:
+        value = self.text("PORT", "8000")
+        if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+            raise Misconfigured("PORT", f"is {value!r}; a number from 1 to 65535 is needed")
+        return int(value)
+
+    def host(self) -> str:
+        return self.text("HOST", "127.0.0.1")
+
+    def on_loopback(self) -> bool:
+        """Whether the site listens to this machine alone, so that demo values are safe."""
+        if self.host() == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host().strip("[]")).is_loopback
+        except ValueError:
+            return False
+
+    def secret_key(self) -> str:
+        key = self.text("SECRET_KEY")
+        if key and len(key) < 32:
+            raise Misconfigured("SECRET_KEY", "is shorter than 32 characters")
+        if key:
+            return key
+        if not self.on_loopback():
+            raise Misconfigured("SECRET_KEY", f"is required when the site listens on {self.host()}")
+        return kept_secret(self.data_dir() / "secret_key")
+
+    def allowed_hosts(self) -> list[str]:
+        hosts = self.listing("ALLOWED_HOSTS")
+        if not hosts and not self.on_loopback():
+            raise Misconfigured("ALLOWED_HOSTS", f"is required when the site listens on {self.host()}")
+        return hosts or ["localhost", "127.0.0.1", "[::1]"]
+
+    def site_url(self) -> str:
+        url = self.text("SITE_URL")
+        if not url and not self.on_loopback():
+            raise Misconfigured("SITE_URL", f"is required when the site listens on {self.host()}")
+        url = url or f"http://{self.host()}:{self.port()}"
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.path.strip("/"):
+            raise Misconfigured("SITE_URL", f"is {url!r}; an address like https://news.example.org is needed")
+        return url.rstrip("/")
+
+    def time_zone(self) -> str:
+        zone = self.text("TIME_ZONE", "UTC")
+        if zone not in available_timezones():
+            raise Misconfigured("TIME_ZONE", f"is {zone!r}; a name like Europe/Kyiv is needed")
+        return zone
+
+    def database(self) -> dict[str, object]:
+        """Django's DATABASES entry: SQLite in DATA_DIR unless DATABASE_URL names another."""
+        url = self.text("DATABASE_URL", f"sqlite:///{self.data_dir() / 'corrigenda.sqlite3'}")
+        if urlsplit(url).scheme not in DATABASE_SCHEMES:
+            raise Misconfigured("DATABASE_URL", "must begin with postgresql:// or sqlite:///")
+        try:
+            return dict(environ.Env.db_url_config(url))
+        except (ValueError, KeyError) as error:
+            raise Misconfigured("DATABASE_URL", f"cannot be read: {error}") from None
+
+    def redis_url(self) -> str | None:
+        """The broker's address, or None when the demo is to bring its own."""
+        url = self.text("REDIS_URL")
+        if url and urlsplit(url).scheme not in BROKER_SCHEMES:
+            raise Misconfigured("REDIS_URL", "must begin with redis://, rediss:// or unix://")
+        return url or None
+
+    def email(self) -> dict[str, object]:
+        """Django's EMAIL_* settings: files in DATA_DIR/mail unless EMAIL_URL names a server."""
+        url = self.text("EMAIL_URL")
+        if not url:
+            return {
+                "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+                "EMAIL_FILE_PATH": str(self.data_dir() / "mail"),
+            }
+        try:
+            return dict(environ.Env.email_url_config(url))
+        except (ValueError, KeyError, environ.ImproperlyConfigured):
+            raise Misconfigured(
+                "EMAIL_URL", "cannot be read; an address like smtp+tls://user:password@host:587"
+            ) from None
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in `path`, made on first use and readable by its owner alone."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise Misconfigured("DATA_DIR", f"cannot keep {path.name}: {error.strerror}") from None
+    secret = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secret)
+    return secret
+
+
+def broker_url(redis_url: str) -> str:
+    """Celery's spelling of a Redis address: a unix socket is redis+socket:// there."""
+    return redis_url.replace("unix://", "redis+socket://", 1)
+
+
+def redis_client_url(redis_url: str) -> str:
+    """redis-py's spelling of the same address."""
+    return redis_url.replace("redis+socket://", "unix://", 1)

@@ -1,0 +1,136 @@
+"""Publishes an article from a file: plain text, Markdown or a saved news page."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import get_language_info
+
+from newsroom.importing import Found, Unreadable, begins_with_headline, read_file, split_headline
+from newsroom.markup import TooLong
+from newsroom.models import Article, Editor, Kind, Revision, RevisionText
+from newsroom.publishing import PERMISSION, Refused, clean_wording, publish_revision
+from newsroom.refusals import explain
+from newsroom.text import ControlCharacters, Wording
+
+IMPORTER = "import"
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--slug", required=True, help="the article's address: /articles/<slug>/")
+        parser.add_argument("--headline", help="without it: the page's title or the file's first line")
+        parser.add_argument("--standfirst")
+        parser.add_argument("--byline")
+        parser.add_argument("--language", help="a code like en or uk; without it: what the page says, or en")
+        parser.add_argument("--section", default="")
+        parser.add_argument("--update", action="store_true", help="make the next revision of an article")
+        parser.add_argument("--kind", choices=[kind for kind in Kind.values if kind != Kind.PUBLICATION])
+        parser.add_argument("--note", default="", help="the public note of an update")
+        parser.add_argument("--editor", default=IMPORTER, help="username of who publishes")
+        parser.add_argument("--approved-by", help="username of the second editor, where the kind needs one")
+
+    def handle(self, *, file: Path, slug: str, update: bool, kind: str | None, **options: Any) -> None:
+        try:
+            with transaction.atomic():
+                by = _editor(options["editor"])
+                if update:
+                    revision = _update(file, slug=slug, by=by, kind=kind, options=options)
+                else:
+                    revision = _publish(file, slug=slug, by=by, options=options)
+        except ValidationError as error:
+            refused = [f"--{name}: {' '.join(texts)}" for name, texts in error.message_dict.items()]
+            raise CommandError(" ".join(refused)) from None
+        except Unreadable as error:
+            raise CommandError(str(error)) from None
+        except TooLong:
+            raise CommandError(f"{file} holds more than 2 MB of text, or elements nested too deeply") from None
+        except (Refused, ControlCharacters) as refusal:
+            raise CommandError(explain(refusal)) from None
+        self.stdout.write(f"{revision.article.get_absolute_url()} revision {revision.number} published")
+
+
+def _publish(file: Path, *, slug: str, by: Editor, options: dict[str, Any]) -> Revision:
+    if Article.objects.filter(slug=slug).exists():
+        raise CommandError(f"an article {slug!r} exists already; make its next revision with --update --kind …")
+    found = read_file(file)
+    headline, body = split_headline(found) if options["headline"] is None else (options["headline"], found.body)
+    wording = _wording(options, headline=headline, standfirst=found.standfirst, byline=found.byline, body=body)
+    language = _language(options["language"], found)
+    article = Article(slug=slug, language=language, section=options["section"])
+    article.clean_fields()
+    article._history_user = by  # type: ignore[attr-defined]  # how django-simple-history is told the actor
+    article._change_reason = "import"  # type: ignore[attr-defined]
+    article.save()
+    return publish_revision(article, base=None, by=by, kind=Kind.PUBLICATION, wording=wording)
+
+
+def _update(file: Path, *, slug: str, by: Editor, kind: str | None, options: dict[str, Any]) -> Revision:
+    """The next revision; of standfirst and byline, what no option gives stays as it is."""
+    if kind is None:
+        raise CommandError("--update needs --kind: " + ", ".join(k for k in Kind.values if k != Kind.PUBLICATION))
+    article = Article.objects.with_wording().filter(slug=slug).first()
+    if article is None or article.current is None:
+        raise CommandError(f"there is no published article {slug!r} to update")
+    headline, body = _headline_and_body(read_file(file), options["headline"], article.current.content)
+    now = article.current.content.wording
+    return publish_revision(
+        article,
+        base=article.current,
+        by=by,
+        kind=Kind(kind),
+        wording=_wording(options, headline=headline, standfirst=now.standfirst, byline=now.byline, body=body),
+        note=options["note"],
+        approved_by=_editor(options["approved_by"]) if options["approved_by"] else None,
+    )
+
+
+def _headline_and_body(found: Found, given: str | None, now: RevisionText) -> tuple[str, str]:
+    """As in the first import; but where that one was given a headline, the file begins with the text."""
+    if given is not None:
+        return given, found.body
+    if begins_with_headline(found, headline=now.headline, text=now.text):
+        return split_headline(found)
+    return now.headline, found.body
+
+
+def _wording(options: dict[str, Any], *, headline: str, standfirst: str, byline: str, body: str) -> Wording:
+    return clean_wording(
+        headline=headline,
+        standfirst=standfirst if options["standfirst"] is None else options["standfirst"],
+        byline=byline if options["byline"] is None else options["byline"],
+        body=body,
+    )
+
+
+def _language(given: str | None, found: Found) -> str:
+    code = (given or found.language or "en").lower()
+    try:
+        get_language_info(code)
+    except KeyError:
+        if given:
+            raise CommandError(f"--language {given!r} is no language code; use one like en, uk or ar") from None
+        return "en"
+    return code
+
+
+def _editor(username: str) -> Editor:
+    """The account that publishes; the importer's own is made when it is first needed, and nobody can log in to it."""
+    if username == IMPORTER:
+        editor, made = Editor.objects.get_or_create(username=IMPORTER)
+        if made:
+            editor.set_unusable_password()
+            editor.save()
+            editor.groups.set(Group.objects.filter(permissions__codename=PERMISSION.split(".")[1]).order_by("pk")[:1])
+        return editor
+    found = Editor.objects.filter(username=username).first()
+    if found is None:
+        raise CommandError(f"there is no editor {username!r}")
+    return found

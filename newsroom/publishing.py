@@ -1,0 +1,188 @@
+"""Publishes revisions: the one way by which an article's public words change."""
+
+import hashlib
+
+from django.db import transaction
+
+from newsroom.audit import append_act, canonical_json, database_now
+from newsroom.histories import save_with_reason
+from newsroom.markup import plain_line, sanitise
+from newsroom.meaning import touched
+from newsroom.models import Article, Editor, Kind, Revision, RevisionText
+from newsroom.policy import POLICY, needs_second_editor
+from newsroom.text import Wording, canonical_text, refuse_control_characters
+
+PERMISSION = "newsroom.publish_revision"
+APPROVAL = "newsroom.approve_revision"
+RETRACTION = "newsroom.retract_article"
+
+
+class Refused(Exception):
+    """A revision may not be published; each refusal below says which rule it would break."""
+
+
+class StaleRevision(Refused):
+    """The article moved on since the text in hand was made; `current` is what stands now."""
+
+    def __init__(self, base: Revision | None, current: Revision | None) -> None:
+        super().__init__(base, current)
+        self.base = base
+        self.current = current
+
+
+class NotPermitted(Refused):
+    """The editor's group does not allow this."""
+
+
+class NoteRequired(Refused):
+    """The kind demands a public note, and there is none."""
+
+
+class SecondEditorRequired(Refused):
+    """The change needs a second editor, and nobody has approved it."""
+
+
+class SelfApproval(Refused):
+    """Somebody was to approve what they themselves propose."""
+
+
+class NothingChanged(Refused):
+    """The text is the text of the current revision."""
+
+
+class WrongKind(Refused):
+    """A first revision is a publication and no later one is; a retracted article stays as it is."""
+
+
+class EmptyText(Refused):
+    """A headline and a body are needed."""
+
+
+class AlreadyDecided(Refused):
+    """Somebody decided before."""
+
+
+def clean_wording(*, headline: str, standfirst: str, byline: str, body: str) -> Wording:
+    """What a door received, made fit to publish: plain lines, sanitised body.
+
+    Raises EmptyText, and ControlCharacters or TooLong of newsroom.markup.
+    """
+    wording = Wording(
+        headline=plain_line(headline), standfirst=plain_line(standfirst), byline=plain_line(byline), body=sanitise(body)
+    )
+    if not wording.headline or not canonical_text(wording.body):
+        raise EmptyText
+    return wording
+
+
+def wording_digest(wording: Wording) -> str:
+    """SHA-256, in hex, over the canonical JSON of the four parts."""
+    return hashlib.sha256(canonical_json(wording.as_dict()).encode()).hexdigest()
+
+
+def publish_revision(
+    article: Article,
+    *,
+    base: Revision | None,
+    by: Editor,
+    kind: Kind,
+    wording: Wording,
+    note: str = "",
+    approved_by: Editor | None = None,
+) -> Revision:
+    """Make the next public revision of an article, under the policy's rules for its kind.
+
+    `base` is the revision that the wording was made from, None for the first. `wording` comes from clean_wording, or
+    is such a wording with a splice in it. Raises a Refused.
+    """
+    note = note.strip()
+    refuse_control_characters(note)
+    refuse_unsound(article, base=base, kind=kind, wording=wording)
+    _refuse_by_policy(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
+    with transaction.atomic():
+        locked = lock_article(article)
+        if locked.current_id != (base.pk if base else None):
+            raise StaleRevision(base, locked.current)
+        revision = Revision.objects.create(
+            article=locked,
+            number=base.number + 1 if base else 1,
+            kind=kind,
+            note=note,
+            editor=by,
+            approved_by=approved_by,
+            based_on=base,
+            published_at=database_now(),
+            digest=wording_digest(wording),
+        )
+        RevisionText.objects.create(revision=revision, text=canonical_text(wording.body), **wording.as_dict())
+        _point_at(locked, revision, by=by)
+        append_act("publish", subject=f"article:{locked.slug}", by=by, payload=_act_payload(revision))
+    article.refresh_from_db()
+    return revision
+
+
+def lock_article(article: Article) -> Article:
+    """The article's row as it stands now, locked until the transaction ends.
+
+    Readers' inserts refer to the row and must not wait, hence no_key. SQLite's transactions are IMMEDIATE.
+    """
+    return Article.objects.select_for_update(no_key=True, of=("self",)).select_related("current").get(pk=article.pk)
+
+
+def refuse_unsound(article: Article, *, base: Revision | None, kind: Kind, wording: Wording) -> None:
+    if not wording.headline or not canonical_text(wording.body):
+        raise EmptyText
+    if (base is None) != (kind is Kind.PUBLICATION) or article.state == Article.State.RETRACTED:
+        raise WrongKind
+    if base and kind is not Kind.RETRACTION and wording_digest(wording) == base.digest:
+        raise NothingChanged
+
+
+def refuse_by_rule(*, by: Editor, kind: Kind, note: str) -> None:
+    if not by.has_perm(PERMISSION) or (kind is Kind.RETRACTION and not by.has_perm(RETRACTION)):
+        raise NotPermitted
+    if POLICY[kind].note_required and not note:
+        raise NoteRequired
+
+
+def _refuse_by_policy(
+    article: Article,
+    *,
+    base: Revision | None,
+    by: Editor,
+    kind: Kind,
+    wording: Wording,
+    note: str,
+    approved_by: Editor | None,
+) -> None:
+    refuse_by_rule(by=by, kind=kind, note=note)
+    if approved_by is None:
+        touches = touched(base.content.wording, wording, language=article.language) if base else frozenset()
+        if needs_second_editor(kind, touches):
+            raise SecondEditorRequired(sorted(touches))
+    elif approved_by.pk == by.pk:
+        raise SelfApproval
+    elif not approved_by.has_perm(APPROVAL):
+        raise NotPermitted
+
+
+def _point_at(article: Article, revision: Revision, *, by: Editor) -> None:
+    article.current = revision
+    article.state = Article.State.RETRACTED if revision.kind == Kind.RETRACTION else Article.State.PUBLISHED
+    save_with_reason(article, by=by, reason=f"{revision.kind} {revision.number}")
+
+
+def _act_payload(revision: Revision) -> dict[str, object]:
+    return {
+        "revision": revision.number,
+        "kind": revision.kind,
+        "note": revision.note,
+        "digest": revision.digest,
+        "based_on": number_of(revision.based_on),
+        "approved_by": revision.approved_by.username if revision.approved_by else None,
+        "published_at": revision.published_at.isoformat(timespec="microseconds"),
+    }
+
+
+def number_of(revision: Revision | None) -> int | None:
+    return revision.number if revision else None

@@ -1,0 +1,38 @@
+"""Why something was refused, in plain words for whoever tried it."""
+
+from django.utils.translation import gettext as _
+
+from newsroom.characters import ControlCharacters
+from newsroom.markup import TooLong
+from newsroom.publishing import (
+    AlreadyDecided,
+    EmptyText,
+    NoteRequired,
+    NothingChanged,
+    NotPermitted,
+    SecondEditorRequired,
+    SelfApproval,
+    StaleRevision,
+    WrongKind,
+)
+from newsroom.text import NotCanonical
+
+
+def explain(refusal: Exception) -> str:
+    """One sentence: what is wrong and what would be right. Raises KeyError for an exception it does not know."""
+    if isinstance(refusal, ControlCharacters | TooLong):
+        return str(refusal)
+    return {
+        StaleRevision: _("The article was changed meanwhile; look at what stands now and try again."),
+        NotPermitted: _("Your account may not do this."),
+        NoteRequired: _("This kind of revision needs a public note that says what was wrong and what is right."),
+        SecondEditorRequired: _("This change needs a second editor: somebody else has to approve it."),
+        SelfApproval: _("Nobody can approve their own proposal; ask another editor."),
+        NothingChanged: _("The text is the same as the current revision's."),
+        WrongKind: _(
+            "This kind does not fit: a first revision is a publication, and a retracted article stays as it is."
+        ),
+        EmptyText: _("A headline and a text are needed."),
+        AlreadyDecided: _("Another editor decided this meanwhile."),
+        NotCanonical: _("The new wording cannot stand here; check its spaces and line breaks."),
+    }[type(refusal)]

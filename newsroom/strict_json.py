@@ -1,0 +1,78 @@
+"""The one parser for JSON that comes from outside: it refuses what would surprise the code behind it."""
+
+import json
+import re
+from typing import Any
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 16  # our own bodies are two deep
+MAX_DIGITS = 15  # beyond them a JavaScript number is not exact any more
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class BadJson(Exception):
+    """The body is no JSON object in UTF-8; the text says why, for the sender to read."""
+
+
+class BodyTooLarge(Exception):
+    """The body is over MAX_BYTES."""
+
+
+def parse_object(raw: bytes) -> dict[str, Any]:
+    """The JSON object in `raw`. Raises BodyTooLarge, BadJson."""
+    if len(raw) > MAX_BYTES:
+        raise BodyTooLarge
+    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise BadJson("The body begins with a byte order mark; send plain UTF-8 without one.")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadJson(f"The body is not UTF-8 (at byte {error.start}).") from None
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_constant)
+    except RecursionError:
+        raise BadJson(f"The body is nested more than {MAX_DEPTH} deep.") from None
+    except json.JSONDecodeError as error:
+        raise BadJson(f"The body is not JSON: {error.msg} at character {error.pos}.") from None
+    if not isinstance(value, dict):
+        raise BadJson("The body must be a JSON object.")
+    _refuse_deep_or_broken(value)
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _value in pairs]
+    if len(set(names)) != len(names):
+        double = next(name for name in names if names.count(name) > 1)
+        raise BadJson(f"The name {double[:80]!r} stands twice in one object.")
+    return dict(pairs)
+
+
+def _integer(digits: str) -> int:
+    if len(digits.lstrip("-")) > MAX_DIGITS:
+        raise BadJson(f"A number has more than {MAX_DIGITS} digits.")
+    return int(digits)
+
+
+def _constant(name: str) -> None:
+    raise BadJson(f"{name} is not JSON.")
+
+
+def _refuse_deep_or_broken(value: Any, depth: int = 1) -> None:
+    if depth > MAX_DEPTH:
+        raise BadJson(f"The body is nested more than {MAX_DEPTH} deep.")
+    if isinstance(value, str):
+        _refuse_surrogates(value)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            _refuse_surrogates(name)
+            _refuse_deep_or_broken(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_deep_or_broken(item, depth + 1)
+
+
+def _refuse_surrogates(text: str) -> None:
+    """A lone surrogate is no character: it cannot be stored, hashed or answered."""
+    if found := LONE_SURROGATE.search(text):
+        raise BadJson(f"A text holds the lone surrogate U+{ord(found[0]):04X}, which is no character.")

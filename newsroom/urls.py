@@ -1,0 +1,28 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from newsroom import views
+from newsroom.api import api
+from newsroom.feeds import CorrectionsAtom
+
+api.add_router("/suggestions", "corrections.api.router")
+api.add_router("/articles", "corrections.api_reports.router")
+
+urlpatterns = [
+    path("", views.front_page, name="front"),
+    path("articles/<slug:slug>/", views.article_detail, name="article"),
+    path("articles/<slug:slug>/changes/", views.article_changes, name="changes"),
+    path("articles/<slug:slug>/changes/<int:old>...<int:new>/", views.revision_diff, name="diff"),
+    path("articles/<slug:slug>/revisions/<int:number>/", views.revision_detail, name="revision"),
+    path("corrections/", views.corrections_list, name="corrections"),
+    path("corrections/feed.atom", CorrectionsAtom(), name="corrections-atom"),
+    path("healthz", views.healthz, name="healthz"),
+    path("media/<path:path>", views.media, name="media"),
+    path("api/", api.urls),
+    path("", include("corrections.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler404 = "newsroom.views.not_found"

@@ -1,0 +1,55 @@
+// @ts-check
+/** Lets a reader choose a sentence from a list: by keyboard alone nobody can select in a page. */
+import { openDialog } from "./dialog.js";
+import { paragraphsOf, trimmed } from "./passage.js";
+import { article, fields, passageAt } from "./selection.js";
+
+/** @param {HTMLTemplateElement} template */
+function optionsOf(template) {
+  return fields().flatMap((field) => paragraphsOf(field.points, article.lang).flatMap((spans) => spans.map((span, index) => {
+    const { start, end } = trimmed(field.points, span);
+    const label = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+    const text = field.points.slice(start, end).join("");
+    Object.assign(label.lastElementChild ?? label, { textContent: text, lang: article.lang, dir: article.dir });
+    label.classList.toggle("suggestion-first", !index);
+    return { label, text: text.toLowerCase(), passage: () => passageAt(field, span) };
+  }))).filter(({ text }) => text);
+}
+
+/** @param {HTMLElement} dialog */
+function fill(dialog) {
+  /** @template {keyof Parts} N @param {N} name @returns {Parts[N]} */
+  const part = (name) => /** @type {Parts[N]} */ (dialog.querySelector(`[data-${name}]`));
+  const options = optionsOf(part("option"));
+  options.forEach(({ label }, index) => label.firstElementChild?.setAttribute("value", String(index)));
+  part("option").before(...options.map(({ label }) => label));
+  part("words").addEventListener("input", (event) => {
+    const words = /** @type {HTMLInputElement} */ (event.target).value.toLowerCase().split(/\s+/);
+    for (const { label, text } of options) {
+      label.hidden = !words.every((word) => text.includes(word));
+      // What nobody sees must not stay chosen.
+      if (label.hidden) /** @type {HTMLInputElement} */ (label.firstElementChild).checked = false;
+    }
+    part("found").textContent = options.every(({ label }) => label.hidden) ? part("none").textContent : "";
+  });
+  part("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const chosen = new FormData(part("form")).get("sentence");
+    /** @type {HTMLDialogElement} */ (dialog).close();
+    openDialog(chosen ? options[Number(chosen)].passage() : null);
+  });
+}
+
+/** @type {HTMLDialogElement | undefined} */
+let shown;
+
+export function pick() {
+  if (!shown) {
+    const template = /** @type {HTMLTemplateElement} */ (document.getElementById("sentence-picker"));
+    shown = /** @type {HTMLDialogElement} */ (document.importNode(template.content, true).firstElementChild);
+    document.body.append(shown);
+    fill(shown);
+  }
+  shown.showModal();
+  shown.querySelector("input")?.focus();
+}

@@ -1,0 +1,39 @@
+// @ts-check
+/** Turns what the reader selected in the page into a passage of one field of the article. */
+import { CanonicalText } from "../newsroom/canonical.js";
+import { Refused, around, quoteAt, trimmed } from "./passage.js";
+
+export const article = /** @type {HTMLElement} */ (document.querySelector("article[data-article]"));
+
+/** @returns {Field[]} in the order of the page */
+export function fields() {
+  return Array.from(article.querySelectorAll("[data-field]"), (root) => {
+    const canonical = new CanonicalText(root);
+    return { name: root.getAttribute("data-field") ?? "", root, canonical, points: [...canonical.text] };
+  });
+}
+
+/** @param {Field} field @param {Span} span @returns {Passage} */
+export function passageAt({ name, points }, span) {
+  const quote = quoteAt(name, points, span);
+  return { ...quote, ...around(points, quote, article.lang), revision: Number(article.dataset.revision) };
+}
+
+/**
+ * What the range catches outside the fields is dropped, such as the next block's start, where a triple click ends.
+ * @param {Range} range
+ */
+export function passageOf(range) {
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  const touched = fields().flatMap((field) => {
+    const { root, canonical, points } = field;
+    if (!range.intersectsNode(root)) return [];
+    const start = root.contains(startContainer) ? canonical.offsetOf(startContainer, startOffset) : 0;
+    const end = root.contains(endContainer) ? canonical.offsetOf(endContainer, endOffset) : points.length;
+    const span = trimmed(points, { start, end });
+    return span.start < span.end ? { field, span } : [];
+  });
+  if (touched.length > 1) throw new Refused("across");
+  if (!touched.length) throw new Refused(String(range).trim() ? "outside" : "empty");
+  return passageAt(touched[0].field, touched[0].span);
+}

@@ -1,0 +1,72 @@
+// The shapes that pass between the reader's scripts. Read by the type checker only, never by a browser.
+
+/** Offsets are code points of the field's canonical text. */
+interface Span {
+  start: number;
+  end: number;
+}
+
+/** What the API takes. */
+interface Quote extends Span {
+  field: string;
+  exact: string;
+  prefix: string;
+  suffix: string;
+}
+
+/** What the reader marked; before and after are the rest of its sentence. */
+interface Passage extends Quote {
+  revision: number;
+  before: string;
+  after: string;
+}
+
+interface Field {
+  name: string;
+  root: Element;
+  canonical: import('../newsroom/canonical.js').CanonicalText;
+  points: string[];
+}
+
+interface Piece {
+  op: 'equal' | 'delete' | 'insert';
+  text: string;
+}
+
+interface Values {
+  replacement: string;
+  unknown: boolean;
+  category: string;
+  note: string;
+  evidence_url: string;
+  email: string;
+  website: string;
+}
+
+interface Letter {
+  body: string;
+  key: string;
+}
+
+interface Receipt {
+  id: string;
+  status: string;
+  status_url: string;
+}
+
+/** Sentences by field; a name that is no field belongs to the whole. */
+type Errors = Record<string, string[]>;
+
+/** How the server answered: accepted, refused, come back in so many seconds, or not at all. */
+type Answer = { receipt: Receipt } | { errors: Errors } | { wait: number } | { unreachable: true };
+
+/** Values as they were typed, the passage they were typed for, and the letter last sent. */
+type Draft = Values & { exact?: string; letter?: Letter };
+
+/** Elements that templates mark with data-<name>; any other is a plain HTMLElement. */
+interface Parts {
+  [name: string]: HTMLElement;
+  form: HTMLFormElement;
+  link: HTMLAnchorElement;
+  option: HTMLTemplateElement;
+}

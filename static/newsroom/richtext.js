@@ -1,0 +1,190 @@
+// @ts-check
+// The field in which editors write the body of an article: a textarea of HTML and, where scripts run, an editor in its
+// place. The textarea stays what the form sends, and until something was really changed it holds what it came with.
+import { closeHistory, EditorState, EditorView, gapCursor, history, keymap } from "../vendor/prosemirror.js";
+import { actions, keys } from "./richtext/commands.js";
+import { holds, parse, serialise } from "./richtext/html.js";
+import * as insert from "./richtext/insert.js";
+import { Panel } from "./richtext/panel.js";
+import { withoutInlineCode } from "./richtext/paste.js";
+import { Toolbar } from "./richtext/toolbar.js";
+
+/** @import { Node as DocumentNode } from "../vendor/prosemirror.js" */
+/** @import { Action } from "./richtext/commands.js" */
+
+const WRITE_AFTER = 300; // milliseconds without a key; long enough not to write a long article at each one
+
+class RichText extends HTMLElement {
+  /** @type {HTMLTextAreaElement | null} */
+  #source = null;
+  /** @type {EditorView | null} */
+  #view = null;
+  /** @type {{doc: DocumentNode, html: string} | null} what was read, and the characters it was read from */
+  #original = null;
+  /** @type {Toolbar | null} */
+  #toolbar = null;
+  /** @type {Map<string, Panel>} */
+  #panels = new Map();
+  #listening = new AbortController();
+  #timer = 0;
+
+  connectedCallback() {
+    const source = this.querySelector("textarea");
+    if (!source || source.disabled || source.readOnly) return;
+    this.#source = source;
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const bar = this.#part("toolbar");
+    this.#toolbar = new Toolbar(bar, this.#actions(), (name) => this.#press(name), signal);
+    const leave = () => this.#view?.focus();
+    for (const name of ["link", "figure"]) this.#panels.set(name, new Panel(this.#part(name), leave, signal));
+    source.form?.addEventListener("submit", () => this.#write(), { signal, capture: true });
+    this.addEventListener("focusout", () => this.#write(), { signal });
+    for (const label of source.labels) label.addEventListener("click", leave, { signal });
+    bar.hidden = false;
+    this.#openEditor();
+  }
+
+  disconnectedCallback() {
+    this.#write();
+    this.#listening.abort();
+    this.#view?.destroy();
+    this.#view = null;
+  }
+
+  /** @param {string} name @returns {HTMLElement} a part that the page's template holds */
+  #part(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-part="${name}"]`));
+  }
+
+  /** @returns {Record<string, Action>} */
+  #actions() {
+    const link = () => this.#openLink();
+    const figure = () => this.#openFigure();
+    return {
+      ...actions,
+      link: { run: (_state, dispatch) => !dispatch || link(), active: insert.isLink },
+      figure: { run: (_state, dispatch) => !dispatch || figure(), active: insert.isFigure },
+    };
+  }
+
+  /** @param {string} name */
+  #press(name) {
+    if (name === "source") return this.#part("editor").hidden ? this.#openEditor(true) : this.#openSource();
+    const view = this.#view;
+    if (!view) return;
+    if (name !== "link" && name !== "figure") view.focus();
+    this.#actions()[name]?.run(view.state, view.dispatch);
+  }
+
+  #openSource() {
+    this.#write();
+    this.#show(false);
+    this.#source?.focus();
+  }
+
+  /** Refuses, with a sentence, what the editor would have to change; the source is then what one edits.
+   * @param {boolean} [focus] */
+  #openEditor(focus = false) {
+    const html = this.#source?.value ?? "";
+    const doc = parse(html);
+    const held = holds(doc, html);
+    this.#part("unheld").hidden = held;
+    if (held) this.#load(doc, html);
+    this.#show(held);
+    if (focus) (held ? this.#view : this.#source)?.focus();
+  }
+
+  /** @param {DocumentNode} doc @param {string} html */
+  #load(doc, html) {
+    this.#original = { doc, html };
+    if (!this.#view) this.#view = this.#makeView(doc);
+    const { state } = this.#view;
+    if (state.doc.eq(doc)) return;
+    // What was written as HTML is undone on its own, whatever was typed just before.
+    this.#view.dispatch(closeHistory(state.tr.replaceWith(0, state.doc.content.size, doc.content)));
+  }
+
+  /** @param {boolean} editor or else the source */
+  #show(editor) {
+    this.#part("editor").hidden = !editor;
+    if (this.#source) this.#source.hidden = editor;
+    for (const panel of this.#panels.values()) panel.close();
+    this.#toolbar?.press("source", !editor);
+    this.#toolbar?.update(editor ? this.#view : null);
+  }
+
+  /** @param {DocumentNode} doc @returns {EditorView} */
+  #makeView(doc) {
+    const mount = this.#part("editor");
+    mount.replaceChildren();
+    const own = keymap({ "Mod-k": () => this.#openLink(), "Alt-F10": () => !this.#toolbar?.focus() });
+    return new EditorView(mount, {
+      state: EditorState.create({ doc, plugins: [own, keymap(keys), history(), gapCursor()] }),
+      attributes: this.#describe(),
+      transformPastedHTML: withoutInlineCode,
+      dispatchTransaction: (transaction) => {
+        const view = this.#view;
+        if (!view) return;
+        view.updateState(view.state.apply(transaction));
+        this.#toolbar?.update(view);
+        if (transaction.docChanged) this.#writeSoon();
+      },
+    });
+  }
+
+  /** @returns {Record<string, string>} what the editor says of itself to a screen reader, and its direction */
+  #describe() {
+    const source = /** @type {HTMLTextAreaElement} */ (this.#source);
+    const name = source.ariaLabel ?? source.labels[0]?.textContent?.trim().replace(/:$/, "") ?? "";
+    const described = source.getAttribute("aria-describedby");
+    return {
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-label": name,
+      "aria-invalid": source.ariaInvalid ?? "false",
+      ...(described && { "aria-describedby": described }),
+      ...(source.lang && { lang: source.lang }),
+      dir: source.dir || "auto",
+      class: "richtext-text",
+    };
+  }
+
+  #writeSoon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#write(), WRITE_AFTER);
+  }
+
+  /** Keeps the textarea in step. A document that is as it was read is written as it was read. */
+  #write() {
+    clearTimeout(this.#timer);
+    if (!this.#view || !this.#source || !this.#original || this.#part("editor").hidden) return;
+    const { doc } = this.#view.state;
+    const html = doc.eq(this.#original.doc) ? this.#original.html : serialise(doc);
+    if (html === this.#source.value) return;
+    this.#source.value = html;
+    this.#source.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  #openLink() {
+    const view = this.#view;
+    if (!view) return false;
+    const values = insert.linkValues(view.state);
+    this.#panels.get("figure")?.close();
+    const remove = values && (() => insert.removeLink(view));
+    this.#panels.get("link")?.open(values ?? {}, (given) => insert.applyLink(view, given), remove);
+    return true;
+  }
+
+  #openFigure() {
+    const view = this.#view;
+    if (!view) return false;
+    const values = insert.figureValues(view.state);
+    this.#panels.get("link")?.close();
+    const remove = values && (() => insert.removeFigure(view));
+    this.#panels.get("figure")?.open(values ?? {}, (given) => insert.applyFigure(view, given), remove);
+    return true;
+  }
+}
+
+customElements.define("rich-text", RichText);

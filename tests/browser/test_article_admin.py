@@ -1,0 +1,185 @@
+"""An editor writes an article in a real browser: types, looks at the preview, publishes, asks a second editor."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from PIL import Image
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
+
+from corrections.roles import STANDARDS_EDITOR
+from newsroom.models import Article, Draft, Picture
+from tests.factories import PASSWORD, current_revision, make_article, make_editor, make_revision
+from tests.processes import Site
+
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+ADD = "/admin/newsroom/article/add/"
+NARROW: ViewportSize = {"width": 390, "height": 800}
+
+
+@pytest.fixture
+def desk(site: Site, page: Page) -> Iterator[Page]:
+    """The browser; whatever it says on its console about the policy or a script fails the test."""
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        # axe-core itself tries out a style now and then; what it does has no address.
+        if "violates" in message.text and message.location["url"]:
+            complaints.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []
+
+
+def log_in(page: Page, *, group: str = "Copy editor") -> None:
+    editor = make_editor(group=group)
+    page.context.clear_cookies()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(editor.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("link", name="Articles", exact=True).first).to_be_visible()
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def serious(page: Page) -> list[tuple[str, Any]]:
+    """What axe-core finds that is serious or worse."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run({ resultTypes: ['violations'] })")
+    return [
+        (violation["id"], [node["target"] for node in violation["nodes"]])
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
+
+
+def test_an_article_is_written_previewed_and_published(desk: Page) -> None:
+    log_in(desk)
+    desk.goto(ADD)
+    assert serious(desk) == []
+    desk.get_by_label("Headline").fill("The ferry runs again")
+    desk.locator("#article_slug").fill("ferry")
+    text = desk.get_by_role("textbox", name="Text", exact=True)
+    text.click()
+    desk.keyboard.type("It leaves at ")
+    desk.keyboard.press("Control+b")
+    desk.keyboard.type("six")
+    desk.keyboard.press("Control+b")
+    desk.keyboard.type(".")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("Bring coins.")
+    press(desk, "Save and preview")
+
+    expect(desk.get_by_role("heading", name="The ferry runs again")).to_be_visible()
+    expect(desk.get_by_text("Draft, not published.")).to_be_visible()
+    assert serious(desk) == []
+    desk.get_by_role("link", name="Back to writing").click()
+    expect(desk.get_by_role("textbox", name="Text", exact=True)).to_contain_text("It leaves at six.")
+    press(desk, "Publish")
+    desk.get_by_role("link", name="revision 1").click()
+    article = Article.objects.get(slug="ferry")
+    assert current_revision(article).content.body == "<p>It leaves at <strong>six</strong>.</p>\n<p>Bring coins.</p>"
+    assert not Draft.objects.exists()
+
+
+def test_a_refusal_keeps_what_was_typed_and_leads_to_the_field(desk: Page) -> None:
+    log_in(desk)
+    article = make_article()
+    desk.goto(f"/admin/newsroom/article/{article.pk}/change/")
+    desk.get_by_label("Headline").fill("Another headline")
+    desk.get_by_label("Kind of revision").select_option("clarification")
+    press(desk, "Publish")
+    alert = desk.get_by_role("alert").filter(has_text="nothing was published")
+    expect(alert).to_be_focused()
+    expect(desk.get_by_label("Headline")).to_have_value("Another headline")
+    assert serious(desk) == []
+    alert.get_by_role("link", name="Public note").click()
+    expect(desk.get_by_label("Public note")).to_be_focused()
+    desk.keyboard.type("It was called by its old name.")
+    press(desk, "Publish")
+    expect(desk.get_by_text("Published: revision 2.")).to_be_visible()
+
+
+def test_who_comes_too_late_is_shown_what_changed_and_loses_nothing(desk: Page) -> None:
+    log_in(desk)
+    article = make_article()
+    desk.goto(f"/admin/newsroom/article/{article.pk}/change/")
+    make_revision(article, find="Tuesday", put="Monday")
+    desk.get_by_label("Headline").fill("Mine")
+    desk.get_by_label("Kind of revision").select_option("update")
+    press(desk, "Publish")
+    alert = desk.get_by_role("alert").filter(has_text="The article was changed meanwhile")
+    expect(alert.locator("del")).to_have_text("Tuesday")
+    expect(alert.locator("ins")).to_have_text("Monday")
+    assert serious(desk) == []
+    press(desk, "Base my text on revision 2")
+    expect(desk.get_by_label("Headline")).to_have_value("Mine")
+    expect(desk.get_by_role("button", name="Publish", exact=True)).to_be_visible()
+
+
+def test_a_second_editor_approves_what_a_first_one_proposed(desk: Page) -> None:
+    log_in(desk)
+    article = make_article()
+    desk.goto(f"/admin/newsroom/article/{article.pk}/change/")
+    desk.get_by_role("textbox", name="Text", exact=True).get_by_text("It counts").click()
+    desk.keyboard.press("End")
+    desk.keyboard.type(" Two will reopen.")
+    desk.get_by_label("Kind of revision").select_option("correction")
+    expect(desk.get_by_role("button", name="Publish", exact=True)).to_be_hidden()
+    desk.get_by_label("Public note").fill("We left out two bridges.")
+    press(desk, "Ask a second editor")
+    log_in(desk, group=STANDARDS_EDITOR)
+    desk.goto("/admin/newsroom/proposal/")
+    assert serious(desk) == []
+    desk.get_by_role("link", name="Report on the bridges is due").first.click()
+    expect(desk.locator(".desk-changes ins")).to_have_text(" Two will reopen.")
+    assert serious(desk) == []
+    press(desk, "Approve and publish")
+    expect(desk.get_by_text("Approved and published: revision 2.")).to_be_visible()
+    assert current_revision(article).content.text.endswith("Two will reopen.")
+
+
+def test_an_uploaded_picture_goes_into_a_figure(desk: Page) -> None:
+    log_in(desk)
+    raw = BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(raw, "JPEG")
+    desk.goto("/admin/newsroom/picture/add/")
+    desk.get_by_label("File").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": raw.getvalue()})
+    desk.get_by_label("Text alternative").fill("The ferry at the quay")
+    press(desk, "Save")
+    address = str(Picture.objects.latest("pk").file.url)
+    expect(desk.locator("code")).to_have_text(address)
+    expect(desk.locator("img.desk-picture")).to_have_js_property("naturalWidth", 64)
+    assert serious(desk) == []
+    desk.goto(ADD)
+    desk.get_by_label("Headline").fill("With a picture")
+    desk.locator("#article_slug").fill("picture")
+    press(desk, "Picture and caption")
+    desk.get_by_label("Address of an uploaded picture").fill(address)
+    desk.get_by_label("What the picture shows").fill("The ferry at the quay")
+    desk.get_by_label("Caption", exact=True).fill("Six in the morning.")
+    press(desk, "Set picture")
+    press(desk, "Publish")
+    desk.goto("/articles/picture/")
+    expect(desk.locator("figure img")).to_have_js_property("naturalWidth", 64)
+    expect(desk.locator("figcaption")).to_have_text("Six in the morning.")
+
+
+@pytest.mark.parametrize(
+    "name", ["article/", "proposal/", "picture/", "revision/", "act/", "editor/", "article/add/", "article/{}/history/"]
+)
+def test_every_page_fits_a_phone_and_keeps_the_policy(desk: Page, name: str) -> None:
+    article = make_article()
+    log_in(desk, group="Desk chief")
+    desk.set_viewport_size(NARROW)
+    desk.goto(f"/admin/newsroom/{name.format(article.pk)}")
+    assert desk.evaluate("() => document.documentElement.scrollWidth") <= NARROW["width"]
+    assert serious(desk) == []

@@ -1,0 +1,130 @@
+"""The desk in a real browser: by keyboard alone, on a phone, without scripts, under the site's own policy."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+
+from corrections.models import Case
+from newsroom.models import Editor
+from tests.corrections.desk_page import LIST, address_of, make_case
+from tests.factories import PASSWORD, current_revision, make_article, make_editor
+from tests.processes import Site
+
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+FILLING = "".join(f"<p>Paragraph {number} says nothing of note about the harbour.</p>" for number in range(60))
+BODY = f"{FILLING}<p>The council will recieve the report on Tuesday.</p><p>It counts 140 bridges.</p>{FILLING}"
+_numbers = count(1)
+
+
+@pytest.fixture
+def editor(site: Site) -> Editor:
+    return make_editor(username=f"desk{next(_numbers)}")
+
+
+@pytest.fixture
+def case(site: Site) -> Case:
+    article = make_article(body=BODY, slug=f"desk-{next(_numbers)}")
+    make_case(article, "140", "150", category="fact", note="I counted them twice.")
+    make_case(article)
+    make_case(article, "will recieve the", "will receive the")
+    return make_case(article, "recieve", "get")
+
+
+@pytest.fixture
+def complaints(page: Page) -> Iterator[list[str]]:
+    """Nothing may be said on the console, by the policy least of all."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield said
+    assert said == []
+
+
+def log_in(page: Page, editor: Editor) -> None:
+    page.goto(f"/admin/login/?next={LIST}")
+    page.get_by_label("Username").fill(editor.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Cases", exact=True)).to_be_visible()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    for _step in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def test_a_case_is_published_by_keyboard_alone(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:
+    log_in(page, editor)
+    tab_to(page, f"a[href='{address_of(case)}']")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Decide")).to_be_visible()
+    tab_to(page, "input[name=chosen]")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "button[value=publish]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Published: revision 2")
+    assert "will get the report" in current_revision(case.article).content.text
+
+
+def test_the_article_is_scrolled_to_the_passage(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:
+    log_in(page, editor)
+    page.goto(address_of(case))
+    pane, mark = page.locator("[data-scroll]").bounding_box(), page.locator("[data-scroll] mark").bounding_box()
+    assert pane is not None
+    assert mark is not None
+    assert pane["y"] < mark["y"] < pane["y"] + pane["height"]
+
+
+def test_a_kind_that_needs_a_second_editor_says_so_on_the_button(
+    page: Page, case: Case, editor: Editor, complaints: list[str]
+) -> None:
+    log_in(page, editor)
+    page.goto(address_of(case))
+    expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
+    page.get_by_label("Kind of revision").select_option("correction")
+    expect(page.get_by_role("button", name="Publish", exact=True)).to_be_hidden()
+    page.get_by_label("Public note").fill("It is spelt “receive”.")
+    page.get_by_role("button", name="Ask a second editor", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("waits for a second editor")
+    case.refresh_from_db()
+    assert case.state == "proposed"
+
+
+def test_without_scripts_the_desk_works_too(browser: Browser, site: Site, case: Case, editor: Editor) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=site.url)
+    page = context.new_page()
+    log_in(page, editor)
+    page.goto(address_of(case))
+    page.get_by_label("Your wording of the passage").fill("recieve")
+    page.get_by_role("button", name="Edit and publish").click()
+    expect(page.get_by_role("alert")).to_contain_text("the same as the current")
+    page.get_by_label("Your wording of the passage").fill("be given")
+    page.get_by_role("button", name="Edit and publish").click()
+    expect(page.locator(".messagelist")).to_contain_text("Published: revision 2")
+    context.close()
+    assert "will be given the report" in current_revision(case.article).content.text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_list_and_case_fit_the_screen_and_pass_axe(
+    browser: Browser, site: Site, case: Case, editor: Editor, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=site.url)
+    page = context.new_page()
+    log_in(page, editor)
+    for address in (LIST, address_of(case), f"{address_of(case)}?whole=1"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run().then(({ violations }) => violations.map((v) => [v.impact, v.id]))")
+        assert [violation for violation in found if violation[0] in ("serious", "critical")] == []
+    context.close()

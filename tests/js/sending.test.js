@@ -1,0 +1,101 @@
+// What is sent to the desk, and what each answer of a real server means.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { test } from "node:test";
+import { compose, keep, problems, recall, sealed, send } from "../../static/corrections/sending.js";
+
+const passage = { field: "body", exact: "teh", prefix: "", suffix: " end", start: 0, end: 3, revision: 3, before: "", after: " end." };
+const typed = { replacement: "the", unknown: false, category: "typo", note: "", evidence_url: "", email: "", website: "" };
+const article = { article: "harbour", revision: "4" };
+const letter = { body: '{"article":"harbour"}', key: "k-1" };
+
+/** @param {number} status @param {string} body @param {Record<string, string>} headers */
+async function answered(status, body, headers = {}) {
+  /** @type {{method?: string, headers?: import("node:http").IncomingHttpHeaders, body: string}[]} */
+  const heard = [];
+  const server = createServer(async (request, response) => {
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    heard.push({ method: request.method, headers: request.headers, body: text });
+    response.writeHead(status, { Connection: "close", ...headers }).end(body);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  try {
+    return { answer: await send(`http://127.0.0.1:${port}/api/suggestions`, letter), heard };
+  } finally {
+    server.close();
+  }
+}
+
+test("the body is what the API takes", () => {
+  const { revision, before, after, ...quote } = passage;
+  const expected = { article: "harbour", revision: 3, quote, replacement: "the", category: "typo", note: "", evidence_url: "", email: "", website: "" };
+  assert.deepEqual(JSON.parse(compose(article, passage, typed)), expected);
+});
+
+test("an empty replacement deletes, an unknown one is null", () => {
+  assert.equal(JSON.parse(compose(article, passage, { ...typed, replacement: "" })).replacement, "");
+  assert.equal(JSON.parse(compose(article, passage, { ...typed, unknown: true })).replacement, null);
+});
+
+test("the article as a whole has neither quote nor replacement", () => {
+  const sent = JSON.parse(compose(article, null, { ...typed, note: "All of it" }));
+  assert.deepEqual([sent.quote, sent.replacement, sent.revision, sent.note], [null, null, 4, "All of it"]);
+});
+
+for (const [name, about, values, expected] of [
+  ["a changed passage", passage, typed, {}],
+  ["a deletion", passage, { ...typed, replacement: "" }, {}],
+  ["an unchanged passage", passage, { ...typed, replacement: "teh" }, { replacement: "unchanged" }],
+  ["an unchanged passage with a note", passage, { ...typed, replacement: "teh", note: "x" }, { replacement: "unchanged" }],
+  ["unknown words without a note", passage, { ...typed, unknown: true, note: " " }, { note: "note-needed" }],
+  ["unknown words with a note", passage, { ...typed, unknown: true, replacement: "teh", note: "x" }, {}],
+  ["the whole article without a note", null, typed, { note: "note-needed" }],
+  ["the whole article with a note", null, { ...typed, note: "x" }, {}],
+]) {
+  test(`checked before sending: ${name}`, () => assert.deepEqual(problems(about, values), expected));
+}
+
+test("the same words keep their key, other words get another", () => {
+  const first = sealed(undefined, "a");
+  assert.equal(sealed(first, "a"), first);
+  assert.notEqual(sealed(first, "b").key, first.key);
+});
+
+test("a draft is kept, given back and forgotten", () => {
+  keep("suggestion harbour body 0 3", { ...typed, exact: "teh" });
+  assert.equal(recall("suggestion harbour body 0 3")?.exact, "teh");
+  keep("suggestion harbour body 0 3", null);
+  assert.equal(recall("suggestion harbour body 0 3"), null);
+});
+
+test("the request is JSON under its key", async () => {
+  const { heard } = await answered(202, "{}");
+  const [{ method, headers, body }] = heard;
+  assert.deepEqual([method, headers?.["content-type"], headers?.["idempotency-key"], body], ["POST", "application/json", "k-1", letter.body]);
+});
+
+for (const [status, body, headers, expected] of [
+  [202, '{"status_url":"/suggestions/t/"}', {}, { receipt: { status_url: "/suggestions/t/" } }],
+  [422, '{"errors":{"note":["Too long."]}}', {}, { errors: { note: ["Too long."] } }],
+  [404, '{"errors":{"article":["Unknown."]}}', {}, { errors: { article: ["Unknown."] } }],
+  [429, '{"errors":{"_":["Slow down."]}}', { "Retry-After": "30" }, { wait: 30 }],
+  [429, "Slow down", {}, { wait: 60 }],
+  [409, '{"errors":{"_":["Being stored."]}}', {}, { unreachable: true }],
+  [500, '{"errors":{"_":["Oh."]}}', {}, { unreachable: true }],
+  [502, "<h1>Bad gateway</h1>", {}, { unreachable: true }],
+  [413, "<h1>Too large</h1>", {}, { unreachable: true }],
+  [202, "cut off", {}, { unreachable: true }],
+]) {
+  test(`an answer ${status} ${body.slice(0, 12)} means ${Object.keys(expected)}`, async () => {
+    const { answer } = await answered(Number(status), body, headers);
+    const { receipt, errors, wait, unreachable } = /** @type {any} */ (answer);
+    assert.deepEqual(JSON.parse(JSON.stringify({ receipt, errors, wait, unreachable })), expected);
+  });
+}
+
+test("no server at all means to try again", async () => {
+  assert.deepEqual(await send("http://127.0.0.1:9/", letter), { unreachable: true });
+});

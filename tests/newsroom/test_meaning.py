@@ -1,0 +1,91 @@
+"""What a change touches: numbers, names, links, quotations and negations, in several languages."""
+
+import pytest
+
+from newsroom.meaning import Touch, touched
+from newsroom.text import Wording
+
+NOTHING: set[Touch] = set()
+
+
+def wording(body: str, *, headline: str = "Head", standfirst: str = "", byline: str = "") -> Wording:
+    return Wording(headline=headline, standfirst=standfirst, byline=byline, body=body)
+
+
+def touches(old: str, new: str, language: str = "en") -> set[Touch]:
+    return set(touched(wording(f"<p>{old}</p>"), wording(f"<p>{new}</p>"), language=language))
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "expected"),
+    [
+        ("en", "They recieve letters.", "They receive letters.", NOTHING),
+        ("en", "So teh end came.", "So the end came.", NOTHING),
+        ("en", "It rained. Teh end came.", "It rained. The end came.", NOTHING),
+        ("en", "It rained. the end came.", "It rained. The end came.", NOTHING),
+        ("en", "It rained.", "It rained. Everyone went home.", NOTHING),
+        ("en", "He said, “teh end”", "He said, “the end”", {Touch.QUOTATION}),
+        ("en", "He said nothing . Then he left.", "He said nothing. Then he left.", NOTHING),
+        ("en", "Said Jens Stoltenburg today.", "Said Jens Stoltenberg today.", {Touch.NAME}),
+        ("en", "Stoltenburg spoke. We heard Stoltenberg.", "Stoltenberg spoke. We heard Stoltenberg.", {Touch.NAME}),
+        ("en", "We met Mr. Smiht there.", "We met Mr. Smith there.", {Touch.NAME}),
+        ("en", "Then Smith beat Jones.", "Then Jones beat Smith.", {Touch.NAME}),
+        ("en", "NATO met.", "OTAN met.", {Touch.NAME}),
+        ("en", "He paid 30 crowns.", "He paid 13 crowns.", {Touch.NUMBER}),
+        ("en", "It fell to -5 degrees.", "It fell to 5 degrees.", {Touch.NUMBER}),
+        ("en", "It cost $5.", "It cost €5.", {Touch.NUMBER}),
+        ("en", "A rise of 3.5 % was seen.", "A rise of 3.5% was seen.", NOTHING),
+        ("en", "A rise of 3.5 % was seen.", "A rise of 3.5 was seen.", {Touch.NUMBER}),
+        ("en", "The plan is legal.", "The plan is not legal.", {Touch.NEGATION}),
+        ("en", "They do agree.", "They don’t agree.", {Touch.NEGATION}),
+        ("en", "He is not comming.", "He is not coming.", NOTHING),
+        ("en", '<a href="/a">here</a>', '<a href="/b">here</a>', {Touch.LINK}),
+        ("en", '<a href="/a">hear</a>', '<a href="/a">here</a>', NOTHING),
+        ("en", "He said “we go” then.", "He said “we went” then.", {Touch.QUOTATION}),
+        ("en", "He said “we go” then.", "He said «we go» then.", NOTHING),
+        (
+            "en",
+            "</p><blockquote><p>we go</p></blockquote><p>",
+            "</p><blockquote><p>we goe</p></blockquote><p>",
+            {Touch.QUOTATION},
+        ),
+        ("uk", "Рада ухвалила рішенння.", "Рада ухвалила рішення.", NOTHING),
+        ("uk", "Рада ухвалила це.", "Рада не ухвалила це.", {Touch.NEGATION}),
+        ("uk", "Про це сказала Ольга Коваль.", "Про це сказала Олена Коваль.", {Touch.NAME}),
+        ("uk", "Він сказав «так» мені.", "Він сказав «ні» мені.", {Touch.QUOTATION, Touch.NEGATION}),
+        ("fr", "Il est parti.", "Il n’est pas parti.", {Touch.NEGATION}),
+        ("fr", "Il a recu la lettre.", "Il a reçu la lettre.", NOTHING),
+        ("fr", "La ville d’Avingon dort.", "La ville d’Avignon dort.", {Touch.NAME}),
+        ("fr", "Prix : 1,5 euro.", "Prix : 1,6 euro.", {Touch.NUMBER}),
+        ("es", "Llegó con dinero.", "Llegó sin dinero.", {Touch.NEGATION}),
+        ("de", "Sie kommt heute.", "Sie kommt heute nicht.", {Touch.NEGATION}),
+        ("de", "Er sagte „ja“ laut.", "Er sagte „nun“ laut.", {Touch.QUOTATION}),
+        ("ar", "وافق المجلس على الخطة", "لم يوافق المجلس على الخطة", {Touch.NEGATION}),
+        ("ar", "بلغت ٣٠ سفينة", "بلغت ١٣ سفينة", {Touch.NUMBER}),
+        ("ar", "بلغت ٣٠ سفينة", "بلغت 30 سفينة", NOTHING),
+        ("ar", "هذة المدينة", "هذه المدينة", NOTHING),
+        ("ja", "彼は「はい」と言った。", "彼は「いいえ」と言った。", {Touch.QUOTATION}),
+    ],
+)
+def test_what_a_change_touches(language: str, old: str, new: str, expected: set[Touch]) -> None:
+    assert touches(old, new, language) == expected
+
+
+def test_nothing_is_touched_where_nothing_changed() -> None:
+    body = "<p>“No,” said Jens on 3 May.</p>"
+    assert touches(body, body) == NOTHING
+
+
+def test_every_word_of_a_byline_with_a_capital_is_a_name() -> None:
+    old, new = wording("<p>x</p>", byline="Mraia Kovalenko"), wording("<p>x</p>", byline="Maria Kovalenko")
+    assert touched(old, new, language="en") == {Touch.NAME}
+
+
+def test_headline_and_standfirst_count_as_well() -> None:
+    old = wording("<p>x</p>", headline="A loss of 30 boats", standfirst="It was foreseen.")
+    new = wording("<p>x</p>", headline="A loss of 13 boats", standfirst="It was not foreseen.")
+    assert touched(old, new, language="en-GB") == {Touch.NUMBER, Touch.NEGATION}
+
+
+def test_an_unknown_language_knows_every_negation() -> None:
+    assert touches("Ho capito.", "Ho non capito.", "it") == {Touch.NEGATION}
