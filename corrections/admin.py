@@ -34,7 +34,7 @@ from corrections.forms import (
 from corrections.models import Case
 from corrections.offering import forms_for, with_refused
 from corrections.overtaken import Overtaken, overtaken_by
-from corrections.queue import TABS, read_page
+from corrections.queue import PLACES, TABS, read_page
 from corrections.reanchoring import reanchor_article
 from corrections.refusals import REFUSALS, blamed_field, explain_decision
 from newsroom.models import Editor, Kind
@@ -129,10 +129,12 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
     def case_list(self, request: HttpRequest) -> HttpResponse:
         _viewer(request)
         tab = next((tab for tab in TABS if tab.name == request.GET.get("state")), TABS[0])
+        place = next((place for place in PLACES if place.name == request.GET.get("place")), PLACES[0])
         article = request.GET.get("article", "")
         number = _page_number(request.GET.get("page", ""))
-        rows, has_next = read_page(tab, article=article, number=number)
-        context = {"tabs": TABS, "tab": tab, "article": article, "rows": rows, "number": number, "has_next": has_next}
+        rows, has_next = read_page(tab, place=place, article=article, number=number)
+        context = {"tabs": TABS, "tab": tab, "places": PLACES, "place": place, "article": article}
+        context |= {"rows": rows, "number": number, "has_next": has_next}
         return self._answer(request, "corrections/case_list.html", {"title": _("Cases"), **context})
 
     def case_detail(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz
-
 from corrections.alignment import Alignment
 from corrections.bounds import Bounds, Memo
-from corrections.evidence import NEIGHBOURHOOD, NEIGHBOURS_KEPT, Found, Witness, letters, moved_whole, stands
+from corrections.evidence import NEIGHBOURHOOD, NEIGHBOURS_KEPT, Found, Witness, letters, likeness, moved_whole, stands
 from corrections.folding import fold
 from corrections.moves import TELLING_LETTERS, Arrivals
 from corrections.occurrences import Occurrence, Occurrences, TooMany
@@ -141,7 +139,7 @@ class Relocation:
         if fold(now) == fold(was) and (replacement is None or fold(replacement) != fold(was)):
             # The same to any reader: other quotation marks, another line break. Not for a suggestion about just that.
             return Anchor(Status.moved, found.start, found.end, SAME_BUT_SPELT)
-        score = (2 * fuzz.ratio(was, now) / 100 + found.left.kept + found.right.kept) / 4
+        score = (2 * max(found.own, likeness(was, now)) + found.left.kept + found.right.kept) / 4
         return Anchor(Status.changed, found.start, found.end, score)
 
     def _elsewhere(self, start: int, end: int, replacement: str | None) -> Anchor:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from corrections.evidence import NEAR, NEIGHBOURS_KEPT, SENTENCE_END, kept
+from corrections.evidence import NEAR, NEIGHBOURS_KEPT, SENTENCE_END, kept, likeness
 from corrections.folding import Tokens, tokenise
 from corrections.runs import best_pairs
 from corrections.words import Block
@@ -186,7 +186,7 @@ class Bounds:
             return breaks[-1].end(), end
         starts, ends = [start, *(m.end() for m in breaks)], [*(m.start() for m in breaks), end]
         was = self._old[self._start : self._end]
-        return max(zip(starts, ends, strict=True), key=lambda piece: fuzz.ratio(was, self._new[piece[0] : piece[1]]))
+        return max(zip(starts, ends, strict=True), key=lambda piece: likeness(was, self._new[piece[0] : piece[1]]))
 
 
 def _opening(pairs: dict[int, int], b: Tokens, first: int) -> int | None:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from corrections.excerpts import Run, changed_runs, excerpt
 from corrections.grouping import Span
-from corrections.models import Case, Field, Suggestion
+from corrections.models import AnchorStatus, Case, Field, Suggestion
 from corrections.queue import Row, flag_words, read_rows, waiting_since
 from corrections.variants import Variant, variants_of
 from newsroom.meaning import Touch
@@ -80,11 +80,20 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What the first reader marked, and what stands there now: None where the passage has lost its place."""
+
+    then: list[Run]
+    now: list[Run] | None
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
-    """`history` is None for those who may not see it."""
+    """`seen` is None where the passage stands as its reader marked it, `history` for those who may not see it."""
 
     case: Case
     revision: Revision
+    seen: Seen | None
     parts: list[Part]
     variants: list[Variant]
     remarks: list[Remark]
@@ -136,6 +145,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
     return CasePage(
         case=case,
         revision=revision,
+        seen=_seen(case),
         parts=_parts(revision.content, case.field, _spans(case, revision)),
         variants=variants_of(case, suggestions, case.anchored_in),
         remarks=[_remark(s) for s in suggestions if s.note or s.evidence_url][:MOST_REMARKS],
@@ -160,6 +170,15 @@ def changes_between(old: Wording, new: Wording) -> list[Change]:
         texts = old.body, new.body
     parts.append((str(Field.BODY.label), *texts))
     return [Change(label, excerpt(changed_runs(before, after))) for label, before, after in parts if before != after]
+
+
+def _seen(case: Case) -> Seen | None:
+    if not case.is_open or not case.field or case.anchor in (AnchorStatus.EXACT, AnchorStatus.MOVED):
+        return None
+    if not case.is_placed:
+        return Seen([Run("equal", case.exact)], None)
+    runs = changed_runs(case.exact, case.anchored_in.content.canonical(case.field)[case.start : case.end])
+    return Seen([run for run in runs if run.op != "insert"], [run for run in runs if run.op != "delete"])
 
 
 def _spans(case: Case, revision: Revision) -> list[Span]:

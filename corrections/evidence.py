@@ -21,15 +21,17 @@ FEW_LETTERS = 4
 WEAKER_SIDE = 0.4
 # A passage that keeps this share of its own letters is the same passage whatever became of its neighbours.
 SELF_KEPT = 0.5
-# Letter for letter (rapidfuzz's ratio): unrelated sentences of one language come to 0.4 or 0.5.
+# Letter for letter (see likeness): unrelated sentences of one language come to 0.4 or 0.5.
 ALIKE = 0.6
 # A whole sentence of no more words than this may become any other: "Awesome!" is "Welcome!" now.
 SHORT_SENTENCE = 3
 # A passage found far from its old place has to keep this much of itself; less with both neighbours beside it.
 MOVED_KEPT = 0.6
 MOVED_KEPT_BESIDE = 0.3
-# Or be this much alike letter for letter (rapidfuzz's ratio, in percent): a typo may have joined two words.
-MOVED_ALIKE = 80
+# Or be this much alike letter for letter: a typo may have joined two words.
+MOVED_ALIKE = 0.8
+# Longer texts than these together are told apart by their common words alone: letters would take seconds.
+MAX_LETTER_BY_LETTER = 40_000
 # Below this length a passage alone says too little, and its neighbours must have come along.
 TELLING_LENGTH = 20
 
@@ -129,7 +131,7 @@ def _put_differently(was: str, now: str, found: Found) -> bool:
     low, high = sorted((left.kept, right.kept))
     if left.same_sentence and right.same_sentence and low >= WEAKER_SIDE and high >= NEIGHBOURS_KEPT:
         return True
-    alike = max(found.own, fuzz.ratio(was, now) / 100)
+    alike = max(found.own, likeness(was, now))
     if left.same_sentence or right.same_sentence:
         inner = max(side.kept for side in (left, right) if side.same_sentence)
         beside = low >= 0.5 or alike >= ALIKE or left.at_border or right.at_border
@@ -141,11 +143,16 @@ def _put_differently(was: str, now: str, found: Found) -> bool:
 def moved_whole(was: str, now: str, found: Found) -> bool:
     """Whether a stretch far from the old place is the passage."""
     low, high = sorted((found.left.kept, found.right.kept))
-    if len(was) >= TELLING_LENGTH and fuzz.ratio(was, now) >= MOVED_ALIKE:
+    if len(was) >= TELLING_LENGTH and likeness(was, now) >= MOVED_ALIKE:
         return True
     if len(was) < TELLING_LENGTH:
         return (found.own >= SELF_KEPT and low + high >= 1.0) or low >= NEIGHBOURS_KEPT
     return found.own >= MOVED_KEPT or (found.own >= MOVED_KEPT_BESIDE and low >= NEIGHBOURS_KEPT)
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are letter for letter, 0 to 1 (rapidfuzz's ratio); 0 for texts too long to compare so."""
+    return fuzz.ratio(one, other) / 100 if len(one) + len(other) <= MAX_LETTER_BY_LETTER else 0.0
 
 
 def wordless(text: str) -> bool:

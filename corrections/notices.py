@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.conf import settings
 
+from corrections.excerpts import Run, around, excerpt, marked_runs
 from corrections.models import Case, Field, Suggestion
 from corrections.tokens import token_hash
 from newsroom.spots import spot_address
@@ -40,6 +41,17 @@ class Answer:
     reason: str | None = None
     revision: int | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a passage in review stands now: its words marked among those around, and a link that leads to them.
+
+    Both are None where it has no certain place any more.
+    """
+
+    runs: list[Run] | None
+    link: str | None
 
 
 def suggestion_of(token: str, *related: str) -> Suggestion:
@@ -87,3 +99,18 @@ def spot_link(case: Case) -> str | None:
     if case.field != Field.BODY or case.spot_start is None or case.spot_end is None:
         return path
     return spot_address(path, start=case.spot_start, end=case.spot_end)
+
+
+def standing_of(case: Case) -> Standing | None:
+    """Where the passage of an open case stands in the article now; None for cases decided or about the whole."""
+    if not case.is_open or not case.field:
+        return None
+    revision = case.anchored_in
+    if case.start is None or case.end is None:
+        return Standing(None, None)
+    text = revision.content.canonical(case.field)
+    before, after = around(text, case.start, case.end)
+    runs = excerpt(marked_runs(text[case.start : case.end], before=before, after=after))
+    path = revision.get_absolute_url()
+    in_body = case.field == Field.BODY
+    return Standing(runs, spot_address(path, start=case.start, end=case.end) if in_body else path)

@@ -1,4 +1,4 @@
-"""Finds where a suggestion's passage stands in the current revision."""
+"""Finds where suggestions and cases stand in one revision."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,8 @@ from corrections.anchoring import Anchor, Quote, Relocation, Status, place
 from corrections.grouping import Span, changed_span
 from corrections.models import Suggestion
 from newsroom.models import Revision
+
+NOWHERE = Anchor(Status.unplaced, None, None, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +19,48 @@ class Placement:
     change: Span | None
 
 
-def place_suggestion(suggestion: Suggestion, current: Revision) -> Placement:
-    """Find the passage in the revision that the reader saw, then follow it to the current one."""
-    if not suggestion.field:
-        return Placement(current, Anchor(Status.unplaced, None, None, 0.0), None)
-    read = suggestion.read_in.content.canonical(suggestion.field)
-    seen = place(read, quote_of(suggestion))
-    if seen.start is None or seen.end is None:
-        return Placement(current, seen, None)
-    if suggestion.read_in_id == current.pk:
-        return Placement(current, seen, changed_span(read, Span(seen.start, seen.end), suggestion.replacement))
-    now = current.content.canonical(suggestion.field)
-    anchor = Relocation(read, now).relocate(seen.start, seen.end, suggestion.replacement)
-    return Placement(current, anchor, change_at(now, anchor, suggestion.replacement))
+class Placer:
+    """Places passages in the revision `current`; every older revision is compared with it once, for all of them."""
+
+    def __init__(self, current: Revision) -> None:
+        self.current = current
+        self._relocations: dict[tuple[int, str], Relocation] = {}
+
+    def place(self, suggestion: Suggestion) -> Placement:
+        """Find the passage in the revision that the reader saw, then follow it to the current one.
+
+        `suggestion` has `read_in__content` at hand.
+        """
+        if not suggestion.field:
+            return Placement(self.current, NOWHERE, None)
+        read = suggestion.read_in
+        seen = place(read.content.canonical(suggestion.field), quote_of(suggestion))
+        if seen.start is None or seen.end is None:
+            return Placement(self.current, seen, None)
+        anchor = seen
+        if read.pk != self.current.pk:
+            anchor = self.follow(read, suggestion.field, Span(seen.start, seen.end), suggestion.replacement)
+        return Placement(self.current, anchor, self.change(suggestion.field, anchor, suggestion.replacement))
+
+    def follow(self, old: Revision, field: str, passage: Span, replacement: str | None) -> Anchor:
+        """Where a passage of an older revision stands now. `old` has its content at hand."""
+        key = (old.pk, field)
+        if key not in self._relocations:
+            self._relocations[key] = Relocation(old.content.canonical(field), self._text(field))
+        return self._relocations[key].relocate(passage.start, passage.end, replacement)
+
+    def change(self, field: str, anchor: Anchor, replacement: str | None) -> Span | None:
+        """The smallest span that a replacement would change; None for a passage without a place."""
+        if anchor.start is None or anchor.end is None:
+            return None
+        return changed_span(self._text(field), Span(anchor.start, anchor.end), replacement)
+
+    def words(self, field: str, anchor: Anchor) -> str:
+        """What stands there now."""
+        return self._text(field)[anchor.start : anchor.end] if anchor.start is not None else ""
+
+    def _text(self, field: str) -> str:
+        return self.current.content.canonical(field)
 
 
 def quote_of(suggestion: Suggestion) -> Quote:
@@ -42,9 +73,3 @@ def quote_of(suggestion: Suggestion) -> Quote:
         end=suggestion.end,
         revision=suggestion.read_in.number,
     )
-
-
-def change_at(text: str, anchor: Anchor, replacement: str | None) -> Span | None:
-    if anchor.start is None or anchor.end is None:
-        return None
-    return changed_span(text, Span(anchor.start, anchor.end), replacement)

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case as Choice
-from django.db.models import F, OuterRef, Subquery, TextField, Value, When
+from django.db.models import F, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Greatest, Substr
 from django.utils.functional import Promise
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from corrections.excerpts import CONTEXT, Run, around, changed_runs, excerpt, marked_runs
-from corrections.models import Case, CaseQuerySet, Suggestion
+from corrections.models import AnchorStatus, Case, CaseQuerySet, Suggestion
 from corrections.screening import Flag
 from corrections.variants import tidied
 
@@ -54,6 +54,26 @@ TABS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A choice by where the passage stands in the article."""
+
+    name: str
+    label: Promise
+    condition: Q
+
+
+PLACES = (
+    Place("", _("Any place"), Q()),
+    Place("certain", _("Certain"), Q(anchor__in=[AnchorStatus.EXACT, AnchorStatus.MOVED])),
+    Place("changed", AnchorStatus.CHANGED.label, Q(anchor=AnchorStatus.CHANGED)),
+    Place("removed", AnchorStatus.REMOVED.label, Q(anchor=AnchorStatus.REMOVED)),
+    Place("ambiguous", AnchorStatus.AMBIGUOUS.label, Q(anchor=AnchorStatus.AMBIGUOUS)),
+    Place("unplaced", AnchorStatus.UNPLACED.label, Q(anchor=AnchorStatus.UNPLACED) & ~Q(field="")),
+    Place("whole", _("About the whole article"), Q(field="")),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A case in one line: the proposed change as a word diff, or, where nobody proposed words, the first note."""
 
@@ -77,12 +97,12 @@ def flag_words(flags: Iterable[str]) -> list[Promise]:
     return [FLAG_WORDS[flag] for flag in flags]
 
 
-def read_page(tab: Tab, *, article: str, number: int) -> tuple[list[Row], bool]:
+def read_page(tab: Tab, *, place: Place, article: str, number: int) -> tuple[list[Row], bool]:
     """One page of a tab's rows, of one article where its slug is given, and whether another follows.
 
     One row more than is shown is fetched instead of counting them all.
     """
-    cases = tab.cases()
+    cases = tab.cases().filter(place.condition)
     if article:
         cases = cases.filter(article__slug=article)
     first = (number - 1) * PAGE_SIZE

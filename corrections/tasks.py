@@ -17,16 +17,16 @@ def dispatch() -> None:
     """Find what is owed, in the rows alone, and hand it out. Runs each second; a second one beside it does no harm."""
     for proposal in Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct():
         settle_proposed(proposal)
-    for key in articles_owing_anchors():
-        reanchor.apply_async(args=(key,), expires=30)
     claimed = claim_received()
-    for index, suggestion in enumerate(claimed):
-        try:
-            triage.apply_async(args=(str(suggestion.pk),), retry=False)
-        except triage.OperationalError:
-            logger.warning("the broker takes no messages; %d suggestions wait in the database", len(claimed) - index)
-            release(claimed[index:])
-            return
+    try:
+        for key in articles_owing_anchors():
+            reanchor.apply_async(args=(key,), expires=30, retry=False)
+        while claimed:
+            triage.apply_async(args=(str(claimed[0].pk),), retry=False)
+            del claimed[0]
+    except triage.OperationalError:
+        logger.warning("the broker takes no messages; %d suggestions wait in the database", len(claimed))
+        release(claimed)
 
 
 @shared_task

@@ -11,7 +11,7 @@ from django.utils import timezone
 from corrections.anchoring import Status
 from corrections.grouping import Span, overlap
 from corrections.models import Case, Suggestion
-from corrections.placing import Placement, place_suggestion
+from corrections.placing import Placement, Placer
 from corrections.reanchoring import reanchor_article
 from corrections.screening import Flag, flags_of
 from newsroom.histories import save_unrecorded
@@ -59,7 +59,7 @@ def triage_suggestion(pk: UUID | str) -> Case | None:
         return None
     suggestion = Suggestion.objects.select_related("article", "read_in__content").get(pk=pk)
     while True:
-        placement = place_suggestion(suggestion, Revision.objects.current_of(suggestion.article))
+        placement = Placer(Revision.objects.current_of(suggestion.article)).place(suggestion)
         with transaction.atomic():
             article = lock_article(suggestion.article)
             if article.current_id == placement.revision.pk:

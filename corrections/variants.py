@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corrections.excerpts import Run, around, changed_runs, excerpt
 from corrections.grouping import Span, changed_span
 from corrections.models import Case, Suggestion
-from corrections.placing import place_suggestion
+from corrections.placing import Placer
 from newsroom.models import Revision
 
 CLOSE = 30  # characters shown around a change: the whole article stands beside
@@ -42,13 +42,14 @@ def variants_of(case: Case, suggestions: Iterable[Suggestion], revision: Revisio
     """
     placed, unplaced = Counter[tuple[Span, str]](), Counter[tuple[str, str]]()
     text = revision.content.canonical(case.field) if case.field else ""
+    placer = Placer(revision)
     known: dict[tuple[object, ...], tuple[Span, str] | None] = {}
     for suggestion in suggestions:
         if suggestion.replacement is None:
             continue
         key = _what_was_sent(suggestion)
         if key not in known:
-            known[key] = _change(case, suggestion, suggestion.replacement, revision, text)
+            known[key] = _change(case, suggestion, suggestion.replacement, placer, text)
         if change := known[key]:
             placed[change] += 1
         else:
@@ -82,16 +83,14 @@ def _what_was_sent(suggestion: Suggestion) -> tuple[object, ...]:
     return suggestion.read_in_id, suggestion.field, *quote, suggestion.replacement
 
 
-def _change(
-    case: Case, suggestion: Suggestion, replacement: str, revision: Revision, text: str
-) -> tuple[Span, str] | None:
+def _change(case: Case, suggestion: Suggestion, replacement: str, placer: Placer, text: str) -> tuple[Span, str] | None:
     """The case's passage, widened where the change reaches beyond it, and its new wording; None without a place.
 
     So readers who marked the word and readers who marked its sentence propose the same.
     """
     if suggestion.field != case.field or case.start is None or case.end is None:
         return None
-    anchor = place_suggestion(suggestion, revision).anchor
+    anchor = placer.place(suggestion).anchor
     if anchor.start is None or anchor.end is None:
         return None
     new = tidied(replacement, text[anchor.start : anchor.end])

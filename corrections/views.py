@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from corrections.formquotes import Ambiguous, NotFound, find_quote
 from corrections.models import Category, Suggestion
-from corrections.notices import answer_for, spot_link, suggestion_of
+from corrections.notices import answer_for, spot_link, standing_of, suggestion_of
 from corrections.submission import MAX_NAME, Invalid, Sent, submit_suggestion
 from corrections.tokens import status_token
 from corrections.withdrawal import AlreadyErased, choices_for, credit_reader, erase_reader, withdraw_suggestion
@@ -115,6 +115,7 @@ def _private_page(
         "headline": suggestion.read_in.content.headline,
         "answer": answer_for(suggestion),
         "link": spot_link(suggestion.case) if suggestion.case else None,
+        "standing": standing_of(suggestion.case) if suggestion.case and not suggestion.withdrawn_at else None,
         "diff": word_diff(suggestion.exact, suggestion.replacement) if suggestion.replacement is not None else None,
         "choices": choices_for(suggestion),
         "typed": typed or {"name": suggestion.name, "credit": suggestion.credit, "errors": []},

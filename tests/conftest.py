@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import redis
 from django.conf import settings
@@ -22,6 +23,10 @@ from tests.chromium import find_chromium, launch_arguments
 from tests.databases import Database, PostgresDatabases, SqliteDatabases, default_database
 from tests.processes import Processes, Site
 from tests.servers import DIRECTORY, VALKEY
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 COMMITTING = {"transactional_db", "live_server"}
 SLOW = {"page", "context", "browser", "running_site"}
@@ -163,6 +168,11 @@ class Broker:
     def empty(self) -> None:
         with redis.Redis.from_url(redis_client_url(self.url)) as client:
             client.flushdb()
+
+    def waiting(self) -> int:
+        """Messages that no worker has taken yet."""
+        with redis.Redis.from_url(redis_client_url(self.url)) as client:
+            return int(client.llen("celery"))
 
     def restore(self) -> None:
         """Running and empty, whatever a test did to it."""

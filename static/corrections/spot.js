@@ -1,6 +1,7 @@
 // @ts-check
 /** Shows the passage that the address names, #spot-<start>-<end> in code points of the body. */
 import { CanonicalText } from "../newsroom/canonical.js";
+import { locate } from "./locate.js";
 
 /** For browsers without highlights: marks around the text nodes leave the canonical text as it is. @param {Range} range */
 function wrap(range) {
@@ -25,11 +26,29 @@ function paint(range) {
   else wrap(range);
 }
 
-export function show() {
+/** What the revision says, from the server: the page may have been translated since. @param {DOMStringMap} article */
+async function published({ article, revision }) {
+  try {
+    const answer = await fetch(`/api/articles/${article}/revisions/${revision}`);
+    return [...(await answer.json()).text];
+  } catch {
+    return null;
+  }
+}
+
+export async function show() {
   const [start, end] = (location.hash.match(/\d+/g) ?? []).map(Number);
-  const body = document.querySelector("[data-field=body]");
-  if (!body) return;
-  const range = new CanonicalText(body).rangeOf(start, Math.max(start, end));
+  const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-article]"));
+  const body = article?.querySelector("[data-field=body]");
+  if (!article || !body) return;
+  const text = await published(article.dataset);
+  const canonical = new CanonicalText(body);
+  const asked = { start, end: Math.max(start, end) };
+  // Without the server's text the offsets have to do. A passage that is nowhere is not marked: the browser has scrolled
+  // to its block by itself.
+  const span = text && asked.end > start ? locate([...canonical.text], text, asked) : asked;
+  if (!span) return;
+  const range = canonical.rangeOf(span.start, span.end);
   let block = range.startContainer.parentElement;
   while (block && getComputedStyle(block).display === "inline") block = block.parentElement;
   if (!block || !body.contains(block)) return;

@@ -239,3 +239,55 @@ def test_the_history_is_for_those_who_may_see_it() -> None:
     blind = make_editor(group=AUDITOR)
     blind.groups.get().permissions.remove(Permission.objects.get(codename="view_historicalcase"))
     assert not tree(Desk(blind).open(case)).xpath(path)
+
+
+# Where the passage stands ---------------------------------------------------------------------------------------------
+def test_an_edited_passage_shows_both_texts() -> None:
+    article = make_article()
+    case = make_case(article, "which three are closed", "which three are open", category="fact")
+    make_revision(article, find="three are closed", put="three remain closed")
+
+    [seen] = tree(Desk().open(case)).xpath("//dl[contains(@class, 'desk-seen')]")
+
+    then, now = (" ".join(dd.text_content().split()) for dd in seen.xpath("./dd"))
+    assert (then, now) == ("which three are closed", "which three remain closed")
+    assert (seen.xpath(".//del/text()"), seen.xpath(".//ins/text()")) == (["are"], ["remain"])
+
+
+def test_a_passage_that_is_gone_is_shown_beside_the_whole_article() -> None:
+    article = make_article()
+    case = make_case(article, "three are closed", None, category="fact", note="Four, I think.")
+    make_revision(article, find="<p>It counts <strong>14</strong> bridges, of which three are closed.</p>", put="")
+
+    page = tree(Desk().open(case))
+
+    [seen] = page.xpath("//dl[contains(@class, 'desk-seen')]")
+    assert "three are closed" in seen.text_content()
+    assert "No longer in the article" in seen.text_content()
+    assert "will recieve the report" in page.xpath("//*[contains(@class, 'desk-text')]")[0].text_content()
+
+
+def test_a_passage_that_stands_as_it_was_marked_is_shown_once() -> None:
+    assert not tree(Desk().open(make_case(make_article()))).xpath("//dl[contains(@class, 'desk-seen')]")
+
+
+def test_the_list_can_be_narrowed_by_where_the_passage_stands() -> None:
+    article = make_article()
+    made = {
+        "certain": make_case(article),
+        "changed": make_case(article, "bridges", "viaducts", category="fact"),
+        "removed": make_case(article, "Tuesday", "Monday", category="fact"),
+        "whole": make_case(article, None, None, category="other", note="Too long."),
+    }
+    anchors = {"changed": "changed", "removed": "removed", "ambiguous": "ambiguous", "unplaced": "unplaced"}
+    for name in ("ambiguous", "unplaced"):
+        made[name] = make_case(article, "three", f"{name} words", category="fact", field="body")
+        Case.objects.filter(pk=made[name].pk).update(start=None, end=None, exact=name)
+    for name, anchor in anchors.items():
+        Case.objects.filter(pk=made[name].pk).update(anchor=anchor)
+    client = Desk().client
+
+    for name, case in made.items():
+        links = tree(client.get(LIST, {"place": name})).xpath("//ol//h2/a/@href")
+        assert [int(link.split("/")[-3]) for link in links] == [case.pk], name
+    assert len(tree(client.get(LIST, {"place": "nonsense"})).xpath("//ol//h2/a")) == len(made)

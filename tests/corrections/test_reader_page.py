@@ -9,10 +9,11 @@ from lxml import html
 
 from corrections.decision import decline_case
 from corrections.models import Case, Suggestion
+from corrections.reanchoring import reanchor_article
 from corrections.tokens import status_token
 from corrections.triage import triage_suggestion
 from newsroom.models import Article
-from tests.factories import make_article, make_editor, make_suggestion
+from tests.factories import make_article, make_editor, make_revision, make_suggestion
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"question": None, "reason": None, "revision": None, "url": None}
@@ -223,3 +224,31 @@ def test_the_forms_answer_posts_with_a_known_link_alone(client: Client, link: st
     assert client.post(f"/suggestions/nothing/{name}/", {"name": "Ada"}).status_code == 404
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(f"{link}{name}/", {"name": "Ada"}).status_code == 303
+
+
+def test_a_reader_in_review_sees_the_passage_as_it_stands_now(client: Client) -> None:
+    article = make_article()
+    suggestion = make_suggestion(article)
+    triage_suggestion(suggestion.pk)
+    make_revision(article, find="The council", put="Yesterday the council")
+    reanchor_article(article)
+
+    page = html.fromstring(client.get(f"/suggestions/{status_token(suggestion.pk)}/").content.decode())
+
+    assert page.xpath("//blockquote//mark/text()") == ["recieve"]
+    assert "Yesterday the council will" in page.xpath("//blockquote")[0].text_content()
+    [link] = page.xpath("//a[text()='See it in the article']/@href")
+    assert link == f"/articles/{article.slug}/revisions/2/?spot=27-34#spot-27-34"
+
+
+def test_a_reader_is_told_when_the_passage_has_no_certain_place(client: Client) -> None:
+    article = make_article()
+    suggestion = make_suggestion(article, "three are closed", "four are closed", category="fact")
+    triage_suggestion(suggestion.pk)
+    make_revision(article, find="<p>It counts <strong>14</strong> bridges, of which three are closed.</p>", put="")
+    reanchor_article(article)
+
+    page = client.get(f"/suggestions/{status_token(suggestion.pk)}/").content.decode()
+
+    assert "cannot be found with certainty" in page
+    assert 'data-status="in_review"' in page

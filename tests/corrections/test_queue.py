@@ -1,0 +1,98 @@
+"""The queue with its real parts: what is owed stands in the rows, whatever dies on the way."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+import newsroom.celery  # noqa: F401  # gives the tasks their broker
+from corrections.models import Case, Suggestion
+from corrections.tasks import dispatch, triage
+from newsroom.models import Article
+from tests.conftest import Broker
+from tests.factories import current_revision, make_article, make_revision, make_suggestion
+from tests.processes import Processes
+
+# Of a killed worker one message is neither done nor returned; its row's lease of 30 s has to run out.
+LONGEST = 60
+
+
+def wait_until(done: Callable[[], object], *, seconds: float = LONGEST) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, "it never came about"
+        time.sleep(0.05)
+
+
+def triaged() -> int:
+    return Suggestion.objects.filter(status=Suggestion.Status.TRIAGED).count()
+
+
+def counted() -> list[tuple[str, int]]:
+    return list(Case.objects.order_by("exact").values_list("exact", "readers"))
+
+
+def make_suggestions(article: Article, *, each: int) -> None:
+    for _turn in range(each):
+        make_suggestion(article)
+        make_suggestion(article, "three", "four", category="fact")
+
+
+def test_a_worker_killed_at_its_work_loses_and_repeats_nothing(processes: Processes) -> None:
+    article = make_article()
+    make_suggestions(article, each=150)
+    worker = processes.worker(concurrency=2)
+    processes.beat()
+
+    wait_until(lambda: triaged() >= 20)
+    worker.sweep()  # kill -9, with its children
+    assert triaged() < 300
+    processes.worker(concurrency=2)
+
+    wait_until(lambda: triaged() == 300)
+    assert counted() == [("recieve", 150), ("three", 150)]
+
+
+def test_a_dead_broker_delays_and_loses_nothing(processes: Processes, broker: Broker) -> None:
+    article = make_article()
+    broker.kill()
+
+    make_suggestion(article)
+    make_revision(article, find="Tuesday", put="Friday")
+    dispatch()  # says so, and gives its claims back
+    assert Suggestion.objects.get().leased_until is None
+
+    broker.start()
+    processes.worker()
+    processes.beat()
+    wait_until(lambda: triaged() == 1)
+    assert counted() == [("recieve", 1)]
+
+
+def test_a_message_that_comes_twice_counts_once(processes: Processes, broker: Broker) -> None:
+    article = make_article()
+    first, second = make_suggestion(article), make_suggestion(article)
+    for suggestion in (first, first, second, first, second, second):
+        triage.delay(str(suggestion.pk))
+
+    processes.worker(concurrency=2)
+
+    wait_until(lambda: triaged() == 2 and not broker.waiting())
+    time.sleep(0.3)  # the last message may still be at work
+    assert counted() == [("recieve", 2)]
+
+
+@pytest.mark.parametrize("edit", [("Tuesday", "Friday"), ("<p>The council", "<p>New.</p><p>The council")])
+def test_an_edit_made_anywhere_moves_the_open_cases(processes: Processes, edit: tuple[str, str]) -> None:
+    article = make_article()
+    make_suggestions(article, each=1)
+    processes.worker()
+    processes.beat()
+    wait_until(lambda: triaged() == 2)
+
+    make_revision(article, find=edit[0], put=edit[1])
+
+    current = current_revision(article)
+    wait_until(lambda: Case.objects.filter(anchored_in=current).count() == 2)
+    for case in Case.objects.all():
+        assert current.content.text[case.start : case.end] == case.exact
