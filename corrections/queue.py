@@ -28,6 +28,7 @@ FLAG_WORDS: dict[str, Promise] = {
     Flag.NEGATION: _("turns a statement round"),
     Flag.LARGE: _("a large change for a typing error"),
     Flag.MIXED_SCRIPTS: _("mixes letters that look alike"),
+    Flag.AUTOMATIC: _("looks sent by a machine"),
 }
 
 

@@ -22,7 +22,7 @@ class Misconfigured(SystemExit):
 
 
 class Environment:
-    """The variables of INTERFACES' table, parsed and checked.
+    """The variables that the README lists, parsed and checked.
 
     Raises Misconfigured from any method when a value is missing or wrong.
     """

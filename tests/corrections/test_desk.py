@@ -8,9 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from corrections.decision import decline_case
 from corrections.models import Case
+from corrections.queue import FLAG_WORDS
 from corrections.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from corrections.screening import Flag
+from corrections.triage import triage_suggestion
 from tests.corrections.desk_page import LIST, Desk, buttons, diffs, make_case, tree
-from tests.factories import make_article, make_editor, make_revision
+from tests.factories import make_article, make_editor, make_revision, make_suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -291,3 +294,15 @@ def test_the_list_can_be_narrowed_by_where_the_passage_stands() -> None:
         links = tree(client.get(LIST, {"place": name})).xpath("//ol//h2/a/@href")
         assert [int(link.split("/")[-3]) for link in links] == [case.pk], name
     assert len(tree(client.get(LIST, {"place": "nonsense"})).xpath("//ol//h2/a")) == len(made)
+
+
+def test_what_a_machine_sent_is_shown_and_flagged() -> None:
+    suggestion = make_suggestion(make_article())
+    suggestion.looks_automatic = True
+    suggestion.save()
+    triage_suggestion(suggestion.pk)
+
+    [flag] = tree(Desk().client.get(LIST)).xpath("//li[@class='case-flag']/text()")
+
+    assert flag == "Looks sent by a machine"
+    assert set(FLAG_WORDS) == set(Flag)
