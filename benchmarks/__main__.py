@@ -7,19 +7,27 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import pages, setup, weight
+from benchmarks.anchoring import accuracy, speed, triage
 from benchmarks.rows import Row
 
-PARTS: list[Callable[[], Iterator[Row]]] = [weight.rows, setup.rows, pages.rows]
+PARTS: list[Callable[[], Iterator[Row]]] = [
+    weight.rows,
+    setup.rows,
+    pages.rows,
+    accuracy.rows,
+    speed.rows,
+    triage.rows,
+]
 
 
 def main() -> None:
-    """Run every part, or those named on the command line: weight, setup, pages."""
+    """Run every part, or those named on the command line: weight, setup, pages, anchoring (or a module of it)."""
     wanted = set(sys.argv[1:])
     rows: list[Row] = []
     for part in PARTS:
-        name = part.__module__.rsplit(".", 1)[-1]
-        if not wanted or name in wanted:
-            print(f"… {name}", file=sys.stderr)
+        names = part.__module__.split(".")[1:]
+        if not wanted or wanted.intersection(names):
+            print(f"… {' '.join(names)}", file=sys.stderr)
             rows += part()
     print(f"{'name':28} {'value':>10} {'unit':8} {'target':>10}")
     for row in rows:

@@ -84,7 +84,7 @@ class Alignment:
     def __init__(self, old: str, new: str) -> None:
         self.old = old
         self.new = new
-        self.segments = list(self._segments())
+        self.segments = _joined(self._segments())
         self._starts = [segment.old_start for segment in self.segments]
         self._refined: dict[int, list[Block]] = {}
 
@@ -174,6 +174,23 @@ class Alignment:
             yield from self._cut(_sentences(self.old, a0, a1), _sentences(self.new, b0, b1), finer=False)
         else:
             yield Segment(a0, a1, b0, b1, Likeness.DIFFERENT)
+
+
+def _joined(segments: Iterator[Segment]) -> list[Segment]:
+    """Equal stretches that touch in both texts as one, so that a passage across their border is in one of them."""
+    joined: list[Segment] = []
+    for segment in segments:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.likeness is segment.likeness is Likeness.EQUAL
+            and last[1] == segment[0]
+            and last[3] == segment[2]
+        ):
+            joined[-1] = Segment(last.old_start, segment.old_end, last.new_start, segment.new_end, Likeness.EQUAL)
+        else:
+            joined.append(segment)
+    return joined
 
 
 def _old_start(block: Block) -> int:

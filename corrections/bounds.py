@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from corrections.evidence import NEAR, NEIGHBOURS_KEPT, SENTENCE_END, kept, likeness
+from corrections.evidence import NEAR, NEIGHBOURS_KEPT, SENTENCE_END, kept, likeness, opens_sentence
 from corrections.folding import Tokens, tokenise
 from corrections.runs import best_pairs
 from corrections.words import Block
@@ -22,6 +22,7 @@ MAX_REACH = 400
 ALIKE_WORDS = 0.5
 BY_PLACE = 0.2
 
+FULL_STOP = re.compile(r"[.!?…؟][\"'»”’)\]*]*\s|[。！？]|\n")
 _BREAK = re.compile(r"\n\s*\n")
 _BREAK_BEFORE = re.compile(r"\n\s*\n\s*$")
 _BREAK_AFTER = re.compile(r"\s*\n\s*\n")
@@ -106,13 +107,16 @@ class Bounds:
         """Where the passage begins when new[low:high] was put in right before its first word."""
         low = max([low, *(m.end() for m in _BREAK.finditer(self._new, low, high))])
         beside = self._beside(self._before, self._start - NEAR, self._start)
-        return low if beside and _belongs(self._new[low:high].lstrip()) else high
+        put_in = self._new[low:high].lstrip()
+        # Before a passage that began its sentence, a clause with a colon is the new beginning of that sentence.
+        ended = FULL_STOP if opens_sentence(self._old, self._start) else SENTENCE_END
+        return low if beside and _belongs(put_in, ended) else high
 
     def _edge_end(self, low: int, high: int) -> int:
         """Where the passage ends when new[low:high] was put in right after its last word."""
         high = min([high, *(m.start() for m in _BREAK.finditer(self._new, low, high))])
         beside = self._beside(self._after, self._end, self._end + NEAR)
-        return high if beside and _belongs(self._new[low:high].rstrip() + " ") else low
+        return high if beside and _belongs(self._new[low:high].rstrip() + " ", SENTENCE_END) else low
 
     def _beside(self, neighbour: Block, low: int, high: int) -> bool:
         """Whether a neighbour is no chance find; an empty block is the known border of a paragraph or text."""
@@ -199,9 +203,9 @@ def _opening(pairs: dict[int, int], b: Tokens, first: int) -> int | None:
     return b.starts[at]
 
 
-def _belongs(inserted: str) -> bool:
-    """Whether words put in at the edge of the passage are part of it."""
-    return len(inserted) <= EDGE_INSERTION and not SENTENCE_END.search(inserted)
+def _belongs(inserted: str, ended: re.Pattern[str]) -> bool:
+    """Whether words put in at the edge of a passage are part of it: a few, that end no sentence of their own."""
+    return len(inserted) <= EDGE_INSERTION and not ended.search(inserted)
 
 
 def _some_words(text: str, start: int, end: int, at_head: bool) -> tuple[Tokens, bool]:

@@ -240,7 +240,7 @@ def _remark(suggestion: Suggestion) -> Remark:
 
 def _others(case: Case) -> list[Row]:
     others = Case.objects.open().filter(article_id=case.article_id).exclude(pk=case.pk)
-    return read_rows(others.most_reported_first()[:MOST_OTHERS])
+    return read_rows(others.first_first()[:MOST_OTHERS])
 
 
 def _history(case: Case) -> list[Past]:

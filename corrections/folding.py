@@ -61,7 +61,8 @@ class Tokens:
 def tokenise(text: str, start: int, end: int) -> Tokens:
     """Words and marks of text[start:end]; offsets are those of the whole text."""
     spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
-    words = [text[first:last] for first, last in spans]
+    # A headline put into title case, or "url" made "URL", is still the same words.
+    words = [text[first:last].casefold() for first, last in spans]
     stretch = text[start:end]
     if _reads_plain(stretch):
         keys = ["\n" if word[0] == "\n" else word for word in words] if "\n" in stretch else words

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -45,10 +46,16 @@ class AnchorStatus(models.TextChoices):
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> "CaseQuerySet":
-        return self.filter(state__in=[Case.State.OPEN, Case.State.PROPOSED])
+        """Everything that is not settled yet."""
+        return self.filter(state__in=OPEN_STATES)
 
-    def most_reported_first(self) -> "CaseQuerySet":
-        return self.order_by("-readers", "first_at", "pk")
+    def waiting(self) -> "CaseQuerySet":
+        """What an editor can decide now."""
+        return self.filter(state__in=WAITING_STATES)
+
+    def first_first(self) -> "CaseQuerySet":
+        """In the order in which the desk should take them; see corrections.priority."""
+        return self.order_by("rank", "pk")
 
 
 class Case(models.Model):
@@ -57,10 +64,15 @@ class Case(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("Open")
         PROPOSED = "proposed", _("Waits for a second editor")
+        HELD = "held", _("On hold")
+        ASKED = "asked", _("Waits for a reader's answer")
+        DECIDED = "decided", _("Decided a moment ago")
         PUBLISHED = "published", _("Published")
         DECLINED = "declined", _("Declined")
         ALREADY_FIXED = "already_fixed", _("Already fixed")
         WITHDRAWN = "withdrawn", _("Taken back by its readers")
+        MERGED = "merged", _("Merged into another")
+        SPAM = "spam", _("Spam")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="cases", verbose_name=_("article"))
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.OPEN)
@@ -84,6 +96,17 @@ class Case(models.Model):
     change_end = models.PositiveIntegerField(null=True)
     flags = models.JSONField(_("flags"), default=list, blank=True)
 
+    # The moment by which the queue is ordered: the first report, moved ahead by what makes the case urgent.
+    rank = models.DateTimeField(_("rank"), default=timezone.now)
+    looked_at = models.DateTimeField(_("first looked at"), null=True)
+    # A claim says who has the case in hand, and lapses by itself; None in `claimed_until` is an assignment that stays.
+    assignee = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("in hand of"))
+    claimed_until = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(_("on hold until"), null=True)
+    question = models.TextField(_("question to the readers"), blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_cases")
+    decision = models.ForeignKey("Decision", models.PROTECT, null=True, related_name="cases")
+
     decided_by = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
     decided_at = models.DateTimeField(_("decided"), null=True)
     reason = models.TextField(_("public reason"), blank=True)
@@ -96,7 +119,10 @@ class Case(models.Model):
     # Readers' counts and anchors change by machine and are told by the suggestions and revisions themselves.
     history = HistoricalRecords(
         history_change_reason_field=models.TextField(null=True),
-        excluded_fields=["readers", "last_at", "anchored_in", "anchor", "start", "end", "change_start", "change_end"],
+        excluded_fields=[
+            *("readers", "last_at", "anchored_in", "anchor", "start", "end", "change_start", "change_end"),
+            *("rank", "looked_at", "decision"),
+        ],
     )
     objects = CaseQuerySet.as_manager()
 
@@ -104,12 +130,14 @@ class Case(models.Model):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         indexes = [
+            models.Index(fields=["rank", "id"], name="case_waiting_order", condition=Q(state__in=["open", "proposed"])),
+            models.Index(fields=["state", "-decided_at", "-id"], name="case_settled_order"),
             models.Index(
-                fields=["-readers", "first_at", "id"],
-                name="case_open_order",
-                condition=Q(state__in=["open", "proposed"]),
+                fields=["article", "anchored_in"],
+                name="case_open_anchor",
+                condition=Q(state__in=["open", "proposed", "held", "asked", "decided"]),
             ),
-            models.Index(fields=["article", "anchored_in"], name="case_open_anchor", condition=Q(state="open")),
+            models.Index(fields=["held_until"], name="case_held", condition=Q(state="held")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -121,6 +149,16 @@ class Case(models.Model):
                 condition=~Q(state="published") | Q(published_in__isnull=False),
             ),
             models.CheckConstraint(name="case_declined_says_why", condition=~Q(state="declined") | ~Q(reason="")),
+            models.CheckConstraint(
+                name="case_held_says_until", condition=~Q(state="held") | Q(held_until__isnull=False)
+            ),
+            models.CheckConstraint(name="case_asked_has_question", condition=~Q(state="asked") | ~Q(question="")),
+            models.CheckConstraint(
+                name="case_merged_says_where", condition=~Q(state="merged") | Q(merged_into__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="case_decided_says_what", condition=~Q(state="decided") | Q(decision__isnull=False)
+            ),
         ]
         permissions = [("decide_case", "Can decide cases")]
 
@@ -129,11 +167,61 @@ class Case(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (self.State.OPEN, self.State.PROPOSED)
+        return self.state in OPEN_STATES
 
     @property
     def is_placed(self) -> bool:
         return self.start is not None
+
+
+WAITING_STATES = (Case.State.OPEN, Case.State.PROPOSED)
+OPEN_STATES = (*WAITING_STATES, Case.State.HELD, Case.State.ASKED, Case.State.DECIDED)
+
+
+class Decision(models.Model):
+    """What an editor decided a moment ago: it can be undone until it falls due, and is then carried out."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Can be undone")
+        CARRIED_OUT = "carried_out", _("Carried out")
+        UNDONE = "undone", _("Undone")
+        RETURNED = "returned", _("Could not be carried out")
+
+    verb = models.CharField(_("what was decided"), max_length=20)
+    by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("by"))
+    made_at = models.DateTimeField(_("made"))
+    due_at = models.DateTimeField(_("falls due"))
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PENDING)
+    # Everything that carrying it out takes; emptied once that is done.
+    payload = models.JSONField(default=dict)
+    # What the editor wrote, by label, given back when it could not be carried out; and why not.
+    typed = models.JSONField(default=dict)
+    outcome = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        indexes = [models.Index(fields=["due_at"], name="decision_due", condition=Q(state="pending"))]
+
+    def __str__(self) -> str:
+        return f"{self.verb} ({self.get_state_display()})"
+
+
+class Reason(models.Model):
+    """A public reason for declining that editors can choose instead of writing it each time."""
+
+    language = models.CharField(_("language"), max_length=16, default="en")
+    text = models.CharField(_("reason"), max_length=300)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("reason for declining")
+        verbose_name_plural = _("reasons for declining")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["language", "text"], name="reason_once_per_language")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
@@ -185,6 +273,13 @@ class Suggestion(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="suggestions", verbose_name=_("case"))
 
+    # Keyed hash of the network address, which tells one sender's suggestions of a day from another's.
+    address_hash = models.CharField(max_length=64, blank=True)
+
+    # The editor's question is the case's; each reader answers for themselves.
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+
     # What the reader did with it afterwards.
     withdrawn_at = models.DateTimeField(_("taken back"), null=True)
     erased_at = models.DateTimeField(_("erased"), null=True)
@@ -196,6 +291,9 @@ class Suggestion(models.Model):
         verbose_name_plural = _("suggestions")
         indexes = [
             models.Index(fields=["received_at"], name="suggestion_owed", condition=Q(status="received")),
+            models.Index(
+                fields=["address_hash", "received_at"], name="suggestion_sender", condition=~Q(address_hash="")
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -46,7 +46,7 @@ def _decided(state: Case.State) -> Callable[[], CaseQuerySet]:
 
 
 TABS = (
-    Tab("open", _("Open"), lambda: Case.objects.open().most_reported_first()),
+    Tab("open", _("Open"), lambda: Case.objects.waiting().first_first()),
     Tab("published", _("Published"), _decided(Case.State.PUBLISHED)),
     Tab("declined", _("Declined"), _decided(Case.State.DECLINED)),
     Tab("already_fixed", _("Already fixed"), _decided(Case.State.ALREADY_FIXED)),

@@ -17,6 +17,7 @@ from newsroom.models import Article, Proposal, Revision
 from newsroom.publishing import lock_article
 
 MOVED_FIELDS = ("anchored_in", "anchor", "start", "end", "change_start", "change_end")
+CLOSED_WHEN_FIXED = (Case.State.OPEN, Case.State.HELD, Case.State.ASKED)
 BATCH = 200  # rows in one UPDATE: SQLite takes so many values at most
 # What was said of a passage in the very revision that its reader saw, which no later revision changes.
 LOST_FROM_THE_FIRST = (AnchorStatus.UNPLACED,)
@@ -30,29 +31,34 @@ def reanchor_article(article: Article) -> int:
     published. A passage that cannot be found stays in the queue and says so.
     """
     with transaction.atomic():
-        locked = lock_article(article)
-        stale = list(
-            Case.objects.open()
-            .filter(article=locked)
-            .exclude(anchored_in=locked.current_id)
-            .select_related("proposal")
-            .select_for_update(of=("self",), no_key=True)
-        )
-        if not stale:
-            return 0
-        # Fetched once for each revision: a thousand cases would bring the article a thousand times.
-        older = Revision.objects.select_related("content").in_bulk({case.anchored_in_id for case in stale})
-        firsts = _first_suggestions(case for case in stale if not case.is_placed)
-        placer = Placer(Revision.objects.current_of(locked))
-        for case in stale:
-            _put(case, _anchor(case, placer, older, firsts), placer)
-        _save(stale)
+        return reanchor_locked(lock_article(article))
+
+
+def reanchor_locked(article: Article) -> int:
+    """The same for an article whose row the caller has locked."""
+    stale = list(
+        Case.objects.open()
+        .filter(article=article)
+        .exclude(anchored_in=article.current_id)
+        .exclude(state=Case.State.DECIDED)  # it is carried out from the base it was decided on, or comes back
+        .select_related("proposal")
+        .select_for_update(of=("self",), no_key=True)
+    )
+    if not stale:
+        return 0
+    # Fetched once for each revision: a thousand cases would bring the article a thousand times.
+    older = Revision.objects.select_related("content").in_bulk({case.anchored_in_id for case in stale})
+    firsts = _first_suggestions(case for case in stale if not case.is_placed)
+    placer = Placer(Revision.objects.current_of(article))
+    for case in stale:
+        _put(case, _anchor(case, placer, older, firsts), placer)
+    _save(stale)
     return len(stale)
 
 
 def articles_owing_anchors() -> list[int]:
     """Keys of articles with open cases anchored in an older revision, whoever published the newer one."""
-    owing = Case.objects.open().exclude(anchored_in=F("article__current"))
+    owing = Case.objects.open().exclude(state=Case.State.DECIDED).exclude(anchored_in=F("article__current"))
     return list(owing.order_by().values_list("article_id", flat=True).distinct())
 
 
@@ -99,7 +105,7 @@ def _save(cases: Sequence[Case]) -> None:
         state = case.state
         if case.state == Case.State.PROPOSED and not _was_approved(case):
             case.state = Case.State.OPEN
-        if case.state == Case.State.OPEN and case.anchor == AnchorStatus.FIXED:
+        if case.state in CLOSED_WHEN_FIXED and case.anchor == AnchorStatus.FIXED:
             case.state, case.decided_at = Case.State.ALREADY_FIXED, timezone.now()
         if case.state != state:
             save_with_reason(case, by=None, reason=f"revision {case.anchored_in.number}")

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from corrections.decision import settle_proposed
 from corrections.reanchoring import articles_owing_anchors, reanchor_article
-from corrections.triage import claim_received, release, triage_suggestion
+from corrections.triage import batches, claim_received, release, triage_batch
 from newsroom.models import Article, Proposal
 
 logger = logging.getLogger(__name__)
@@ -17,22 +17,23 @@ def dispatch() -> None:
     """Find what is owed, in the rows alone, and hand it out. Runs each second; a second one beside it does no harm."""
     for proposal in Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct():
         settle_proposed(proposal)
-    claimed = claim_received()
+    owed = batches(claim_received())
     try:
         for key in articles_owing_anchors():
             reanchor.apply_async(args=(key,), expires=30, retry=False)
-        while claimed:
-            triage.apply_async(args=(str(claimed[0].pk),), retry=False)
-            del claimed[0]
+        while owed:
+            triage.apply_async(args=tuple(str(suggestion.pk) for suggestion in owed[0]), retry=False)
+            del owed[0]
     except triage.OperationalError:
-        logger.warning("the broker takes no messages; %d suggestions wait in the database", len(claimed))
-        release(claimed)
+        waiting = [suggestion for batch in owed for suggestion in batch]
+        logger.warning("the broker takes no messages; %d suggestions wait in the database", len(waiting))
+        release(waiting)
 
 
 @shared_task
-def triage(pk: str) -> None:
-    """Place, screen and group one suggestion."""
-    triage_suggestion(pk)
+def triage(*pks: str) -> None:
+    """Place, screen and group suggestions of one article."""
+    triage_batch(pks)
 
 
 @shared_task

@@ -17,6 +17,10 @@ class Editor(AbstractUser):
         _("public name"), max_length=120, blank=True, help_text=_("Shown beside revisions; empty means “the desk”.")
     )
 
+    letter_keys = models.BooleanField(
+        _("letter keys"), default=True, help_text=_("Decide cases at the desk by single letters, such as P to publish.")
+    )
+
     class Meta:
         verbose_name = _("editor")
         verbose_name_plural = _("editors")

@@ -1,0 +1,102 @@
+"""Chooses the case of each suggestion among the open cases of one article, and saves them together."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from corrections.anchoring import Status
+from corrections.grouping import Span, overlap
+from corrections.models import Case, Suggestion
+from corrections.placing import Placement
+from corrections.priority import rank_of
+from newsroom.models import Revision
+
+# What a further reader changes in a case, and what grouping reads of it.
+COUNTED = ("readers", "last_at", "flags", "rank")
+READ = (
+    *COUNTED,
+    *("field", "exact", "replacement", "category", "first_at"),
+    *("start", "change_start", "change_end", "anchored_in_id"),
+)
+
+
+class CaseBook:
+    """The open cases of the article of `current`, read once. Used under the article's lock."""
+
+    def __init__(self, current: Revision) -> None:
+        self._current = current
+        self._cases = list(Case.objects.open().filter(article_id=current.article_id).only(*READ).order_by("pk"))
+        self._made: list[Case] = []
+        self._counted: dict[int, Case] = {}
+
+    def enter(self, suggestion: Suggestion, placement: Placement, flags: list[str]) -> Case:
+        """The case of a suggestion: one about the same words, else a new one."""
+        case = self._about(suggestion, placement)
+        if case is None:
+            return self._open(suggestion, placement, flags)
+        case.readers += 1
+        case.flags = sorted({*case.flags, *flags})
+        case.last_at = max(case.last_at, suggestion.received_at)  # workers do not keep the order in which they came
+        case.rank = self._rank(case)
+        if case.pk:
+            self._counted[case.pk] = case
+        return case
+
+    def save(self) -> None:
+        # Nobody at the desk did anything yet, so there is no history to write.
+        Case.objects.bulk_create(self._made)
+        Case.objects.bulk_update(self._counted.values(), COUNTED)
+
+    def _about(self, suggestion: Suggestion, placement: Placement) -> Case | None:
+        """The open case whose span the suggestion's overlaps most, the oldest of equals."""
+        if not suggestion.field:
+            return None
+        candidates = [case for case in self._cases if case.field == suggestion.field]
+        if placement.change is None:
+            sent = (suggestion.exact, suggestion.replacement)
+            alike = (case for case in candidates if case.start is None and (case.exact, case.replacement) == sent)
+            return next(alike, None)
+        best: tuple[int, Case] | None = None
+        for case in candidates:
+            if case.start is None or case.anchored_in_id != self._current.pk:
+                continue
+            shared = overlap(placement.change, Span(case.change_start or 0, case.change_end or 0))
+            if shared is not None and (best is None or shared > best[0]):
+                best = (shared, case)
+        return best[1] if best else None
+
+    def _open(self, suggestion: Suggestion, placement: Placement, flags: list[str]) -> Case:
+        anchor, change = placement.anchor, placement.change
+        is_fixed = anchor.status is Status.fixed
+        case = Case(
+            article_id=suggestion.article_id,
+            state=Case.State.ALREADY_FIXED if is_fixed else Case.State.OPEN,
+            decided_at=timezone.now() if is_fixed else None,
+            category=suggestion.category,
+            readers=1,
+            first_at=suggestion.received_at,
+            last_at=suggestion.received_at,
+            field=suggestion.field,
+            exact=suggestion.exact,
+            replacement=suggestion.replacement,
+            anchored_in=placement.revision,
+            anchor=anchor.status.value,
+            start=anchor.start,
+            end=anchor.end,
+            change_start=change.start if change else None,
+            change_end=change.end if change else None,
+            flags=flags,
+        )
+        case.rank = self._rank(case)
+        self._made.append(case)
+        if not is_fixed:
+            self._cases.append(case)
+        return case
+
+    def _rank(self, case: Case) -> datetime:
+        return rank_of(
+            first_at=case.first_at,
+            readers=case.readers,
+            category=case.category,
+            published_at=self._current.published_at,
+        )
