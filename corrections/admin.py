@@ -1,109 +1,51 @@
 """The desk in the admin: the list of cases, and the page on which an editor decides one."""
 
-from collections.abc import Callable
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.urls import URLPattern, path, reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from corrections.decision import (
-    PERMISSION,
-    approve_cases,
-    decline_case,
-    propose_cases,
-    publish_cases,
-    return_cases,
-)
+from corrections.actions import ACTIONS, Action
+from corrections.casework import PERMISSION
 from corrections.desk import find_case, read_case_page
-from corrections.forms import (
-    ApproveForm,
-    ArticleForm,
-    DecisionForm,
-    DeclineForm,
-    PassageForm,
-    ReturnForm,
-)
-from corrections.models import Case
+from corrections.filters import FILTERS, STATES, View, view_of
+from corrections.flagwords import told
+from corrections.forms import DecisionForm, Flagged
+from corrections.models import Case, Decision, Reason
+from corrections.numbers_admin import numbers_urls
 from corrections.offering import forms_for, with_refused
 from corrections.overtaken import Overtaken, overtaken_by
-from corrections.queue import PLACES, TABS, read_page
+from corrections.queue import next_case, read_page, waiting_now
 from corrections.reanchoring import reanchor_article
 from corrections.refusals import REFUSALS, blamed_field, explain_decision
-from newsroom.models import Editor, Kind
+from corrections.triage import failed_suggestions, try_again
+from corrections.undoing import pending_decision, undo
+from newsroom.models import Editor
 from newsroom.policy import POLICY
 from newsroom.publishing import AlreadyDecided, NotPermitted, StaleRevision
 
 VIEW = "corrections.view_case"
-MAX_PAGE = 1000  # nobody reads further, and every page before it has to be passed over
 SECOND_EDITOR_KINDS = " ".join(kind.value for kind, rule in POLICY.items() if rule.second_editor)
+MOST_FAILED = 20
+MOST_COUNTED = 1000  # "1,000 or more": to count a million takes as long as to read them
 
 
-# Doors to the verbs: each takes a valid form and answers with what the editor is told. --------------------------------
-def _publish(form: PassageForm | ArticleForm, by: Editor) -> str:
-    revision = publish_cases(
-        [form.case],
-        by=by,
-        base=form.base_revision,
-        composed=form.composed(),
-        kind=Kind(form.cleaned_data["kind"]),
-        note=form.cleaned_data["note"],
-    )
-    return format_html(_('Published: <a href="{}">revision {}</a>.'), revision.get_absolute_url(), revision.number)
+@admin.register(Reason)
+class ReasonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
+    """The desk chief's list of reasons that editors can choose when they decline."""
 
-
-def _propose(form: PassageForm | ArticleForm, by: Editor) -> str:
-    propose_cases(
-        [form.case],
-        by=by,
-        base=form.base_revision,
-        composed=form.composed(),
-        kind=Kind(form.cleaned_data["kind"]),
-        note=form.cleaned_data["note"],
-    )
-    return _("The case waits for a second editor.")
-
-
-def _decline(form: DecisionForm, by: Editor) -> str:
-    decline_case(form.case, by=by, reason=form.cleaned_data["reason"])
-    return _("Declined. The readers see your reason.")
-
-
-def _approve(form: DecisionForm, by: Editor) -> str:
-    if form.case.proposal is None:
-        raise AlreadyDecided
-    revision = approve_cases(form.case.proposal, by=by, digest=form.cleaned_data["digest"])
-    return format_html(
-        _('Approved and published: <a href="{}">revision {}</a>.'), revision.get_absolute_url(), revision.number
-    )
-
-
-def _return(form: DecisionForm, by: Editor) -> str:
-    if form.case.proposal is None:
-        raise AlreadyDecided
-    return_cases(form.case.proposal, by=by, reason=form.cleaned_data["reason"])
-    return _("Sent back. The case is open again.")
-
-
-# What the buttons of the page are called, the form that each sends, and the verb behind it.
-DECISIONS: dict[str, tuple[Callable[..., Any], Callable[[Any, Editor], str]]] = {
-    "publish": (PassageForm, _publish),
-    "propose": (PassageForm, _propose),
-    "edit": (partial(PassageForm, own=True), _publish),
-    "propose-edit": (partial(PassageForm, own=True), _propose),
-    "edit-article": (ArticleForm, _publish),
-    "propose-article": (ArticleForm, _propose),
-    "decline": (DeclineForm, _decline),
-    "approve": (ApproveForm, _approve),
-    "return": (ReturnForm, _return),
-}
+    list_display = ("text", "language", "position")
+    list_filter = ("language",)
+    list_editable = ("position",)
 
 
 @admin.register(Case)
@@ -124,18 +66,33 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         return [
             path("", wrap(self.case_list), name="corrections_case_changelist"),
             path("<int:pk>/change/", wrap(self.case_detail), name="corrections_case_change"),
+            path("try-again/", wrap(require_POST(self.failed_again)), name="corrections_failed_again"),
+            path("count/", wrap(self.case_count), name="corrections_case_count"),
+            path("undo/<int:pk>/", wrap(require_POST(self.decision_undo)), name="corrections_decision_undo"),
+            *numbers_urls(wrap),
         ]
 
     def case_list(self, request: HttpRequest) -> HttpResponse:
-        _viewer(request)
-        tab = next((tab for tab in TABS if tab.name == request.GET.get("state")), TABS[0])
-        place = next((place for place in PLACES if place.name == request.GET.get("place")), PLACES[0])
-        article = request.GET.get("article", "")
-        number = _page_number(request.GET.get("page", ""))
-        rows, has_next = read_page(tab, place=place, article=article, number=number)
-        context = {"tabs": TABS, "tab": tab, "places": PLACES, "place": place, "article": article}
-        context |= {"rows": rows, "number": number, "has_next": has_next}
-        return self._answer(request, "corrections/case_list.html", {"title": _("Cases"), **context})
+        view = view_of(request.GET, _viewer(request))
+        rows, following = read_page(view)
+        context = {"title": _("Cases"), "states": STATES, "filters": FILTERS, "view": view}
+        context |= {"rows": rows, "next": following, "pending": pending_decision(view.editor)}
+        context["failed"] = failed_suggestions(MOST_FAILED)
+        return self._answer(request, "corrections/case_list.html", context)
+
+    def failed_again(self, request: HttpRequest) -> HttpResponse:
+        if not _viewer(request).has_perm(PERMISSION):
+            raise PermissionDenied
+        number = try_again()
+        messages.success(request, _("%(number)d suggestions are sorted once more.") % {"number": number})
+        return redirect("admin:corrections_case_changelist")
+
+    def case_count(self, request: HttpRequest) -> HttpResponse:
+        """How many cases the view has; asked again and again, and mostly answered by 304."""
+        count = waiting_now(view_of(request.GET, _viewer(request)), most=MOST_COUNTED)
+        etag = quote_etag(str(count))
+        answer = JsonResponse({"count": count, "most": MOST_COUNTED}, headers={"ETag": etag})
+        return get_conditional_response(request, etag=etag, response=answer) or answer
 
     def case_detail(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = _viewer(request)
@@ -144,31 +101,54 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
             return self._page(request, case, by=editor)
         if not editor.has_perm(PERMISSION):
             raise PermissionDenied
-        if request.POST.get("decision") not in DECISIONS:
+        action = ACTIONS.get(request.POST.get("decision", ""))
+        if action is None:
             return HttpResponseBadRequest(_("There is no such decision."))
-        make_form, carry_out = DECISIONS[request.POST["decision"]]
-        return self._decide(request, make_form(case, request.POST, by=editor), carry_out, by=editor)
+        return self._decide(request, action, action.make_form(case, request.POST, by=editor), by=editor)
 
-    def _decide(
-        self, request: HttpRequest, form: DecisionForm, carry_out: Callable[[Any, Editor], str], *, by: Editor
-    ) -> HttpResponse:
+    def decision_undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        editor = _viewer(request)
+        decision = Decision.objects.filter(pk=pk, by=editor).first()
+        if decision is None:
+            raise Http404
+        try:
+            case = undo(decision, by=editor)[0]
+        except AlreadyDecided:
+            messages.error(request, _("Too late: the decision was carried out."))
+            return redirect("admin:corrections_case_changelist")
+        messages.success(request, _("Undone. The case is as it was before you decided."))
+        return redirect(_address(case, view_of(request.GET, editor)))
+
+    def _decide(self, request: HttpRequest, action: Action, form: DecisionForm, *, by: Editor) -> HttpResponse:
         try:
             form.refuse_overtaken()
             if form.is_valid():
-                messages.success(request, carry_out(form, by))
-                return redirect("admin:corrections_case_changelist")
+                if sentence := action.carry_out(form, by):
+                    messages.success(request, sentence)
+                return self._onward(request, form.case, by=by, moves_on=action.moves_on)
         except NotPermitted as refusal:
             raise PermissionDenied(explain_decision(refusal)) from refusal
         except (StaleRevision, AlreadyDecided) as refusal:
             return self._overtaken(request, form, refusal, by=by)
+        except Flagged as flagged:
+            return self._page(request, form.case, by=by, refused=form, confirm=flagged.flags)
         except REFUSALS as refusal:
             form.add_error(blamed_field(refusal, form.blamed), explain_decision(refusal))
         return self._page(request, form.case, by=by, refused=form)
 
+    def _onward(self, request: HttpRequest, case: Case, *, by: Editor, moves_on: bool) -> HttpResponse:
+        """To the next case of the same view; to the list once there is none."""
+        view = view_of(request.GET, by)
+        following = next_case(view, case) if moves_on else case
+        if following is None:
+            messages.success(request, _("That was the last case of this view."))
+            return redirect(f"{reverse('admin:corrections_case_changelist')}?{view.query}".rstrip("?"))
+        return redirect(_address(following, view))
+
     def _overtaken(self, request: HttpRequest, form: DecisionForm, refusal: Exception, *, by: Editor) -> HttpResponse:
         """Nothing was written: the editor sees what happened meanwhile, and has their typing still."""
         case = _current_case(form.case.pk)
-        typed = [(str(form.fields[name].label), text) for name, text in form.typed().items()]
+        typed = list(form.typed_by_label().items())
         return self._page(request, case, by=by, sent=form, overtaken=overtaken_by(refusal, case, typed=typed))
 
     def _page(
@@ -180,15 +160,21 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         refused: DecisionForm | None = None,
         sent: DecisionForm | None = None,
         overtaken: Overtaken | None = None,
+        confirm: list[str] | None = None,
     ) -> HttpResponse:
         page = read_case_page(case, by=by)
+        view = view_of(request.GET, by)
         forms = forms_for(case, page.variants, by=by, whole="whole" in request.GET, sent=sent)
         context = {
             "title": page.revision.content.headline,
             "page": page,
             "case": case,
+            "view": view,
+            "skip": next_case(view, case),
+            "pending": pending_decision(by),
             "forms": with_refused(forms, refused) if refused else forms,
             "refused": refused,
+            "confirm": told(confirm or []),
             "overtaken": overtaken,
             "second_editor_kinds": SECOND_EDITOR_KINDS,
         }
@@ -219,5 +205,6 @@ def _current_case(pk: int) -> Case:
     return case
 
 
-def _page_number(typed: str) -> int:
-    return min(max(int(typed), 1), MAX_PAGE) if typed.isascii() and typed.isdecimal() and len(typed) < 7 else 1
+def _address(case: Case, view: View) -> str:
+    address = reverse("admin:corrections_case_change", args=[case.pk])
+    return f"{address}?{view.query}" if view.query else address

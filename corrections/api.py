@@ -9,6 +9,7 @@ from ninja import Header, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from corrections.anchoring import Quote
+from corrections.answering import answer_question
 from corrections.models import Suggestion
 from corrections.notices import ReaderStatus, answer_for, suggestion_of
 from corrections.submission import Invalid, KeyBusy, KeyReused, Sent, submit_suggestion
@@ -61,6 +62,12 @@ class CreditIn(Strict):
 
     name: str = Field(description="At most 100 characters.")
     credit: bool
+
+
+class AnswerIn(Strict):
+    """The reader's answer to the editor's question."""
+
+    text: str = Field(description="At most 2,000 characters.")
 
 
 class Nothing(Strict):
@@ -135,8 +142,20 @@ def export_suggestion(request: HttpRequest, response: HttpResponse, token: str) 
         article=suggestion.article.slug,
         revision=suggestion.read_in.number,
         answer=_status(suggestion),
-        stored={field.attname: field.value_from_object(suggestion) for field in suggestion._meta.concrete_fields},
+        stored={field.attname: field.value_from_object(suggestion) for field in _told_fields()},
     )
+
+
+@router.post("/{token}/answer", response={200: StatusOut, **REFUSALS}, url_name="suggestion-answer")
+def post_answer(request: HttpRequest, response: HttpResponse, token: str, body: AnswerIn) -> StatusOut:
+    """Answer the question that an editor asked; `question` says what it is, while the status is "question"."""
+    try:
+        answer_question(_private(token, response), text=body.text)
+    except Invalid as invalid:
+        raise Problem(422, invalid.errors) from None
+    except AlreadyDecided:
+        raise Problem(409, {WHOLE: [_("Nothing is asked about this suggestion any more.")]}) from None
+    return _status(_private(token, response))
 
 
 @router.post("/{token}/withdraw", response={200: StatusOut, **REFUSALS}, url_name="suggestion-withdraw")
@@ -168,6 +187,12 @@ def post_erasure(request: HttpRequest, response: HttpResponse, token: str, body:
     """Erase the e-mail address, the name, the note and the link; the passage and the new wording stay."""
     erase_reader(_private(token, response))
     return _status(_private(token, response))
+
+
+def _told_fields() -> list[Any]:
+    """Every column but the fingerprints by which the server knows a link, a retry and a sender again."""
+    secret = ("token_hash", "key_hash", "request_digest", "address_hash")
+    return [field for field in Suggestion._meta.concrete_fields if field.attname not in secret]
 
 
 def _private(token: str, response: HttpResponse) -> Suggestion:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.utils.functional import Promise
+from django.utils import timezone
 
 from corrections.excerpts import Run, changed_runs, excerpt
+from corrections.flagwords import Told, told
 from corrections.grouping import Span
-from corrections.models import AnchorStatus, Case, Field, Suggestion
-from corrections.queue import Row, flag_words, read_rows, waiting_since
+from corrections.models import AnchorStatus, Case, Field, Reason, Suggestion
+from corrections.queue import Row, read_rows, waiting_since
+from corrections.screening import code_points_of
 from corrections.variants import Variant, variants_of
 from newsroom.meaning import Touch
 from newsroom.models import Editor, Proposal, Revision, RevisionText
@@ -46,6 +48,7 @@ class Remark:
     """What one reader wrote beside a suggestion. `link` is the evidence where a browser may follow it."""
 
     note: str
+    answer: str
     evidence: str
     link: str
     category: str
@@ -97,9 +100,11 @@ class CasePage:
     parts: list[Part]
     variants: list[Variant]
     remarks: list[Remark]
-    flags: list[Promise]
+    flags: list[Told]
+    code_points: list[str]
     needs_second_as_typo: bool
     others: list[Row]
+    reasons: list[Reason]
     laid: Laid | None
     history: list[Past] | None
     is_own_proposal: bool
@@ -133,6 +138,8 @@ def find_case(pk: int) -> Case | None:
             "proposal__proposed_by",
             "proposal__decided_by",
             "proposal__base__content",
+            "assignee",
+            "decision",
         )
         .filter(pk=pk)
         .first()
@@ -140,6 +147,8 @@ def find_case(pk: int) -> Case | None:
 
 
 def read_case_page(case: Case, *, by: Editor) -> CasePage:
+    if case.looked_at is None:
+        Case.objects.filter(pk=case.pk, looked_at=None).update(looked_at=timezone.now())
     revision = case.published_in or case.anchored_in
     suggestions = list(case.suggestions.order_by("received_at").prefetch_related("read_in__content")[:MOST_SUGGESTIONS])
     return CasePage(
@@ -148,15 +157,22 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         seen=_seen(case),
         parts=_parts(revision.content, case.field, _spans(case, revision)),
         variants=variants_of(case, suggestions, case.anchored_in),
-        remarks=[_remark(s) for s in suggestions if s.note or s.evidence_url][:MOST_REMARKS],
-        flags=flag_words(case.flags),
+        remarks=[_remark(s) for s in suggestions if s.note or s.evidence_url or s.answer][:MOST_REMARKS],
+        flags=told(case.flags),
+        code_points=code_points_of(case.exact, case.replacement) if case.replacement is not None else [],
         needs_second_as_typo=any(flag in list(Touch) for flag in case.flags),
         others=_others(case),
+        reasons=list(Reason.objects.filter(language=base_language(case.article.language))),
         laid=_laid(case.proposal) if case.proposal and case.state == Case.State.PROPOSED else None,
         history=_history(case) if by.has_perm(HISTORY) else None,
         is_own_proposal=case.proposal is not None and case.proposal.proposed_by_id == by.pk,
         may_approve=by.has_perm(APPROVAL),
     )
+
+
+def base_language(tag: str) -> str:
+    """ "en" of "en-GB"."""
+    return tag.lower().split("-")[0]
 
 
 def changes_between(old: Wording, new: Wording) -> list[Change]:
@@ -231,6 +247,7 @@ def _remark(suggestion: Suggestion) -> Remark:
     evidence = suggestion.evidence_url
     return Remark(
         note=suggestion.note,
+        answer=suggestion.answer,
         evidence=evidence,
         link=evidence if evidence.startswith(("https://", "http://")) else "",
         category=suggestion.get_category_display(),

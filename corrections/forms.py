@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corrections.decision import KIND_OF_CATEGORY, Composed, Edit, compose
+from corrections.composing import KIND_OF_CATEGORY, Composed, Edit, compose
 from corrections.grouping import Span
-from corrections.models import Case
-from corrections.screening import HiddenCharacters, refuse_hidden_characters
-from corrections.variants import in_lines
+from corrections.models import Case, Reason
+from corrections.screening import WARNINGS, Flag, HiddenCharacters, flags_of, refuse_hidden_characters
+from corrections.variants import CLOSE, in_lines
 from newsroom.models import Editor, Kind, Revision
 from newsroom.policy import POLICY
 from newsroom.publishing import RETRACTION, AlreadyDecided, StaleRevision, clean_wording
@@ -19,6 +19,14 @@ from newsroom.widgets import RichTextarea
 
 PARTS = ("headline", "standfirst", "byline", "body")
 CHOSEN = re.compile(r"(\d{1,9})-(\d{1,9}):(.*)", re.DOTALL)
+
+
+class Flagged(Exception):
+    """The change has warnings that the editor has to see first; `flags` names them."""
+
+    def __init__(self, flags: list[str]) -> None:
+        super().__init__(flags)
+        self.flags = flags
 
 
 class DecisionForm(forms.Form):
@@ -44,11 +52,15 @@ class DecisionForm(forms.Form):
         areas = [field for field in self.visible_fields() if isinstance(field.field.widget, forms.Textarea)]
         return {field.name: in_lines(text) for field in areas if (text := str(field.value() or "")).strip()}
 
+    def typed_by_label(self) -> dict[str, str]:
+        return {str(self.fields[name].label): text for name, text in self.typed().items()}
+
 
 class RevisionForm(DecisionForm):
     """What every new revision of an article carries. Its base is the revision that the editor has before them."""
 
     base = forms.IntegerField(widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=gettext_lazy("Public note"),
         help_text=gettext_lazy("Readers see it beside the revision: what was wrong, and what is right."),
@@ -76,6 +88,15 @@ class RevisionForm(DecisionForm):
                 article_id=self.case.article_id, number=int(number)
             )
             raise StaleRevision(based_on.first(), self.base_revision)
+
+    def refuse_unconfirmed(self) -> None:
+        """Raises Flagged where the machine has warnings and the editor was not asked about them yet."""
+        if not self.cleaned_data["confirmed"] and (warnings := self.warnings()):
+            raise Flagged(warnings)
+
+    def warnings(self) -> list[str]:
+        """Of the case as readers sent it."""
+        return [flag for flag in self.case.flags if flag in WARNINGS]
 
     def clean_note(self) -> str:
         note = in_lines(self.cleaned_data["note"])
@@ -133,13 +154,32 @@ class PassageForm(RevisionForm):
             typed.pop("wording", None)
         return typed
 
-    def composed(self) -> Composed:
-        """The wording of the new revision. Raises as compose does."""
+    def edits(self) -> list[Edit]:
         if self.own:
             span, words = Span(self.cleaned_data["start"], self.cleaned_data["end"]), self.cleaned_data["wording"]
         else:
             span, words = self.cleaned_data["chosen"]
-        return compose(self.base_revision, [Edit(self.case, words, span)])
+        return [Edit(self.case, words, span)]
+
+    def composed(self) -> Composed:
+        """The wording of the new revision. Raises as compose does."""
+        return compose(self.base_revision, self.edits())
+
+    def warnings(self) -> list[str]:
+        """Of the very words that would be published."""
+        [edit] = self.edits()
+        span = edit.span or Span(0, 0)
+        text = self.base_revision.content.canonical(self.case.field)
+        found = flags_of(
+            text[span.start : span.end],
+            edit.replacement,
+            prefix=text[max(0, span.start - CLOSE) : span.start],
+            suffix=text[span.end : span.end + CLOSE],
+            category=self.case.category,
+            language=self.case.article.language,
+        )
+        automatic = [flag for flag in self.case.flags if flag == Flag.AUTOMATIC]
+        return [*automatic, *(flag.value for flag in found if flag in WARNINGS)]
 
 
 class ArticleForm(RevisionForm):
@@ -156,22 +196,35 @@ class ArticleForm(RevisionForm):
 
     blamed = ("body",)
 
+    def edits(self) -> list[Edit]:
+        """None that could be told apart: the article as a whole is new."""
+        return []
+
     def composed(self) -> Composed:
         """The wording of the new revision. Raises as clean_wording does."""
         return Composed(clean_wording(**{part: self.cleaned_data[part] for part in PARTS}), {})
 
 
 class DeclineForm(DecisionForm):
+    """A usual reason, words of the editor's own, or both."""
+
+    canned = forms.ModelChoiceField(Reason.objects.all(), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Reason for declining"),
         help_text=gettext_lazy("The readers who reported this will see it."),
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 
     blamed = ("reason",)
 
-    def clean_reason(self) -> str:
-        return in_lines(self.cleaned_data["reason"])
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        parts = [cleaned.get("canned"), in_lines(cleaned.get("reason", ""))]
+        cleaned["reason"] = "\n\n".join(str(part) for part in parts if part)
+        if not cleaned["reason"]:
+            self.add_error("reason", _("Choose a reason or write one; the readers will see it."))
+        return cleaned
 
 
 class ApproveForm(DecisionForm):

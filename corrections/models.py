@@ -160,7 +160,7 @@ class Case(models.Model):
                 name="case_decided_says_what", condition=~Q(state="decided") | Q(decision__isnull=False)
             ),
         ]
-        permissions = [("decide_case", "Can decide cases")]
+        permissions = [("decide_case", "Can decide cases"), ("view_numbers", "Can see the desk's numbers")]
 
     def __str__(self) -> str:
         return f"{self.article.slug}: {self.exact[:60] or self.get_category_display()}"
@@ -172,6 +172,11 @@ class Case(models.Model):
     @property
     def is_placed(self) -> bool:
         return self.start is not None
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether an editor has it, by a claim that has not lapsed or by assignment."""
+        return self.assignee_id is not None and (self.claimed_until is None or self.claimed_until > timezone.now())
 
 
 WAITING_STATES = (Case.State.OPEN, Case.State.PROPOSED)
@@ -187,7 +192,14 @@ class Decision(models.Model):
         UNDONE = "undone", _("Undone")
         RETURNED = "returned", _("Could not be carried out")
 
-    verb = models.CharField(_("what was decided"), max_length=20)
+    class Verb(models.TextChoices):
+        PUBLISH = "publish", _("Published")
+        PROPOSE = "propose", _("Laid before a second editor")
+        DECLINE = "decline", _("Declined")
+        FIXED = "fixed", _("Closed as already fixed")
+        SPAM = "spam", _("Marked as spam")
+
+    verb = models.CharField(_("what was decided"), max_length=20, choices=Verb.choices)
     by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("by"))
     made_at = models.DateTimeField(_("made"))
     due_at = models.DateTimeField(_("falls due"))
@@ -204,7 +216,7 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["due_at"], name="decision_due", condition=Q(state="pending"))]
 
     def __str__(self) -> str:
-        return f"{self.verb} ({self.get_state_display()})"
+        return f"{self.get_verb_display()} ({self.get_state_display()})"
 
 
 class Reason(models.Model):
@@ -291,6 +303,7 @@ class Suggestion(models.Model):
         verbose_name_plural = _("suggestions")
         indexes = [
             models.Index(fields=["received_at"], name="suggestion_owed", condition=Q(status="received")),
+            models.Index(fields=["received_at"], name="suggestion_failed", condition=Q(status="failed")),
             models.Index(
                 fields=["address_hash", "received_at"], name="suggestion_sender", condition=~Q(address_hash="")
             ),

@@ -16,6 +16,7 @@ class ReaderStatus(StrEnum):
 
     RECEIVED = "received"
     IN_REVIEW = "in_review"
+    QUESTION = "question"
     PUBLISHED = "published"
     DECLINED = "declined"
     ALREADY_FIXED = "already_fixed"
@@ -25,6 +26,11 @@ class ReaderStatus(StrEnum):
 STATUS_OF_CASE = {
     Case.State.OPEN: ReaderStatus.IN_REVIEW,
     Case.State.PROPOSED: ReaderStatus.IN_REVIEW,
+    Case.State.HELD: ReaderStatus.IN_REVIEW,
+    Case.State.ASKED: ReaderStatus.QUESTION,
+    Case.State.DECIDED: ReaderStatus.IN_REVIEW,
+    Case.State.MERGED: ReaderStatus.IN_REVIEW,
+    Case.State.SPAM: ReaderStatus.DECLINED,
     Case.State.PUBLISHED: ReaderStatus.PUBLISHED,
     Case.State.DECLINED: ReaderStatus.DECLINED,
     Case.State.ALREADY_FIXED: ReaderStatus.ALREADY_FIXED,
@@ -73,8 +79,12 @@ def answer_for(suggestion: Suggestion) -> Answer:
     case = suggestion.case
     if case is None:
         return Answer(ReaderStatus.RECEIVED)
+    status = STATUS_OF_CASE[Case.State(case.state)]
+    if status is ReaderStatus.QUESTION and suggestion.answered_at:
+        status = ReaderStatus.IN_REVIEW
     return Answer(
-        status=STATUS_OF_CASE[Case.State(case.state)],
+        status=status,
+        question=case.question if status is ReaderStatus.QUESTION else None,
         reason=case.reason or None,
         revision=case.published_in.number if case.published_in else None,
         url=spot_url(case),

@@ -4,11 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corrections.decision import PERMISSION
+from corrections.casework import PERMISSION
 from corrections.forms import ApproveForm, ArticleForm, DecisionForm, DeclineForm, PassageForm, ReturnForm
+from corrections.handling import AskForm, AssignForm, HoldForm
 from corrections.models import Case
 from corrections.variants import Variant
 from newsroom.models import Editor, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The forms that put a case aside instead of settling it by words."""
+
+    simple: DecisionForm
+    ask: AskForm
+    hold: HoldForm
+    assign: AssignForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +29,7 @@ class Forms:
     passage: PassageForm | None = None
     article: ArticleForm | None = None
     decline: DeclineForm | None = None
+    aside: Aside | None = None
     approve: ApproveForm | None = None
     send_back: ReturnForm | None = None
 
@@ -35,14 +47,17 @@ def forms_for(
     if case.state == Case.State.PROPOSED and case.proposal:
         digest = {"digest": case.proposal.digest}
         return Forms(approve=ApproveForm(case, by=by, initial=digest), send_back=ReturnForm(case, by=by, initial=kept))
+    if case.state == Case.State.DECIDED:
+        return Forms()
     decline = DeclineForm(case, by=by, initial=kept)
+    aside = Aside(DecisionForm(case, by=by), AskForm(case, by=by), HoldForm(case, by=by), AssignForm(case, by=by))
     if whole or not case.is_placed:
         parts = case.anchored_in.content.wording.as_dict()
-        return Forms(article=ArticleForm(case, by=by, initial={**parts, **kept}), decline=decline)
+        return Forms(article=ArticleForm(case, by=by, initial={**parts, **kept}), decline=decline, aside=aside)
     initial = {**_offered(case, variants), **kept}
     if "wording" in typed and _same_passage(sent, case, initial):
         initial["wording"] = typed["wording"]
-    return Forms(passage=PassageForm(case, by=by, initial=initial), decline=decline)
+    return Forms(passage=PassageForm(case, by=by, initial=initial), decline=decline, aside=aside)
 
 
 def with_refused(fresh: Forms, refused: DecisionForm) -> Forms:
@@ -54,6 +69,12 @@ def with_refused(fresh: Forms, refused: DecisionForm) -> Forms:
             return replace(fresh, article=refused)
         case DeclineForm():
             return replace(fresh, decline=refused)
+        case AskForm() if fresh.aside:
+            return replace(fresh, aside=replace(fresh.aside, ask=refused))
+        case HoldForm() if fresh.aside:
+            return replace(fresh, aside=replace(fresh.aside, hold=refused))
+        case AssignForm() if fresh.aside:
+            return replace(fresh, aside=replace(fresh.aside, assign=refused))
         case ApproveForm():
             return replace(fresh, approve=refused)
         case ReturnForm():

@@ -1,77 +1,23 @@
 """Reads the list of cases as editors see it: one query, however many rows it shows."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Case as Choice
-from django.db.models import F, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import F, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Greatest, Substr
-from django.utils.functional import Promise
 from django.utils.timesince import timesince
-from django.utils.translation import gettext_lazy as _
 
 from corrections.excerpts import CONTEXT, Run, around, changed_runs, excerpt, marked_runs
-from corrections.models import AnchorStatus, Case, CaseQuerySet, Suggestion
-from corrections.screening import Flag
+from corrections.filters import View
+from corrections.flagwords import Told, told
+from corrections.models import Case, CaseQuerySet, Suggestion
 from corrections.variants import tidied
 
 PAGE_SIZE = 50
 REACH = 2 * CONTEXT  # characters fetched on each side of a passage
-
-FLAG_WORDS: dict[str, Promise] = {
-    Flag.NUMBER: _("changes a number"),
-    Flag.NAME: _("changes a name"),
-    Flag.LINK: _("changes a link"),
-    Flag.QUOTATION: _("changes a quotation"),
-    Flag.NEGATION: _("turns a statement round"),
-    Flag.LARGE: _("a large change for a typing error"),
-    Flag.MIXED_SCRIPTS: _("mixes letters that look alike"),
-    Flag.AUTOMATIC: _("looks sent by a machine"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A choice of the list: fixed, so that no query has to find out what there is to choose from."""
-
-    name: str
-    label: Promise
-    cases: Callable[[], CaseQuerySet]
-
-
-def _decided(state: Case.State) -> Callable[[], CaseQuerySet]:
-    return lambda: Case.objects.filter(state=state).order_by("-decided_at", "-pk")
-
-
-TABS = (
-    Tab("open", _("Open"), lambda: Case.objects.waiting().first_first()),
-    Tab("published", _("Published"), _decided(Case.State.PUBLISHED)),
-    Tab("declined", _("Declined"), _decided(Case.State.DECLINED)),
-    Tab("already_fixed", _("Already fixed"), _decided(Case.State.ALREADY_FIXED)),
-    Tab("all", _("All"), lambda: Case.objects.order_by("-pk")),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A choice by where the passage stands in the article."""
-
-    name: str
-    label: Promise
-    condition: Q
-
-
-PLACES = (
-    Place("", _("Any place"), Q()),
-    Place("certain", _("Certain"), Q(anchor__in=[AnchorStatus.EXACT, AnchorStatus.MOVED])),
-    Place("changed", AnchorStatus.CHANGED.label, Q(anchor=AnchorStatus.CHANGED)),
-    Place("removed", AnchorStatus.REMOVED.label, Q(anchor=AnchorStatus.REMOVED)),
-    Place("ambiguous", AnchorStatus.AMBIGUOUS.label, Q(anchor=AnchorStatus.AMBIGUOUS)),
-    Place("unplaced", AnchorStatus.UNPLACED.label, Q(anchor=AnchorStatus.UNPLACED) & ~Q(field="")),
-    Place("whole", _("About the whole article"), Q(field="")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +29,7 @@ class Row:
     language: str
     runs: list[Run]
     note: str
-    flags: list[Promise]
+    flags: list[Told]
 
     @property
     def waiting(self) -> str:
@@ -94,21 +40,29 @@ def waiting_since(moment: datetime) -> str:
     return timesince(moment, depth=1)
 
 
-def flag_words(flags: Iterable[str]) -> list[Promise]:
-    return [FLAG_WORDS[flag] for flag in flags]
-
-
-def read_page(tab: Tab, *, place: Place, article: str, number: int) -> tuple[list[Row], bool]:
-    """One page of a tab's rows, of one article where its slug is given, and whether another follows.
+def read_page(view: View) -> tuple[list[Row], str]:
+    """One page of a view's rows, and the cursor of the next, empty on the last.
 
     One row more than is shown is fetched instead of counting them all.
     """
-    cases = tab.cases().filter(place.condition)
-    if article:
-        cases = cases.filter(article__slug=article)
-    first = (number - 1) * PAGE_SIZE
-    rows = read_rows(cases[first : first + PAGE_SIZE + 1])
-    return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
+    rows = read_rows(view.cases()[: PAGE_SIZE + 1])
+    more = len(rows) > PAGE_SIZE
+    return rows[:PAGE_SIZE], view.cursor(rows[PAGE_SIZE - 1].case) if more else ""
+
+
+def next_case(view: View, case: Case) -> Case | None:
+    """The case behind one that was just decided, else the first that is left."""
+    behind = replace(view, after=view.cursor(case)) if _has_place(view, case) else view
+    return behind.cases().exclude(pk=case.pk).first() or replace(view, after="").cases().exclude(pk=case.pk).first()
+
+
+def waiting_now(view: View, *, most: int) -> int:
+    """How many cases the view has, counted no further than `most`: to count a million takes as long as to show them."""
+    return replace(view, after="").cases().order_by()[:most].count()
+
+
+def _has_place(view: View, case: Case) -> bool:
+    return getattr(case, view.order[0].lstrip("-")) is not None
 
 
 def read_rows(cases: CaseQuerySet) -> list[Row]:
@@ -132,7 +86,7 @@ def read_rows(cases: CaseQuerySet) -> list[Row]:
             language=case.article.language,
             runs=_runs(case, case.window),
             note=(case.first_note or "") if case.replacement is None else "",
-            flags=flag_words(case.flags),
+            flags=told(case.flags),
         )
         for case in shown
     ]

@@ -14,6 +14,7 @@ from corrections.models import AnchorStatus, Case, Suggestion
 from corrections.placing import NOWHERE, Placer
 from newsroom.histories import save_with_reason
 from newsroom.models import Article, Proposal, Revision
+from newsroom.proposals import expire_proposal
 from newsroom.publishing import lock_article
 
 MOVED_FIELDS = ("anchored_in", "anchor", "start", "end", "change_start", "change_end")
@@ -105,6 +106,8 @@ def _save(cases: Sequence[Case]) -> None:
         state = case.state
         if case.state == Case.State.PROPOSED and not _was_approved(case):
             case.state = Case.State.OPEN
+            if case.proposal:
+                expire_proposal(case.proposal)
         if case.state in CLOSED_WHEN_FIXED and case.anchor == AnchorStatus.FIXED:
             case.state, case.decided_at = Case.State.ALREADY_FIXED, timezone.now()
         if case.state != state:

@@ -2,20 +2,25 @@
 
 from django.utils.translation import gettext as _
 
-from corrections.decision import PassageLost
+from corrections.composing import PassageLost
+from corrections.decision import InOthersHands, TooSoon
 from corrections.screening import HiddenCharacters
 from newsroom.markup import TooLong
 from newsroom.publishing import NoteRequired, Refused, SecondEditorRequired
 from newsroom.refusals import explain
 from newsroom.text import ControlCharacters, NotCanonical
 
-REFUSALS = (Refused, PassageLost, HiddenCharacters, NotCanonical, ControlCharacters, TooLong)
+REFUSALS = (Refused, PassageLost, InOthersHands, TooSoon, HiddenCharacters, NotCanonical, ControlCharacters, TooLong)
 
 
 def explain_decision(refusal: Exception) -> str:
     """One sentence that says what is wrong and what would be right."""
     if isinstance(refusal, PassageLost):
         return _("The passage does not stand in the current revision; edit the whole article instead.")
+    if isinstance(refusal, InOthersHands):
+        return _("Another editor has this case in hand.")
+    if isinstance(refusal, TooSoon):
+        return _("Choose a day after today.")
     if isinstance(refusal, HiddenCharacters):
         return _("Remove the hidden characters %s.") % refusal
     if isinstance(refusal, SecondEditorRequired):

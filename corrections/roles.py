@@ -27,14 +27,22 @@ WRITES = [
     "newsroom.publish_revision",
 ]
 SIGNS = ["newsroom.approve_revision", "newsroom.retract_article", "newsroom.change_proposal"]
-LEADS = ["newsroom.view_editor", "newsroom.add_editor", "newsroom.change_editor", "auth.view_group"]
+COUNTS = ["corrections.view_numbers"]
+LEADS = [
+    *("corrections.view_reason", "corrections.add_reason", "corrections.change_reason", "corrections.delete_reason"),
+    *COUNTS,
+    "newsroom.view_editor",
+    "newsroom.add_editor",
+    "newsroom.change_editor",
+    "auth.view_group",
+]
 AUDITS = ["newsroom.view_act"]
 
 ROLES: dict[str, list[str]] = {
     COPY_EDITOR: [*SEES, *WRITES],
     STANDARDS_EDITOR: [*SEES, *WRITES, *SIGNS, *AUDITS],
     DESK_CHIEF: [*SEES, *WRITES, *SIGNS, *AUDITS, *LEADS],
-    AUDITOR: [*SEES, *AUDITS, "newsroom.view_editor", "auth.view_group"],
+    AUDITOR: [*SEES, *AUDITS, *COUNTS, "corrections.view_reason", "newsroom.view_editor", "auth.view_group"],
 }
 
 

@@ -4,6 +4,10 @@ import unicodedata
 from enum import StrEnum
 from html import escape
 
+from corrections import spelling
+from corrections.advertising import addresses, looks_like_advertising
+from corrections.unseen import name_of, new_invisible, new_look_alikes
+from newsroom.diffs import Piece, word_diff
 from newsroom.meaning import touched
 from newsroom.text import Wording
 
@@ -12,11 +16,19 @@ from newsroom.text import Wording
 HIDDEN = frozenset(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080), 0x200B, 0x2060, 0xFEFF, 0x061C]
 )
-MUCH_LARGER = 200  # code points changed beyond which a "typing error" deserves a second look
+# Code points taken out and put in, in whole words, beyond which an edit is larger than its category says.
+CLAIMS = {
+    "typo": 120,  # some eight words out and eight in: a clause put right
+    "name": 120,  # a full name with a title
+    "link": 400,  # an address may be long
+    "fact": 600,  # two sentences rewritten
+    "clarity": 1000,  # a paragraph
+    "other": 1000,
+}
 
 
 class Flag(StrEnum):
-    """What an editor should look at before publishing."""
+    """What an editor should know before publishing."""
 
     NUMBER = "number"
     NAME = "name"
@@ -24,8 +36,14 @@ class Flag(StrEnum):
     QUOTATION = "quotation"
     NEGATION = "negation"
     LARGE = "large"
+    HIDDEN = "hidden"
     MIXED_SCRIPTS = "mixed_scripts"
+    ADVERTISING = "advertising"
     AUTOMATIC = "automatic"
+    SPELLING = "spelling"
+
+
+WARNINGS = frozenset(Flag) - {Flag.SPELLING}  # a word list that agrees with the reader is no reason to hesitate
 
 
 class HiddenCharacters(Exception):
@@ -48,21 +66,44 @@ def refuse_hidden_characters(text: str, *, known: str = "") -> None:
 
 
 def flags_of(
-    exact: str, replacement: str | None, *, prefix: str, suffix: str, category: str, language: str
+    exact: str, replacement: str | None, *, prefix: str, suffix: str, category: str, language: str, note: str = ""
 ) -> list[Flag]:
-    """What is risky about putting `replacement` in the place of `exact`.
+    """What is risky about putting `replacement` in the place of `exact`, and whether a word list agrees with it.
 
     The words before and behind tell whether a capital letter begins a sentence or a name.
     """
-    if replacement is None:
-        return []
-    old, new = (_as_wording(prefix + text + suffix) for text in (exact, replacement))
-    flags = [Flag(touch.value) for touch in sorted(touched(old, new, language=language))]
-    if category == "typo" and abs(len(replacement) - len(exact)) > MUCH_LARGER:
-        flags.append(Flag.LARGE)
-    if _mixed_words(replacement) - _mixed_words(exact):
-        flags.append(Flag.MIXED_SCRIPTS)
+    flags: list[Flag] = []
+    if replacement is not None:
+        before, after = prefix + exact + suffix, prefix + replacement + suffix
+        changes = word_diff(before, after)
+        flags += _meaning_flags(before, after, language=language)
+        if _size(changes) > CLAIMS.get(category, CLAIMS["other"]):
+            flags.append(Flag.LARGE)
+        if new_invisible(exact, replacement):
+            flags.append(Flag.HIDDEN)
+        if new_look_alikes(exact, replacement):
+            flags.append(Flag.MIXED_SCRIPTS)
+        if category != "name" and spelling.confirms(changes, language=language):
+            flags.append(Flag.SPELLING)
+    if looks_like_advertising(exact, replacement, note=note, category=category):
+        flags.append(Flag.ADVERTISING)
     return flags
+
+
+def code_points_of(exact: str, replacement: str) -> list[str]:
+    """What HIDDEN and MIXED_SCRIPTS are about, named as in "U+200D ZERO WIDTH JOINER"."""
+    return [name_of(c) for c in [*new_invisible(exact, replacement), *new_look_alikes(exact, replacement)]]
+
+
+def _meaning_flags(before: str, after: str, *, language: str) -> list[Flag]:
+    touches = {Flag(touch.value) for touch in touched(_as_wording(before), _as_wording(after), language=language)}
+    if addresses(before) != addresses(after):  # in the text itself, where nothing is marked up as a link
+        touches.add(Flag.LINK)
+    return sorted(touches)
+
+
+def _size(changes: list[Piece]) -> int:
+    return sum(len(piece.text) for piece in changes if piece.op != "equal")
 
 
 def _is_hidden(character: str) -> bool:
@@ -75,16 +116,6 @@ def _in_flag(text: str, index: int) -> bool:
     while index > 0 and 0xE0020 <= ord(text[index]) <= 0xE007F:
         index -= 1
     return text[index] == "\U0001f3f4"
-
-
-def _mixed_words(text: str) -> set[str]:
-    """Words that mix Latin with Cyrillic or Greek letters, as look-alike spellings do."""
-    return {word for word in text.split() if len({s for c in word if (s := _script(c))}) > 1}
-
-
-def _script(character: str) -> str:
-    name = unicodedata.name(character, "")
-    return next((script for script in ("LATIN", "CYRILLIC", "GREEK") if name.startswith(script)), "")
 
 
 def _as_wording(text: str) -> Wording:

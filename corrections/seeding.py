@@ -11,12 +11,15 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from corrections.anchoring import Quote
-from corrections.decision import Edit, approve_cases, compose, decline_case, propose_cases, publish_cases
+from corrections.composing import Edit, compose
+from corrections.decision import decline_case, publish_cases
 from corrections.models import Case
+from corrections.proposing import approve_cases, propose_cases
 from corrections.reanchoring import reanchor_article
 from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
 from corrections.submission import Sent, submit_suggestion
 from corrections.triage import triage_suggestion
+from newsroom.histories import save_with_reason
 from newsroom.models import Article, Editor, Kind, Revision
 from newsroom.publishing import clean_wording, publish_revision
 from newsroom.text import Wording, canonical_text, splice
@@ -68,7 +71,8 @@ def _editor(username: str, public_name: str, group: str) -> Editor:
 def _publish(step: Step, folder: Path, *, by: Editor) -> None:
     body = (folder / step["body"]).read_text(encoding="utf-8")
     parts = {name: step[name] for name in ("headline", "standfirst", "byline")}
-    article = Article.objects.create(slug=step["slug"], language=step["language"], section=step["section"])
+    article = Article(slug=step["slug"], language=step["language"], section=step["section"])
+    save_with_reason(article, by=by, reason="draft")
     wording = clean_wording(body=body, **parts)
     publish_revision(article, base=None, by=by, kind=Kind.PUBLICATION, wording=wording)
 

@@ -4,9 +4,11 @@ import logging
 
 from celery import shared_task
 
-from corrections.decision import settle_proposed
+from corrections.decision import end_holds
+from corrections.proposing import settle_proposed
 from corrections.reanchoring import articles_owing_anchors, reanchor_article
 from corrections.triage import batches, claim_received, release, triage_batch
+from corrections.undoing import carry_out, due_decisions
 from newsroom.models import Article, Proposal
 
 logger = logging.getLogger(__name__)
@@ -17,6 +19,9 @@ def dispatch() -> None:
     """Find what is owed, in the rows alone, and hand it out. Runs each second; a second one beside it does no harm."""
     for proposal in Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct():
         settle_proposed(proposal)
+    for decision in due_decisions():
+        carry_out(decision)
+    end_holds()
     owed = batches(claim_received())
     try:
         for key in articles_owing_anchors():

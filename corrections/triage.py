@@ -56,6 +56,18 @@ def batches(claimed: Iterable[Suggestion]) -> list[list[Suggestion]]:
     return alone + [many[at : at + BATCH] for many in together.values() for at in range(0, len(many), BATCH)]
 
 
+def failed_suggestions(most: int) -> list[Suggestion]:
+    """Those that could not be triaged, the oldest first, for the desk to see."""
+    failed = Suggestion.objects.filter(status=Suggestion.Status.FAILED).select_related("article")
+    return list(failed.order_by("received_at")[:most])
+
+
+def try_again() -> int:
+    """Owe every failed suggestion its triage once more; returns how many. Safe to run twice."""
+    failed = Suggestion.objects.filter(status=Suggestion.Status.FAILED)
+    return failed.update(status=Suggestion.Status.RECEIVED, attempts=0, leased_until=None)
+
+
 def release(suggestions: Iterable[Suggestion]) -> None:
     """Give leases back at once, when the broker did not take the messages."""
     Suggestion.objects.filter(
@@ -121,6 +133,7 @@ def _flags(suggestion: Suggestion, current: Revision) -> list[str]:
         suffix=suggestion.suffix,
         category=suggestion.category,
         language=current.article.language,
+        note=suggestion.note,
     )
     automatic = [Flag.AUTOMATIC] if suggestion.looks_automatic else []
     return [flag.value for flag in [*flags, *automatic]]

@@ -7,6 +7,7 @@ from corrections import views
 urlpatterns = [
     path("articles/<slug:slug>/suggest/", views.suggestion_form, name="suggest"),
     path("suggestions/<str:token>/", views.suggestion_detail, name="suggestion"),
+    path("suggestions/<str:token>/answer/", views.suggestion_answer, name="suggestion-answer"),
     path("suggestions/<str:token>/withdraw/", views.suggestion_withdraw, name="suggestion-withdraw"),
     path("suggestions/<str:token>/credit/", views.suggestion_credit, name="suggestion-credit"),
     path("suggestions/<str:token>/erase/", views.suggestion_erase, name="suggestion-erase"),

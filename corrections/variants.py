@@ -10,6 +10,7 @@ from corrections.grouping import Span, changed_span
 from corrections.models import Case, Suggestion
 from corrections.placing import Placer
 from newsroom.models import Revision
+from newsroom.text import deletion_span
 
 CLOSE = 30  # characters shown around a change: the whole article stands beside
 BLANKS = re.compile(r"[ \t\f\r]+")
@@ -94,8 +95,10 @@ def _change(case: Case, suggestion: Suggestion, replacement: str, placer: Placer
     if anchor.start is None or anchor.end is None:
         return None
     new = tidied(replacement, text[anchor.start : anchor.end])
-    change = changed_span(text, Span(anchor.start, anchor.end), new)
-    after = text[: anchor.start] + new + text[anchor.end :]
+    # A word that goes takes one of the blanks beside it along, whichever the reader marked with it.
+    start, end = (anchor.start, anchor.end) if new else deletion_span(text, anchor.start, anchor.end)
+    change = changed_span(text, Span(start, end), new)
+    after = text[:start] + new + text[end:]
     span = Span(min(case.start, change.start), max(case.end, change.end))
     return span, after[span.start : span.end + len(after) - len(text)]
 

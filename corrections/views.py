@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from corrections.answering import answer_question
 from corrections.formquotes import Ambiguous, NotFound, find_quote
 from corrections.models import Category, Suggestion
 from corrections.notices import answer_for, spot_link, standing_of, suggestion_of
@@ -60,6 +61,23 @@ def suggestion_detail(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @never_cache
 @require_POST
+def suggestion_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader answers what an editor asked."""
+    text = request.POST.get("text", "")
+    try:
+        answer_question(_suggestion(token), text=text)
+    except Invalid as invalid:
+        answered = {"text": text, "errors": invalid.errors["text"]}
+        return _private_page(request, token, answered=answered, status=422)
+    except AlreadyDecided:
+        refusal = _("Nothing is asked about this suggestion any more.")
+        return _private_page(request, token, refusal=refusal, status=409)
+    return _back_to(token)
+
+
+@csrf_exempt
+@never_cache
+@require_POST
 def suggestion_withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """The reader takes the suggestion back."""
     try:
@@ -105,7 +123,13 @@ def _suggestion(token: str) -> Suggestion:
 
 
 def _private_page(
-    request: HttpRequest, token: str, *, refusal: str = "", typed: dict[str, Any] | None = None, status: int = 200
+    request: HttpRequest,
+    token: str,
+    *,
+    refusal: str = "",
+    typed: dict[str, Any] | None = None,
+    answered: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     suggestion = _suggestion(token)
     context = {
@@ -119,6 +143,7 @@ def _private_page(
         "diff": word_diff(suggestion.exact, suggestion.replacement) if suggestion.replacement is not None else None,
         "choices": choices_for(suggestion),
         "typed": typed or {"name": suggestion.name, "credit": suggestion.credit, "errors": []},
+        "answered": answered or {"text": "", "errors": []},
         "longest_name": MAX_NAME,
         "refusal": refusal,
     }

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from corrections.casework import DECIDABLE
 from corrections.models import Case, Suggestion
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
 from corrections.submission import MAX_NAME, Invalid
@@ -33,7 +34,7 @@ def choices_for(suggestion: Suggestion) -> Choices:
     """What is of use as things stand; `suggestion` with its case at hand."""
     case = suggestion.case
     stands = suggestion.withdrawn_at is None
-    personal = suggestion.email, suggestion.name, suggestion.note, suggestion.evidence_url
+    personal = suggestion.email, suggestion.name, suggestion.note, suggestion.evidence_url, suggestion.answer
     return Choices(
         withdraw=stands and (case is None or case.is_open),
         credit=stands
@@ -82,6 +83,7 @@ def erase_reader(suggestion: Suggestion) -> None:
         email="",
         name="",
         note="",
+        answer="",
         evidence_url="",
         credit=False,
         request_digest=secrets.token_hex(32),
@@ -97,7 +99,7 @@ def _leave(case_pk: int, suggestion: Suggestion) -> None:
     others = case.suggestions.live().exclude(pk=suggestion.pk).count()
     Case.objects.filter(pk=case.pk).update(readers=others)
     # A case that waits for a second editor is the desk's own by now: an editor stands by it.
-    if others == 0 and case.state == Case.State.OPEN:
+    if others == 0 and case.state in DECIDABLE:
         case.readers, case.state, case.decided_at = 0, Case.State.WITHDRAWN, timezone.now()
         save_with_reason(case, by=None, reason="taken back by every reader who sent it")
 

@@ -100,17 +100,24 @@ class Environment:
     def database(self) -> dict[str, object]:
         """Django's DATABASES entry: SQLite in DATA_DIR unless DATABASE_URL names another."""
         url = self.text("DATABASE_URL", f"sqlite:///{self.data_dir() / 'corrigenda.sqlite3'}")
-        if urlsplit(url).scheme not in DATABASE_SCHEMES:
-            raise Misconfigured("DATABASE_URL", "must begin with postgresql:// or sqlite:///")
         try:
-            return dict(environ.Env.db_url_config(url))
+            if urlsplit(url).scheme not in DATABASE_SCHEMES:
+                raise Misconfigured("DATABASE_URL", "must begin with postgresql:// or sqlite:///")
+            config = dict(environ.Env.db_url_config(url))
         except (ValueError, KeyError) as error:
             raise Misconfigured("DATABASE_URL", f"cannot be read: {error}") from None
+        if not config.get("NAME"):
+            raise Misconfigured("DATABASE_URL", "names no database, as in postgresql://user@host/corrigenda")
+        return config
 
     def redis_url(self) -> str | None:
         """The broker's address, or None when the demo is to bring its own."""
         url = self.text("REDIS_URL")
-        if url and urlsplit(url).scheme not in BROKER_SCHEMES:
+        try:
+            known = not url or urlsplit(url).scheme in BROKER_SCHEMES
+        except ValueError as error:
+            raise Misconfigured("REDIS_URL", f"cannot be read: {error}") from None
+        if not known:
             raise Misconfigured("REDIS_URL", "must begin with redis://, rediss:// or unix://")
         return url or None
 

@@ -13,10 +13,14 @@ class NotJson(Exception):
     """The request names another content type than JSON, or a content encoding."""
 
 
+class LengthMissing(Exception):
+    """The request does not say how long its body is, so that nobody knows how much there is to read."""
+
+
 class StrictParser(Parser):
     """Reads a request's body as one strict JSON object.
 
-    Raises NotJson, BodyTooLarge, and BadJson of newsroom.strict_json.
+    Raises NotJson, LengthMissing, BodyTooLarge, and BadJson of newsroom.strict_json.
     """
 
     def parse_body(self, request: HttpRequest) -> DictStrAny:
@@ -25,6 +29,8 @@ class StrictParser(Parser):
             or request.headers.get("Content-Encoding", "identity") != "identity"
         ):
             raise NotJson
+        if "Transfer-Encoding" in request.headers:
+            raise LengthMissing
         declared = request.headers.get("Content-Length", "")
         if declared.isdigit() and int(declared) > MAX_BYTES:
             raise BodyTooLarge  # before a byte of it is read

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
-from newsroom.json_door import NotJson
+from newsroom.json_door import LengthMissing, NotJson
 from newsroom.published import BadCursor
 from newsroom.strict_json import MAX_BYTES, BadJson, BodyTooLarge
 
@@ -66,6 +66,8 @@ def _problem_of(error: Exception) -> Problem:
             status, sentence = 400, str(error)
         case BodyTooLarge() | RequestDataTooBig():
             status, sentence = 413, _("The body is too large; send at most %d bytes.") % MAX_BYTES
+        case LengthMissing():
+            status, sentence = 411, _("Say in the header Content-Length how many bytes the body has.")
         case NotJson():
             status, sentence = 415, _("Send the body as application/json, without a content encoding.")
         case BadCursor():

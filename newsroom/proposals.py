@@ -73,6 +73,12 @@ def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision
     return revision
 
 
+def expire_proposal(proposal: Proposal) -> None:
+    """Send back a proposal whose base is the current revision no longer; nobody decided it, so no Act is written."""
+    waiting = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.WAITING)
+    waiting.update(state=Proposal.State.RETURNED, reason="")
+
+
 def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
     """Send a proposal back unpublished. Raises AlreadyDecided, NoteRequired without a reason, NotPermitted."""
     if not by.has_perm(PERMISSION):

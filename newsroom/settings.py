@@ -50,11 +50,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "newsroom.deskonly.DeskSession",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "newsroom.deskonly.DeskCsrf",
+    "newsroom.deskonly.DeskLogin",
+    "newsroom.deskonly.DeskMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # who changed the row
 ]
@@ -170,25 +170,25 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True  # reasons are senten
 # Queue ---
 CELERY_BROKER_URL = broker_url(REDIS_URL or f"unix://{DATA_DIR / 'valkey.sock'}")
 CELERY_TASK_IGNORE_RESULT = True  # the rows hold every result
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"  # whoever reaches the broker can run no code of theirs with it …
+CELERY_ACCEPT_CONTENT = ["json"]  # … and nothing else is read
 CELERY_TASK_ACKS_LATE = True  # a killed worker's task comes back …
 CELERY_TASK_REJECT_ON_WORKER_LOST = True  # … also when only the child died
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # late acknowledgement needs it, or a dead worker holds tasks it never began
 CELERY_TASK_TIME_LIMIT = 20  # hard, and far below the visibility timeout, so that no live task is delivered twice
-CELERY_TASK_SOFT_TIME_LIMIT = 15
+CELERY_TASK_SOFT_TIME_LIMIT = 15  # first an exception, which leaves a line in the log and a whole transaction
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 60,  # a dead worker's message returns after this; rows are claimed again after 30 s anyway
     "socket_timeout": 2,  # a broker that hangs must not hang the dispatcher with it
     "socket_connect_timeout": 2,
-    "socket_keepalive": True,
+    "socket_keepalive": True,  # a broker that vanished without a word is noticed
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True  # the broker may start after the worker
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # and may be away for any time
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # else the task runs twice after a reconnect
 CELERY_DB_REUSE_MAX = 1000  # a database connection per task costs three quarters of the speed
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # LOGGING below holds for the worker too
+CELERY_TIMEZONE = "UTC"  # beat counts seconds, and no clock change may skip or repeat one
 CELERY_BEAT_SCHEDULE = {
     "dispatch": {
         "task": "corrections.tasks.dispatch",
@@ -203,5 +203,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%H:%M:%S"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a reader's 404 is no news
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a reader's 404 is no news
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is a scanner's made-up host
+        "trafilatura": {"level": "ERROR"},  # what an import could not read is told in a sentence of ours
+    },
 }

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from newsroom import views
+from newsroom.admin.profile import profile
 from newsroom.api import api
 from newsroom.feeds import CorrectionsAtom
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("media/<path:path>", views.media, name="media"),
     path("api/", api.urls),
     path("", include("corrections.urls")),
+    path("admin/profile/", admin.site.admin_view(profile), name="desk_profile"),
     path("admin/", admin.site.urls),
 ]
 

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django.views.defaults import page_not_found
 from django.views.static import serve
 
 from newsroom.comparison import Comparison, compare, compare_text
@@ -153,7 +152,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an unknown address, or the API's answer to one."""
     if request.path_info.startswith("/api/"):
         return problem_response(Problem(404, {WHOLE: [_("There is nothing under this address.")]}))
-    return page_not_found(request, exception)
+    # Not Django's own, which makes a token for a form that the page has not got, and a cookie with it.
+    return render(request, "404.html", status=404)
 
 
 def _page_or_404(

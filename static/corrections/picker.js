@@ -24,13 +24,19 @@ function fill(dialog) {
   options.forEach(({ label }, index) => label.firstElementChild?.setAttribute("value", String(index)));
   part("option").before(...options.map(({ label }) => label));
   part("words").addEventListener("input", (event) => {
-    const words = /** @type {HTMLInputElement} */ (event.target).value.toLowerCase().split(/\s+/);
+    const words = /** @type {HTMLInputElement} */ (event.target).value.toLowerCase().split(/\s+/).filter(Boolean);
+    // Who looks for words does not mean the whole: the first choice is then the first sentence that has them.
+    part("whole-article").hidden = words.length > 0;
     for (const { label, text } of options) {
       label.hidden = !words.every((word) => text.includes(word));
       // What nobody sees must not stay chosen.
       if (label.hidden) /** @type {HTMLInputElement} */ (label.firstElementChild).checked = false;
     }
     part("found").textContent = options.every(({ label }) => label.hidden) ? part("none").textContent : "";
+  });
+  part("form").addEventListener("fresh", () => {
+    part("form").reset();
+    part("words").dispatchEvent(new Event("input"));
   });
   part("form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -50,6 +56,7 @@ export function pick() {
     document.body.append(shown);
     fill(shown);
   }
+  shown.querySelector("form[data-form]")?.dispatchEvent(new Event("fresh"));
   shown.showModal();
   shown.querySelector("input")?.focus();
 }

@@ -1,5 +1,6 @@
 """The desk in a real browser: by keyboard alone, on a phone, without scripts, under the site's own policy."""
 
+import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -14,6 +15,7 @@ from newsroom.models import Editor
 from tests.corrections.desk_page import LIST, address_of, make_case
 from tests.factories import PASSWORD, current_revision, make_article, make_editor
 from tests.processes import Site
+from tests.waiting import wait_until
 
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 FILLING = "".join(f"<p>Paragraph {number} says nothing of note about the harbour.</p>" for number in range(60))
@@ -53,6 +55,12 @@ def log_in(page: Page, editor: Editor) -> None:
     expect(page.get_by_role("heading", name="Cases", exact=True)).to_be_visible()
 
 
+def text_after(number: int, case: Case) -> str:
+    """The article's text once the revision is there: a decision is carried out when it cannot be undone any more."""
+    wait_until(lambda: current_revision(case.article).number == number)
+    return current_revision(case.article).content.text
+
+
 def tab_to(page: Page, selector: str) -> None:
     for _step in range(80):
         page.keyboard.press("Tab")
@@ -70,8 +78,8 @@ def test_a_case_is_published_by_keyboard_alone(page: Page, case: Case, editor: E
     page.keyboard.press("ArrowDown")
     tab_to(page, "button[value=publish]")
     page.keyboard.press("Enter")
-    expect(page.locator(".messagelist")).to_contain_text("Published: revision 2")
-    assert "will get the report" in current_revision(case.article).content.text
+    expect(page.locator(".desk-undo")).to_contain_text("Published")
+    assert "will get the report" in text_after(2, case)
 
 
 def test_the_article_is_scrolled_to_the_passage(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:
@@ -93,9 +101,8 @@ def test_a_kind_that_needs_a_second_editor_says_so_on_the_button(
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_hidden()
     page.get_by_label("Public note").fill("It is spelt “receive”.")
     page.get_by_role("button", name="Ask a second editor", exact=True).click()
-    expect(page.locator(".messagelist")).to_contain_text("waits for a second editor")
-    case.refresh_from_db()
-    assert case.state == "proposed"
+    expect(page.locator(".desk-undo")).to_contain_text("Laid before a second editor")
+    wait_until(lambda: Case.objects.get(pk=case.pk).state == "proposed")
 
 
 def test_without_scripts_the_desk_works_too(browser: Browser, site: Site, case: Case, editor: Editor) -> None:
@@ -108,9 +115,9 @@ def test_without_scripts_the_desk_works_too(browser: Browser, site: Site, case: 
     expect(page.get_by_role("alert")).to_contain_text("the same as the current")
     page.get_by_label("Your wording of the passage").fill("be given")
     page.get_by_role("button", name="Edit and publish").click()
-    expect(page.locator(".messagelist")).to_contain_text("Published: revision 2")
+    expect(page.locator(".desk-undo")).to_contain_text("Published")
     context.close()
-    assert "will be given the report" in current_revision(case.article).content.text
+    assert "will be given the report" in text_after(2, case)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -128,3 +135,76 @@ def test_list_and_case_fit_the_screen_and_pass_axe(
         found = page.evaluate("axe.run().then(({ violations }) => violations.map((v) => [v.impact, v.id]))")
         assert [violation for violation in found if violation[0] in ("serious", "critical")] == []
     context.close()
+
+
+def test_ten_cases_are_cleared_by_letters_alone(page: Page, site: Site, editor: Editor, complaints: list[str]) -> None:
+    right = [
+        "receive",
+        "separate",
+        "government",
+        "occurred",
+        "until",
+        "which",
+        "because",
+        "friend",
+        "believe",
+        "address",
+    ]
+    words = ["recieve", "seperate", "goverment", "occured", "untill", "wich", "becuase", "freind", "beleive", "adress"]
+    body = "".join(f"<p>Paragraph {n} says {word} and nothing else of note.</p>" for n, word in enumerate(words))
+    article = make_article(body=body, slug=f"letters-{next(_numbers)}")
+    cases = [make_case(article, wrong, put) for wrong, put in zip(words, right, strict=True)]
+    log_in(page, editor)
+    page.goto(f"{LIST}?article={article.slug}")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    for case in cases[:6]:
+        expect(page).to_have_url(re.compile(f"/{case.pk}/change/"))
+        page.keyboard.press("p")
+    expect(page).to_have_url(re.compile(f"/{cases[6].pk}/change/"))
+    page.keyboard.press("f")
+    expect(page).to_have_url(re.compile(f"/{cases[7].pk}/change/"))
+    page.keyboard.press("s")
+    expect(page).to_have_url(re.compile(f"/{cases[8].pk}/change/"))
+    page.keyboard.press("d")
+    page.keyboard.type("It is spelt so in the source.")
+    page.keyboard.press("Control+Enter")
+    expect(page).to_have_url(re.compile(f"/{cases[9].pk}/change/"))
+    page.keyboard.press("e")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("the address")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("That was the last case")).to_be_visible()
+
+    wait_until(lambda: not Case.objects.open().filter(article=article).exists())
+    states = list(Case.objects.filter(article=article).order_by("pk").values_list("state", flat=True))
+    assert states == ["published"] * 6 + ["already_fixed", "spam", "declined", "published"]
+    assert "says the address and" in current_revision(article).content.text
+
+
+def test_a_decision_is_undone_by_a_letter(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:
+    log_in(page, editor)
+    page.goto(address_of(case))
+    page.keyboard.press("s")
+    expect(page.locator(".desk-undo")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.locator(".messagelist")).to_contain_text("Undone")
+    assert Case.objects.get(pk=case.pk).state == "open"
+
+
+def test_letters_do_nothing_in_a_field_or_when_they_are_switched_off(
+    page: Page, case: Case, editor: Editor, complaints: list[str]
+) -> None:
+    log_in(page, editor)
+    page.goto(address_of(case))
+    page.get_by_label("Public note").press_sequentially("spf")
+    expect(page.get_by_label("Public note")).to_have_value("spf")
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("link", name="Switch the letter keys off").click()
+    page.get_by_label("Letter keys").uncheck()
+    page.get_by_role("button", name="Keep").click()
+    page.goto(address_of(case))
+    page.keyboard.press("s")
+    page.keyboard.press("p")
+    expect(page.get_by_role("heading", name="Decide")).to_be_visible()
+    assert Case.objects.get(pk=case.pk).state == "open"

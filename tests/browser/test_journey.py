@@ -14,6 +14,7 @@ from corrections.models import Case, Suggestion
 from newsroom.models import Article, Editor
 from tests.factories import PASSWORD, current_revision, make_article, make_editor
 from tests.processes import Site
+from tests.waiting import wait_until
 
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 SECONDS = 30  # for what a worker does behind the page, on a busy machine
@@ -149,7 +150,8 @@ def test_from_highlight_to_a_published_revision(page: Page, article: Article, ed
     expect(page.get_by_label("Kind of revision")).to_have_value("clarification")
     page.get_by_label("Public note").fill("The word was misspelt; it is “probably”.")
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.locator(".messagelist")).to_contain_text("Published: revision 2")
+    expect(page.locator(".desk-undo")).to_contain_text("Published")
+    wait_until(lambda: current_revision(article).number == 2)
 
     page.goto(article.get_absolute_url())
     reload_until(page, "will probably sail on Sunday")
@@ -189,7 +191,8 @@ def test_by_the_form_without_javascript(browser: Browser, article: Article, edit
     case = wait_for_case(article)
     log_in(page, editor, to=f"/admin/corrections/case/{case.pk}/change/")
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.locator(".messagelist")).to_contain_text("Published: revision 2")
+    expect(page.locator(".desk-undo")).to_contain_text("Published")
+    wait_until(lambda: current_revision(article).number == 2)
 
     page.goto(status_url)
     page.get_by_role("link", name="See the very spot").click()

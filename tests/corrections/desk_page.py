@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from corrections.models import Case
 from corrections.triage import triage_suggestion
+from corrections.undoing import WINDOW, carry_out, due_decisions
 from newsroom.models import Article, Editor
 from tests.factories import make_editor, make_suggestion
 
@@ -31,7 +33,9 @@ def address_of(case: Case) -> str:
 class Desk:
     """One editor at the desk."""
 
-    def __init__(self, editor: Editor | None = None, **made: Any) -> None:
+    def __init__(self, editor: Editor | None = None, *, waits: bool = True, **made: Any) -> None:
+        """`waits`: ten seconds go by after each decision, and it is carried out."""
+        self.waits = waits
         self.editor = editor or make_editor(**made)
         self.client = Client()
         self.client.force_login(self.editor)
@@ -45,10 +49,19 @@ class Desk:
         fields = {name: value_of(form, name, value) for name, value in form.form_values()}
         unknown = set(typed) - set(form.fields.keys())
         assert not unknown, f"the form has no {unknown}"
-        return self.client.post(page.request["PATH_INFO"], {**fields, **typed, "decision": decision})
+        address = page.request["PATH_INFO"] + (f"?{query}" if (query := page.request["QUERY_STRING"]) else "")
+        answer = self.client.post(address, {**fields, **typed, "decision": decision})
+        if self.waits:
+            pass_the_time()
+        return answer
 
     def decide(self, case: Case, decision: str, **typed: str) -> Answer:
         return self.send(self.open(case), decision, **typed)
+
+
+def pass_the_time() -> None:
+    for decision in due_decisions(timezone.now() + WINDOW):
+        carry_out(decision)
 
 
 def value_of(form: Any, name: str, value: str) -> str:

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from corrections.decision import Edit, compose, publish_cases
+from corrections.composing import Edit, compose
+from corrections.decision import publish_cases
 from corrections.models import Suggestion
 from corrections.roles import DESK_CHIEF
 from corrections.triage import triage_suggestion
@@ -204,3 +205,11 @@ def test_a_draft_is_unknown_and_a_retracted_article_takes_nothing(client: Client
         approved_by=make_editor(group=DESK_CHIEF),
     )
     assert list(post(client, body()).json()["errors"]) == ["article"]
+
+
+def test_a_body_of_unknown_length_is_asked_for_its_length(client: Client) -> None:
+    answer = client.post(
+        "/api/suggestions", body(), content_type="application/json", headers={"Transfer-Encoding": "chunked"}
+    )
+    assert answer.status_code == 411
+    assert "Content-Length" in answer.json()["errors"]["_"][0]

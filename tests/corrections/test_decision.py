@@ -2,19 +2,11 @@
 
 import pytest
 
-from corrections.decision import (
-    Edit,
-    PassageLost,
-    PassagesOverlap,
-    approve_cases,
-    compose,
-    decline_case,
-    propose_cases,
-    publish_cases,
-    return_cases,
-)
+from corrections.composing import Edit, PassageLost, PassagesOverlap, compose
+from corrections.decision import decline_case, publish_cases
 from corrections.models import Case
 from corrections.notices import ReaderStatus, answer_for
+from corrections.proposing import approve_cases, propose_cases, return_cases
 from corrections.reanchoring import reanchor_article
 from corrections.roles import AUDITOR, STANDARDS_EDITOR
 from corrections.triage import triage_suggestion
@@ -202,5 +194,7 @@ def test_a_proposal_whose_article_moved_on_returns_to_the_queue() -> None:
 
     case.refresh_from_db()
     assert case.state == Case.State.OPEN
-    with pytest.raises(StaleRevision):
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.decided_by) == ("returned", None)
+    with pytest.raises(AlreadyDecided):
         approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)

@@ -7,8 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from corrections.decision import decline_case
-from corrections.models import Case
-from corrections.queue import FLAG_WORDS
+from corrections.flagwords import FLAG_WORDS
+from corrections.models import Case, Suggestion
 from corrections.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from corrections.screening import Flag
 from corrections.triage import triage_suggestion
@@ -111,6 +111,7 @@ def test_a_case_costs_the_same_queries_however_many_readers_and_neighbours_it_ha
     article = make_article()
     case = make_case(article)
     make_case(article, "report", "account")
+    desk.open(case)  # the first look is noted
     few = queries_of(desk, f"{LIST}{case.pk}/change/")
     for reader in range(4):
         make_case(article, note=f"note {reader}")
@@ -208,7 +209,8 @@ def test_every_group_reads_and_all_but_auditors_decide(group: str, can_decide: b
     assert desk.client.get(LIST).status_code == 200
     page = desk.open(case)
     assert page.status_code == 200
-    assert buttons(page) == ({"publish", "propose", "edit", "propose-edit", "decline"} if can_decide else set())
+    settling = {"publish", "propose", "edit", "propose-edit", "decline", "fixed", "spam"}
+    assert buttons(page) == (settling | {"ask", "hold", "claim", "assign"} if can_decide else set())
 
 
 def test_an_editor_without_a_group_sees_nothing() -> None:
@@ -306,3 +308,19 @@ def test_what_a_machine_sent_is_shown_and_flagged() -> None:
 
     assert flag == "Looks sent by a machine"
     assert set(FLAG_WORDS) == set(Flag)
+
+
+def test_what_could_not_be_sorted_is_shown_and_can_be_tried_again() -> None:
+    suggestion = make_suggestion(make_article(), note="Look here.")
+    Suggestion.objects.update(status=Suggestion.Status.FAILED, attempts=5)
+    desk = Desk()
+
+    page = tree(desk.client.get(LIST))
+    [box] = page.xpath("//section[@aria-labelledby='failed-heading']")
+    assert "recieve" in box.text_content()
+    assert "Look here." in box.text_content()
+
+    assert Desk(group=AUDITOR).client.post(f"{LIST}try-again/").status_code == 403
+    assert desk.client.post(f"{LIST}try-again/").status_code == 302
+    assert triage_suggestion(suggestion.pk) is not None
+    assert not tree(desk.client.get(LIST)).xpath("//section[@aria-labelledby='failed-heading']")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from corrections.decision import Edit, compose, propose_cases
+from corrections.composing import Edit, compose
 from corrections.models import Case
+from corrections.proposing import propose_cases
 from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal
 from tests.corrections.desk_page import (

@@ -1,7 +1,6 @@
 """The queue with its real parts: what is owed stands in the rows, whatever dies on the way."""
 
 import time
-from collections.abc import Callable
 
 import pytest
 
@@ -12,16 +11,7 @@ from newsroom.models import Article
 from tests.conftest import Broker
 from tests.factories import current_revision, make_article, make_revision, make_suggestion
 from tests.processes import Processes
-
-# Of a killed worker one message is neither done nor returned; its row's lease of 30 s has to run out.
-LONGEST = 60
-
-
-def wait_until(done: Callable[[], object], *, seconds: float = LONGEST) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < deadline, "it never came about"
-        time.sleep(0.05)
+from tests.waiting import wait_until
 
 
 def triaged() -> int:
@@ -49,6 +39,7 @@ def test_a_worker_killed_at_its_work_loses_and_repeats_nothing(processes: Proces
     assert triaged() < 300
     processes.worker(concurrency=2)
 
+    # Of a killed worker some messages are neither done nor returned; the lease of their rows has to run out.
     wait_until(lambda: triaged() == 300)
     assert counted() == [("recieve", 150), ("three", 150)]
 

@@ -116,7 +116,7 @@ def test_erasing_is_final(client: Client, suggestion: Suggestion, api: str) -> N
     assert post(client, f"{api}/erase", {}).status_code == 200
 
 
-def test_the_export_holds_every_column(client: Client, suggestion: Suggestion, api: str) -> None:
+def test_the_export_holds_every_column_but_the_fingerprints(client: Client, suggestion: Suggestion, api: str) -> None:
     triage_suggestion(suggestion.pk)
     suggestion.refresh_from_db()
 
@@ -129,7 +129,8 @@ def test_the_export_holds_every_column(client: Client, suggestion: Suggestion, a
     assert (answer["article"], answer["revision"]) == ("bridges", 1)
     assert answer["answer"] == {"status": "in_review", **NOTHING}
     stored = answer["stored"]
-    assert set(stored) == {field.attname for field in Suggestion._meta.concrete_fields}
+    every = {field.attname for field in Suggestion._meta.concrete_fields}
+    assert every - set(stored) == {"token_hash", "key_hash", "request_digest", "address_hash"}
     assert (stored["id"], stored["email"], stored["note"]) == (str(suggestion.pk), "ada@example.org", "I was there.")
     assert (stored["start"], stored["case_id"]) == (17, suggestion.case_id)
     assert stored["received_at"][:19] == suggestion.received_at.isoformat()[:19]

@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from corrections.decision import Edit, compose, decline_case, publish_cases
+from corrections.composing import Edit, compose
+from corrections.decision import decline_case, publish_cases
 from corrections.models import Case
 from corrections.reanchoring import reanchor_article
 from corrections.reports import read_reports

@@ -4,9 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from corrections.decision import Edit, compose, decline_case, propose_cases, return_cases
+from corrections.composing import Edit, compose
+from corrections.decision import decline_case
 from corrections.models import Case, Suggestion
 from corrections.notices import ReaderStatus, answer_for
+from corrections.proposing import propose_cases, return_cases
 from corrections.roles import STANDARDS_EDITOR
 from corrections.triage import claim_received, triage_suggestion
 from corrections.withdrawal import withdraw_suggestion

@@ -8,7 +8,8 @@ from threading import Barrier
 import pytest
 from django.db import connections, transaction
 
-from corrections.decision import Edit, compose, decline_case, publish_cases
+from corrections.composing import Edit, compose
+from corrections.decision import decline_case, publish_cases
 from corrections.models import Case, Suggestion
 from corrections.triage import triage_suggestion
 from corrections.withdrawal import withdraw_suggestion

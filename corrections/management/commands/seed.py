@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from corrections.seeding import AlreadySeeded, seed
+from newsroom.setup import NotSetUp, ensure_tables
 
 
 class Command(BaseCommand):
@@ -13,8 +15,13 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         try:
+            ensure_tables()
             count = seed(settings.BASE_DIR / "seeds")
         except AlreadySeeded:
             self.stdout.write("the demo articles stand already")
+        except NotSetUp as error:
+            raise CommandError(str(error)) from None
+        except DatabaseError as error:
+            raise CommandError(f"the database refused: {str(error).strip().splitlines()[0]}") from None
         else:
             self.stdout.write(f"{count} demo articles published")

@@ -94,7 +94,7 @@ class Command(BaseCommand):
         web = supervisor.start(web_program(host=settings.HOST, port=settings.PORT, env=env))
         wait_for_first_page(web)
         # Only now: beside the web server they would delay the first page, and nothing waits for them yet.
-        supervisor.start(worker_program(concurrency=2, env=env))
+        supervisor.start(worker_program(concurrency=2, env=env))  # one to triage while another is slow
         supervisor.start(beat_program(schedule=settings.DATA_DIR / "celerybeat-schedule", env=env))
         self.say("web server, worker and beat: started")
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import get_language_info
 
 from newsroom.importing import Found, Unreadable, begins_with_headline, read_file, split_headline
@@ -15,6 +15,7 @@ from newsroom.markup import TooLong
 from newsroom.models import Article, Editor, Kind, Revision, RevisionText
 from newsroom.publishing import PERMISSION, Refused, clean_wording, publish_revision
 from newsroom.refusals import explain
+from newsroom.setup import NotSetUp, ensure_tables
 from newsroom.text import ControlCharacters, Wording
 
 IMPORTER = "import"
@@ -38,7 +39,10 @@ class Command(BaseCommand):
         parser.add_argument("--approved-by", help="username of the second editor, where the kind needs one")
 
     def handle(self, *, file: Path, slug: str, update: bool, kind: str | None, **options: Any) -> None:
+        if not update and (kind or options["note"]):
+            raise CommandError("--kind and --note belong to --update: a first revision is a publication")
         try:
+            ensure_tables()
             with transaction.atomic():
                 by = _editor(options["editor"])
                 if update:
@@ -48,12 +52,14 @@ class Command(BaseCommand):
         except ValidationError as error:
             refused = [f"--{name}: {' '.join(texts)}" for name, texts in error.message_dict.items()]
             raise CommandError(" ".join(refused)) from None
-        except Unreadable as error:
+        except (Unreadable, NotSetUp) as error:
             raise CommandError(str(error)) from None
         except TooLong:
             raise CommandError(f"{file} holds more than 2 MB of text, or elements nested too deeply") from None
         except (Refused, ControlCharacters) as refusal:
             raise CommandError(explain(refusal)) from None
+        except DatabaseError as error:
+            raise CommandError(f"the database refused: {str(error).strip().splitlines()[0]}") from None
         self.stdout.write(f"{revision.article.get_absolute_url()} revision {revision.number} published")
 
 

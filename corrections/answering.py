@@ -1,0 +1,44 @@
+"""A reader answers the question that an editor put to them."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from corrections.models import Case, Suggestion
+from corrections.screening import HiddenCharacters, refuse_hidden_characters
+from corrections.submission import MAX_TEXT, Invalid
+from newsroom.histories import save_with_reason
+from newsroom.publishing import AlreadyDecided, lock_article
+
+
+def answer_question(suggestion: Suggestion, *, text: str) -> None:
+    """Keep the answer; the first to a question brings its case back to the desk.
+
+    Raises Invalid, and AlreadyDecided where nothing is asked any more.
+    """
+    text = _as_answer(text)
+    with transaction.atomic():
+        lock_article(suggestion.article)
+        locked = Suggestion.objects.select_for_update(of=("self",), no_key=True).get(pk=suggestion.pk)
+        case = locked.case
+        if case is None or not case.question or not case.is_open or locked.withdrawn_at or locked.answered_at:
+            raise AlreadyDecided
+        locked.answer, locked.answered_at = text, timezone.now()
+        locked.save(update_fields=["answer", "answered_at"])
+        if case.state == Case.State.ASKED:
+            case.state = Case.State.OPEN
+            save_with_reason(case, by=None, reason="answered by a reader")
+
+
+def _as_answer(text: str) -> str:
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise Invalid({"text": [_("Write your answer in a few words.")]})
+    if len(text) > MAX_TEXT:
+        raise Invalid({"text": [_("Write at most 2,000 characters.")]})
+    try:
+        refuse_hidden_characters(text)
+    except HiddenCharacters as hidden:
+        sentence = _("Remove the hidden characters %(code_points)s.") % {"code_points": ", ".join(hidden.code_points)}
+        raise Invalid({"text": [sentence]}) from None
+    return text

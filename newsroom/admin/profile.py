@@ -1,0 +1,28 @@
+"""What an editor may set for themselves: the name beside revisions, and whether letters decide."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from newsroom.admin.access import editor_of
+from newsroom.models import Editor
+
+
+class ProfileForm(forms.ModelForm[Editor]):
+    class Meta:
+        model = Editor
+        fields = ("public_name", "letter_keys")
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    editor = editor_of(request, "corrections.view_case")
+    form = ProfileForm(request.POST or None, instance=editor)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Kept."))
+        return redirect("desk_profile")
+    context = {**admin.site.each_context(request), "title": _("Your profile"), "form": form}
+    return TemplateResponse(request, "newsroom/desk_profile.html", context)

@@ -1,0 +1,29 @@
+"""To a reader's page no cookie exists: whatever the browser sends, anyone may cache the answer."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_article, make_editor
+
+pytestmark = pytest.mark.django_db
+PAGES = [
+    *("/", "/articles/bridges/", "/articles/bridges/suggest/", "/articles/bridges/changes/", "/corrections/"),
+    *("/articles/bridges/revisions/1/", "/corrections/feed.atom", "/api/articles", "/healthz", "/nowhere/"),
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("cookie", ["sessionid=abc; csrftoken=x", f"sessionid={'a' * 32}; csrftoken={'b' * 32}"])
+def test_a_page_for_readers_neither_sets_nor_varies_by_a_cookie(path: str, cookie: str) -> None:
+    make_article(slug="bridges")
+    answer = Client().get(path, headers={"Cookie": cookie})
+    assert not answer.cookies
+    assert "cookie" not in answer.get("Vary", "").lower()
+
+
+def test_the_desk_has_its_session_and_its_tokens() -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert "csrftoken" in client.get("/admin/login/").cookies
+    client.force_login(make_editor())
+    assert client.get("/admin/").status_code == 200
+    assert client.post("/admin/logout/").status_code == 403

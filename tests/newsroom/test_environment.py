@@ -1,0 +1,43 @@
+"""A wrong or missing variable stops the start with one clear line; a right one is read as the field writes it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsroom.environment import Environment, Misconfigured
+
+Reads = Callable[[Environment], object]
+
+
+def environment(tmp_path: Path, **variables: str) -> Environment:
+    return Environment({"DATA_DIR": str(tmp_path), **variables}, base=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("PORT", "0", Environment.port),
+        ("PORT", "eighty", Environment.port),
+        ("TIME_ZONE", "Mars/Olympus", Environment.time_zone),
+        ("DATABASE_URL", "mysql://localhost/x", Environment.database),
+        ("DATABASE_URL", "postgresql://127.0.0.1", Environment.database),
+        ("DATABASE_URL", "postgresql:///", Environment.database),
+        ("DATABASE_URL", "postgresql://[bad/x", Environment.database),
+        ("DATABASE_URL", "postgresql://host:port/x", Environment.database),
+        ("REDIS_URL", "http://localhost", Environment.redis_url),
+        ("REDIS_URL", "redis://[bad", Environment.redis_url),
+        ("EMAIL_URL", "smpt://x", Environment.email),
+    ],
+)
+def test_a_wrong_value_is_one_line_that_names_the_variable(tmp_path: Path, name: str, value: str, read: Reads) -> None:
+    with pytest.raises(Misconfigured) as stop:
+        read(environment(tmp_path, **{name: value}))
+    [line] = str(stop.value).splitlines()
+    assert line.startswith(f"error: {name} ")
+
+
+def test_databases_are_read_as_the_field_writes_them(tmp_path: Path) -> None:
+    named = environment(tmp_path, DATABASE_URL="postgresql://ada:secret@db.example:5433/corrigenda").database()
+    assert (named["NAME"], named["HOST"], named["PORT"]) == ("corrigenda", "db.example", 5433)
+    assert environment(tmp_path).database()["NAME"] == str(tmp_path / "corrigenda.sqlite3")
