@@ -148,6 +148,10 @@ class View:
     after: str = ""
 
     @property
+    def is_narrowed(self) -> bool:
+        return bool(self.section) or any(choice.name for choice in self.chosen.values())
+
+    @property
     def query(self) -> str:
         """The address's query without the place in the list: what leads from a case to the next of the same view."""
         query = QueryDict(mutable=True)

@@ -148,7 +148,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _over_tls
 SECURE_SSL_REDIRECT = False  # the proxy that ends TLS redirects; here a health check over http must answer
 SECURE_HSTS_SECONDS = 31_536_000 if _over_tls else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _over_tls
-SILENCED_SYSTEM_CHECKS = ["security.W008"]  # see SECURE_SSL_REDIRECT
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # see SECURE_SSL_REDIRECT
+    "security.W003",  # it knows Django's own name alone; newsroom.deskonly keeps the same middleware for the desk
+]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 if _over_tls:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
