@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from corrections.decision import ask_readers, assign_case, claim_case, hold_case
 from corrections.forms import ApproveForm, ArticleForm, DecisionForm, DeclineForm, PassageForm, ReturnForm
 from corrections.handling import AskForm, AssignForm, HoldForm
 from corrections.proposing import approve_cases, return_cases
+from corrections.regrouping import merge_cases, split_case
+from corrections.several import MergeForm, SeveralForm, SplitForm
 from corrections.undoing import decide, rehearse, revision_payload
 from newsroom.models import Editor, Kind
 from newsroom.publishing import AlreadyDecided
@@ -30,13 +33,13 @@ class Action:
     moves_on: bool = True
 
 
-def _revise(verb: str, form: PassageForm | ArticleForm, by: Editor) -> str:
+def _revise(verb: str, form: PassageForm | ArticleForm | SeveralForm, by: Editor) -> str:
     kind, note = Kind(form.cleaned_data["kind"]), form.cleaned_data["note"]
     payload = revision_payload(form.base_revision, form.composed(), form.edits(), kind=kind, note=note)
-    rehearse(verb, [form.case], by=by, payload=payload)
+    rehearse(verb, form.cases, by=by, payload=payload)
     if verb == "publish":
         form.refuse_unconfirmed()
-    decide(verb, [form.case], by=by, payload=payload, typed=form.typed_by_label())
+    decide(verb, form.cases, by=by, payload=payload, typed=form.typed_by_label())
     return ""
 
 
@@ -74,6 +77,17 @@ def _claim(form: DecisionForm, by: Editor) -> str:
     return _("Yours for a quarter of an hour.")
 
 
+def _merge(form: MergeForm, by: Editor) -> str:
+    merge_cases(form.case, form.cleaned_data["others"], by=by)
+    return _("Merged: the readers of the others follow this case now.")
+
+
+def _split(form: SplitForm, by: Editor) -> str:
+    new = split_case(form.case, list(form.cleaned_data["suggestions"]), by=by)
+    address = reverse("admin:corrections_case_change", args=[new.pk])
+    return format_html(_('Split off: <a href="{}">case {}</a>.'), address, new.pk)
+
+
 def _approve(form: DecisionForm, by: Editor) -> str:
     if form.case.proposal is None:
         raise AlreadyDecided
@@ -97,6 +111,10 @@ ACTIONS: dict[str, Action] = {
     "propose-edit": Action(partial(PassageForm, own=True), partial(_revise, "propose")),
     "edit-article": Action(ArticleForm, partial(_revise, "publish")),
     "propose-article": Action(ArticleForm, partial(_revise, "propose")),
+    "publish-several": Action(SeveralForm, partial(_revise, "publish")),
+    "propose-several": Action(SeveralForm, partial(_revise, "propose")),
+    "merge": Action(MergeForm, _merge, moves_on=False),
+    "split": Action(SplitForm, _split, moves_on=False),
     "decline": Action(DeclineForm, _decline),
     "fixed": Action(DecisionForm, partial(_simply, "fixed")),
     "spam": Action(DecisionForm, partial(_simply, "spam")),

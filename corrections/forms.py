@@ -29,6 +29,22 @@ class Flagged(Exception):
         self.flags = flags
 
 
+def warnings_of(edit: Edit, base: Revision) -> list[str]:
+    """What is risky about the very words that would be published."""
+    case, span = edit.case, edit.span or Span(edit.case.start or 0, edit.case.end or 0)
+    text = base.content.canonical(case.field)
+    found = flags_of(
+        text[span.start : span.end],
+        edit.replacement,
+        prefix=text[max(0, span.start - CLOSE) : span.start],
+        suffix=text[span.end : span.end + CLOSE],
+        category=case.category,
+        language=case.article.language,
+    )
+    automatic = [flag for flag in case.flags if flag == Flag.AUTOMATIC]
+    return [*automatic, *(flag.value for flag in found if flag in WARNINGS)]
+
+
 class DecisionForm(forms.Form):
     """What every decision carries: the state in which the editor saw the case."""
 
@@ -41,6 +57,11 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial={"state": case.state, **(initial or {})}, auto_id=f"{type(self).__name__}_%s")
         self.case = case
         self.by = by
+
+    @property
+    def cases(self) -> list[Case]:
+        """What the decision is about."""
+        return [self.case]
 
     def refuse_overtaken(self) -> None:
         """Raises AlreadyDecided when somebody decided the case since the editor saw it."""
@@ -168,18 +189,7 @@ class PassageForm(RevisionForm):
     def warnings(self) -> list[str]:
         """Of the very words that would be published."""
         [edit] = self.edits()
-        span = edit.span or Span(0, 0)
-        text = self.base_revision.content.canonical(self.case.field)
-        found = flags_of(
-            text[span.start : span.end],
-            edit.replacement,
-            prefix=text[max(0, span.start - CLOSE) : span.start],
-            suffix=text[span.end : span.end + CLOSE],
-            category=self.case.category,
-            language=self.case.article.language,
-        )
-        automatic = [flag for flag in self.case.flags if flag == Flag.AUTOMATIC]
-        return [*automatic, *(flag.value for flag in found if flag in WARNINGS)]
+        return warnings_of(edit, self.base_revision)
 
 
 class ArticleForm(RevisionForm):

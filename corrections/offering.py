@@ -8,6 +8,7 @@ from corrections.casework import PERMISSION
 from corrections.forms import ApproveForm, ArticleForm, DecisionForm, DeclineForm, PassageForm, ReturnForm
 from corrections.handling import AskForm, AssignForm, HoldForm
 from corrections.models import Case
+from corrections.several import SeveralForm, SplitForm
 from corrections.variants import Variant
 from newsroom.models import Editor, Revision
 
@@ -17,6 +18,8 @@ class Aside:
     """The forms that put a case aside instead of settling it by words."""
 
     simple: DecisionForm
+    several: SeveralForm
+    split: SplitForm
     ask: AskForm
     hold: HoldForm
     assign: AssignForm
@@ -50,7 +53,14 @@ def forms_for(
     if case.state == Case.State.DECIDED:
         return Forms()
     decline = DeclineForm(case, by=by, initial=kept)
-    aside = Aside(DecisionForm(case, by=by), AskForm(case, by=by), HoldForm(case, by=by), AssignForm(case, by=by))
+    aside = Aside(
+        simple=DecisionForm(case, by=by),
+        several=SeveralForm(case, by=by, initial=kept),
+        split=SplitForm(case, by=by),
+        ask=AskForm(case, by=by),
+        hold=HoldForm(case, by=by),
+        assign=AssignForm(case, by=by),
+    )
     if whole or not case.is_placed:
         parts = case.anchored_in.content.wording.as_dict()
         return Forms(article=ArticleForm(case, by=by, initial={**parts, **kept}), decline=decline, aside=aside)
@@ -69,6 +79,10 @@ def with_refused(fresh: Forms, refused: DecisionForm) -> Forms:
             return replace(fresh, article=refused)
         case DeclineForm():
             return replace(fresh, decline=refused)
+        case SeveralForm() if fresh.aside:
+            return replace(fresh, aside=replace(fresh.aside, several=refused))
+        case SplitForm() if fresh.aside:
+            return replace(fresh, aside=replace(fresh.aside, split=refused))
         case AskForm() if fresh.aside:
             return replace(fresh, aside=replace(fresh.aside, ask=refused))
         case HoldForm() if fresh.aside:

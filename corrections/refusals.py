@@ -2,21 +2,31 @@
 
 from django.utils.translation import gettext as _
 
-from corrections.composing import PassageLost
+from corrections.composing import PassageLost, PassagesOverlap
 from corrections.decision import InOthersHands, TooSoon
+from corrections.regrouping import NothingToMerge, NothingToSplit
 from corrections.screening import HiddenCharacters
 from newsroom.markup import TooLong
 from newsroom.publishing import NoteRequired, Refused, SecondEditorRequired
 from newsroom.refusals import explain
 from newsroom.text import ControlCharacters, NotCanonical
 
-REFUSALS = (Refused, PassageLost, InOthersHands, TooSoon, HiddenCharacters, NotCanonical, ControlCharacters, TooLong)
+REFUSALS = (
+    *(Refused, PassageLost, PassagesOverlap, InOthersHands, TooSoon, NothingToMerge, NothingToSplit),
+    *(HiddenCharacters, NotCanonical, ControlCharacters, TooLong),
+)
 
 
 def explain_decision(refusal: Exception) -> str:
     """One sentence that says what is wrong and what would be right."""
     if isinstance(refusal, PassageLost):
         return _("The passage does not stand in the current revision; edit the whole article instead.")
+    if isinstance(refusal, PassagesOverlap):
+        return _("Two of the cases would change the same words; decide them one after the other, or merge them.")
+    if isinstance(refusal, NothingToMerge):
+        return _("Tick at least one other case of this article.")
+    if isinstance(refusal, NothingToSplit):
+        return _("Tick some of the suggestions, not all of them: at least one has to stay.")
     if isinstance(refusal, InOthersHands):
         return _("Another editor has this case in hand.")
     if isinstance(refusal, TooSoon):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from corrections.anchoring import Status
 from corrections.casework import lock_undecided
-from corrections.composing import Composed, Edit, PassageLost, compose
+from corrections.composing import Composed, Edit, PassageLost, PassagesOverlap, compose
 from corrections.decision import close_as_fixed, decline_case, mark_spam, publish_cases
 from corrections.grouping import Span
 from corrections.models import Case, Decision
@@ -23,7 +23,7 @@ from newsroom.text import ControlCharacters, NotCanonical, Wording
 
 WINDOW = timedelta(seconds=10)
 # What may stand in the way of a decision by the time that it falls due.
-REFUSALS = (Refused, PassageLost, HiddenCharacters, NotCanonical, ControlCharacters)
+REFUSALS = (Refused, PassageLost, PassagesOverlap, HiddenCharacters, NotCanonical, ControlCharacters)
 
 Payload = dict[str, Any]
 

@@ -109,6 +109,7 @@ def test_the_list_costs_the_same_queries_however_many_cases_there_are() -> None:
 def test_a_case_costs_the_same_queries_however_many_readers_and_neighbours_it_has() -> None:
     desk = Desk(group=STANDARDS_EDITOR)
     article = make_article()
+    make_case(article)
     case = make_case(article)
     make_case(article, "report", "account")
     desk.open(case)  # the first look is noted
