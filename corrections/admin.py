@@ -27,6 +27,7 @@ from corrections.overtaken import Overtaken, overtaken_by
 from corrections.queue import next_case, read_page, waiting_now
 from corrections.reanchoring import reanchor_article
 from corrections.refusals import REFUSALS, blamed_field, explain_decision
+from corrections.sender_admin import sender_urls
 from corrections.triage import failed_suggestions, try_again
 from corrections.undoing import pending_decision, undo
 from newsroom.models import Editor
@@ -70,6 +71,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
             path("count/", wrap(self.case_count), name="corrections_case_count"),
             path("undo/<int:pk>/", wrap(require_POST(self.decision_undo)), name="corrections_decision_undo"),
             *numbers_urls(wrap),
+            *sender_urls(wrap),
         ]
 
     def case_list(self, request: HttpRequest) -> HttpResponse:

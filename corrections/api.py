@@ -12,9 +12,11 @@ from corrections.anchoring import Quote
 from corrections.answering import answer_question
 from corrections.models import Suggestion
 from corrections.notices import ReaderStatus, answer_for, suggestion_of
+from corrections.senders import sender_hash
 from corrections.submission import Invalid, KeyBusy, KeyReused, Sent, submit_suggestion
 from corrections.tokens import status_token
 from corrections.withdrawal import AlreadyErased, credit_reader, erase_reader, withdraw_suggestion
+from newsroom.addresses import client_address
 from newsroom.models import Article, Revision
 from newsroom.problems import WHOLE, Errors, Problem
 from newsroom.publishing import AlreadyDecided
@@ -115,7 +117,9 @@ def post_suggestion(
     response["Cache-Control"] = "no-store"
     revision = _readable_revision(body.article, body.revision)
     try:
-        suggestion = submit_suggestion(revision, sent=_as_sent(body), key=idempotency_key)
+        suggestion = submit_suggestion(
+            revision, sent=_as_sent(body), key=idempotency_key, sender=sender_hash(client_address(request))
+        )
     except Invalid as invalid:
         raise Problem(422, invalid.errors) from None
     except KeyReused:

@@ -13,6 +13,7 @@ from corrections.grouping import Span
 from corrections.models import AnchorStatus, Case, Field, Reason, Suggestion
 from corrections.queue import Row, read_rows, waiting_since
 from corrections.screening import code_points_of
+from corrections.senders import SenderRecord, record_of, senders_of
 from corrections.variants import Variant, variants_of
 from newsroom.meaning import Touch
 from newsroom.models import Editor, Proposal, Revision, RevisionText
@@ -104,6 +105,7 @@ class CasePage:
     code_points: list[str]
     needs_second_as_typo: bool
     others: list[Row]
+    sender: SenderRecord | None
     reasons: list[Reason]
     laid: Laid | None
     history: list[Past] | None
@@ -150,6 +152,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
     if case.looked_at is None:
         Case.objects.filter(pk=case.pk, looked_at=None).update(looked_at=timezone.now())
     revision = case.published_in or case.anchored_in
+    senders = senders_of(case) if case.is_open else []
     suggestions = list(case.suggestions.order_by("received_at").prefetch_related("read_in__content")[:MOST_SUGGESTIONS])
     return CasePage(
         case=case,
@@ -162,6 +165,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         code_points=code_points_of(case.exact, case.replacement) if case.replacement is not None else [],
         needs_second_as_typo=any(flag in list(Touch) for flag in case.flags),
         others=_others(case),
+        sender=record_of(senders[0], but=case) if len(senders) == 1 else None,
         reasons=list(Reason.objects.filter(language=base_language(case.article.language))),
         laid=_laid(case.proposal) if case.proposal and case.state == Case.State.PROPOSED else None,
         history=_history(case) if by.has_perm(HISTORY) else None,

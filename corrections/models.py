@@ -304,9 +304,8 @@ class Suggestion(models.Model):
         indexes = [
             models.Index(fields=["received_at"], name="suggestion_owed", condition=Q(status="received")),
             models.Index(fields=["received_at"], name="suggestion_failed", condition=Q(status="failed")),
-            models.Index(
-                fields=["address_hash", "received_at"], name="suggestion_sender", condition=~Q(address_hash="")
-            ),
+            models.Index(fields=["address_hash"], name="suggestion_sender", condition=~Q(address_hash="")),
+            models.Index(fields=["received_at"], name="suggestion_sender_age", condition=~Q(address_hash="")),
         ]
         constraints = [
             models.CheckConstraint(

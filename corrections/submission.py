@@ -52,16 +52,18 @@ class KeyBusy(Exception):
     """A request with the same key is still being stored."""
 
 
-def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "") -> Suggestion:
+def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "", sender: str = "") -> Suggestion:
     """Store what the reader sent, word for word, once for each idempotency key.
 
-    `revision` is the one that the reader read, with its article. Raises Invalid, KeyReused, KeyBusy.
+    `revision` is the one that the reader read, with its article; `sender` names the network address as
+    corrections.senders does. Raises Invalid, KeyReused, KeyBusy.
     """
     if errors := errors_of(sent):
         raise Invalid(errors)
     if len(key) > MAX_KEY:
         raise Invalid({"Idempotency-Key": [_("The key has more than 200 characters; send a shorter one.")]})
     suggestion = _as_row(revision, sent, key=key)
+    suggestion.address_hash = sender
     try:
         # The row is the promise to the reader: the dispatcher finds it here, whatever becomes of the broker.
         suggestion.save(force_insert=True)

@@ -7,6 +7,7 @@ from celery import shared_task
 from corrections.decision import end_holds
 from corrections.proposing import settle_proposed
 from corrections.reanchoring import articles_owing_anchors, reanchor_article
+from corrections.senders import forget_senders
 from corrections.triage import batches, claim_received, release, triage_batch
 from corrections.undoing import carry_out, due_decisions
 from newsroom.models import Article, Proposal
@@ -22,6 +23,7 @@ def dispatch() -> None:
     for decision in due_decisions():
         carry_out(decision)
     end_holds()
+    forget_senders()
     owed = batches(claim_received())
     try:
         for key in articles_owing_anchors():

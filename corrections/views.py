@@ -14,9 +14,11 @@ from corrections.answering import answer_question
 from corrections.formquotes import Ambiguous, NotFound, find_quote
 from corrections.models import Category, Suggestion
 from corrections.notices import answer_for, spot_link, standing_of, suggestion_of
+from corrections.senders import sender_hash
 from corrections.submission import MAX_NAME, Invalid, Sent, submit_suggestion
 from corrections.tokens import status_token
 from corrections.withdrawal import AlreadyErased, choices_for, credit_reader, erase_reader, withdraw_suggestion
+from newsroom.addresses import client_address
 from newsroom.diffs import word_diff
 from newsroom.models import Article, Revision
 from newsroom.publishing import AlreadyDecided
@@ -37,7 +39,7 @@ def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
     read = _read_revision(revision, values["revision"])
     try:
         sent = _as_sent(read, values, looks_automatic=bool(request.POST.get("website")))
-        suggestion = submit_suggestion(read, sent=sent)
+        suggestion = submit_suggestion(read, sent=sent, sender=sender_hash(client_address(request)))
     except Ambiguous as ambiguous:
         errors = {"occurrence": [_("These words stand more than once. Choose which you mean.")]}
         return _form_page(request, revision, values=values, errors=errors, occurrences=ambiguous.occurrences)

@@ -110,6 +110,13 @@ class Environment:
             raise Misconfigured("DATABASE_URL", "names no database, as in postgresql://user@host/corrigenda")
         return config
 
+    def trusted_proxies(self) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+        """Addresses or networks whose X-Forwarded-For is believed."""
+        try:
+            return [ipaddress.ip_network(item) for item in self.listing("TRUSTED_PROXIES")]
+        except ValueError as error:
+            raise Misconfigured("TRUSTED_PROXIES", f"cannot be read: {error}") from None
+
     def redis_url(self) -> str | None:
         """The broker's address, or None when the demo is to bring its own."""
         url = self.text("REDIS_URL")

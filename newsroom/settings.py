@@ -28,6 +28,7 @@ SITE_NAME = ENVIRONMENT.text("SITE_NAME", "The Harbour Gazette")
 REDIS_URL = ENVIRONMENT.redis_url()
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.text("MAIL_FROM", "corrections@localhost")
 globals().update(ENVIRONMENT.email())
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies()
 
 # The demo runs as production does; pages that show a traceback are for nobody.
 DEBUG = False

@@ -1,0 +1,90 @@
+"""The page on which an editor declines at once what one sender sent alone; each case is listed and can be unticked."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from corrections.casework import PERMISSION
+from corrections.models import Case, CaseQuerySet
+from corrections.queue import read_rows
+from corrections.refusals import REFUSALS, explain_decision
+from corrections.senders import cases_of, senders_of
+from corrections.undoing import decide, rehearse
+from corrections.variants import in_lines
+from newsroom.models import Editor
+
+Wrap = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]
+
+
+class SenderForm(forms.Form):
+    decision = forms.ChoiceField(choices=[("decline", ""), ("spam", "")])
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for declining"),
+        help_text=gettext_lazy("The sender will see it; spam needs none."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def clean(self) -> None:
+        reason = in_lines(self.cleaned_data.get("reason", "")).strip()
+        if self.cleaned_data.get("decision") == "decline" and not reason:
+            self.add_error("reason", _("Write a reason; the sender will see it."))
+
+
+def sender_urls(wrap: Wrap) -> list[URLPattern]:
+    """For CaseAdmin.get_urls; `wrap` is its site's admin_view."""
+    return [path("<int:pk>/sender/", wrap(case_sender), name="corrections_case_sender")]
+
+
+def case_sender(request: HttpRequest, pk: int) -> HttpResponse:
+    editor = request.user
+    if not isinstance(editor, Editor) or not editor.has_perm(PERMISSION):
+        raise PermissionDenied
+    case = Case.objects.filter(pk=pk).first()
+    senders = senders_of(case) if case else []
+    if case is None or len(senders) != 1:
+        raise Http404(_("This case has no single sender of the last day."))
+    theirs = cases_of(senders[0])
+    form = SenderForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ticked = [each for each in theirs.alone if str(each.pk) in request.POST.getlist("others")]
+        _decline(request, ticked, form, by=editor)
+        return redirect("admin:corrections_case_changelist")
+    context = {
+        **admin.site.each_context(request),
+        "opts": Case._meta,
+        "title": _("Everything from this sender"),
+        "case": case,
+        "form": form,
+        "alone": read_rows(_query(theirs.alone)),
+        "shared": read_rows(_query(theirs.shared)),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return TemplateResponse(request, "corrections/case_sender.html", context, status=status)
+
+
+def _query(cases: list[Case]) -> CaseQuerySet:
+    return Case.objects.filter(pk__in=[case.pk for case in cases]).first_first()
+
+
+def _decline(request: HttpRequest, cases: list[Case], form: SenderForm, *, by: Editor) -> None:
+    verb = form.cleaned_data["decision"]
+    payload = {"reason": in_lines(form.cleaned_data["reason"]).strip()} if verb == "decline" else {}
+    done = 0
+    for case in cases:
+        try:
+            rehearse(verb, [case], by=by, payload=payload)
+            decide(verb, [case], by=by, payload=payload, typed={})
+            done += 1
+        except REFUSALS as refusal:
+            messages.error(request, f"{case.pk}: {explain_decision(refusal)}")
+    messages.success(request, _("%(number)d cases decided; they are carried out in ten seconds.") % {"number": done})

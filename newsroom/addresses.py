@@ -1,0 +1,26 @@
+"""Whose network address a request comes from, behind the proxies that the site trusts and no others."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str:
+    """The nearest address that is no trusted proxy; empty where the server tells none.
+
+    Only what a trusted proxy appended to X-Forwarded-For is believed: the rest is the sender's own word.
+    """
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    while hops and _is_trusted(address):
+        address = hops.pop()
+    return address
+
+
+def _is_trusted(address: str) -> bool:
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(known in network for network in settings.TRUSTED_PROXIES)
