@@ -13,9 +13,10 @@ function shared(one, other) {
 
 /** Where `wanted` stands in `points`. @param {string[]} points @param {string[]} wanted */
 function places(points, wanted) {
-  const [text, part] = [points.join(""), wanted.join("")];
   const found = [];
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) found.push([...text.slice(0, at)].length);
+  for (let at = 0; at + wanted.length <= points.length; at++) {
+    if (wanted.every((point, index) => points[at + index] === point)) found.push(at);
+  }
   return found;
 }
 
