@@ -15,6 +15,10 @@ from tests.postgres import free_port
 
 PROJECT = Path(__file__).resolve().parent.parent
 LONGEST = 300
+NOT_PASSED_ON = (
+    *("VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"),
+    *("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "HOST"),
+)
 
 
 def rows() -> Iterator[Row]:
@@ -28,7 +32,8 @@ def rows() -> Iterator[Row]:
 
 def _seconds(clone: Path) -> float:
     port = str(free_port())
-    passed_on = {name: os.environ[name] for name in ("PATH", "HOME", "PIP_CONFIG_FILE") if name in os.environ}
+    # Certificates, proxies and package indexes of this machine stay; what make and this environment set does not.
+    passed_on = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
     path = os.pathsep.join(part for part in passed_on["PATH"].split(os.pathsep) if ".venv" not in part)
     env = {**passed_on, "PATH": path, "PORT": port, "DATA_DIR": str(clone / "var")}
     started = time.monotonic()
@@ -42,8 +47,9 @@ def _seconds(clone: Path) -> float:
             time.sleep(0.05)
         raise RuntimeError("make demo showed no page")
     finally:
-        os.killpg(demo.pid, signal.SIGINT)
-        demo.wait(30)
+        if demo.poll() is None:
+            os.killpg(demo.pid, signal.SIGINT)
+            demo.wait(30)
 
 
 def _answers(url: str) -> bool:
