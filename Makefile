@@ -31,7 +31,7 @@ test: $(DEV) $(NODE) chromium lint
 	@echo "==> pytest"
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
-bench: $(DEV)
+bench: $(DEV) $(NODE)
 	@$(PY) -m benchmarks
 
 # Environment -----------------------------------------------------------------------------------------------------------
