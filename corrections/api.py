@@ -20,6 +20,7 @@ from newsroom.addresses import client_address
 from newsroom.models import Article, Revision
 from newsroom.problems import WHOLE, Errors, Problem
 from newsroom.publishing import AlreadyDecided
+from newsroom.readers import revision_read
 
 router = Router(tags=["suggestions"])
 
@@ -219,7 +220,7 @@ def _readable_revision(slug: str, number: int) -> Revision:
     """The revision that the reader says they read, with its article. Raises Http404, Problem."""
     revision = None
     if "\0" not in slug and 0 < number < 2**31:
-        revision = Revision.objects.select_related("article").filter(article__slug=slug, number=number).first()
+        revision = revision_read(slug, number)
     if revision is None:
         if "\0" in slug or not Article.objects.published().filter(slug=slug).exists():
             raise Http404(_("There is no published article under this address."))
