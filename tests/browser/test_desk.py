@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from corrections.models import Case
 from newsroom.models import Editor
@@ -61,6 +61,11 @@ def text_after(number: int, case: Case) -> str:
     return current_revision(case.article).content.text
 
 
+def decide_form(page: Page) -> Locator:
+    """The form of this case alone; another below takes several cases together."""
+    return page.get_by_role("form", name="Decide")
+
+
 def tab_to(page: Page, selector: str) -> None:
     for _step in range(80):
         page.keyboard.press("Tab")
@@ -97,9 +102,9 @@ def test_a_kind_that_needs_a_second_editor_says_so_on_the_button(
     log_in(page, editor)
     page.goto(address_of(case))
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
-    page.get_by_label("Kind of revision").select_option("correction")
+    decide_form(page).get_by_label("Kind of revision").select_option("correction")
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_hidden()
-    page.get_by_label("Public note").fill("It is spelt “receive”.")
+    decide_form(page).get_by_label("Public note").fill("It is spelt “receive”.")
     page.get_by_role("button", name="Ask a second editor", exact=True).click()
     expect(page.locator(".desk-undo")).to_contain_text("Laid before a second editor")
     wait_until(lambda: Case.objects.get(pk=case.pk).state == "proposed")
@@ -197,8 +202,8 @@ def test_letters_do_nothing_in_a_field_or_when_they_are_switched_off(
 ) -> None:
     log_in(page, editor)
     page.goto(address_of(case))
-    page.get_by_label("Public note").press_sequentially("spf")
-    expect(page.get_by_label("Public note")).to_have_value("spf")
+    decide_form(page).get_by_label("Public note").press_sequentially("spf")
+    expect(decide_form(page).get_by_label("Public note")).to_have_value("spf")
     page.get_by_role("button", name="Keys").click()
     page.get_by_role("link", name="Switch the letter keys off").click()
     page.get_by_label("Letter keys").uncheck()
