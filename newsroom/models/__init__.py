@@ -1,0 +1,23 @@
+"""Articles, their public revisions, and the record of who did what."""
+
+from newsroom.models.acts import Act, AuditHead
+from newsroom.models.articles import Article, ArticleQuerySet
+from newsroom.models.editors import Editor
+from newsroom.models.revisions import Kind, Revision, RevisionQuerySet, RevisionText
+from newsroom.models.writing import Draft, Picture, Proposal, WordingFields
+
+__all__ = [
+    "Act",
+    "Article",
+    "ArticleQuerySet",
+    "AuditHead",
+    "Draft",
+    "Editor",
+    "Kind",
+    "Picture",
+    "Proposal",
+    "Revision",
+    "RevisionQuerySet",
+    "RevisionText",
+    "WordingFields",
+]

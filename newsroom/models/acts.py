@@ -1,0 +1,41 @@
+"""The append-only record of who did what."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditHead(models.Model):
+    """The one row that says where the chain of Acts ends; it is locked while an Act is appended."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="audit_head_is_one_row", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}:{self.hash}"
+
+
+class Act(models.Model):
+    """One row of the append-only record. Triggers refuse a wrong place in the chain and every later change."""
+
+    sequence = models.PositiveBigIntegerField(_("sequence"), primary_key=True)
+    at = models.DateTimeField(_("time"))
+    # An act outlives the account: no key into the table of editors, and the name is copied.
+    actor_id = models.PositiveBigIntegerField(_("actor"), null=True)
+    actor_name = models.CharField(_("actor's name"), max_length=150)
+    verb = models.CharField(_("what was done"), max_length=40)
+    subject = models.CharField(_("to what"), max_length=200)
+    payload = models.TextField(_("with what in hand"), help_text=_("Canonical JSON."))
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(_("hash"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("act")
+        verbose_name_plural = _("acts")
+        indexes = [models.Index(fields=["subject"], name="act_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.verb} {self.subject}"

@@ -1,0 +1,58 @@
+"""What is published under one address."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> "ArticleQuerySet":
+        """What the public sees: retracted articles keep their address."""
+        return self.exclude(state=Article.State.DRAFT)
+
+    def with_wording(self) -> "ArticleQuerySet":
+        return self.select_related("current__content")
+
+
+class Article(models.Model):
+    """What is published under one address; its words stand in its revisions."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        RETRACTED = "retracted", _("Retracted")
+
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    language = models.CharField(_("language"), max_length=16, default="en")
+    section = models.CharField(_("section"), max_length=80, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
+    current = models.ForeignKey(
+        "Revision", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("current")
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        constraints = [
+            models.CheckConstraint(
+                name="article_draft_has_no_revision",
+                condition=Q(state="draft", current=None) | (~Q(state="draft") & Q(current__isnull=False)),
+            )
+        ]
+        permissions = [
+            ("publish_revision", "Can publish revisions"),
+            ("approve_revision", "Can approve what another editor proposes"),
+            ("retract_article", "Can retract articles"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])

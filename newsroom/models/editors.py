@@ -1,0 +1,24 @@
+"""Who works at the desk."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Editor(AbstractUser):
+    """Someone who works at the desk."""
+
+    public_name = models.CharField(
+        _("public name"), max_length=120, blank=True, help_text=_("Shown beside revisions; empty means “the desk”.")
+    )
+
+    letter_keys = models.BooleanField(
+        _("letter keys"), default=True, help_text=_("Decide cases at the desk by single letters, such as P to publish.")
+    )
+
+    class Meta:
+        verbose_name = _("editor")
+        verbose_name_plural = _("editors")
+
+    def __str__(self) -> str:
+        return self.public_name or self.get_full_name() or self.username

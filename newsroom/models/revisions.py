@@ -1,0 +1,98 @@
+"""The public record: every numbered version of an article, and its words."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models.articles import Article
+from newsroom.models.editors import Editor
+from newsroom.text import Wording
+
+
+class Kind(models.TextChoices):
+    """Why a revision exists. What each demands stands in newsroom.policy."""
+
+    PUBLICATION = "publication", _("Publication")
+    UPDATE = "update", _("Update")
+    TYPO = "typo", _("Typing error")
+    CLARIFICATION = "clarification", _("Clarification")
+    CORRECTION = "correction", _("Correction")
+    RETRACTION = "retraction", _("Retraction")
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def newest_first(self) -> "RevisionQuerySet":
+        return self.order_by("-number")
+
+    def current_of(self, article: Article) -> "Revision":
+        """What stands under the article's address now, with its words. Raises DoesNotExist for a draft."""
+        return self.select_related("article", "content").get(article=article, article__current=F("pk"))
+
+    def public(self) -> "RevisionQuerySet":
+        return self.exclude(article__state=Article.State.DRAFT)
+
+
+class Revision(models.Model):
+    """One immutable, numbered, public version of an article. Triggers refuse UPDATE and DELETE."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="revisions", verbose_name=_("article"))
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    note = models.TextField(_("public note"), blank=True)
+    editor = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("editor"))
+    approved_by = models.ForeignKey(
+        Editor, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
+    )
+    based_on = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("based on"))
+    published_at = models.DateTimeField(_("published"), db_index=True)
+    digest = models.CharField(_("digest"), max_length=64)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number_once_per_article"),
+            models.CheckConstraint(name="revision_number_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="revision_first_has_no_base", condition=Q(number=1, based_on=None) | Q(number__gt=1)
+            ),
+            models.CheckConstraint(
+                name="revision_approver_is_not_editor", condition=Q(approved_by=None) | ~Q(approved_by=F("editor"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article.slug} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("revision", args=[self.article.slug, self.number])
+
+    @property
+    def editor_name(self) -> str:
+        """The editor's public name; empty means that the desk signs."""
+        return self.editor.public_name
+
+
+class RevisionText(models.Model):
+    """The words of a revision, apart from its row so that a court's order can be met without touching the record."""
+
+    revision = models.OneToOneField(Revision, models.PROTECT, primary_key=True, related_name="content")
+    headline = models.TextField(_("headline"))
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    byline = models.TextField(_("byline"), blank=True)
+    body = models.TextField(_("body"), help_text=_("Sanitised HTML."))
+    text = models.TextField(_("canonical text of the body"))
+
+    def __str__(self) -> str:
+        return self.headline
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(headline=self.headline, standfirst=self.standfirst, byline=self.byline, body=self.body)
+
+    def canonical(self, field: str) -> str:
+        """The canonical text of one field: headline, standfirst, byline or body."""
+        return self.text if field == "body" else str(getattr(self, field))
