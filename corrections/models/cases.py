@@ -1,0 +1,149 @@
+"""What the desk works on."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from corrections.models.passages import AnchorStatus, Category, Field
+from newsroom.models import Article, Editor, Proposal, Revision
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> "CaseQuerySet":
+        """Everything that is not settled yet."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def waiting(self) -> "CaseQuerySet":
+        """What an editor can decide now."""
+        return self.filter(state__in=WAITING_STATES)
+
+    def first_first(self) -> "CaseQuerySet":
+        """In the order in which the desk should take them; see corrections.priority."""
+        return self.order_by("rank", "pk")
+
+
+class Case(models.Model):
+    """One passage of one article and all suggestions about it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        PROPOSED = "proposed", _("Waits for a second editor")
+        HELD = "held", _("On hold")
+        ASKED = "asked", _("Waits for a reader's answer")
+        DECIDED = "decided", _("Decided a moment ago")
+        PUBLISHED = "published", _("Published")
+        DECLINED = "declined", _("Declined")
+        ALREADY_FIXED = "already_fixed", _("Already fixed")
+        WITHDRAWN = "withdrawn", _("Taken back by its readers")
+        MERGED = "merged", _("Merged into another")
+        SPAM = "spam", _("Spam")
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="cases", verbose_name=_("article"))
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.OPEN)
+    category = models.CharField(_("kind of error"), max_length=8, choices=Category.choices)
+    readers = models.PositiveIntegerField(_("readers"), default=0)
+    first_at = models.DateTimeField(_("first reported"))
+    last_at = models.DateTimeField(_("last reported"))
+
+    # The passage as its first reader marked it; an empty field means the article as a whole.
+    field = models.CharField(_("part"), max_length=10, choices=Field.choices, blank=True)
+    exact = models.TextField(_("passage"), blank=True)
+    replacement = models.TextField(_("suggested"), null=True)
+
+    # Where it stands now: code points of the field's canonical text in the revision `anchored_in`.
+    anchored_in = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    anchor = models.CharField(_("place"), max_length=10, choices=AnchorStatus.choices)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    # The smallest span that the suggestion changes; suggestions whose spans overlap share a case.
+    change_start = models.PositiveIntegerField(null=True)
+    change_end = models.PositiveIntegerField(null=True)
+    flags = models.JSONField(_("flags"), default=list, blank=True)
+
+    # The moment by which the queue is ordered: the first report, moved ahead by what makes the case urgent.
+    rank = models.DateTimeField(_("rank"), default=timezone.now)
+    looked_at = models.DateTimeField(_("first looked at"), null=True)
+    # A claim says who has the case in hand, and lapses by itself; None in `claimed_until` is an assignment that stays.
+    assignee = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("in hand of"))
+    claimed_until = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(_("on hold until"), null=True)
+    question = models.TextField(_("question to the readers"), blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_cases")
+    decision = models.ForeignKey("Decision", models.PROTECT, null=True, related_name="cases")
+
+    decided_by = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    reason = models.TextField(_("public reason"), blank=True)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="cases")
+    published_in = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="cases")
+    # The published words: code points of the field's canonical text in `published_in`.
+    spot_start = models.PositiveIntegerField(null=True)
+    spot_end = models.PositiveIntegerField(null=True)
+
+    # Readers' counts and anchors change by machine and are told by the suggestions and revisions themselves.
+    history = HistoricalRecords(
+        history_change_reason_field=models.TextField(null=True),
+        excluded_fields=[
+            *("readers", "last_at", "anchored_in", "anchor", "start", "end", "change_start", "change_end"),
+            *("rank", "looked_at", "decision"),
+        ],
+    )
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        indexes = [
+            models.Index(fields=["rank", "id"], name="case_waiting_order", condition=Q(state__in=["open", "proposed"])),
+            models.Index(fields=["state", "-decided_at", "-id"], name="case_settled_order"),
+            models.Index(
+                fields=["article", "anchored_in"],
+                name="case_open_anchor",
+                condition=Q(state__in=["open", "proposed", "held", "asked", "decided"]),
+            ),
+            models.Index(fields=["held_until"], name="case_held", condition=Q(state="held")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="case_span_is_whole",
+                condition=Q(start=None, end=None) | Q(start__isnull=False, end__gte=models.F("start")),
+            ),
+            models.CheckConstraint(
+                name="case_published_names_revision",
+                condition=~Q(state="published") | Q(published_in__isnull=False),
+            ),
+            models.CheckConstraint(name="case_declined_says_why", condition=~Q(state="declined") | ~Q(reason="")),
+            models.CheckConstraint(
+                name="case_held_says_until", condition=~Q(state="held") | Q(held_until__isnull=False)
+            ),
+            models.CheckConstraint(name="case_asked_has_question", condition=~Q(state="asked") | ~Q(question="")),
+            models.CheckConstraint(
+                name="case_merged_says_where", condition=~Q(state="merged") | Q(merged_into__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="case_decided_says_what", condition=~Q(state="decided") | Q(decision__isnull=False)
+            ),
+        ]
+        permissions = [("decide_case", "Can decide cases"), ("view_numbers", "Can see the desk's numbers")]
+
+    def __str__(self) -> str:
+        return f"{self.article.slug}: {self.exact[:60] or self.get_category_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def is_placed(self) -> bool:
+        return self.start is not None
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether an editor has it, by a claim that has not lapsed or by assignment."""
+        return self.assignee_id is not None and (self.claimed_until is None or self.claimed_until > timezone.now())
+
+
+WAITING_STATES = (Case.State.OPEN, Case.State.PROPOSED)
+OPEN_STATES = (*WAITING_STATES, Case.State.HELD, Case.State.ASKED, Case.State.DECIDED)

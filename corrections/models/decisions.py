@@ -1,0 +1,60 @@
+"""What editors decide, and the public reasons they can choose."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models import Editor
+
+
+class Decision(models.Model):
+    """What an editor decided a moment ago: it can be undone until it falls due, and is then carried out."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Can be undone")
+        CARRIED_OUT = "carried_out", _("Carried out")
+        UNDONE = "undone", _("Undone")
+        RETURNED = "returned", _("Could not be carried out")
+
+    class Verb(models.TextChoices):
+        PUBLISH = "publish", _("Published")
+        PROPOSE = "propose", _("Laid before a second editor")
+        DECLINE = "decline", _("Declined")
+        FIXED = "fixed", _("Closed as already fixed")
+        SPAM = "spam", _("Marked as spam")
+
+    verb = models.CharField(_("what was decided"), max_length=20, choices=Verb.choices)
+    by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("by"))
+    made_at = models.DateTimeField(_("made"))
+    due_at = models.DateTimeField(_("falls due"))
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PENDING)
+    # Everything that carrying it out takes; emptied once that is done.
+    payload = models.JSONField(default=dict)
+    # What the editor wrote, by label, given back when it could not be carried out; and why not.
+    typed = models.JSONField(default=dict)
+    outcome = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        indexes = [models.Index(fields=["due_at"], name="decision_due", condition=Q(state="pending"))]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()} ({self.get_state_display()})"
+
+
+class Reason(models.Model):
+    """A public reason for declining that editors can choose instead of writing it each time."""
+
+    language = models.CharField(_("language"), max_length=16, default="en")
+    text = models.CharField(_("reason"), max_length=300)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("reason for declining")
+        verbose_name_plural = _("reasons for declining")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["language", "text"], name="reason_once_per_language")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,104 @@
+"""What readers sent."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from corrections.models.cases import Case
+from corrections.models.passages import Category, Field
+from newsroom.models import Article, Revision
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def live(self) -> "SuggestionQuerySet":
+        """Those that their readers stand by."""
+        return self.filter(withdrawn_at=None)
+
+
+class Suggestion(models.Model):
+    """What one reader sent, kept word for word. The row itself is the queue's promise."""
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        TRIAGED = "triaged", _("In a case")
+        FAILED = "failed", _("Could not be triaged")
+        # Taken back before it had a case, so that triage owes it nothing; later the status stays "triaged".
+        WITHDRAWN = "withdrawn", _("Taken back before triage")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="suggestions", verbose_name=_("article"))
+    read_in = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("read in"))
+
+    # The quote: code points of the field's canonical text; an empty field means the article as a whole.
+    field = models.CharField(_("part"), max_length=10, choices=Field.choices, blank=True)
+    exact = models.TextField(_("passage"), blank=True)
+    prefix = models.TextField(blank=True)
+    suffix = models.TextField(blank=True)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+
+    replacement = models.TextField(_("suggested"), null=True)
+    note = models.TextField(_("note"), blank=True)
+    category = models.CharField(_("kind of error"), max_length=8, choices=Category.choices)
+    evidence_url = models.CharField(_("evidence"), max_length=500, blank=True)
+    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    credit = models.BooleanField(_("wants to be named"), default=False)
+    # The form's field that people do not see was filled in.
+    looks_automatic = models.BooleanField(_("looks automatic"), default=False)
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    key_hash = models.CharField(max_length=64, null=True, unique=True)
+    request_digest = models.CharField(max_length=64)
+
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.RECEIVED)
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    triaged_at = models.DateTimeField(_("triaged"), null=True)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="suggestions", verbose_name=_("case"))
+
+    # Keyed hash of the network address, which tells one sender's suggestions of a day from another's.
+    address_hash = models.CharField(max_length=64, blank=True)
+
+    # The editor's question is the case's; each reader answers for themselves.
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+
+    # What the reader did with it afterwards.
+    withdrawn_at = models.DateTimeField(_("taken back"), null=True)
+    erased_at = models.DateTimeField(_("erased"), null=True)
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suggestion")
+        verbose_name_plural = _("suggestions")
+        indexes = [
+            models.Index(fields=["received_at"], name="suggestion_owed", condition=Q(status="received")),
+            models.Index(fields=["received_at"], name="suggestion_failed", condition=Q(status="failed")),
+            models.Index(fields=["address_hash"], name="suggestion_sender", condition=~Q(address_hash="")),
+            models.Index(fields=["received_at"], name="suggestion_sender_age", condition=~Q(address_hash="")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="suggestion_triaged_has_case",
+                condition=Q(status="triaged", case__isnull=False) | (~Q(status="triaged") & Q(case=None)),
+            ),
+            # What was taken back is owed no triage, and nothing else ends the debt without a case.
+            models.CheckConstraint(
+                name="suggestion_withdrawn_is_not_owed",
+                condition=Q(status="triaged")
+                | Q(status="withdrawn", withdrawn_at__isnull=False)
+                | Q(status__in=["received", "failed"], withdrawn_at=None),
+            ),
+            models.CheckConstraint(
+                name="suggestion_erased_holds_no_one",
+                condition=Q(erased_at=None) | Q(email="", name="", note="", evidence_url="", credit=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exact[:60]} → {self.replacement or ''}"
