@@ -29,7 +29,7 @@ demo: install
 
 test: $(DEV) $(NODE) chromium lint
 	@echo "==> pytest"
-	@$(PY) -m pytest $(PYTEST_ARGS)
+	@$(PY) -m pytest -n auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 bench: $(DEV) $(NODE)
 	@$(PY) -m benchmarks

@@ -24,7 +24,7 @@ from psycopg import sql
 
 import newsroom
 
-TEMPLATE = "corrigenda_template"
+TEMPLATE = f"corrigenda_template_{os.getpid()}"  # two runs of the tests may share a server
 SETTINGS = Path(newsroom.__file__).with_name("settings.py")
 
 

@@ -27,6 +27,11 @@ VALKEY = pytest.StashKey[RunningServer]()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+    if early_config.known_args_namespace.numprocesses and "PYTEST_XDIST_WORKER" not in os.environ:
+        # Processes side by side have servers each; this one only hands out the files.
+        if "REDIS_URL" in os.environ:
+            raise pytest.UsageError("one broker serves one process of the tests: unset REDIS_URL, or add -n 0")
+        return (yield)
     directory = Path(tempfile.mkdtemp(prefix="corrigenda-tests-", dir="/tmp"))
     early_config.stash[DIRECTORY] = directory
     early_config.add_cleanup(lambda: shutil.rmtree(directory, ignore_errors=True))
