@@ -41,7 +41,10 @@ class DraftForm(forms.Form):
     section = forms.CharField(label=gettext_lazy("Section"), required=False, max_length=80)
     note = forms.CharField(
         label=gettext_lazy("Public note"),
-        help_text=gettext_lazy("Readers see it beside the revision: what was wrong, and what is right."),
+        help_text=gettext_lazy(
+            "Readers see it beside the revision: what was wrong, and what is right. For instance: “An earlier version "
+            "said that 14 bridges are closed; it is 15.”"
+        ),
         required=False,
         widget=lines_area(3),
     )

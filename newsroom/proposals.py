@@ -14,6 +14,7 @@ from newsroom.publishing import (
     number_of,
     publish_revision,
     refuse_by_rule,
+    refuse_empty_note,
     refuse_unsound,
     wording_digest,
 )
@@ -28,6 +29,7 @@ def propose_revision(
     refuse_control_characters(note)
     refuse_unsound(article, base=base, kind=kind, wording=wording)
     refuse_by_rule(by=by, kind=kind, note=note)
+    refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
     with transaction.atomic():
         locked = lock_article(article)
         if locked.current_id != (base.pk if base else None):

@@ -9,6 +9,7 @@ from newsroom.histories import save_with_reason
 from newsroom.markup import plain_line, sanitise
 from newsroom.meaning import touched
 from newsroom.models import Article, Editor, Kind, Revision, RevisionText
+from newsroom.notes import names_change
 from newsroom.policy import POLICY, needs_second_editor
 from newsroom.text import Wording, canonical_text, refuse_control_characters
 
@@ -36,6 +37,10 @@ class NotPermitted(Refused):
 
 class NoteRequired(Refused):
     """The kind demands a public note, and there is none."""
+
+
+class NoteSaysTooLittle(NoteRequired):
+    """The note of a correction names none of the words that went or came."""
 
 
 class SecondEditorRequired(Refused):
@@ -145,6 +150,11 @@ def refuse_by_rule(*, by: Editor, kind: Kind, note: str) -> None:
         raise NoteRequired
 
 
+def refuse_empty_note(*, base: Revision | None, kind: Kind, wording: Wording, note: str) -> None:
+    if POLICY[kind].note_names_change and base and not names_change(note, base.content.wording, wording):
+        raise NoteSaysTooLittle
+
+
 def _refuse_by_policy(
     article: Article,
     *,
@@ -164,6 +174,7 @@ def _refuse_by_policy(
         raise SelfApproval
     elif not approved_by.has_perm(APPROVAL):
         raise NotPermitted
+    refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
 
 
 def _point_at(article: Article, revision: Revision, *, by: Editor) -> None:

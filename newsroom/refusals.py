@@ -8,6 +8,7 @@ from newsroom.publishing import (
     AlreadyDecided,
     EmptyText,
     NoteRequired,
+    NoteSaysTooLittle,
     NothingChanged,
     NotPermitted,
     SecondEditorRequired,
@@ -26,6 +27,10 @@ def explain(refusal: Exception) -> str:
         StaleRevision: _("The article was changed meanwhile; look at what stands now and try again."),
         NotPermitted: _("Your account may not do this."),
         NoteRequired: _("This kind of revision needs a public note that says what was wrong and what is right."),
+        NoteSaysTooLittle: _(
+            "The note does not tell what changed: name the words that were wrong and those that are right, as in "
+            "“An earlier version said that 14 bridges are closed; it is 15.”"
+        ),
         SecondEditorRequired: _("This change needs a second editor: somebody else has to approve it."),
         SelfApproval: _("Nobody can approve their own proposal; ask another editor."),
         NothingChanged: _("The text is the same as the current revision's."),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("articles/<slug:slug>/revisions/<int:number>/", views.revision_detail, name="revision"),
     path("corrections/", views.corrections_list, name="corrections"),
     path("corrections/feed.atom", CorrectionsAtom(), name="corrections-atom"),
+    path("policy/", views.policy, name="policy"),
     path("healthz", views.healthz, name="healthz"),
     path("media/<path:path>", views.media, name="media"),
     path("api/", api.urls),

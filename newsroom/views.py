@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from newsroom.comparison import Comparison, compare, compare_text
 from newsroom.models import Kind, Revision, RevisionText
 from newsroom.pagecache import cached_page
 from newsroom.policy import NOTICE_KINDS, POLICY, Notice
+from newsroom.policypage import named_languages, policy_rows
 from newsroom.problems import WHOLE, Problem, problem_response
 from newsroom.published import (
     BadCursor,
@@ -123,6 +125,14 @@ def revision_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
 def corrections_list(request: HttpRequest) -> HttpResponse:
     page = _page_or_404(page_by_time, listed_revisions(), request)
     return render(request, "newsroom/corrections_list.html", {"page": page})
+
+
+@cached_page()
+@require_safe
+def policy(request: HttpRequest) -> HttpResponse:
+    """What we call a correction, and what we owe to readers for each kind of change."""
+    context = {"rows": policy_rows(get_language() or settings.LANGUAGE_CODE), "languages": named_languages()}
+    return render(request, "newsroom/policy_detail.html", context)
 
 
 @never_cache

@@ -12,6 +12,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import pgettext
 
 from newsroom.diffs import Piece
+from newsroom.models import Kind
+from newsroom.policy import kind_name
 
 register = template.Library()
 
@@ -22,6 +24,13 @@ TAGS = {"insert": "ins", "delete": "del"}
 def direction(language: str) -> str:
     """The direction in which a language is written: rtl or ltr."""
     return "rtl" if language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+
+
+@register.simple_tag(name="kind_name")
+def kind_tag(kind: str, language: str) -> SafeString:
+    """What a kind of revision is called on pages of an article in that language, marked with its own language."""
+    name, written_in = kind_name(Kind(kind), language)
+    return format_html('<span lang="{}" dir="{}">{}</span>', written_in, direction(written_in), name)
 
 
 @register.filter
