@@ -70,7 +70,7 @@ def test_lists_are_followed_by_their_next(client: Client, monkeypatch: pytest.Mo
     for slug in ("b", "c", "d", "e"):
         make_article(slug=slug)
     for number in range(4):
-        make_revision(article, find=str(14 + number), put=str(15 + number), kind=Kind.CORRECTION, note=NOTE)
+        make_revision(article, find=str(14 + number), put=str(15 + number), kind=Kind.CORRECTION, note=f"It is {15 + number}.")
     for path, key, expected in (
         ("/api/articles", "slug", ["e", "d", "c", "b", "a"]),
         ("/api/articles/a/revisions", "number", [5, 4, 3, 2, 1]),
@@ -139,11 +139,11 @@ def test_the_record_of_corrections_is_given(client: Client, bridges: Article) ->
 @pytest.mark.parametrize("path", ["/api/articles", "/api/articles/a/revisions", "/api/corrections"])
 def test_lists_read_no_bodies_and_ask_as_often_for_many_rows(client: Client, path: str) -> None:
     article = make_article(slug="a")
-    make_revision(article, find="14", put="15", kind=Kind.CORRECTION, note=NOTE)
+    make_revision(article, find="14", put="15", kind=Kind.CORRECTION, note="It is 15.")
     with CaptureQueriesContext(connection) as few:
         get(client, path)
     make_article(slug="b")
-    make_revision(article, find="15", put="16", kind=Kind.CORRECTION, note=NOTE)
+    make_revision(article, find="15", put="16", kind=Kind.CORRECTION, note="It is 16.")
     with CaptureQueriesContext(connection) as more:
         get(client, path)
     assert len(more) == len(few)
