@@ -8,7 +8,7 @@ from newsroom.text import Wording, canonical_text
 
 WORD = re.compile(r"\w+")
 STEM = 4  # letters that stay when a word is put into another case or number
-SHORT = 3  # letters: the, але, les, der
+SHORT = 2  # letters: of, не, la, in
 
 
 def names_change(note: str, old: Wording, new: Wording) -> bool:

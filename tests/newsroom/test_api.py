@@ -70,7 +70,8 @@ def test_lists_are_followed_by_their_next(client: Client, monkeypatch: pytest.Mo
     for slug in ("b", "c", "d", "e"):
         make_article(slug=slug)
     for number in range(4):
-        make_revision(article, find=str(14 + number), put=str(15 + number), kind=Kind.CORRECTION, note=f"It is {15 + number}.")
+        put = str(15 + number)
+        make_revision(article, find=str(14 + number), put=put, kind=Kind.CORRECTION, note=f"It is {put}.")
     for path, key, expected in (
         ("/api/articles", "slug", ["e", "d", "c", "b", "a"]),
         ("/api/articles/a/revisions", "number", [5, 4, 3, 2, 1]),

@@ -38,6 +38,7 @@ def test_a_language_is_known_by_its_base_and_an_unknown_one_is_told_in_english()
         ("An earlier version said 14.", "<p>The council counts 15 bridges.</p>", True),
         ("It is ١٥.", "<p>The council counts 15 bridges.</p>", True),
         ("An error was corrected.", "<p>The council counts 15 bridges.</p>", False),
+        ("We left out two of them.", "<p>The council counts 14 bridges. Two will close.</p>", True),
         ("The COUNCILLORS did not count.", "<p>Nobody counts 14 bridges.</p>", True),
         ("This sentence was wrong.", "<p>Nobody counts 14 bridges.</p>", False),
         ("The link was wrong.", '<p>The <a href="/articles/x/">council</a> counts 14 bridges.</p>', True),
