@@ -9,6 +9,11 @@ from newsroom.text import Wording, canonical_text
 WORD = re.compile(r"\w+")
 STEM = 4  # letters that stay when a word is put into another case or number
 SHORT = 2  # letters: of, не, la, in
+# Longer words that any note may hold.
+WEAK = frozenset(
+    "and are but for has was were with that the this les des une est pour dans que los las del una por con der die das "
+    "den dem und ein eine ist war mit для але його що من على في إلى".split()
+)
 
 
 def names_change(note: str, old: Wording, new: Wording) -> bool:
@@ -18,7 +23,7 @@ def names_change(note: str, old: Wording, new: Wording) -> bool:
     Where no word changed, a link say, any note will do.
     """
     changed = _changed_words(old, new)
-    telling = {word for word in changed if len(word) > SHORT or word.isdecimal()} or changed
+    telling = {word for word in changed - WEAK if len(word) > SHORT or word.isdecimal()} or changed
     said = _plain(note)
     return not telling or any(word[:STEM] in said for word in telling)
 
