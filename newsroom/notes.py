@@ -10,9 +10,11 @@ WORD = re.compile(r"\w+")
 STEM = 4  # letters that stay when a word is put into another case or number
 SHORT = 2  # letters: of, не, la, in
 # Longer words that any note may hold.
-WEAK = frozenset(
+WEAK_WORDS = (
     "and are but for has was were with that the this les des une est pour dans que los las del una por con der die das "
-    "den dem und ein eine ist war mit для але його що من على في إلى".split()
+    "den dem und ein eine ist war mit для але його що من على في إلى"
+)
+WEAK = frozenset(WEAK_WORDS.split())
 )
 
 
