@@ -15,7 +15,6 @@ WEAK_WORDS = (
     "den dem und ein eine ist war mit для але його що من على في إلى"
 )
 WEAK = frozenset(WEAK_WORDS.split())
-)
 
 
 def names_change(note: str, old: Wording, new: Wording) -> bool:
