@@ -12,6 +12,7 @@ from corrections.models import Case, Suggestion
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
 from corrections.submission import MAX_NAME, Invalid
 from newsroom.characters import ControlCharacters
+from newsroom.head import note_public_change
 from newsroom.histories import save_with_reason
 from newsroom.markup import plain_line
 from newsroom.publishing import AlreadyDecided, lock_article
@@ -70,6 +71,7 @@ def credit_reader(suggestion: Suggestion, *, name: str, credit: bool) -> None:
         raise Invalid({"name": [_("Write the name under which you want to be thanked.")]})
     if not Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(name=name, credit=credit):
         raise AlreadyErased
+    note_public_change()
 
 
 def erase_reader(suggestion: Suggestion) -> None:
@@ -89,6 +91,7 @@ def erase_reader(suggestion: Suggestion) -> None:
         request_digest=secrets.token_hex(32),
         erased_at=timezone.now(),
     )
+    note_public_change()  # the name may stand beside a correction
 
 
 def _leave(case_pk: int, suggestion: Suggestion) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from newsroom.head import note_public_change
 from newsroom.markup import plain_line, sanitise
 from newsroom.models import Article, Draft, Editor, Kind, Proposal, Revision
 from newsroom.proposals import propose_revision
@@ -153,6 +154,7 @@ def _take(draft: Draft) -> None:
 def _save_described(article: Article, *, by: Editor, reason: str) -> None:
     _name_actor(article, by=by, reason=reason)
     article.save()
+    note_public_change()  # its section and language stand on public pages
 
 
 def _name_actor(article: Article, *, by: Editor, reason: str) -> None:

@@ -25,7 +25,7 @@ def revision_read(slug: str, number: int) -> Revision | None:
 
     The instance is shared by threads: read it, and change nothing of it.
     """
-    key, head = (slug, number), current_head()
+    key, head = (slug, number), current_head().name
     known = _known.get(key)
     if known and known.head == head and monotonic() - known.at < MAX_AGE:
         return known.revision

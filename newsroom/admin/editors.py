@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin.access import LOOKS, ReadOnly
+from newsroom.head import note_public_change
 from newsroom.models import Editor
 
 OF_SUPERUSERS = ("is_superuser", "user_permissions")
@@ -65,6 +66,10 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class ta
 
     def has_delete_permission(self, request: HttpRequest, obj: Editor | None = None) -> bool:
         return False  # the record names its editors: an account that is no longer used is made inactive
+
+    def save_model(self, request: HttpRequest, obj: Editor, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        note_public_change()  # the name stands beside revisions
 
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from newsroom.admin.access import editor_of
+from newsroom.head import note_public_change
 from newsroom.models import Editor
 
 
@@ -22,6 +23,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=editor)
     if request.method == "POST" and form.is_valid():
         form.save()
+        note_public_change()  # the name stands beside revisions
         messages.success(request, _("Kept."))
         return redirect("desk_profile")
     context = {**admin.site.each_context(request), "title": _("Your profile"), "form": form}

@@ -2,6 +2,7 @@
 
 from newsroom.models.acts import Act, AuditHead
 from newsroom.models.articles import Article, ArticleQuerySet
+from newsroom.models.aside import PublicChanges
 from newsroom.models.editors import Editor
 from newsroom.models.revisions import Kind, Revision, RevisionQuerySet, RevisionText
 from newsroom.models.writing import Draft, Picture, Proposal, WordingFields
@@ -16,6 +17,7 @@ __all__ = [
     "Kind",
     "Picture",
     "Proposal",
+    "PublicChanges",
     "Revision",
     "RevisionQuerySet",
     "RevisionText",

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from corrections.roles import DESK_CHIEF
 from newsroom import published
 from newsroom.models import Article, Kind, Revision
+from newsroom.pagecache import pages
 from newsroom.publishing import publish_revision
 from tests.factories import current_revision, make_article, make_editor, make_revision
 from tests.newsroom.pages import NOTE, html, text
@@ -46,7 +47,7 @@ def retract(article: Article) -> Revision:
 def test_a_public_page_sets_no_cookie_and_depends_on_none(client: Client, bridges: Article, path: str) -> None:
     answer = client.get(path)
     assert not answer.cookies
-    assert "Vary" not in answer
+    assert "cookie" not in answer.get("Vary", "").lower()
     assert b"sessionid" not in answer.content
     assert b"csrf" not in answer.content
 
@@ -106,6 +107,7 @@ def test_a_cursor_that_no_page_gave_leads_nowhere(client: Client, path: str) -> 
 
 def test_lists_never_read_bodies_and_ask_as_often_for_many_articles_as_for_one(client: Client) -> None:
     def asked() -> list[str]:
+        pages.clear()
         with CaptureQueriesContext(connection) as queries:
             client.get("/")
         return [query["sql"] for query in queries]
