@@ -19,7 +19,7 @@ from corrections.casework import PERMISSION
 from corrections.desk import find_case, read_case_page
 from corrections.filters import FILTERS, STATES, View, view_of
 from corrections.flagwords import told
-from corrections.forms import DecisionForm, Flagged
+from corrections.forms import DecisionForm
 from corrections.models import Case, Decision, Reason
 from corrections.numbers_admin import numbers_urls
 from corrections.offering import forms_for, with_refused
@@ -27,6 +27,7 @@ from corrections.overtaken import Overtaken, overtaken_by
 from corrections.queue import next_case, read_page, waiting_now
 from corrections.reanchoring import reanchor_article
 from corrections.refusals import REFUSALS, blamed_field, explain_decision
+from corrections.rewording import Flagged
 from corrections.sender_admin import sender_urls
 from corrections.triage import failed_suggestions, try_again
 from corrections.undoing import pending_decision, undo
@@ -114,18 +115,21 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         if decision is None:
             raise Http404
         try:
-            case = undo(decision, by=editor)[0]
+            cases = undo(decision, by=editor)
         except AlreadyDecided:
             messages.error(request, _("Too late: the decision was carried out."))
             return redirect("admin:corrections_case_changelist")
+        if decision.batch:
+            messages.success(request, _("Undone. The cases are as they were before you decided."))
+            return redirect("admin:corrections_case_changelist")
         messages.success(request, _("Undone. The case is as it was before you decided."))
-        return redirect(_address(case, view_of(request.GET, editor)))
+        return redirect(_address(cases[0], view_of(request.GET, editor)))
 
     def _decide(self, request: HttpRequest, action: Action, form: DecisionForm, *, by: Editor) -> HttpResponse:
         try:
             form.refuse_overtaken()
             if form.is_valid():
-                if sentence := action.carry_out(form, by):
+                if sentence := action.take(form, by):
                     messages.success(request, sentence)
                 return self._onward(request, form.case, by=by, moves_on=action.moves_on)
         except NotPermitted as refusal:

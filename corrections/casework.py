@@ -21,10 +21,12 @@ def refuse_stranger(by: Editor) -> None:
         raise NotPermitted
 
 
-def lock_undecided(cases: Sequence[Case]) -> list[Case]:
+def lock_undecided(cases: Sequence[Case], *, states: Sequence[str] = DECIDABLE) -> list[Case]:
     """The rows of one article as they stand now, locked after their article as triage does, so that nobody waits in a
-    ring. Raises AlreadyDecided.
+    ring. Raises AlreadyDecided when one is in none of `states`.
     """
+    if not cases:
+        raise AlreadyDecided
     lock_article(cases[0].article)
     locked = list(
         Case.objects.select_for_update(of=("self",), no_key=True)
@@ -32,7 +34,7 @@ def lock_undecided(cases: Sequence[Case]) -> list[Case]:
         .filter(pk__in=[case.pk for case in cases])
         .order_by("pk")
     )
-    if any(case.state not in DECIDABLE for case in locked) or len({case.article_id for case in locked}) != 1:
+    if any(case.state not in states for case in locked) or len({case.article_id for case in locked}) != 1:
         raise AlreadyDecided
     return locked
 

@@ -141,7 +141,7 @@ def find_case(pk: int) -> Case | None:
             "proposal__decided_by",
             "proposal__base__content",
             "assignee",
-            "decision",
+            "decision__by",
         )
         .filter(pk=pk)
         .first()

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corrections.casework import PERMISSION
-from corrections.forms import ApproveForm, ArticleForm, DecisionForm, DeclineForm, PassageForm, ReturnForm
+from corrections.forms import ApproveForm, DecisionForm, DeclineForm, ReturnForm
 from corrections.handling import AskForm, AssignForm, HoldForm
 from corrections.models import Case
+from corrections.rewording import ArticleForm, PassageForm
 from corrections.several import SeveralForm, SplitForm
 from corrections.variants import Variant
 from newsroom.models import Editor, Revision

@@ -14,7 +14,7 @@ from corrections.models import AnchorStatus, Case, Suggestion
 from corrections.placing import NOWHERE, Placer
 from newsroom.histories import save_with_reason
 from newsroom.models import Article, Proposal, Revision
-from newsroom.proposals import expire_proposal
+from newsroom.proposals import expire_proposals
 from newsroom.publishing import lock_article
 
 MOVED_FIELDS = ("anchored_in", "anchor", "start", "end", "change_start", "change_end")
@@ -32,11 +32,13 @@ def reanchor_article(article: Article) -> int:
     published. A passage that cannot be found stays in the queue and says so.
     """
     with transaction.atomic():
-        return reanchor_locked(lock_article(article))
+        moved = reanchor_locked(lock_article(article))
+    expire_proposals(article)
+    return moved
 
 
 def reanchor_locked(article: Article) -> int:
-    """The same for an article whose row the caller has locked."""
+    """The same for an article whose row the caller has locked; overtaken proposals are left to the dispatcher."""
     stale = list(
         Case.objects.open()
         .filter(article=article)
@@ -106,8 +108,6 @@ def _save(cases: Sequence[Case]) -> None:
         state = case.state
         if case.state == Case.State.PROPOSED and not _was_approved(case):
             case.state = Case.State.OPEN
-            if case.proposal:
-                expire_proposal(case.proposal)
         if case.state in CLOSED_WHEN_FIXED and case.anchor == AnchorStatus.FIXED:
             case.state, case.decided_at = Case.State.ALREADY_FIXED, timezone.now()
         if case.state != state:

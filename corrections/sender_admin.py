@@ -18,7 +18,7 @@ from corrections.models import Case, CaseQuerySet
 from corrections.queue import read_rows
 from corrections.refusals import REFUSALS, explain_decision
 from corrections.senders import cases_of, senders_of
-from corrections.undoing import decide, rehearse
+from corrections.undoing import decide_all
 from corrections.variants import in_lines
 from newsroom.models import Editor
 
@@ -79,12 +79,11 @@ def _query(cases: list[Case]) -> CaseQuerySet:
 def _decline(request: HttpRequest, cases: list[Case], form: SenderForm, *, by: Editor) -> None:
     verb = form.cleaned_data["decision"]
     payload = {"reason": in_lines(form.cleaned_data["reason"]).strip()} if verb == "decline" else {}
-    done = 0
-    for case in cases:
-        try:
-            rehearse(verb, [case], by=by, payload=payload)
-            decide(verb, [case], by=by, payload=payload, typed={})
-            done += 1
-        except REFUSALS as refusal:
-            messages.error(request, f"{case.pk}: {explain_decision(refusal)}")
-    messages.success(request, _("%(number)d cases decided; they are carried out in ten seconds.") % {"number": done})
+    try:
+        late = decide_all(verb, cases, by=by, payload=payload)
+    except REFUSALS as refusal:
+        messages.error(request, explain_decision(refusal))
+        return
+    if late:
+        keys = ", ".join(str(case.pk) for case in late)
+        messages.warning(request, _("Decided by somebody else meanwhile: %(cases)s.") % {"cases": keys})

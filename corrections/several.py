@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from corrections.casework import DECIDABLE
-from corrections.composing import Composed, Edit, compose
-from corrections.forms import DecisionForm, RevisionForm, warnings_of
+from corrections.composing import Edit
+from corrections.forms import DecisionForm
 from corrections.grouping import Span
 from corrections.models import Case, Suggestion
+from corrections.rewording import RevisionForm
 from corrections.variants import variants_of
 
 MOST_SUGGESTIONS = 200  # offered for a split
@@ -32,6 +33,10 @@ class MergeForm(DecisionForm):
     def __init__(self, case: Case, *args: Any, **more: Any) -> None:
         super().__init__(case, *args, **more)
         self.fields["others"] = OthersField(case)
+
+    @property
+    def cases(self) -> list[Case]:
+        return [self.case, *self.cleaned_data["others"]]
 
 
 class SeveralForm(RevisionForm):
@@ -58,14 +63,6 @@ class SeveralForm(RevisionForm):
 
     def edits(self) -> list[Edit]:
         return [edit for case in self.cases if (edit := self._edit(case))]
-
-    def composed(self) -> Composed:
-        """The wording of the new revision. Raises as compose does."""
-        return compose(self.base_revision, self.edits())
-
-    def warnings(self) -> list[str]:
-        found = [flag for edit in self.edits() for flag in warnings_of(edit, self.base_revision)]
-        return list(dict.fromkeys(found))
 
     def _edit(self, case: Case) -> Edit | None:
         if case.pk not in self._known:

@@ -11,6 +11,7 @@ from corrections.senders import forget_senders
 from corrections.triage import batches, claim_received, release, triage_batch
 from corrections.undoing import carry_out, due_decisions
 from newsroom.models import Article, Proposal
+from newsroom.proposals import expire_proposals
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 @shared_task
 def dispatch() -> None:
     """Find what is owed, in the rows alone, and hand it out. Runs each second; a second one beside it does no harm."""
+    expire_proposals()
     for proposal in Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct():
         settle_proposed(proposal)
     for decision in due_decisions():

@@ -105,18 +105,19 @@ def fit_wording(draft: Draft) -> Wording:
 
 
 def publish_draft(draft: Draft, *, by: Editor, kind: Kind, note: str) -> Revision:
-    """Make the draft the next revision; then there is no draft. Raises DraftOvertaken, or a Refused."""
-    wording = fit_wording(draft)
+    """Make the draft the next revision; then there is no draft. Raises DraftOvertaken, or a Refused.
+
+    A retraction keeps the words that stand: a draft with other words is none of it, and stays.
+    """
     with transaction.atomic():
-        _take(draft)
+        wording = _take_words(draft, kind)
         return publish_revision(draft.article, base=draft.base, by=by, kind=kind, wording=wording, note=note)
 
 
 def propose_draft(draft: Draft, *, by: Editor, kind: Kind, note: str) -> Proposal:
     """Lay the draft before a second editor; then there is no draft. Raises as publish_draft does."""
-    wording = fit_wording(draft)
     with transaction.atomic():
-        _take(draft)
+        wording = _take_words(draft, kind)
         return propose_revision(draft.article, base=draft.base, by=by, kind=kind, wording=wording, note=note)
 
 
@@ -143,6 +144,16 @@ def take_up_proposal(proposal: Proposal, *, by: Editor) -> Draft:
     if proposal.state != Proposal.State.RETURNED:
         raise AlreadyDecided
     return save_draft(proposal.article, base=proposal.base, by=by, typed=proposal.wording, seen=None)
+
+
+def _take_words(draft: Draft, kind: Kind) -> Wording:
+    """The wording of the next revision, for which the draft is used up."""
+    wording, content = fit_wording(draft), getattr(draft.base, "content", None)
+    if kind is Kind.RETRACTION and content is not None and wording != content.wording:
+        standing: Wording = content.wording
+        return standing
+    _take(draft)
+    return wording
 
 
 def _take(draft: Draft) -> None:

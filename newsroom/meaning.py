@@ -112,14 +112,18 @@ class _Links(HTMLParser):
             self.targets.append(dict(attrs).get("href"))
 
 
-def _names(changes: list[Piece], op: str, names: set[str]) -> list[str]:
-    """The names among the words taken out ("delete") or put in ("insert")."""
-    before, found = "", []
+def _names(changes: list[Piece], op: str, names: set[str]) -> list[tuple[int, str]]:
+    """The names among the words taken out ("delete") or put in ("insert"), each with the number of its place.
+
+    So a name that goes in one place and comes in another is touched: "Serbia beat Croatia" may have been turned round.
+    """
+    before, found, place = "", list[tuple[int, str]](), 0
     for piece in changes:
+        place += piece.op == "equal"
         if piece.op == op:
             for match in WORD.finditer(piece.text):
                 if _is_name(match[0], before + piece.text[max(0, match.start() - LOOK_BACK) : match.start()], names):
-                    found.append(match[0])
+                    found.append((place, match[0]))
         if piece.op in (op, "equal"):
             before = (before + piece.text)[-LOOK_BACK:]
     return found

@@ -1,8 +1,11 @@
 """Lays a revision before a second editor, who publishes exactly that or sends it back."""
 
-from django.db import transaction
+import hashlib
 
-from newsroom.audit import append_act
+from django.db import transaction
+from django.db.models import F, Q
+
+from newsroom.audit import append_act, canonical_json
 from newsroom.models import Article, Editor, Kind, Proposal, Revision
 from newsroom.publishing import (
     PERMISSION,
@@ -19,6 +22,12 @@ from newsroom.publishing import (
     wording_digest,
 )
 from newsroom.text import Wording, refuse_control_characters
+
+
+def proposal_digest(*, base: Revision | None, kind: Kind, note: str, wording: Wording) -> str:
+    """SHA-256, in hex, over all that an approval is about: the text, the revision it was made from, kind and note."""
+    sealed = {"text": wording_digest(wording), "base": number_of(base), "kind": kind.value, "note": note}
+    return hashlib.sha256(canonical_json(sealed).encode()).hexdigest()
 
 
 def propose_revision(
@@ -39,7 +48,7 @@ def propose_revision(
             base=base,
             kind=kind,
             note=note,
-            digest=wording_digest(wording),
+            digest=proposal_digest(base=base, kind=kind, note=note, wording=wording),
             proposed_by=by,
             **wording.as_dict(),
         )
@@ -51,14 +60,12 @@ def propose_revision(
 def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision:
     """Publish exactly what was proposed, as the second editor.
 
-    `digest` is that of the text the approver saw. Raises AlreadyDecided when the proposal was decided before or holds
-    another text by now, StaleRevision when the article moved on, SelfApproval, NotPermitted.
+    `digest` is that of the proposal the approver saw. Raises AlreadyDecided when the proposal was decided before or is
+    another by now, StaleRevision when the article moved on, SelfApproval, NotPermitted.
     """
     with transaction.atomic():
-        locked = (
-            Proposal.objects.select_for_update(no_key=True, of=("self",)).select_related("article").get(pk=proposal.pk)
-        )
-        if locked.state != Proposal.State.WAITING or not locked.digest == digest == wording_digest(locked.wording):
+        locked = _lock_waiting(proposal)
+        if not locked.digest == digest == _digest_of(locked):
             raise AlreadyDecided
         revision = publish_revision(
             locked.article,
@@ -75,12 +82,6 @@ def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision
     return revision
 
 
-def expire_proposal(proposal: Proposal) -> None:
-    """Send back a proposal whose base is the current revision no longer; nobody decided it, so no Act is written."""
-    waiting = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.WAITING)
-    waiting.update(state=Proposal.State.RETURNED, reason="")
-
-
 def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
     """Send a proposal back unpublished. Raises AlreadyDecided, NoteRequired without a reason, NotPermitted."""
     if not by.has_perm(PERMISSION):
@@ -88,13 +89,63 @@ def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
     if not reason.strip():
         raise NoteRequired
     with transaction.atomic():
-        locked = (
-            Proposal.objects.select_for_update(no_key=True, of=("self",)).select_related("article").get(pk=proposal.pk)
-        )
-        if locked.state != Proposal.State.WAITING:
-            raise AlreadyDecided
-        locked.state, locked.decided_by, locked.reason = Proposal.State.RETURNED, by, reason.strip()
-        locked.save(update_fields=["state", "decided_by", "reason"])
+        locked = _lock_waiting(proposal)
+        _send_back(locked, by=by, reason=reason.strip())
         payload = {"proposal": locked.pk, "digest": locked.digest, "reason": locked.reason}
         append_act("return", subject=f"article:{locked.article.slug}", by=by, payload=payload)
     return locked
+
+
+def expire_proposals(article: Article | None = None) -> int:
+    """Send back what was made from a revision that is no longer the current one, of one article or of all.
+
+    Returns how many. Safe to run twice.
+    """
+    # Spelt out, since NULL is equal to nothing: a first revision is made from none.
+    moved_on = ~Q(base=F("article__current")) & Q(base__isnull=False)
+    overtaken = Proposal.objects.filter(
+        moved_on | Q(base=None, article__current__isnull=False), state=Proposal.State.WAITING
+    )
+    if article:
+        overtaken = overtaken.filter(article=article)
+    return sum(_expire(proposal) for proposal in overtaken.select_related("article").order_by("pk"))
+
+
+def _expire(proposal: Proposal) -> bool:
+    with transaction.atomic():
+        try:
+            locked = _lock_waiting(proposal)
+        except AlreadyDecided:
+            return False
+        _send_back(locked, by=None, reason="")
+        payload = {
+            "proposal": locked.pk,
+            "digest": locked.digest,
+            "base": number_of(locked.base),
+            "current": number_of(locked.article.current),
+        }
+        append_act("expire", subject=f"article:{locked.article.slug}", by=None, payload=payload)
+    return True
+
+
+def _lock_waiting(proposal: Proposal) -> Proposal:
+    """The row as it stands now, locked after its article as every other writer does. Raises AlreadyDecided."""
+    article = lock_article(proposal.article)
+    locked = (
+        Proposal.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("base__content", "proposed_by")
+        .get(pk=proposal.pk)
+    )
+    if locked.state != Proposal.State.WAITING:
+        raise AlreadyDecided
+    locked.article = article
+    return locked
+
+
+def _digest_of(proposal: Proposal) -> str:
+    return proposal_digest(base=proposal.base, kind=Kind(proposal.kind), note=proposal.note, wording=proposal.wording)
+
+
+def _send_back(proposal: Proposal, *, by: Editor | None, reason: str) -> None:
+    proposal.state, proposal.decided_by, proposal.reason = Proposal.State.RETURNED, by, reason
+    proposal.save(update_fields=["state", "decided_by", "reason"])

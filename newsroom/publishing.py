@@ -59,6 +59,10 @@ class WrongKind(Refused):
     """A first revision is a publication and no later one is; a retracted article stays as it is."""
 
 
+class WordsChanged(Refused):
+    """A retraction says why and leaves the words as they stand."""
+
+
 class EmptyText(Refused):
     """A headline and a body are needed."""
 
@@ -139,7 +143,10 @@ def refuse_unsound(article: Article, *, base: Revision | None, kind: Kind, wordi
         raise EmptyText
     if (base is None) != (kind is Kind.PUBLICATION) or article.state == Article.State.RETRACTED:
         raise WrongKind
-    if base and kind is not Kind.RETRACTION and wording_digest(wording) == base.digest:
+    is_same = base is not None and wording_digest(wording) == base.digest
+    if kind is Kind.RETRACTION and not is_same:
+        raise WordsChanged
+    if kind is not Kind.RETRACTION and is_same:
         raise NothingChanged
 
 

@@ -14,6 +14,7 @@ from newsroom.publishing import (
     SecondEditorRequired,
     SelfApproval,
     StaleRevision,
+    WordsChanged,
     WrongKind,
 )
 from newsroom.text import NotCanonical
@@ -37,6 +38,7 @@ def explain(refusal: Exception) -> str:
         WrongKind: _(
             "This kind does not fit: a first revision is a publication, and a retracted article stays as it is."
         ),
+        WordsChanged: _("A retraction leaves the text as it stands and says why in its note; it brings no new words."),
         EmptyText: _("A headline and a text are needed."),
         AlreadyDecided: _("Another editor decided this meanwhile."),
         NotCanonical: _("The new wording cannot stand here; check its spaces and line breaks."),

@@ -22,12 +22,23 @@ class Decision(models.Model):
         DECLINE = "decline", _("Declined")
         FIXED = "fixed", _("Closed as already fixed")
         SPAM = "spam", _("Marked as spam")
+        ASK = "ask", _("Asked the readers")
+        HOLD = "hold", _("Put on hold")
+        ASSIGN = "assign", _("Handed over")
+        MERGE = "merge", _("Merged")
+        SPLIT = "split", _("Split")
+        APPROVE = "approve", _("Approved")
+        RETURN = "return", _("Sent back")
 
     verb = models.CharField(_("what was decided"), max_length=20, choices=Verb.choices)
     by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("by"))
     made_at = models.DateTimeField(_("made"))
     due_at = models.DateTimeField(_("falls due"))
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PENDING)
+    # Decisions made by one press, each about one article, are undone by one press.
+    batch = models.UUIDField(null=True)
+    # The keys of its cases, the one in hand first, each with the state that it had: [[key, state], …].
+    before = models.JSONField(default=list)
     # Everything that carrying it out takes; emptied once that is done.
     payload = models.JSONField(default=dict)
     # What the editor wrote, by label, given back when it could not be carried out; and why not.

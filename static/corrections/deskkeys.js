@@ -7,8 +7,13 @@
 const POLL = 20_000;
 const UNDO = 10_000;
 const BUTTONS = new Map([["p", "[data-publish]"], ["r", "[data-propose]"], ["u", "[data-undo] button"]]);
-const FIELDS = new Map([["e", "textarea[name=wording]"], ["d", "textarea[name=reason]"]]);
+const FIELDS = new Map([["e", "textarea[name=wording]"], ["d", reasonBeside("decline")], ["b", reasonBeside("return")]]);
 const letters = document.body.classList.contains("desk-letters");
+
+/** @param {string} decision */
+function reasonBeside(decision) {
+  return `form:has([name=decision][value=${decision}]) textarea[name=reason]`;
+}
 
 /** @param {string} selector @returns {HTMLElement | null} the first that is shown */
 function shown(selector) {
@@ -40,8 +45,17 @@ function act(key) {
   if (button) press(button);
   else if (field) field.focus();
   else if (variant) variant.click();
+  else if (key === "x") return tick();
   else return step(key);
   return true;
+}
+
+/** The case in a list whose link has the focus. */
+function tick() {
+  /** @type {HTMLInputElement | null | undefined} */
+  const box = document.activeElement?.closest(".case-row")?.querySelector("input[type=checkbox]");
+  box?.click();
+  return !!box;
 }
 
 /** In a list: the next or the previous case. @param {string} key */

@@ -6,10 +6,11 @@ from collections import Counter
 
 from django.db import connections
 
+from corrections.carrying import revision_payload
 from corrections.composing import Edit, compose
 from corrections.grouping import Span
 from corrections.models import Case, Decision
-from corrections.undoing import WINDOW, carry_out, decide, due_decisions, rehearse, revision_payload
+from corrections.undoing import WINDOW, carry_out, decide, due_decisions, rehearse
 from newsroom.models import Act, Editor, Kind, Revision
 from newsroom.publishing import AlreadyDecided, StaleRevision
 from tests.corrections.desk_page import make_case

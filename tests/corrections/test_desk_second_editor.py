@@ -5,7 +5,7 @@ import pytest
 from corrections.composing import Edit, compose
 from corrections.models import Case
 from corrections.proposing import propose_cases
-from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
+from corrections.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal
 from tests.corrections.desk_page import (
     Desk,
@@ -109,3 +109,17 @@ def test_another_text_than_the_one_seen_is_not_approved() -> None:
     assert late.status_code == 409
     case.refresh_from_db()
     assert case.state == "proposed"
+
+
+def test_a_retraction_from_the_desk_keeps_the_words_of_the_article() -> None:
+    article = make_article()
+    case, words = make_case(article, category="fact"), current_revision(article).content.wording
+    chief = Desk(group=DESK_CHIEF)
+    typed = {"kind": "retraction", "note": "The report was forged.", "wording": "never receive"}
+    assert chief.decide(case, "propose-edit", **typed).status_code == 302
+    assert Proposal.objects.get().wording == words
+    Desk(group=STANDARDS_EDITOR).decide(case, "approve")
+    revision = current_revision(article)
+    assert (revision.kind, revision.note, revision.content.wording) == ("retraction", typed["note"], words)
+    case.refresh_from_db()
+    assert (case.state, case.published_in, case.spot_start) == ("published", revision, None)

@@ -204,6 +204,20 @@ def test_a_retraction_is_offered_to_those_who_may_and_goes_to_a_second_editor() 
     assert not buttons(chief.open(article))
 
 
+def test_a_retraction_publishes_the_reason_alone_and_leaves_the_draft_to_its_writers() -> None:
+    article, chief, second = make_article(), Writer(group=DESK_CHIEF), Writer(group=STANDARDS_EDITOR)
+    words = current_revision(article).content.wording
+    page = {"body": "<p>Words of somebody who was still writing.</p>", "kind": "retraction", "note": "It was forged."}
+    assert chief.write(article, "propose", **page).status_code == 302
+    assert Draft.objects.get(article=article).body == page["body"]
+    assert Proposal.objects.get().wording == words
+
+    second.write(Proposal.objects.get(), "approve")
+
+    revision = current_revision(article)
+    assert (revision.kind, revision.note, revision.content.wording) == ("retraction", "It was forged.", words)
+
+
 def test_the_list_tells_what_stands_where_with_constant_queries_and_no_bodies() -> None:
     writer = Writer(group=DESK_CHIEF)
     start(writer, slug="draft-only", headline="Nobody saw this")

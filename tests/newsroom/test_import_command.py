@@ -141,7 +141,8 @@ def test_a_correction_and_a_retraction_name_both_editors(file: Path) -> None:
     assert "own proposal" in refused(
         edited(file, "14", "16"), "--update", "--kind", "correction", "--note", "x", *by[:2], "--approved-by", chief
     )
-    update(edited(file, "14", "16"), Kind.RETRACTION, "--note", "Forged.", *by)
+    retracted = update(edited(file, "14", "16"), Kind.RETRACTION, "--note", "Forged.", *by)
+    assert retracted.body == content.body  # the words stand as they were
     assert Article.objects.get(slug="bridge").state == "retracted"
     assert "retracted article stays" in refused(file, "--update", "--kind", "update")
 

@@ -89,3 +89,19 @@ def test_headline_and_standfirst_count_as_well() -> None:
 
 def test_an_unknown_language_knows_every_negation() -> None:
     assert touches("Ho capito.", "Ho non capito.", "it") == {Touch.NEGATION}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The army of Serbia met that of Croatia.", "The army of Croatia met that of Serbia."),
+        ("He flew from Serbia to meet the minister in May.", "He flew to meet the minister from Serbia in May."),
+    ],
+)
+def test_a_name_that_moves_is_touched(old: str, new: str) -> None:
+    assert touches(old, new) == {Touch.NAME}
+
+
+def test_a_name_that_stays_while_words_around_it_change_is_not_touched() -> None:
+    old, new = "He flew from Serbia to meet teh minister.", "He has flown from Serbia and met the minister."
+    assert touches(old, new) == NOTHING

@@ -16,6 +16,7 @@ from newsroom.publishing import (
     SecondEditorRequired,
     SelfApproval,
     StaleRevision,
+    WordsChanged,
     WrongKind,
     publish_revision,
     wording_digest,
@@ -51,7 +52,7 @@ def test_every_kind_is_held_to_its_row_of_the_policy(kind: Kind) -> None:
     article, rule = make_article(), POLICY[kind]
     by, second = make_editor(group=DESK_CHIEF), make_editor(group=DESK_CHIEF)
     base = current_revision(article)
-    changed = _with("recieve", "receive")
+    changed = base.content.wording if kind is Kind.RETRACTION else _with("recieve", "receive")
 
     if rule.note_required:
         with pytest.raises(NoteRequired):
@@ -147,6 +148,16 @@ def test_unsound_revisions_are_refused() -> None:
 def test_a_retracted_article_keeps_its_address_and_takes_no_more_revisions() -> None:
     article, by, second = make_article(), make_editor(group=DESK_CHIEF), make_editor(group=DESK_CHIEF)
     base = current_revision(article)
+    with pytest.raises(WordsChanged):
+        publish_revision(
+            article,
+            base=base,
+            by=by,
+            kind=Kind.RETRACTION,
+            wording=_with("14", "15"),
+            note="Forged.",
+            approved_by=second,
+        )
 
     retraction = publish_revision(
         article,

@@ -79,7 +79,10 @@ def _publish(file: Path, *, slug: str, by: Editor, options: dict[str, Any]) -> R
 
 
 def _update(file: Path, *, slug: str, by: Editor, kind: str | None, options: dict[str, Any]) -> Revision:
-    """The next revision; of standfirst and byline, what no option gives stays as it is."""
+    """The next revision; of standfirst and byline, what no option gives stays as it is.
+
+    A retraction keeps the words that stand, whatever the file says.
+    """
     if kind is None:
         raise CommandError("--update needs --kind: " + ", ".join(k for k in Kind.values if k != Kind.PUBLICATION))
     article = Article.objects.with_wording().filter(slug=slug).first()
@@ -87,12 +90,13 @@ def _update(file: Path, *, slug: str, by: Editor, kind: str | None, options: dic
         raise CommandError(f"there is no published article {slug!r} to update")
     headline, body = _headline_and_body(read_file(file), options["headline"], article.current.content)
     now = article.current.content.wording
+    new = _wording(options, headline=headline, standfirst=now.standfirst, byline=now.byline, body=body)
     return publish_revision(
         article,
         base=article.current,
         by=by,
         kind=Kind(kind),
-        wording=_wording(options, headline=headline, standfirst=now.standfirst, byline=now.byline, body=body),
+        wording=now if kind == Kind.RETRACTION else new,
         note=options["note"],
         approved_by=_editor(options["approved_by"]) if options["approved_by"] else None,
     )
