@@ -16,11 +16,13 @@ from django.views.decorators.http import require_POST
 
 from corrections.actions import ACTIONS, Action
 from corrections.casework import PERMISSION
+from corrections.deliveries_admin import DeliveryAdmin
 from corrections.desk import find_case, read_case_page
 from corrections.filters import FILTERS, STATES, View, view_of
 from corrections.flagwords import told
 from corrections.forms import DecisionForm
-from corrections.models import Case, Decision, Reason
+from corrections.hooks_admin import HookAdmin
+from corrections.models import Case, Decision, Delivery, Hook, Reason
 from corrections.numbers_admin import numbers_urls
 from corrections.offering import forms_for, with_refused
 from corrections.overtaken import Overtaken, overtaken_by
@@ -39,6 +41,9 @@ VIEW = "corrections.view_case"
 SECOND_EDITOR_KINDS = " ".join(kind.value for kind, rule in POLICY.items() if rule.second_editor)
 MOST_FAILED = 20
 MOST_COUNTED = 1000  # "1,000 or more": to count a million takes as long as to read them
+
+admin.site.register(Hook, HookAdmin)
+admin.site.register(Delivery, DeliveryAdmin)
 
 
 @admin.register(Reason)

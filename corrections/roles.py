@@ -36,13 +36,18 @@ LEADS = [
     "newsroom.change_editor",
     "auth.view_group",
 ]
+CONNECTS = ["corrections.add_hook", "corrections.change_hook"]
+SEES_CONNECTIONS = ["corrections.view_hook", "corrections.view_delivery"]
 AUDITS = ["newsroom.view_act"]
 
 ROLES: dict[str, list[str]] = {
     COPY_EDITOR: [*SEES, *WRITES],
     STANDARDS_EDITOR: [*SEES, *WRITES, *SIGNS, *AUDITS],
-    DESK_CHIEF: [*SEES, *WRITES, *SIGNS, *AUDITS, *LEADS],
-    AUDITOR: [*SEES, *AUDITS, *COUNTS, "corrections.view_reason", "newsroom.view_editor", "auth.view_group"],
+    DESK_CHIEF: [*SEES, *WRITES, *SIGNS, *AUDITS, *LEADS, *CONNECTS, *SEES_CONNECTIONS],
+    AUDITOR: [
+        *(*SEES, *AUDITS, *COUNTS, *SEES_CONNECTIONS),
+        *("corrections.view_reason", "newsroom.view_editor", "auth.view_group"),
+    ],
 }
 
 

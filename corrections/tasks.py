@@ -10,6 +10,8 @@ from corrections.reanchoring import articles_owing_anchors, reanchor_article
 from corrections.senders import forget_senders
 from corrections.triage import batches, claim_received, release, triage_batch
 from corrections.undoing import carry_out, due_decisions
+from corrections.webhooks.deliveries import claim_hook, forget_deliveries, serve_hook
+from corrections.webhooks.telling import note_events
 from newsroom.models import Article, Proposal
 from newsroom.proposals import expire_proposals
 
@@ -33,6 +35,11 @@ def dispatch() -> None:
         while owed:
             triage.apply_async(args=tuple(str(suggestion.pk) for suggestion in owed[0]), retry=False)
             del owed[0]
+        # Last: readers' suggestions wait for no stranger's server.
+        note_events()
+        forget_deliveries()
+        if (hook := claim_hook()) is not None:
+            tell_hook.apply_async(args=(hook,), expires=30, retry=False)
     except triage.OperationalError:
         waiting = [suggestion for batch in owed for suggestion in batch]
         logger.warning("the broker takes no messages; %d suggestions wait in the database", len(waiting))
@@ -49,3 +56,9 @@ def triage(*pks: str) -> None:
 def reanchor(article_pk: int) -> None:
     """Move an article's open cases to its current revision."""
     reanchor_article(Article.objects.get(pk=article_pk))
+
+
+@shared_task
+def tell_hook(hook_pk: int) -> None:
+    """Send a webhook what is due."""
+    serve_hook(hook_pk)

@@ -117,6 +117,17 @@ class Environment:
         except ValueError as error:
             raise Misconfigured("TRUSTED_PROXIES", f"cannot be read: {error}") from None
 
+    def webhook_allow(self) -> list[str]:
+        """Inner hosts, addresses or networks to which webhooks may be sent."""
+        listing = self.listing("WEBHOOK_ALLOW")
+        for item in listing:
+            try:
+                if "/" in item:
+                    ipaddress.ip_network(item)
+            except ValueError as error:
+                raise Misconfigured("WEBHOOK_ALLOW", f"cannot be read: {error}") from None
+        return listing
+
     def redis_url(self) -> str | None:
         """The broker's address, or None when the demo is to bring its own."""
         url = self.text("REDIS_URL")

@@ -29,6 +29,7 @@ REDIS_URL = ENVIRONMENT.redis_url()
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.text("MAIL_FROM", "corrections@localhost")
 globals().update(ENVIRONMENT.email())
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies()
+WEBHOOK_ALLOW = ENVIRONMENT.webhook_allow()
 
 # The demo runs as production does; pages that show a traceback are for nobody.
 DEBUG = False

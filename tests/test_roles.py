@@ -9,8 +9,10 @@ from django.urls import URLResolver, get_resolver
 
 from corrections.models import Reason
 from corrections.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from corrections.webhooks.telling import ping_hook
 from newsroom.models import Act
 from tests.corrections.desk_page import make_case
+from tests.corrections.webhook_steps import make_hook
 from tests.factories import make_article, make_editor
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,21 @@ TABLE = {
     "admin/corrections/reason/<path:object_id>/delete/": ("D", "D"),
     "admin/corrections/reason/<path:object_id>/change/": ("DA", "D"),
     "admin/corrections/reason/<path:object_id>/": ("CSDA", "CSDA"),
+    "admin/corrections/hook/": ("DA", "DA"),
+    "admin/corrections/hook/add/": ("D", "D"),
+    "admin/corrections/hook/<int:pk>/test/": ("CSDA", "D"),
+    "admin/corrections/hook/<int:pk>/secret/": ("CSDA", "D"),
+    "admin/corrections/hook/<path:object_id>/history/": ("DA", "DA"),
+    "admin/corrections/hook/<path:object_id>/delete/": ("", ""),
+    "admin/corrections/hook/<path:object_id>/change/": ("DA", "D"),
+    "admin/corrections/hook/<path:object_id>/": ("CSDA", "CSDA"),
+    "admin/corrections/delivery/": ("DA", "DA"),
+    "admin/corrections/delivery/add/": ("", ""),
+    "admin/corrections/delivery/<int:pk>/replay/": ("CSDA", "D"),
+    "admin/corrections/delivery/<path:object_id>/history/": ("DA", "DA"),
+    "admin/corrections/delivery/<path:object_id>/delete/": ("", ""),
+    "admin/corrections/delivery/<path:object_id>/change/": ("DA", ""),
+    "admin/corrections/delivery/<path:object_id>/": ("CSDA", "CSDA"),
     "admin/corrections/case/": ("CSDA", "CSDA"),
     "admin/corrections/case/<int:pk>/change/": ("CSDA", "CSD"),
     "admin/corrections/case/try-again/": ("CSDA", "CSD"),
@@ -104,6 +121,8 @@ def test_the_table_names_every_address_of_the_desk() -> None:
 def test_each_group_opens_and_sends_what_the_table_says(letter: str) -> None:
     article = make_article()
     case = make_case(article)
+    hook = make_hook("https://receiver.example/")
+    delivery = ping_hook(hook, by=make_editor(group=DESK_CHIEF))
     client, other = Client(), make_editor()
     client.force_login(make_editor(group=GROUPS[letter]))
     keys = {
@@ -112,6 +131,8 @@ def test_each_group_opens_and_sends_what_the_table_says(letter: str) -> None:
         "/group/": other.groups.get().pk,
         "/act/": Act.objects.latest("sequence").pk,
         "/revision/": article.current_id,
+        "/hook/": hook.pk,
+        "/delivery/": delivery.pk,
         "/reason/": Reason.objects.latest("pk").pk,
     }
     # Forms are sent empty, so that nothing comes of those that are let in; logging out goes last.

@@ -2,18 +2,26 @@
 
 from corrections.models.cases import OPEN_STATES, WAITING_STATES, Case, CaseQuerySet
 from corrections.models.decisions import Decision, Reason
+from corrections.models.hooks import TOLD, Attempt, Delivery, DeliveryQuerySet, Event, Form, Hook
 from corrections.models.passages import AnchorStatus, Category, Field
 from corrections.models.suggestions import Suggestion, SuggestionQuerySet
 
 __all__ = [
     "OPEN_STATES",
+    "TOLD",
     "WAITING_STATES",
     "AnchorStatus",
+    "Attempt",
     "Case",
     "CaseQuerySet",
     "Category",
     "Decision",
+    "Delivery",
+    "DeliveryQuerySet",
+    "Event",
     "Field",
+    "Form",
+    "Hook",
     "Reason",
     "Suggestion",
     "SuggestionQuerySet",

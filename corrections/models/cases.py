@@ -83,11 +83,13 @@ class Case(models.Model):
     spot_end = models.PositiveIntegerField(null=True)
 
     # Readers' counts and anchors change by machine and are told by the suggestions and revisions themselves.
+    created_at = models.DateTimeField(auto_now_add=True)
+
     history = HistoricalRecords(
         history_change_reason_field=models.TextField(null=True),
         excluded_fields=[
             *("readers", "last_at", "anchored_in", "anchor", "start", "end", "change_start", "change_end"),
-            *("rank", "looked_at", "decision"),
+            *("rank", "looked_at", "decision", "created_at"),
         ],
     )
     objects = CaseQuerySet.as_manager()
@@ -104,6 +106,7 @@ class Case(models.Model):
                 condition=Q(state__in=["open", "proposed", "held", "asked", "decided"]),
             ),
             models.Index(fields=["held_until"], name="case_held", condition=Q(state="held")),
+            models.Index(fields=["created_at"], name="case_created"),
         ]
         constraints = [
             models.CheckConstraint(

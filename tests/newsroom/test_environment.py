@@ -25,6 +25,7 @@ def environment(tmp_path: Path, **variables: str) -> Environment:
         ("DATABASE_URL", "postgresql:///", Environment.database),
         ("DATABASE_URL", "postgresql://[bad/x", Environment.database),
         ("DATABASE_URL", "postgresql://host:port/x", Environment.database),
+        ("WEBHOOK_ALLOW", "chat.inner,10.0.0.1/8", Environment.webhook_allow),
         ("REDIS_URL", "http://localhost", Environment.redis_url),
         ("REDIS_URL", "redis://[bad", Environment.redis_url),
         ("EMAIL_URL", "smpt://x", Environment.email),

@@ -1,0 +1,140 @@
+"""What happened that a webhook has not been told of: read from the rows of revisions and cases alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from corrections.models import Case, Delivery, Event, Hook, Suggestion
+from corrections.notices import spot_url
+from newsroom.models import Article, Revision
+from newsroom.published import content_of
+
+# How long after its moment a row may become visible: no transaction lives that long, nor do clocks differ that much.
+OVERLAP = timedelta(minutes=5)
+MOST = 100  # of each event in one tick
+MOST_SUGGESTIONS = 500  # named in one message
+FINAL = (
+    *(Case.State.PUBLISHED, Case.State.DECLINED, Case.State.ALREADY_FIXED),
+    *(Case.State.WITHDRAWN, Case.State.SPAM),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened to one row at one moment; `data` is what is told of it."""
+
+    event: Event
+    subject: int
+    at: datetime
+    data: dict[str, Any]
+
+
+def untold(hook: Hook) -> list[Happening]:
+    """What the hook listens to and was not told yet, at most MOST of each event, the oldest of each first."""
+    return [happening for event in hook.events for happening in READERS[Event(event)](hook)]
+
+
+def _revisions(hook: Hook) -> Iterator[Happening]:
+    revisions = Revision.objects.select_related("article", "content", "editor")
+    for revision in _untold(revisions, hook, Event.REVISION_PUBLISHED, "published_at"):
+        data = {
+            "article": _article(revision.article, revision),
+            "revision": revision.number,
+            "kind": revision.kind,
+            "note": revision.note,
+            "editor": revision.editor_name or None,
+            "published_at": moment(revision.published_at),
+            "digest": revision.digest,
+            "url": settings.SITE_URL + revision.get_absolute_url(),
+            "diff_url": _diff_url(revision),
+        }
+        yield Happening(Event.REVISION_PUBLISHED, revision.pk, revision.published_at, data)
+
+
+def _new_cases(hook: Hook) -> Iterator[Happening]:
+    # What triage found already put right asks nothing of the desk.
+    cases = _cases().exclude(state=Case.State.ALREADY_FIXED, decided_by=None)
+    for case in _untold(cases, hook, Event.CASE_CREATED, "created_at"):
+        data = {**_case(case), "readers": case.readers, "created_at": moment(case.created_at)}
+        yield Happening(Event.CASE_CREATED, case.pk, case.created_at, data)
+
+
+def _decided(hook: Hook) -> Iterator[Happening]:
+    cases = _cases().filter(state__in=FINAL)
+    for case in _untold(cases, hook, Event.SUGGESTION_DECIDED, "decided_at"):
+        data = {
+            **_case(case),
+            "outcome": case.state,
+            "reason": case.reason or None,
+            "revision": case.published_in.number if case.published_in else None,
+            "url": spot_url(case),
+            "decided_at": moment(case.decided_at),
+            "suggestions": _suggestions(case),
+        }
+        yield Happening(Event.SUGGESTION_DECIDED, case.pk, case.decided_at, data)
+
+
+def _untold(rows: "QuerySet[Any]", hook: Hook, event: Event, at: str) -> "QuerySet[Any]":
+    told = Delivery.objects.filter(hook=hook, event=event, subject=OuterRef("pk"), happened_at=OuterRef(at))
+    since = max(hook.listens_since, hook.told_until - OVERLAP)
+    return rows.filter(**{f"{at}__gte": since}).exclude(Exists(told)).order_by(at, "pk")[:MOST]
+
+
+def _cases() -> "QuerySet[Case]":
+    return Case.objects.select_related("article__current__content", "published_in__article")
+
+
+def _case(case: Case) -> dict[str, Any]:
+    """The passage and the change, never who sent it nor what they wrote beside it."""
+    return {
+        "case": case.pk,
+        "article": _article(case.article, case.article.current),
+        "field": case.field or None,
+        "category": case.category,
+        "passage": case.exact or None,
+        "replacement": case.replacement,
+        "desk_url": settings.SITE_URL + reverse("admin:corrections_case_change", args=[case.pk]),
+    }
+
+
+def _suggestions(case: Case) -> list[str]:
+    """The ids that their senders were given; those taken back only where that is what settled the case."""
+    sent = Suggestion.objects.filter(case=case)
+    if case.state != Case.State.WITHDRAWN:
+        sent = sent.live()
+    return [str(key) for key in sent.order_by("received_at").values_list("pk", flat=True)[:MOST_SUGGESTIONS]]
+
+
+def _article(article: Article, revision: Revision | None) -> dict[str, Any]:
+    content = content_of(revision)
+    return {
+        "slug": article.slug,
+        "headline": content.headline if content else None,
+        "language": article.language,
+        "section": article.section,
+        "url": settings.SITE_URL + article.get_absolute_url(),
+    }
+
+
+def _diff_url(revision: Revision) -> str | None:
+    if revision.number == 1:
+        return None
+    pair = [revision.article.slug, revision.number - 1, revision.number]
+    return settings.SITE_URL + reverse("diff", args=pair)
+
+
+def moment(at: datetime | None) -> str | None:
+    """ISO 8601 in UTC, to the second's fraction that the row has."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
+
+
+READERS = {
+    Event.REVISION_PUBLISHED: _revisions,
+    Event.CASE_CREATED: _new_cases,
+    Event.SUGGESTION_DECIDED: _decided,
+}
