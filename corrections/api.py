@@ -10,12 +10,13 @@ from pydantic import ConfigDict, Field
 
 from corrections.anchoring import Quote
 from corrections.answering import answer_question
-from corrections.models import Suggestion
+from corrections.contacts import AlreadyErased, contact_kept
+from corrections.models import Mail, Suggestion
 from corrections.notices import ReaderStatus, answer_for, suggestion_of
 from corrections.senders import sender_hash
 from corrections.submission import Invalid, KeyBusy, KeyReused, Sent, submit_suggestion
 from corrections.tokens import status_token
-from corrections.withdrawal import AlreadyErased, credit_reader, erase_reader, withdraw_suggestion
+from corrections.withdrawal import credit_reader, erase_reader, withdraw_suggestion
 from newsroom.addresses import client_address
 from newsroom.models import Article, Revision
 from newsroom.problems import WHOLE, Errors, Problem
@@ -52,7 +53,7 @@ class SuggestionIn(Strict):
     category: str
     note: str = ""
     evidence_url: str = ""
-    email: str = ""
+    email: str = Field("", description="Written to only once its owner has confirmed it by a link.")
     name: str = ""
     credit: bool = False
     stamp: str = ""
@@ -96,7 +97,7 @@ class StatusOut(Schema):
 
 
 class ExportOut(Schema):
-    """Everything that is held about a suggestion; `stored` is its row, by the names of the columns."""
+    """Everything that is held about a suggestion; `stored` is its row, by the names of the columns, with the e-mail."""
 
     article: str
     revision: int
@@ -147,7 +148,8 @@ def export_suggestion(request: HttpRequest, response: HttpResponse, token: str) 
         article=suggestion.article.slug,
         revision=suggestion.read_in.number,
         answer=_status(suggestion),
-        stored={field.attname: field.value_from_object(suggestion) for field in _told_fields()},
+        stored={field.attname: field.value_from_object(suggestion) for field in _told_fields()}
+        | _mail_told(suggestion),
     )
 
 
@@ -192,6 +194,16 @@ def post_erasure(request: HttpRequest, response: HttpResponse, token: str, body:
     """Erase the e-mail address, the name, the note and the link; the passage and the new wording stay."""
     erase_reader(_private(token, response))
     return _status(_private(token, response))
+
+
+def _mail_told(suggestion: Suggestion) -> dict[str, Any]:
+    contact = contact_kept(suggestion)
+    mails = Mail.objects.filter(suggestion=suggestion).order_by("owed_at").values("kind", "state", "owed_at", "sent_at")
+    return {
+        "email": contact.address if contact else "",
+        "email_confirmed_at": contact.confirmed_at if contact else None,
+        "mails": list(mails),
+    }
 
 
 def _told_fields() -> list[Any]:

@@ -109,6 +109,7 @@ FLAGS = Filter(
     (
         Choice("", _("Any flag or none"), _simply(Q())),
         Choice("none", _("No flag"), _simply(Q(flags=[]))),
+        Choice("some", _("With a flag"), _simply(~Q(flags=[]))),
         *(
             Choice(flag.value, words, _simply(Q(flags_text__contains=f'"{flag.value}"')))
             for flag, words in FLAG_WORDS.items()

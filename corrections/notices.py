@@ -8,6 +8,8 @@ from django.conf import settings
 from corrections.excerpts import Run, around, excerpt, marked_runs
 from corrections.models import Case, Field, Suggestion
 from corrections.tokens import token_hash
+from newsroom.diffs import word_diff
+from newsroom.models import RevisionText
 from newsroom.spots import spot_address
 
 
@@ -109,6 +111,28 @@ def spot_link(case: Case) -> str | None:
     if case.field != Field.BODY or case.spot_start is None or case.spot_end is None:
         return path
     return spot_address(path, start=case.spot_start, end=case.spot_end)
+
+
+def published_runs(case: Case) -> list[Run]:
+    """The word diff of the published words with those around them; empty where they have no place of their own."""
+    start, end, revision = case.spot_start, case.spot_end, case.published_in
+    if revision is None or revision.based_on is None or start is None or end is None:
+        return []
+    versions = RevisionText.objects.in_bulk([revision.based_on.pk, revision.pk])
+    if len(versions) < 2:  # the words of one were withheld since
+        return []
+    old, new = (versions[each.pk].canonical(case.field) for each in (revision.based_on, revision))
+    before, after = around(new, start, end)
+    runs, at = list[Run](), 0
+    for piece in word_diff(old, new):
+        if piece.op == "delete":
+            shown = piece.text if start <= at <= end else ""
+        else:
+            first, last = (start - len(before), end + len(after)) if piece.op == "equal" else (start, end)
+            shown = new[max(at, first) : min(at + len(piece.text), last)]
+            at += len(piece.text)
+        runs.append(Run(piece.op, shown))
+    return excerpt(runs)
 
 
 def standing_of(case: Case) -> Standing | None:

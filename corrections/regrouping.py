@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 
 from corrections.anchoring import Status
 from corrections.casework import lock_undecided, record, refuse_stranger, settle
@@ -34,7 +34,7 @@ def merge_cases(into: Case, others: Sequence[Case], *, by: Editor) -> Case:
     with transaction.atomic():
         locked = {case.pk: case for case in lock_undecided([into, *merged])}
         target = locked.pop(into.pk)
-        Suggestion.objects.filter(case__in=locked).update(case=target)
+        Suggestion.objects.filter(case__in=locked).update(case=target, merged_from=F("case"))
         for case in locked.values():
             case.merged_into, case.readers = target, 0
             settle(case, Case.State.MERGED, by=by, why=f"merged into case {target.pk}")

@@ -5,12 +5,11 @@ import uuid
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from corrections.anchoring import Quote
+from corrections.contacts import address_error, keep_address
 from corrections.models import Category, Field, Suggestion
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
 from corrections.tokens import status_token, token_hash
@@ -18,7 +17,7 @@ from newsroom.audit import canonical_json
 from newsroom.models import Revision
 
 # Sizes in code points, as the API promises.
-MAX_EXACT, MAX_CONTEXT, MAX_TEXT, MAX_URL, MAX_EMAIL, MAX_NAME, MAX_KEY = 1000, 32, 2000, 500, 254, 100, 200
+MAX_EXACT, MAX_CONTEXT, MAX_TEXT, MAX_URL, MAX_NAME, MAX_KEY = 1000, 32, 2000, 500, 100, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +64,20 @@ def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "", sender: 
     suggestion = _as_row(revision, sent, key=key)
     suggestion.address_hash = sender
     try:
-        # The row is the promise to the reader: the dispatcher finds it here, whatever becomes of the broker.
-        suggestion.save(force_insert=True)
+        _store(suggestion, address=sent.email)
     except IntegrityError:
         return _stored_before(suggestion)
     return suggestion
+
+
+def _store(suggestion: Suggestion, *, address: str) -> None:
+    """The row is the promise to the reader: the dispatcher finds it here, whatever becomes of the broker."""
+    if not address:
+        suggestion.save(force_insert=True)
+        return
+    with transaction.atomic():
+        suggestion.save(force_insert=True)
+        keep_address(suggestion, address)
 
 
 def errors_of(sent: Sent) -> dict[str, list[str]]:
@@ -82,7 +90,7 @@ def errors_of(sent: Sent) -> dict[str, list[str]]:
         "quote.start": _offset_errors(sent),
         "category": [] if sent.category in Category.values else [_("Choose what kind of error it is.")],
         "evidence_url": _url_errors(sent.evidence_url),
-        "email": _email_errors(sent.email),
+        "email": [error] if sent.email and (error := address_error(sent.email)) else [],
         "name": _plain_errors(sent.name, MAX_NAME),
     }
     if sent.quote:
@@ -149,16 +157,6 @@ def _url_errors(url: str) -> list[str]:
     return _hidden_errors(url) if sound else [_("Enter an address that begins with http:// or https://.")]
 
 
-def _email_errors(email: str) -> list[str]:
-    if not email:
-        return []
-    try:
-        validate_email(email)
-    except ValidationError:
-        return [_("Enter an e-mail address like name@example.org, or leave it empty.")]
-    return [] if len(email) <= MAX_EMAIL else [_("The address has more than 254 characters.")]
-
-
 def _hidden_errors(text: str, *, known: str = "") -> list[str]:
     try:
         refuse_hidden_characters(text, known=known)
@@ -185,7 +183,6 @@ def _as_row(revision: Revision, sent: Sent, *, key: str) -> Suggestion:
         note=sent.note,
         category=sent.category,
         evidence_url=sent.evidence_url,
-        email=sent.email,
         name=sent.name,
         credit=sent.credit,
         looks_automatic=sent.looks_automatic,

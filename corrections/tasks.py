@@ -4,7 +4,12 @@ import logging
 
 from celery import shared_task
 
+from corrections.contacts import forget_mailboxes, owe_confirmations
 from corrections.decision import end_holds
+from corrections.delivery import send_mail
+from corrections.outbox import claim_owed
+from corrections.outbox import release as release_mails
+from corrections.owing import owe_digests, owe_news
 from corrections.proposing import settle_proposed
 from corrections.reanchoring import articles_owing_anchors, reanchor_article
 from corrections.senders import forget_senders
@@ -28,10 +33,16 @@ def dispatch() -> None:
         carry_out(decision)
     end_holds()
     forget_senders()
-    owed = batches(claim_received())
+    owe_confirmations()
+    owe_news()
+    owe_digests()
+    owed, mails = batches(claim_received()), claim_owed()
     try:
         for key in articles_owing_anchors():
             reanchor.apply_async(args=(key,), expires=30, retry=False)
+        while mails:
+            mail.apply_async(args=(str(mails[0]),), retry=False)
+            del mails[0]
         while owed:
             triage.apply_async(args=tuple(str(suggestion.pk) for suggestion in owed[0]), retry=False)
             del owed[0]
@@ -44,6 +55,7 @@ def dispatch() -> None:
         waiting = [suggestion for batch in owed for suggestion in batch]
         logger.warning("the broker takes no messages; %d suggestions wait in the database", len(waiting))
         release(waiting)
+        release_mails(mails)
 
 
 @shared_task
@@ -62,3 +74,15 @@ def reanchor(article_pk: int) -> None:
 def tell_hook(hook_pk: int) -> None:
     """Send a webhook what is due."""
     serve_hook(hook_pk)
+
+
+@shared_task
+def mail(pk: str) -> None:
+    """Send one mail."""
+    send_mail(pk)
+
+
+@shared_task
+def forget() -> None:
+    """Let go of what is needed for a day only."""
+    forget_mailboxes()

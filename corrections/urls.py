@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corrections import views
+from corrections import mail_pages, views
 
 urlpatterns = [
     path("articles/<slug:slug>/suggest/", views.suggestion_form, name="suggest"),
@@ -10,5 +10,8 @@ urlpatterns = [
     path("suggestions/<str:token>/answer/", views.suggestion_answer, name="suggestion-answer"),
     path("suggestions/<str:token>/withdraw/", views.suggestion_withdraw, name="suggestion-withdraw"),
     path("suggestions/<str:token>/credit/", views.suggestion_credit, name="suggestion-credit"),
+    path("suggestions/<str:token>/mail/", views.suggestion_mail, name="suggestion-mail"),
+    path("mail/confirm/<str:token>/", mail_pages.confirm, name="mail-confirm"),
+    path("mail/stop/<str:token>/", mail_pages.stop, name="mail-stop"),
     path("suggestions/<str:token>/erase/", views.suggestion_erase, name="suggestion-erase"),
 ]

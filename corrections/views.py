@@ -11,13 +11,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from corrections.answering import answer_question
+from corrections.contacts import AlreadyConfirmed, AlreadyErased, BadAddress, contact_kept, give_address
 from corrections.formquotes import Ambiguous, NotFound, find_quote
+from corrections.mailboxes import refusal_token
 from corrections.models import Category, Suggestion
 from corrections.notices import answer_for, spot_link, standing_of, suggestion_of
+from corrections.privacy import private
 from corrections.senders import sender_hash
 from corrections.submission import MAX_NAME, Invalid, Sent, submit_suggestion
 from corrections.tokens import status_token
-from corrections.withdrawal import AlreadyErased, choices_for, credit_reader, erase_reader, withdraw_suggestion
+from corrections.withdrawal import choices_for, credit_reader, erase_reader, withdraw_suggestion
 from newsroom.addresses import client_address
 from newsroom.diffs import word_diff
 from newsroom.models import Article, Revision
@@ -110,6 +113,24 @@ def suggestion_credit(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @never_cache
 @require_POST
+def suggestion_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader gives an address, another one, or asks for one more confirmation mail."""
+    address = request.POST.get("email", "").strip()
+    try:
+        give_address(_suggestion(token), address=address)
+    except BadAddress as bad:
+        return _private_page(request, token, mailed={"email": address, "errors": [str(bad)]}, status=422)
+    except AlreadyConfirmed:
+        return _private_page(request, token, refusal=_("The address is confirmed already."), status=409)
+    except AlreadyErased:
+        refusal = _("What this suggestion said about you was erased, so no address is added to it any more.")
+        return _private_page(request, token, refusal=refusal, status=409)
+    return _back_to(token, "#mail")
+
+
+@csrf_exempt
+@never_cache
+@require_POST
 def suggestion_erase(request: HttpRequest, token: str) -> HttpResponse:
     """The reader has erased what the suggestion says about them."""
     erase_reader(_suggestion(token))
@@ -131,9 +152,11 @@ def _private_page(
     refusal: str = "",
     typed: dict[str, Any] | None = None,
     answered: dict[str, Any] | None = None,
+    mailed: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     suggestion = _suggestion(token)
+    contact = contact_kept(suggestion)
     context = {
         "suggestion": suggestion,
         "token": token,
@@ -146,21 +169,17 @@ def _private_page(
         "choices": choices_for(suggestion),
         "typed": typed or {"name": suggestion.name, "credit": suggestion.credit, "errors": []},
         "answered": answered or {"text": "", "errors": []},
+        "contact": contact,
+        "stop": refusal_token(contact.mailbox) if contact else "",
+        "mailed": mailed or {"email": contact.address if contact else "", "errors": []},
         "longest_name": MAX_NAME,
         "refusal": refusal,
     }
-    return _private(render(request, "corrections/suggestion_detail.html", context, status=status))
+    return private(render(request, "corrections/suggestion_detail.html", context, status=status))
 
 
-def _back_to(token: str) -> HttpResponse:
-    return _private(HttpResponseRedirect(reverse("suggestion", args=[token]), status=303))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+def _back_to(token: str, fragment: str = "") -> HttpResponse:
+    return private(HttpResponseRedirect(reverse("suggestion", args=[token]) + fragment, status=303))
 
 
 def _form_page(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corrections.casework import DECIDABLE
+from corrections.contacts import AlreadyErased, contact_kept, forget_contact
 from corrections.models import Case, Suggestion
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
 from corrections.submission import MAX_NAME, Invalid
@@ -18,15 +19,12 @@ from newsroom.markup import plain_line
 from newsroom.publishing import AlreadyDecided, lock_article
 
 
-class AlreadyErased(Exception):
-    """What the suggestion said about its reader is gone, and nothing is added to it any more."""
-
-
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the reader may still do with a suggestion."""
 
     withdraw: bool
+    mail: bool
     credit: bool
     erase: bool
 
@@ -35,9 +33,10 @@ def choices_for(suggestion: Suggestion) -> Choices:
     """What is of use as things stand; `suggestion` with its case at hand."""
     case = suggestion.case
     stands = suggestion.withdrawn_at is None
-    personal = suggestion.email, suggestion.name, suggestion.note, suggestion.evidence_url, suggestion.answer
+    personal = contact_kept(suggestion), suggestion.name, suggestion.note, suggestion.evidence_url, suggestion.answer
     return Choices(
         withdraw=stands and (case is None or case.is_open),
+        mail=stands and suggestion.erased_at is None,
         credit=stands
         and suggestion.erased_at is None
         and (case is None or case.is_open or case.state == Case.State.PUBLISHED),
@@ -81,16 +80,17 @@ def erase_reader(suggestion: Suggestion) -> None:
     retry that comes late stores nothing anew; the digest of its body goes, since a short note or an address could be
     guessed from it.
     """
-    Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(
-        email="",
-        name="",
-        note="",
-        answer="",
-        evidence_url="",
-        credit=False,
-        request_digest=secrets.token_hex(32),
-        erased_at=timezone.now(),
-    )
+    with transaction.atomic():
+        Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(
+            name="",
+            note="",
+            answer="",
+            evidence_url="",
+            credit=False,
+            request_digest=secrets.token_hex(32),
+            erased_at=timezone.now(),
+        )
+        forget_contact(suggestion)
     note_public_change()  # the name may stand beside a correction
 
 

@@ -4,6 +4,7 @@ import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -12,6 +13,7 @@ import environ
 
 BROKER_SCHEMES = ("redis", "rediss", "unix", "redis+socket")
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
+MAIL_SCHEMES = {"smtp": 25, "smtps": 587, "smtp+tls": 587, "smtp+ssl": 465}  # with the port where none is given
 
 
 class Misconfigured(SystemExit):
@@ -60,10 +62,8 @@ class Environment:
         """Whether the site listens to this machine alone, so that demo values are safe."""
         if self.host() == "localhost":
             return True
-        try:
-            return ipaddress.ip_address(self.host().strip("[]")).is_loopback
-        except ValueError:
-            return False
+        host = self.host().strip("[]")
+        return _is_address(host) and ipaddress.ip_address(host).is_loopback
 
     def secret_key(self) -> str:
         key = self.text("SECRET_KEY")
@@ -143,16 +143,35 @@ class Environment:
         """Django's EMAIL_* settings: files in DATA_DIR/mail unless EMAIL_URL names a server."""
         url = self.text("EMAIL_URL")
         if not url:
-            return {
-                "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-                "EMAIL_FILE_PATH": str(self.data_dir() / "mail"),
-            }
+            return {"EMAIL_BACKEND": "newsroom.mailfiles.FileMail"}
         try:
-            return dict(environ.Env.email_url_config(url))
-        except (ValueError, KeyError, environ.ImproperlyConfigured):
+            if urlsplit(url).scheme not in MAIL_SCHEMES or not urlsplit(url).hostname:
+                raise ValueError
+            config = dict(environ.Env.email_url_config(url))
+        except ValueError:
+            # Not the value itself: it may hold a password.
             raise Misconfigured(
-                "EMAIL_URL", "cannot be read; an address like smtp+tls://user:password@host:587"
+                "EMAIL_URL", "cannot be read; an address like smtp+tls://user:password@host:587 is needed"
             ) from None
+        return config | {"EMAIL_PORT": config["EMAIL_PORT"] or MAIL_SCHEMES[urlsplit(url).scheme]}
+
+    def mail_from(self) -> str:
+        """The sender of all mails, as in "The desk <desk@news.example.org>"."""
+        host = urlsplit(self.site_url()).hostname or ""
+        sender = self.text("MAIL_FROM", f"corrections@{host if '.' in host and not _is_address(host) else 'localhost'}")
+        _name, address = parseaddr(sender)
+        local, _at, domain = address.rpartition("@")
+        if not local or not domain or any(ord(char) < 32 for char in sender):
+            raise Misconfigured("MAIL_FROM", f"is {sender!r}; an address like desk@news.example.org is needed")
+        return sender
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def kept_secret(path: Path) -> str:

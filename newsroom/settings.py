@@ -26,8 +26,9 @@ ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts()
 SITE_URL = ENVIRONMENT.site_url()
 SITE_NAME = ENVIRONMENT.text("SITE_NAME", "The Harbour Gazette")
 REDIS_URL = ENVIRONMENT.redis_url()
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.text("MAIL_FROM", "corrections@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from()
 globals().update(ENVIRONMENT.email())
+EMAIL_TIMEOUT = 5  # seconds; a mail server that hangs must not hold the worker up for longer than that
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies()
 WEBHOOK_ALLOW = ENVIRONMENT.webhook_allow()
 
@@ -201,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(1.0),
         "options": {"expires": 2},  # a tick that waited is worth nothing: the next one does the same
     },
+    "forget": {"task": "corrections.tasks.forget", "schedule": schedule(3600.0), "options": {"expires": 60}},
 }
 
 LOGGING = {

@@ -1,8 +1,10 @@
 """What readers sent and what the desk works on."""
 
 from corrections.models.cases import OPEN_STATES, WAITING_STATES, Case, CaseQuerySet
+from corrections.models.contacts import Contact, Mailbox
 from corrections.models.decisions import Decision, Reason
 from corrections.models.hooks import TOLD, Attempt, Delivery, DeliveryQuerySet, Event, Form, Hook
+from corrections.models.mails import Mail, MailQuerySet
 from corrections.models.passages import AnchorStatus, Category, Field
 from corrections.models.suggestions import Suggestion, SuggestionQuerySet
 
@@ -15,6 +17,7 @@ __all__ = [
     "Case",
     "CaseQuerySet",
     "Category",
+    "Contact",
     "Decision",
     "Delivery",
     "DeliveryQuerySet",
@@ -22,6 +25,9 @@ __all__ = [
     "Field",
     "Form",
     "Hook",
+    "Mail",
+    "MailQuerySet",
+    "Mailbox",
     "Reason",
     "Suggestion",
     "SuggestionQuerySet",

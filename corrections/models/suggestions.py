@@ -43,7 +43,6 @@ class Suggestion(models.Model):
     note = models.TextField(_("note"), blank=True)
     category = models.CharField(_("kind of error"), max_length=8, choices=Category.choices)
     evidence_url = models.CharField(_("evidence"), max_length=500, blank=True)
-    email = models.CharField(_("e-mail"), max_length=254, blank=True)
     name = models.CharField(_("name"), max_length=100, blank=True)
     credit = models.BooleanField(_("wants to be named"), default=False)
     # The form's field that people do not see was filled in.
@@ -59,6 +58,8 @@ class Suggestion(models.Model):
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="suggestions", verbose_name=_("case"))
+    # The case that it came from when an editor made one of several.
+    merged_from = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False)
 
     # Keyed hash of the network address, which tells one sender's suggestions of a day from another's.
     address_hash = models.CharField(max_length=64, blank=True)
@@ -96,7 +97,7 @@ class Suggestion(models.Model):
             ),
             models.CheckConstraint(
                 name="suggestion_erased_holds_no_one",
-                condition=Q(erased_at=None) | Q(email="", name="", note="", evidence_url="", credit=False),
+                condition=Q(erased_at=None) | Q(name="", note="", evidence_url="", credit=False),
             ),
         ]
 

@@ -16,6 +16,12 @@ class Editor(AbstractUser):
         _("letter keys"), default=True, help_text=_("Decide cases at the desk by single letters, such as P to publish.")
     )
 
+    digest = models.BooleanField(
+        _("digest by mail"),
+        default=False,
+        help_text=_("Morning and noon: how much waits at the desk, and what is yours."),
+    )
+
     class Meta:
         verbose_name = _("editor")
         verbose_name_plural = _("editors")

@@ -169,8 +169,8 @@ def test_variants_are_counted_whatever_the_reader_marked() -> None:
 
 
 def test_notes_and_evidence_are_shown_and_never_markup() -> None:
-    case = make_case(make_article(), note="<b>Look</b> it up.")
-    case.suggestions.update(evidence_url="https://example.org/?a=1&b=2", email="reader@example.org")
+    case = make_case(make_article(), note="<b>Look</b> it up.", email="reader@example.org")
+    case.suggestions.update(evidence_url="https://example.org/?a=1&b=2")
     page = Desk().open(case)
     [link] = tree(page).xpath("//ul[@class='desk-remarks']//a")
     assert link.get("href") == "https://example.org/?a=1&b=2"
