@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import pages, setup, weight
+from benchmarks import pages, record, setup, weight
 from benchmarks.anchoring import accuracy, speed, triage
 from benchmarks.rows import Row
 
@@ -14,6 +14,7 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
     weight.rows,
     setup.rows,
     pages.rows,
+    record.rows,
     accuracy.rows,
     speed.rows,
     triage.rows,
@@ -21,7 +22,7 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
 
 
 def main() -> None:
-    """Run every part, or those named on the command line: weight, setup, pages, anchoring (or a module of it)."""
+    """Run every part, or those named: weight, setup, pages, record, anchoring (or a module of it)."""
     wanted = set(sys.argv[1:])
     rows: list[Row] = []
     for part in PARTS:

@@ -8,9 +8,8 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 from benchmarks.models import Bare
-from newsroom.views import article_detail
-
-SLUG = "kelp-beds-sorrel-bay"
+from benchmarks.site import SLUG
+from newsroom.views import article_changes, article_detail
 
 
 @cache
@@ -22,6 +21,11 @@ def bare_article(request: HttpRequest) -> HttpResponse:
     return HttpResponse(article_bytes())
 
 
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """The changelog, made anew for each request: without its mark it is not kept."""
+    return HttpResponse(article_changes(request, slug=slug).content)
+
+
 @csrf_exempt
 def bare_insert(request: HttpRequest) -> HttpResponse:
     Bare.objects.create(text=request.body.decode())
@@ -30,6 +34,7 @@ def bare_insert(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("bare/article/", bare_article),
+    path("bare/changes/<slug:slug>/", changes),
     path("bare/insert/", bare_insert),
     path("", include("newsroom.urls")),
 ]

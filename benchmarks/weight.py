@@ -1,4 +1,4 @@
-"""What correcting costs a reader's line, in bytes of brotli as the site serves them."""
+"""What a page and correcting cost a reader's line, in bytes of brotli as the site serves them."""
 
 import re
 import subprocess

@@ -12,6 +12,7 @@ from newsroom.models import Revision, RevisionText
 from newsroom.policy import LISTED_KINDS
 
 PAGE_SIZE = 50
+CHANGES_SIZE = 20  # each is compared with the one before it, and takes a screen to read
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 TIME_CURSOR = re.compile("([0-9a-f]{1,15})-([0-9a-f]{1,15})")
@@ -79,19 +80,25 @@ def page_by_time(revisions: QuerySet[Revision], cursor: str) -> Page[Revision]:
     return _page(revisions.order_by("-published_at", "-pk"), _time_cursor)
 
 
-def page_by_number(revisions: QuerySet[Revision], cursor: str) -> Page[Revision]:
+def page_of_changes(revisions: QuerySet[Revision], cursor: str) -> Page[Revision]:
+    """As page_by_number, for a page that shows what each revision changed. Raises BadCursor."""
+    return page_by_number(revisions, cursor, size=CHANGES_SIZE)
+
+
+def page_by_number(revisions: QuerySet[Revision], cursor: str, *, size: int | None = None) -> Page[Revision]:
     """A page of one article's revisions, newest first; the cursor is a revision number. Raises BadCursor."""
     if cursor:
         if not NUMBER_CURSOR.fullmatch(cursor):
             raise BadCursor(cursor)
         revisions = revisions.filter(number__lt=int(cursor))
-    return _page(revisions.order_by("-number"), lambda revision: str(revision.number))
+    return _page(revisions.order_by("-number"), lambda revision: str(revision.number), size=size)
 
 
-def _page(rows: QuerySet[Revision], cursor_of: Callable[[Revision], str]) -> Page[Revision]:
-    found = list(rows[: PAGE_SIZE + 1])
-    items = found[:PAGE_SIZE]
-    return Page(items, cursor_of(items[-1]) if len(found) > PAGE_SIZE else None)
+def _page(rows: QuerySet[Revision], cursor_of: Callable[[Revision], str], *, size: int | None = None) -> Page[Revision]:
+    size = size or PAGE_SIZE
+    found = list(rows[: size + 1])
+    items = found[:size]
+    return Page(items, cursor_of(items[-1]) if len(found) > size else None)
 
 
 def _time_cursor(revision: Revision) -> str:

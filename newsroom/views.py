@@ -28,8 +28,8 @@ from newsroom.published import (
     current_revisions,
     first_revisions,
     listed_revisions,
-    page_by_number,
     page_by_time,
+    page_of_changes,
 )
 from newsroom.spots import parse_spot, with_spots
 
@@ -77,7 +77,7 @@ def article_changes(request: HttpRequest, slug: str) -> HttpResponse:
     """The changelog: every revision with the words that it changed."""
     current = get_object_or_404(_without_body(current_revisions()), article__slug=slug)
     revisions = current.article.revisions.select_related("editor", "based_on", "article")
-    page = _page_or_404(page_by_number, revisions, request, parameter="before")
+    page = _page_or_404(page_of_changes, revisions, request, parameter="before")
     context = {
         "article": current.article,
         "content": content_of(current),

@@ -30,7 +30,7 @@ def test_the_changelog_tells_each_revision_with_its_words(client: Client, bridge
 
 @pytest.mark.both_databases
 def test_the_changelog_goes_on_page_by_page(client: Client, bridges: Article, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(published, "PAGE_SIZE", 1)
+    monkeypatch.setattr(published, "CHANGES_SIZE", 1)
     first = html(client, "/articles/bridges/changes/")
     assert re.findall(r'id="revision-(\d)"', first) == ["2"]
     assert 'href="?before=2"' in first

@@ -1,0 +1,68 @@
+"""The seeded site on a PostgreSQL that writes as production does, the yardstick views beside it."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.load import Load, Request, UnexpectedAnswer, measure
+from newsroom.processes import PROJECT, web_program
+from newsroom.supervisor import PATIENCE, Child, end
+from tests.postgres import free_port, start_postgres
+
+HOST = "127.0.0.1"
+SLUG = "kelp-beds-sorrel-bay"
+SETTINGS = "benchmarks.settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running site, and the environment for whatever else is to work on its data."""
+
+    port: int
+    env: Mapping[str, str]
+
+    def measure(self, request: Request, *, connections: int, seconds: float) -> Load:
+        return measure([request], host=HOST, port=self.port, connections=connections, seconds=seconds)
+
+    def run(self, *argv: str) -> None:
+        """A program of Python's in the site's environment."""
+        subprocess.run([sys.executable, *argv], env=self.env, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def seeded_site() -> Iterator[Site]:
+    with (
+        tempfile.TemporaryDirectory(prefix="corrigenda-bench-", dir="/tmp") as folder,
+        start_postgres(Path(folder), durable=True) as server,
+    ):
+        env = {
+            **os.environ,
+            "DATA_DIR": f"{folder}/data",
+            "DATABASE_URL": server.url("postgres"),
+            "PORT": str(free_port()),
+            "DJANGO_SETTINGS_MODULE": SETTINGS,
+        }
+        site = Site(int(env["PORT"]), env)
+        for command in (["migrate", "--run-syncdb"], ["collectstatic", "--no-input"], ["seed"]):
+            site.run("manage.py", *command)
+        web = Child(web_program(host=HOST, port=site.port, env=env), log=Path(folder) / "web.log")
+        try:
+            _wait_for(site)
+            yield site
+        finally:
+            end([web], PATIENCE)
+
+
+def _wait_for(site: Site) -> None:
+    for _turn in range(100):
+        try:
+            site.measure(Request("/healthz"), connections=1, seconds=0.1).expect(200)
+        except (UnexpectedAnswer, OSError, ZeroDivisionError, ValueError):  # it is not up yet
+            continue
+        return
+    raise RuntimeError("the site did not come up")
