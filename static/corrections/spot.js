@@ -1,6 +1,7 @@
 // @ts-check
 /** Shows the passage that the address names, #spot-<start>-<end> in code points of the body. */
 import { CanonicalText } from "../newsroom/canonical.js";
+import { besideCut } from "./cut.js";
 import { locate } from "./locate.js";
 
 /** For browsers without highlights: marks around the text nodes leave the canonical text as it is. @param {Range} range */
@@ -43,10 +44,11 @@ export async function show() {
   if (!article || !body) return;
   const text = await published(article.dataset);
   const canonical = new CanonicalText(body);
-  const asked = { start, end: Math.max(start, end) };
+  const words = text ?? [...canonical.text];
+  const asked = end > start ? { start, end } : besideCut(words, Math.min(start, words.length));
   // Without the server's text the offsets have to do. A passage that is nowhere is not marked: the browser has scrolled
   // to its block by itself.
-  const span = text && asked.end > start ? locate([...canonical.text], text, asked) : asked;
+  const span = text ? locate([...canonical.text], text, asked) : asked;
   if (!span) return;
   const range = canonical.rangeOf(span.start, span.end);
   let block = range.startContainer.parentElement;

@@ -3,21 +3,19 @@
 import re
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 from typing import Literal
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from corrections.models import Case
 from newsroom.models import Editor
+from tests.browser.desk import log_in, serious
 from tests.corrections.desk_page import LIST, address_of, make_case
-from tests.factories import PASSWORD, current_revision, make_article, make_editor
+from tests.factories import current_revision, make_article, make_editor
 from tests.processes import Site
 from tests.waiting import wait_until
 
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 FILLING = "".join(f"<p>Paragraph {number} says nothing of note about the harbour.</p>" for number in range(60))
 BODY = f"{FILLING}<p>The council will recieve the report on Tuesday.</p><p>It counts 140 bridges.</p>{FILLING}"
 _numbers = count(1)
@@ -45,14 +43,6 @@ def complaints(page: Page) -> Iterator[list[str]]:
     page.on("pageerror", lambda error: said.append(str(error)))
     yield said
     assert said == []
-
-
-def log_in(page: Page, editor: Editor) -> None:
-    page.goto(f"/admin/login/?next={LIST}")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Cases", exact=True)).to_be_visible()
 
 
 def text_after(number: int, case: Case) -> str:
@@ -136,9 +126,7 @@ def test_list_and_case_fit_the_screen_and_pass_axe(
     for address in (LIST, address_of(case), f"{address_of(case)}?whole=1"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run().then(({ violations }) => violations.map((v) => [v.impact, v.id]))")
-        assert [violation for violation in found if violation[0] in ("serious", "critical")] == []
+        assert serious(page) == []
     context.close()
 
 

@@ -6,11 +6,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from corrections.composing import Edit, compose
+from corrections.decision import publish_cases
+from corrections.notices import spot_link
 from corrections.tokens import status_token
 from corrections.triage import triage_suggestion
-from newsroom.models import Article
+from newsroom.models import Article, Kind
 from newsroom.spots import spot_address
-from tests.factories import current_revision, make_article, make_suggestion
+from tests.factories import current_revision, make_article, make_editor, make_suggestion
 from tests.processes import Site
 
 BODY = "<p>The ferry 🚢 will <em>propably</em> sail.</p><p>It will <b>not</b> sail on Monday.</p><p>It will sail.</p>"
@@ -89,3 +92,19 @@ def test_the_readers_page_shows_the_passage_and_leads_to_it(page: Page, article:
     page.get_by_role("link", name="See it in the article").click()
     page.wait_for_url("**/revisions/1/**")
     assert marked(page) == ["propably"]
+
+
+def test_of_words_that_were_deleted_those_on_both_sides_are_marked(page: Page, article: Article) -> None:
+    case = triage_suggestion(make_suggestion(article, "propably ", "").pk)
+    assert case is not None
+    base = current_revision(article)
+    by = make_editor()
+    publish_cases([case], by=by, base=base, composed=compose(base, [Edit(case, "")]), kind=Kind.TYPO)
+    case.refresh_from_db()
+    link = spot_link(case)
+    assert link is not None
+    assert case.spot_start == case.spot_end
+
+    page.goto(link)
+
+    assert marked(page) == ["will sail."]
