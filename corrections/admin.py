@@ -20,6 +20,8 @@ from corrections.deliveries_admin import DeliveryAdmin
 from corrections.desk import find_case, read_case_page
 from corrections.filters import FILTERS, STATES, View, view_of
 from corrections.flagwords import told
+from corrections.flood_admin import flood_urls
+from corrections.flooding import held_suggestions
 from corrections.forms import DecisionForm
 from corrections.hooks_admin import HookAdmin
 from corrections.models import Case, Decision, Delivery, Hook, Reason
@@ -78,6 +80,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
             path("undo/<int:pk>/", wrap(require_POST(self.decision_undo)), name="corrections_decision_undo"),
             *numbers_urls(wrap),
             *sender_urls(wrap),
+            *flood_urls(wrap),
         ]
 
     def case_list(self, request: HttpRequest) -> HttpResponse:
@@ -86,6 +89,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         context = {"title": _("Cases"), "states": STATES, "filters": FILTERS, "view": view}
         context |= {"rows": rows, "next": following, "pending": pending_decision(view.editor)}
         context["failed"] = failed_suggestions(MOST_FAILED)
+        context["held_back"] = bool(held_suggestions(1))
         return self._answer(request, "corrections/case_list.html", context)
 
     def failed_again(self, request: HttpRequest) -> HttpResponse:

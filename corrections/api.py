@@ -11,12 +11,15 @@ from pydantic import ConfigDict, Field
 from corrections.anchoring import Quote
 from corrections.answering import answer_question
 from corrections.contacts import AlreadyErased, contact_kept
+from corrections.limits import TooMany, load_now
 from corrections.models import Mail, Suggestion
 from corrections.notices import ReaderStatus, answer_for, suggestion_of
 from corrections.senders import sender_hash
+from corrections.stamps import make_stamp
 from corrections.submission import Invalid, KeyBusy, KeyReused, Sent, submit_suggestion
 from corrections.tokens import status_token
 from corrections.withdrawal import credit_reader, erase_reader, withdraw_suggestion
+from corrections.work import is_wanted, make_puzzle
 from newsroom.addresses import client_address
 from newsroom.models import Article, Revision
 from newsroom.problems import WHOLE, Errors, Problem
@@ -56,9 +59,9 @@ class SuggestionIn(Strict):
     email: str = Field("", description="Written to only once its owner has confirmed it by a link.")
     name: str = ""
     credit: bool = False
-    stamp: str = ""
+    stamp: str = Field("", description="What GET /api/suggestions/stamp gave when the form was opened.")
     website: str = Field("", description="A field that people do not see; leave it empty.")
-    pow: str = ""
+    pow: str = Field("", description="The solution of the puzzle that came with the stamp, in ALTCHA's form.")
 
 
 class CreditIn(Strict):
@@ -105,6 +108,16 @@ class ExportOut(Schema):
     stored: dict[str, Any]
 
 
+class StampOut(Schema):
+    """What the form sends along: `stamp` as it is, and in `pow` the solution of `puzzle` where there is one.
+
+    A puzzle is ALTCHA's: find the number up to `maxNumber` for which SHA-256 of salt and number is `challenge`.
+    """
+
+    stamp: str
+    puzzle: dict[str, Any] | None
+
+
 REFUSALS: dict[Any, Any] = dict.fromkeys((400, 404, 409, 413, 415, 422, 429), Errors)
 
 
@@ -124,6 +137,10 @@ def post_suggestion(
         )
     except Invalid as invalid:
         raise Problem(422, invalid.errors) from None
+    except TooMany as too_many:
+        sentence = _("Many suggestions came from your network; the next is taken in %(seconds)d seconds.")
+        headers = {"Retry-After": str(too_many.seconds)}
+        raise Problem(429, {WHOLE: [sentence % {"seconds": too_many.seconds}]}, headers=headers) from None
     except KeyReused:
         sentence = _("This key came before with another suggestion; send a new key with a new suggestion.")
         raise Problem(422, {"Idempotency-Key": [sentence]}) from None
@@ -131,6 +148,13 @@ def post_suggestion(
         raise Problem(409, {"Idempotency-Key": [_("A suggestion with this key is being stored; ask again.")]}) from None
     url = reverse("suggestion", args=[status_token(suggestion.pk)])
     return Status(202, Received(id=str(suggestion.pk), status=ReaderStatus.RECEIVED, status_url=url))
+
+
+@router.get("/stamp", response=StampOut, url_name="suggestion-stamp")
+def get_stamp(request: HttpRequest, response: HttpResponse) -> StampOut:
+    """Ask for it when the form is opened: a suggestion without it is taken too, but marked."""
+    response["Cache-Control"] = "no-store"
+    return StampOut(stamp=make_stamp(), puzzle=make_puzzle() if is_wanted(busy=load_now().is_busy) else None)
 
 
 @router.get("/{token}", response={200: StatusOut, 404: Errors}, url_name="suggestion-status")
@@ -264,4 +288,6 @@ def _as_sent(body: SuggestionIn) -> Sent:
         name=body.name,
         credit=body.credit,
         looks_automatic=bool(body.website),
+        stamp=body.stamp,
+        work=body.pow,
     )

@@ -1,5 +1,6 @@
 """Chooses the case of each suggestion among the open cases of one article, and saves them together."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -23,24 +24,41 @@ READ = (
 class CaseBook:
     """The open cases of the article of `current`, read once. Used under the article's lock."""
 
-    def __init__(self, current: Revision) -> None:
+    def __init__(self, current: Revision, batch: Iterable[Suggestion]) -> None:
         self._current = current
         self._cases = list(Case.objects.open().filter(article_id=current.article_id).only(*READ).order_by("pk"))
         self._made: list[Case] = []
         self._counted: dict[int, Case] = {}
+        self._known = self._senders(batch)
 
     def enter(self, suggestion: Suggestion, placement: Placement, flags: list[str]) -> Case:
         """The case of a suggestion: one about the same words, else a new one."""
         case = self._about(suggestion, placement)
         if case is None:
-            return self._open(suggestion, placement, flags)
-        case.readers += 1
+            case = self._open(suggestion, placement, flags)
+            self._known.add((id(case), suggestion.address_hash))
+            return case
+        # Whoever sends the same again has been heard.
+        if not suggestion.address_hash or not self._is_known(case, suggestion.address_hash):
+            case.readers += 1
         case.flags = sorted({*case.flags, *flags})
         case.last_at = max(case.last_at, suggestion.received_at)  # workers do not keep the order in which they came
         case.rank = self._rank(case)
         if case.pk:
             self._counted[case.pk] = case
         return case
+
+    def _senders(self, batch: Iterable[Suggestion]) -> set[tuple[int, str]]:
+        """Cases by the identity of their object, with those of the batch's senders who are in them already."""
+        hashes = {suggestion.address_hash for suggestion in batch} - {""}
+        by_key = {case.pk: case for case in self._cases}
+        sent = Suggestion.objects.live().filter(address_hash__in=hashes, case__in=by_key)
+        return {(id(by_key[pk]), sender) for pk, sender in sent.values_list("case_id", "address_hash")}
+
+    def _is_known(self, case: Case, sender: str) -> bool:
+        known = (id(case), sender) in self._known
+        self._known.add((id(case), sender))
+        return known
 
     def save(self) -> None:
         # Nobody at the desk did anything yet, so there is no history to write.

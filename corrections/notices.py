@@ -79,6 +79,8 @@ def answer_for(suggestion: Suggestion) -> Answer:
     if suggestion.withdrawn_at:
         return Answer(ReaderStatus.WITHDRAWN)
     case = suggestion.case
+    if case is None and suggestion.status == Suggestion.Status.SPAM:
+        return Answer(ReaderStatus.DECLINED)
     if case is None:
         return Answer(ReaderStatus.RECEIVED)
     status = STATUS_OF_CASE[Case.State(case.state)]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from corrections.casework import DECIDABLE
 from corrections.models import Case, Suggestion
+from newsroom.addresses import network_of
 
 KEPT = timedelta(hours=24)
 PURPOSE = b"corrigenda sender v1"
@@ -37,11 +38,11 @@ class SenderRecord:
 
 
 def sender_hash(address: str) -> str:
-    """Names a network address for a day; nobody without the site's key can tell the address from it."""
+    """Names a subscriber's network address for a day; nobody without the site's key can tell the address from it."""
     if not address:
         return ""
     key = hmac.new(settings.SECRET_KEY.encode(), PURPOSE, hashlib.sha256).digest()
-    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, network_of(address).encode(), hashlib.sha256).hexdigest()
 
 
 def forget_senders() -> int:

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from corrections.anchoring import Quote
 from corrections.contacts import address_error, keep_address
+from corrections.limits import TooMany, admitted
 from corrections.models import Category, Field, Suggestion
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
+from corrections.stamps import is_plausible
 from corrections.tokens import status_token, token_hash
+from corrections.work import is_solved, is_wanted
 from newsroom.audit import canonical_json
 from newsroom.models import Revision
 
@@ -33,6 +36,8 @@ class Sent:
     name: str = ""
     credit: bool = False
     looks_automatic: bool = False
+    stamp: str = ""
+    work: str = ""
 
 
 class Invalid(Exception):
@@ -55,7 +60,8 @@ def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "", sender: 
     """Store what the reader sent, word for word, once for each idempotency key.
 
     `revision` is the one that the reader read, with its article; `sender` names the network address as
-    corrections.senders does. Raises Invalid, KeyReused, KeyBusy.
+    corrections.senders does. Only what is stored anew counts against the sender's limits.
+    Raises Invalid, KeyReused, KeyBusy, TooMany.
     """
     if errors := errors_of(sent):
         raise Invalid(errors)
@@ -64,9 +70,17 @@ def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "", sender: 
     suggestion = _as_row(revision, sent, key=key)
     suggestion.address_hash = sender
     try:
-        _store(suggestion, address=sent.email)
+        with admitted(sender) as load:
+            if load.is_flood or (is_wanted(busy=load.is_busy) and not is_solved(sent.work)):
+                suggestion.status = Suggestion.Status.HELD
+            _store(suggestion, address=sent.email)
     except IntegrityError:
         return _stored_before(suggestion)
+    except TooMany:
+        # Whoever only asks again for what is stored sends nothing new.
+        if key and Suggestion.objects.filter(key_hash=suggestion.key_hash).exists():
+            return _stored_before(suggestion)
+        raise
     return suggestion
 
 
@@ -186,6 +200,7 @@ def _as_row(revision: Revision, sent: Sent, *, key: str) -> Suggestion:
         name=sent.name,
         credit=sent.credit,
         looks_automatic=sent.looks_automatic,
+        is_stamped=is_plausible(sent.stamp),
         token_hash=token_hash(status_token(identity)),
         key_hash=hashlib.sha256(key.encode()).hexdigest() if key else None,
         request_digest=_request_digest(revision, sent),

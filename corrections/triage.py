@@ -105,7 +105,7 @@ def triage_batch(pks: Sequence[UUID | str]) -> dict[UUID, Case]:
 
 
 def _put_in_cases(
-    batch: Iterable[Suggestion], placements: Mapping[UUID, Placement], current: Revision
+    batch: Sequence[Suggestion], placements: Mapping[UUID, Placement], current: Revision
 ) -> dict[UUID, Case]:
     """Runs under the article's lock; returns the case of each suggestion that was still owed one."""
     owed = set(
@@ -113,7 +113,7 @@ def _put_in_cases(
         .filter(pk__in=placements, status=Suggestion.Status.RECEIVED)
         .values_list("pk", flat=True)
     )
-    book = CaseBook(current)
+    book = CaseBook(current, batch)
     cases = {sent.pk: book.enter(sent, placements[sent.pk], _flags(sent, current)) for sent in batch if sent.pk in owed}
     book.save()
     now = timezone.now()

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from corrections.answering import answer_question
 from corrections.contacts import AlreadyConfirmed, AlreadyErased, BadAddress, contact_kept, give_address
 from corrections.formquotes import Ambiguous, NotFound, find_quote
+from corrections.limits import TooMany
 from corrections.mailboxes import refusal_token
 from corrections.models import Category, Suggestion
 from corrections.notices import answer_for, spot_link, standing_of, suggestion_of
 from corrections.privacy import private
 from corrections.senders import sender_hash
+from corrections.stamps import make_stamp
 from corrections.submission import MAX_NAME, Invalid, Sent, submit_suggestion
 from corrections.tokens import status_token
 from corrections.withdrawal import choices_for, credit_reader, erase_reader, withdraw_suggestion
@@ -26,7 +28,10 @@ from newsroom.diffs import word_diff
 from newsroom.models import Article, Revision
 from newsroom.publishing import AlreadyDecided
 
-TYPED = ("exact", "replacement", "unknown", "category", "note", "evidence_url", "email", "occurrence", "revision")
+TYPED = (
+    *("exact", "replacement", "unknown", "category", "note", "evidence_url", "email"),
+    *("occurrence", "revision", "stamp"),
+)
 
 
 # No session and no cookie stand behind this form, so there is nothing that a forged request could borrow.
@@ -37,7 +42,7 @@ def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.published().exclude(state=Article.State.RETRACTED), slug=slug)
     revision = Revision.objects.current_of(article)
     if request.method != "POST":
-        return _form_page(request, revision, values={}, errors={})
+        return _form_page(request, revision, values={"stamp": make_stamp()}, errors={})
     values = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in TYPED}
     read = _read_revision(revision, values["revision"])
     try:
@@ -46,6 +51,12 @@ def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
     except Ambiguous as ambiguous:
         errors = {"occurrence": [_("These words stand more than once. Choose which you mean.")]}
         return _form_page(request, revision, values=values, errors=errors, occurrences=ambiguous.occurrences)
+    except TooMany as too_many:
+        sentence = _("Many suggestions came from your network. Wait %(seconds)d seconds, then send this again.")
+        errors = {"_": [sentence % {"seconds": too_many.seconds}]}
+        response = _form_page(request, revision, values=values, errors=errors, status=429)
+        response["Retry-After"] = str(too_many.seconds)
+        return response
     except NotFound:
         sentence = _("These words do not stand in the article. Copy them exactly as they stand, or leave this empty.")
         return _form_page(request, revision, values=values, errors={"exact": [sentence]})
@@ -189,6 +200,7 @@ def _form_page(
     values: dict[str, str],
     errors: dict[str, list[str]],
     occurrences: list[dict[str, Any]] | None = None,
+    status: int = 422,
 ) -> HttpResponse:
     context = {
         "article": revision.article,
@@ -198,7 +210,7 @@ def _form_page(
         "choices": Category.choices,
         "occurrences": occurrences or [],
     }
-    return render(request, "corrections/suggestion_form.html", context, status=422 if errors else 200)
+    return render(request, "corrections/suggestion_form.html", context, status=status if errors else 200)
 
 
 def _read_revision(current: Revision, number: str) -> Revision:
@@ -223,4 +235,5 @@ def _as_sent(revision: Revision, values: dict[str, str], *, looks_automatic: boo
         evidence_url=values["evidence_url"].strip(),
         email=values["email"].strip(),
         looks_automatic=looks_automatic,
+        stamp=values["stamp"],
     )

@@ -32,7 +32,7 @@ class Choices:
 def choices_for(suggestion: Suggestion) -> Choices:
     """What is of use as things stand; `suggestion` with its case at hand."""
     case = suggestion.case
-    stands = suggestion.withdrawn_at is None
+    stands = suggestion.withdrawn_at is None and suggestion.status != Suggestion.Status.SPAM
     personal = contact_kept(suggestion), suggestion.name, suggestion.note, suggestion.evidence_url, suggestion.answer
     return Choices(
         withdraw=stands and (case is None or case.is_open),
@@ -55,6 +55,8 @@ def withdraw_suggestion(suggestion: Suggestion) -> None:
         locked = Suggestion.objects.select_for_update(of=("self",), no_key=True).get(pk=suggestion.pk)
         if locked.withdrawn_at:
             return
+        if locked.status == Suggestion.Status.SPAM:
+            raise AlreadyDecided
         locked.withdrawn_at, locked.leased_until = timezone.now(), None
         if locked.case_id is None:
             locked.status = Suggestion.Status.WITHDRAWN
@@ -99,10 +101,13 @@ def _leave(case_pk: int, suggestion: Suggestion) -> None:
     case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_pk)
     if not case.is_open:
         raise AlreadyDecided
-    others = case.suggestions.live().exclude(pk=suggestion.pk).count()
-    Case.objects.filter(pk=case.pk).update(readers=others)
+    others = case.suggestions.live().exclude(pk=suggestion.pk)
+    once_more = suggestion.address_hash and others.filter(address_hash=suggestion.address_hash).exists()
+    if not once_more:
+        case.readers = max(case.readers - 1, 0)
+        Case.objects.filter(pk=case.pk).update(readers=case.readers)
     # A case that waits for a second editor is the desk's own by now: an editor stands by it.
-    if others == 0 and case.state in DECIDABLE:
+    if case.state in DECIDABLE and not others.exists():
         case.readers, case.state, case.decided_at = 0, Case.State.WITHDRAWN, timezone.now()
         save_with_reason(case, by=None, reason="taken back by every reader who sent it")
 

@@ -18,6 +18,19 @@ def client_address(request: HttpRequest) -> str:
     return address
 
 
+def network_of(address: str) -> str:
+    """What one subscriber has of the network: an IPv4 address, or the /64 that IPv6 gives to a single household."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv6Address):
+        if known.ipv4_mapped:
+            return str(known.ipv4_mapped)
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return str(known)
+
+
 def _is_trusted(address: str) -> bool:
     try:
         known = ipaddress.ip_address(address)

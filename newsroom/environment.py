@@ -3,7 +3,7 @@
 import ipaddress
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,6 +38,19 @@ class Environment:
 
     def listing(self, name: str) -> list[str]:
         return [item.strip() for item in self.text(name).split(",") if item.strip()]
+
+    def number(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isascii() or not value.isdigit() or len(value) > 9 or int(value) == 0:
+            raise Misconfigured(name, f"is {value!r}; a whole number from 1 is needed")
+        return int(value)
+
+    def choice(self, name: str, choices: Sequence[str]) -> str:
+        """One of `choices`, the first when the variable is not set."""
+        value = self.text(name, choices[0])
+        if value not in choices:
+            raise Misconfigured(name, f"is {value!r}; it can be {', '.join(choices)}")
+        return value
 
     def data_dir(self) -> Path:
         directory = Path(self.text("DATA_DIR", str(self._base / "var"))).resolve()

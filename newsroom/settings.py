@@ -31,6 +31,9 @@ globals().update(ENVIRONMENT.email())
 EMAIL_TIMEOUT = 5  # seconds; a mail server that hangs must not hold the worker up for longer than that
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies()
 WEBHOOK_ALLOW = ENVIRONMENT.webhook_allow()
+# Above it suggestions are stored and held for a look: far more than readers of one newspaper send.
+SUGGESTIONS_PER_MINUTE = ENVIRONMENT.number("SUGGESTIONS_PER_MINUTE", 600)
+PROOF_OF_WORK = ENVIRONMENT.choice("PROOF_OF_WORK", ("auto", "on", "off"))
 
 # The demo runs as production does; pages that show a traceback are for nobody.
 DEBUG = False
@@ -54,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "corrections.doorkeeper.Doorkeeper",
     "newsroom.deskonly.DeskSession",
     "django.middleware.common.CommonMiddleware",
     "newsroom.deskonly.DeskCsrf",

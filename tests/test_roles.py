@@ -98,6 +98,7 @@ TABLE = {
     "admin/corrections/case/export.csv": ("DA", "CSDA"),
     "admin/corrections/case/export.json": ("DA", "CSDA"),
     "admin/corrections/case/<int:pk>/sender/": ("CSD", "CSD"),
+    "admin/corrections/case/held-back/": ("CSD", "CSD"),
     "admin/^(?P<app_label>newsroom|auth|corrections)/$": ("CSDA", "CSDA"),
     "admin/(?P<url>.*)$": ("CSDA", "CSDA"),
     "admin/logout/": ("CSDA", "CSDA"),

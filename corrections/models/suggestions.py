@@ -23,7 +23,11 @@ class Suggestion(models.Model):
     class Status(models.TextChoices):
         RECEIVED = "received", _("Received")
         TRIAGED = "triaged", _("In a case")
+        # Came while the site got far more than usual: triage waits until an editor has had a look.
+        HELD = "held", _("Held for a look")
         FAILED = "failed", _("Could not be triaged")
+        # Thrown out by an editor before it had a case.
+        SPAM = "spam", _("Thrown out as spam")
         # Taken back before it had a case, so that triage owes it nothing; later the status stays "triaged".
         WITHDRAWN = "withdrawn", _("Taken back before triage")
 
@@ -47,6 +51,8 @@ class Suggestion(models.Model):
     credit = models.BooleanField(_("wants to be named"), default=False)
     # The form's field that people do not see was filled in.
     looks_automatic = models.BooleanField(_("looks automatic"), default=False)
+    # It came with a stamp of ours that was old enough for a person to have filled in the form.
+    is_stamped = models.BooleanField(_("came from our form"), default=False)
 
     token_hash = models.CharField(max_length=64, unique=True)
     key_hash = models.CharField(max_length=64, null=True, unique=True)
@@ -80,6 +86,7 @@ class Suggestion(models.Model):
         indexes = [
             models.Index(fields=["received_at"], name="suggestion_owed", condition=Q(status="received")),
             models.Index(fields=["received_at"], name="suggestion_failed", condition=Q(status="failed")),
+            models.Index(fields=["received_at"], name="suggestion_held", condition=Q(status="held")),
             models.Index(fields=["address_hash"], name="suggestion_sender", condition=~Q(address_hash="")),
             models.Index(fields=["received_at"], name="suggestion_sender_age", condition=~Q(address_hash="")),
         ]
@@ -93,7 +100,7 @@ class Suggestion(models.Model):
                 name="suggestion_withdrawn_is_not_owed",
                 condition=Q(status="triaged")
                 | Q(status="withdrawn", withdrawn_at__isnull=False)
-                | Q(status__in=["received", "failed"], withdrawn_at=None),
+                | Q(status__in=["received", "held", "failed", "spam"], withdrawn_at=None),
             ),
             models.CheckConstraint(
                 name="suggestion_erased_holds_no_one",

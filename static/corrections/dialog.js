@@ -2,7 +2,7 @@
 /** The dialog in which a reader puts a passage right and sends it to the desk. */
 import { Refused } from "./passage.js";
 import { article, passageOf } from "./selection.js";
-import { compose, keep, problems, recall, sealed, send } from "./sending.js";
+import { compose, keep, problems, proof, recall, sealed, send } from "./sending.js";
 import { wordDiff } from "./worddiff.js";
 
 const TEXTS = /** @type {const} */ (["replacement", "category", "note", "evidence_url", "email", "website"]);
@@ -18,9 +18,13 @@ function element(tag, text) {
 /** Stands around the server's own markup. Sends "suggestion-accepted" with the receipt as its detail. */
 class SuggestionDialog extends HTMLElement {
   #form = this.#part("form");
+  #api = this.#form.dataset.api ?? "";
   #label = this.#part("send").textContent ?? "";
   #draft = "";
   #sending = false;
+  #timer = 0;
+  /** @type {Promise<object> | undefined} */
+  #proof;
   /** @type {Passage | null} */
   #passage = null;
   /** @type {Letter | undefined} */
@@ -60,6 +64,7 @@ class SuggestionDialog extends HTMLElement {
   /** @param {Passage | null} passage null: the article as a whole */
   open(passage) {
     if (!this.#sending) this.#lay(passage);
+    this.#proof ??= proof(this.#api);
     this.dialog.showModal();
     // On touch the keyboard would hide the passage at once.
     if (matchMedia("(pointer: coarse)").matches) this.querySelector("h2")?.focus();
@@ -68,6 +73,7 @@ class SuggestionDialog extends HTMLElement {
 
   /** @param {Passage | null} passage */
   #lay(passage) {
+    clearTimeout(this.#timer);
     this.#passage = passage;
     this.#draft = ["suggestion", article.dataset.article, passage?.field, passage?.start, passage?.end].join(" ");
     this.#form.reset();
@@ -114,6 +120,7 @@ class SuggestionDialog extends HTMLElement {
 
   async #submit() {
     if (this.#sending) return;
+    clearTimeout(this.#timer);
     const values = this.#values();
     const found = Object.entries(problems(this.#passage, values));
     this.#notice();
@@ -123,12 +130,15 @@ class SuggestionDialog extends HTMLElement {
     this.#keep();
     this.#notice("sending");
     this.#sending = true;
-    const answer = await send(this.#form.dataset.api ?? "", this.#letter);
+    const answer = await send(this.#api, this.#letter, (await this.#proof) ?? {});
     this.#sending = false;
     this.#notice();
     if ("receipt" in answer) this.#thank(answer.receipt);
     else if ("errors" in answer) this.#complain(answer.errors);
-    else if ("wait" in answer) this.#notice("wait", answer.wait);
+    else if ("wait" in answer) {
+      this.#notice("wait", answer.wait);
+      this.#timer = setTimeout(() => this.#submit(), answer.wait * 1000);
+    }
     else this.#notice("unreachable");
   }
 
@@ -136,6 +146,7 @@ class SuggestionDialog extends HTMLElement {
   #thank(receipt) {
     const link = this.#part("link");
     keep(this.#draft, null);
+    this.#proof = undefined;
     link.href = receipt.status_url;
     link.textContent = link.href;
     this.#part("copied").textContent = "";

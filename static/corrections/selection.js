@@ -1,5 +1,5 @@
 // @ts-check
-/** Turns what the reader selected in the page into a passage of one field of the article. */
+/** From the reader's selection to a passage of one field. */
 import { CanonicalText } from "../newsroom/canonical.js";
 import { Refused, around, quoteAt, trimmed } from "./passage.js";
 

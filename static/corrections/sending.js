@@ -1,7 +1,7 @@
 // @ts-check
 /** A suggestion on its way to the desk: kept in the browser, checked, sent. */
 
-/** Serves where the browser refuses storage. @type {Map<string, string>} */
+/** Where the browser refuses storage. @type {Map<string, string>} */
 const memory = new Map();
 
 /** @param {string} name @returns {Draft | null} */
@@ -52,12 +52,22 @@ export function sealed(last, body) {
   return last?.body === body ? last : { body, key: freshKey() };
 }
 
-/** @param {string} url @param {Letter} letter @returns {Promise<Answer>} */
-export async function send(url, { body, key }) {
+/** Shows that the form is open; nobody is refused without it. @param {string} url @returns {Promise<object>} */
+export async function proof(url) {
+  try {
+    const { stamp, puzzle } = await (await fetch(`${url}/stamp`)).json();
+    return { stamp, pow: puzzle ? await (await import("./work.js")).solve(puzzle) : "" };
+  } catch {
+    return {};
+  }
+}
+
+/** @param {string} url @param {Letter} letter @param {object} proof @returns {Promise<Answer>} */
+export async function send(url, { body, key }, proof) {
   try {
     const answer = await fetch(url, {
       method: "POST",
-      body,
+      body: JSON.stringify({ ...JSON.parse(body), ...proof }),
       credentials: "omit",
       headers: { "Content-Type": "application/json", "Idempotency-Key": key },
       signal: AbortSignal.timeout(20_000),

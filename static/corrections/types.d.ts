@@ -48,6 +48,15 @@ interface Letter {
   key: string;
 }
 
+/** ALTCHA's: which number up to maxNumber, behind the salt, has the hash `challenge`? */
+interface Puzzle {
+  algorithm: string;
+  challenge: string;
+  maxNumber: number;
+  salt: string;
+  signature: string;
+}
+
 interface Receipt {
   id: string;
   status: string;

@@ -1,14 +1,11 @@
 // @ts-check
-/** The change between two short texts, word by word, shown while the reader types. */
+/** The change between two short texts, word by word. */
 
 const WORDS = /\p{Ideographic}|[\p{L}\p{M}\p{N}_]+|\s+|./gsu;
 // Above this many pairs typing would stutter.
 const MOST_PAIRS = 2_000_000;
 
-/**
- * Equal and deleted pieces join to the first text, equal and inserted ones to the second.
- * @param {string} before @param {string} after @returns {Piece[]}
- */
+/** @param {string} before @param {string} after @returns {Piece[]} */
 export function wordDiff(before, after) {
   const a = before.match(WORDS) ?? [];
   const b = after.match(WORDS) ?? [];
