@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import pages, record, setup, weight
+from benchmarks import audit, pages, record, setup, weight
 from benchmarks.anchoring import accuracy, speed, triage
 from benchmarks.rows import Row
 
@@ -18,11 +18,12 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
     accuracy.rows,
     speed.rows,
     triage.rows,
+    audit.rows,
 ]
 
 
 def main() -> None:
-    """Run every part, or those named: weight, setup, pages, record, anchoring (or a module of it)."""
+    """Run every part, or those named: weight, setup, pages, record, audit, anchoring (or a module of it)."""
     wanted = set(sys.argv[1:])
     rows: list[Row] = []
     for part in PARTS:

@@ -26,6 +26,7 @@ from newsroom.published import (
     page_by_number,
     page_by_time,
 )
+from newsroom.seals import seal_of
 
 Item = TypeVar("Item")
 
@@ -112,7 +113,10 @@ class RevisionOut(Words, RevisionItem):
 
 
 class CorrectionItem(Schema):
-    """An entry of the public record; `headline` is the article's present one."""
+    """An entry of the public record; `headline` is the article's present one.
+
+    `head` names the end of the chain of acts after this publication: keep it, and nobody can rewrite what came before.
+    """
 
     article: str
     headline: str
@@ -124,6 +128,7 @@ class CorrectionItem(Schema):
     url: str
     diff_url: str | None
     credit: str | None
+    head: str
 
 
 def absolute(name: str, *args: object) -> str:
@@ -237,4 +242,5 @@ def _correction_item(revision: Revision) -> dict[str, Any]:
         "url": absolute("revision", article.slug, revision.number),
         "diff_url": absolute("diff", article.slug, base.number, revision.number) if base else None,
         "credit": None,
+        "head": seal_of(revision),
     }

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,6 +13,9 @@ from newsroom.head import forget_head
 from newsroom.models import Act, AuditHead, Editor
 
 GENESIS_HASH = "0" * 64
+# The verbs that the check of the record looks for; an act of theirs names the revision's number.
+PUBLISH, WITHHOLD = "publish", "withhold"
+HASHED = ("sequence", "at", "actor_id", "actor_name", "verb", "subject", "payload", "previous_hash")
 
 
 class NotInTransaction(Exception):
@@ -47,17 +52,21 @@ def append_act(verb: str, *, subject: str, by: Editor | None, payload: dict[str,
 
 def act_hash(act: Act) -> str:
     """SHA-256, in hex, over the canonical JSON of an act's columns and the hash of the act before it."""
-    columns = {
-        "sequence": act.sequence,
-        "at": act.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor_id": act.actor_id,
-        "actor_name": act.actor_name,
-        "verb": act.verb,
-        "subject": act.subject,
-        "payload": act.payload,
-        "previous_hash": act.previous_hash,
-    }
-    return hashlib.sha256(canonical_json(columns).encode()).hexdigest()
+    return hashlib.sha256(hashed_content([getattr(act, name) for name in HASHED])).hexdigest()
+
+
+def hashed_content(values: Sequence[Any]) -> bytes:
+    """What an act's hash covers, from the values of HASHED: the canonical JSON of these columns.
+
+    Written out, because a check of the whole chain makes it for every act and takes half the time so.
+    """
+    sequence, at, actor_id, actor_name, verb, subject, payload, previous_hash = values
+    return (
+        f'{{"actor_id":{"null" if actor_id is None else actor_id},"actor_name":{quoted(actor_name)},'
+        f'"at":"{at.astimezone(UTC).isoformat(timespec="microseconds")}","payload":{quoted(payload)},'
+        f'"previous_hash":{quoted(previous_hash)},"sequence":{sequence},'
+        f'"subject":{quoted(subject)},"verb":{quoted(verb)}}}'
+    ).encode()
 
 
 def canonical_json(value: dict[str, Any]) -> str:

@@ -17,10 +17,17 @@ from django.views.decorators.http import require_safe
 from newsroom.models import Revision
 from newsroom.pagecache import cached_page
 from newsroom.published import PAGE_SIZE, headline_of, listed_revisions
+from newsroom.seals import seal_of
+
+# The namespace of what Atom has no element for.
+RECORD = "urn:x-corrigenda:record"
 
 
 class PlainAtom(Atom1Feed):
-    """Atom whose entries are plain text in a language of their own."""
+    """Atom whose entries are plain text in a language of their own, each with the head of the record after it."""
+
+    def root_attributes(self) -> dict[str, str]:
+        return {**super().root_attributes(), "xmlns:record": RECORD}
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["language"]}
@@ -31,6 +38,7 @@ class PlainAtom(Atom1Feed):
         handler.startElement("content", AttributesImpl({"type": "text"}))
         handler.characters(item["note"])
         handler.endElement("content")
+        handler.addQuickElement("record:head", item["head"])
 
 
 class CorrectionsAtom(Feed[Revision, None]):
@@ -90,4 +98,4 @@ class CorrectionsAtom(Feed[Revision, None]):
         return [item.kind]
 
     def item_extra_kwargs(self, item: Revision) -> dict[str, str]:
-        return {"note": item.note, "language": item.article.language}
+        return {"note": item.note, "language": item.article.language, "head": seal_of(item)}

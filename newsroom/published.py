@@ -10,6 +10,7 @@ from django.db.models import Exists, F, Model, OuterRef, QuerySet
 
 from newsroom.models import Revision, RevisionText
 from newsroom.policy import LISTED_KINDS
+from newsroom.seals import SEAL
 
 PAGE_SIZE = 50
 CHANGES_SIZE = 20  # each is compared with the one before it, and takes a screen to read
@@ -56,6 +57,7 @@ def listed_revisions() -> QuerySet[Revision]:
         Revision.objects.public()
         .filter(kind__in=LISTED_KINDS)
         .select_related("article__current__content", "based_on", "editor")
+        .annotate(seal=SEAL)
         .defer(*_words_behind("article__current__content"))
     )
 

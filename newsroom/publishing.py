@@ -4,7 +4,7 @@ import hashlib
 
 from django.db import transaction
 
-from newsroom.audit import append_act, canonical_json, database_now
+from newsroom.audit import PUBLISH, append_act, canonical_json, database_now
 from newsroom.histories import save_with_reason
 from newsroom.markup import plain_line, sanitise
 from newsroom.meaning import touched
@@ -125,7 +125,7 @@ def publish_revision(
         )
         RevisionText.objects.create(revision=revision, text=canonical_text(wording.body), **wording.as_dict())
         _point_at(locked, revision, by=by)
-        append_act("publish", subject=f"article:{locked.slug}", by=by, payload=_act_payload(revision))
+        append_act(PUBLISH, subject=f"article:{locked.slug}", by=by, payload=_act_payload(revision))
     article.refresh_from_db()
     return revision
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -31,6 +31,7 @@ from newsroom.published import (
     page_by_time,
     page_of_changes,
 )
+from newsroom.seals import SEAL
 from newsroom.spots import parse_spot, with_spots
 
 PICTURES_CACHE_CONTROL = "public, max-age=604800"
@@ -108,7 +109,7 @@ def revision_diff(request: HttpRequest, slug: str, old: int, new: int) -> HttpRe
 @require_safe
 def revision_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One revision as it was published, whatever came after it."""
-    revision = _revision(slug, number)
+    revision = _revision(slug, number, seal=SEAL)
     content = content_of(revision)
     context = {
         "article": revision.article,
@@ -179,8 +180,8 @@ def _page_or_404(
         raise Http404 from error
 
 
-def _revision(slug: str, number: int) -> Revision:
-    revisions = Revision.objects.public().select_related("article", "editor", "content")
+def _revision(slug: str, number: int, **more: Subquery) -> Revision:
+    revisions = Revision.objects.public().select_related("article", "editor", "content").annotate(**more)
     return get_object_or_404(revisions, article__slug=slug, number=number)
 
 

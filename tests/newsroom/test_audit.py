@@ -5,7 +5,16 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from newsroom.audit import GENESIS_HASH, NotInTransaction, act_hash, append_act, database_now
+from newsroom.audit import (
+    GENESIS_HASH,
+    HASHED,
+    NotInTransaction,
+    act_hash,
+    append_act,
+    canonical_json,
+    database_now,
+    hashed_content,
+)
 from newsroom.models import Act, AuditHead
 from tests.databases import Database
 from tests.factories import make_editor
@@ -22,6 +31,15 @@ def test_each_act_names_the_hash_of_the_one_before() -> None:
     assert (second.sequence, second.previous_hash) == (2, first.hash)
     assert [act_hash(act) for act in Act.objects.order_by("sequence")] == [first.hash, second.hash]
     assert str(AuditHead.objects.get()) == f"2:{second.hash}"
+
+
+def test_the_hash_covers_the_canonical_json_of_every_column() -> None:
+    act = append_act("decline", subject='article:ї-"quoted"', by=None, payload={"reason": "tab\t, “so”, \u2028, 😀"})
+    columns = {name: getattr(act, name) for name in HASHED}
+    columns["at"] = act.at.isoformat(timespec="microseconds")
+
+    assert hashed_content([getattr(act, name) for name in HASHED]) == canonical_json(columns).encode()
+    assert {*HASHED, "hash"} == {field.name for field in Act._meta.get_fields()}
 
 
 def test_an_act_outside_a_transaction_is_refused(committed_db: Database) -> None:

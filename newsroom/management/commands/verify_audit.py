@@ -1,0 +1,54 @@
+"""Checks that nobody bent the record: the chain of acts, the revisions and their words, and heads that you kept."""
+
+import re
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from newsroom.chain import Link, kept_heads
+from newsroom.setup import NotSetUp, require_tables
+from newsroom.verification import Extent, one_moment, record_breaks
+
+HEAD = re.compile("([0-9]{1,18}):([0-9a-f]{64})")
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--head",
+            action="append",
+            default=[],
+            type=read_head,
+            metavar="SEQ:HASH",
+            help="a head of the record that you kept, as every public correction carries one; may be given often",
+        )
+
+    def handle(self, *, head: list[tuple[int, str]], **options: Any) -> None:
+        extent = Extent(Link(expected=dict(kept_heads(head))))
+        whole = True
+        try:
+            require_tables()
+            with one_moment():
+                for line in record_breaks(extent):
+                    whole = False
+                    self.stderr.write(line)
+        except NotSetUp as error:
+            raise CommandError(str(error)) from None
+        except DatabaseError as error:
+            raise CommandError(f"the database gave up: {str(error).strip().splitlines()[0]}") from None
+        if not whole:
+            sys.exit(1)
+        self.stdout.write(f"the record is whole: {extent.link.sequence} acts, {extent.revisions} revisions")
+        self.stdout.write(f"head {extent.link}")
+
+
+def read_head(given: str) -> tuple[int, str]:
+    found = HEAD.fullmatch(given.strip().lower())
+    if found is None:
+        raise ArgumentTypeError(f"{given!r} is no head; it looks like 1234:0f3a… with 64 hexadecimal digits")
+    return int(found[1]), found[2]
