@@ -42,7 +42,7 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
     change_form_template = "corrections/delivery_change.html"
     inlines = (AttemptInline,)
     actions = None
-    list_display = ("made_at", "hook", "event", "state", "attempts", "last_answer", "next_try")
+    list_display = ("made_at", "hook", "event", "state", "last_answer", "next_try")
     list_filter = ("state", "event", "hook")
     list_select_related = ("hook",)
     search_fields = ("=message_id",)
@@ -72,7 +72,8 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
 
     @admin.display(description=gettext_lazy("last answer"))
     def last_answer(self, delivery: Any) -> str:
-        return str(delivery.last_status or delivery.last_trouble or "")
+        last = str(delivery.last_status or delivery.last_trouble or "")
+        return _("%(answer)s (attempt %(number)d)") % {"answer": last, "number": delivery.attempts} if last else ""
 
     @admin.display(description=gettext_lazy("message"))
     def message(self, delivery: Delivery) -> str:

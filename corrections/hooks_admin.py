@@ -69,9 +69,10 @@ class HookAdmin(admin.ModelAdmin[Hook]):
     def get_fields(self, request: HttpRequest, obj: Hook | None = None) -> tuple[str, ...]:
         if obj is None:
             return SETUP
+        standing = tuple(name for name in STANDING if getattr(obj, name))
         if not self.has_change_permission(request, obj):
-            return ("name", "host", "told", "form", "enabled", *STANDING)
-        return (*SETUP, *STANDING)
+            return ("name", "host", "told", "form", "enabled", *standing)
+        return (*SETUP, *standing)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Hook | None = None) -> tuple[str, ...]:
         return ("host", "told", *STANDING)
@@ -113,7 +114,7 @@ class HookAdmin(admin.ModelAdmin[Hook]):
 
     @admin.display(description=gettext_lazy("what it is told"))
     def told(self, hook: Hook) -> str:
-        return "; ".join(str(Event(event).label) for event in hook.events)
+        return ", ".join(str(Event(event).label) for event in hook.events)
 
     @admin.display(description=gettext_lazy("waiting"))
     def waiting(self, hook: Any) -> int:

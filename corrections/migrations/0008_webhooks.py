@@ -36,14 +36,14 @@ class Migration(migrations.Migration):
             name="Delivery",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("message_id", models.CharField(max_length=40, unique=True, verbose_name="message")),
+                ("message_id", models.CharField(max_length=40, unique=True, verbose_name="message id")),
                 (
                     "event",
                     models.CharField(
                         choices=[
-                            ("revision.published", "A revision was published"),
-                            ("suggestion.decided", "Suggestions were decided"),
-                            ("case.created", "A new case came up"),
+                            ("revision.published", "Revision published"),
+                            ("suggestion.decided", "Suggestions decided"),
+                            ("case.created", "New case"),
                             ("ping", "Test message"),
                         ],
                         max_length=20,
@@ -91,10 +91,10 @@ class Migration(migrations.Migration):
                     "form",
                     models.CharField(
                         choices=[
-                            ("standard", "JSON, as Standard Webhooks"),
-                            ("chat", "A line of text for Slack, Mattermost, Rocket.Chat or Google Chat"),
-                            ("discord", "A line of text for Discord"),
-                            ("teams", "A card for Microsoft Teams"),
+                            ("standard", "Standard Webhooks (JSON)"),
+                            ("chat", "Slack, Mattermost, Rocket.Chat, Google Chat"),
+                            ("discord", "Discord"),
+                            ("teams", "Microsoft Teams"),
                         ],
                         default="standard",
                         max_length=10,

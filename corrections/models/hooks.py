@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 class Event(models.TextChoices):
     """What a webhook can be told."""
 
-    REVISION_PUBLISHED = "revision.published", _("A revision was published")
-    SUGGESTION_DECIDED = "suggestion.decided", _("Suggestions were decided")
-    CASE_CREATED = "case.created", _("A new case came up")
+    REVISION_PUBLISHED = "revision.published", _("Revision published")
+    SUGGESTION_DECIDED = "suggestion.decided", _("Suggestions decided")
+    CASE_CREATED = "case.created", _("New case")
     PING = "ping", _("Test message")
 
 
@@ -23,10 +23,10 @@ TOLD = (Event.REVISION_PUBLISHED, Event.SUGGESTION_DECIDED, Event.CASE_CREATED)
 class Form(models.TextChoices):
     """How the message is written."""
 
-    STANDARD = "standard", _("JSON, as Standard Webhooks")
-    CHAT = "chat", _("A line of text for Slack, Mattermost, Rocket.Chat or Google Chat")
-    DISCORD = "discord", _("A line of text for Discord")
-    TEAMS = "teams", _("A card for Microsoft Teams")
+    STANDARD = "standard", _("Standard Webhooks (JSON)")
+    CHAT = "chat", _("Slack, Mattermost, Rocket.Chat, Google Chat")
+    DISCORD = "discord", _("Discord")
+    TEAMS = "teams", _("Microsoft Teams")
 
 
 class Hook(models.Model):
@@ -82,7 +82,7 @@ class Delivery(models.Model):
         GIVEN_UP = "given_up", _("Given up")
 
     # Stays the same whenever the message is sent again, so that a receiver can tell that it has it already.
-    message_id = models.CharField(_("message"), max_length=40, unique=True)
+    message_id = models.CharField(_("message id"), max_length=40, unique=True)
     hook = models.ForeignKey(Hook, models.PROTECT, related_name="deliveries", verbose_name=_("webhook"))
     event = models.CharField(_("event"), max_length=20, choices=Event.choices)
     # The row that it tells of, and when that came to be.
@@ -115,7 +115,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.message_id
+        return f"{self.get_event_display()}, {self.message_id[:12]}…"
 
 
 class Attempt(models.Model):

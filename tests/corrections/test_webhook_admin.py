@@ -163,5 +163,5 @@ def test_an_auditor_sees_the_host_and_no_key(receiver: Receiver) -> None:
 
     assert "127.0.0.1" in words(page)
     assert "room=1" not in page.content.decode()
-    assert "A new case came up" in words(page)
+    assert "New case" in words(page)
     assert "Make a new secret" not in words(page)
