@@ -9,7 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from benchmarks.models import Bare
 from benchmarks.site import SLUG
-from newsroom.views import article_changes, article_detail
+from newsroom.recordpages import article_changes
+from newsroom.views import article_detail
 
 
 @cache

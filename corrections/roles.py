@@ -26,7 +26,10 @@ WRITES = [
     "newsroom.add_picture",
     "newsroom.publish_revision",
 ]
-SIGNS = ["newsroom.approve_revision", "newsroom.retract_article", "newsroom.change_proposal"]
+SIGNS = [
+    *("newsroom.approve_revision", "newsroom.retract_article", "newsroom.change_proposal"),
+    "newsroom.withhold_revision",
+]
 COUNTS = ["corrections.view_numbers"]
 LEADS = [
     *("corrections.view_reason", "corrections.add_reason", "corrections.change_reason", "corrections.delete_reason"),
@@ -38,7 +41,7 @@ LEADS = [
 ]
 CONNECTS = ["corrections.add_hook", "corrections.change_hook"]
 SEES_CONNECTIONS = ["corrections.view_hook", "corrections.view_delivery"]
-AUDITS = ["newsroom.view_act"]
+AUDITS = ["newsroom.view_act", "newsroom.view_withholding"]
 
 ROLES: dict[str, list[str]] = {
     COPY_EDITOR: [*SEES, *WRITES],

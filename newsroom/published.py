@@ -1,19 +1,20 @@
 """What of the record is public: the one reading for the pages, the feed and the API."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from django.db.models import Exists, F, Model, OuterRef, QuerySet
+from django.http import Http404
 
-from newsroom.models import Revision, RevisionText
+from newsroom.models import Revision, RevisionText, Withholding
 from newsroom.policy import LISTED_KINDS
 from newsroom.seals import SEAL
 
 PAGE_SIZE = 50
-CHANGES_SIZE = 20  # each is compared with the one before it, and takes a screen to read
+CHANGES_SIZE = 15  # each is compared with the one before it, and takes a screen to read
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 TIME_CURSOR = re.compile("([0-9a-f]{1,15})-([0-9a-f]{1,15})")
@@ -67,6 +68,12 @@ def content_of(revision: Revision | None) -> RevisionText | None:
     return getattr(revision, "content", None)
 
 
+def withholdings_of(revisions: Iterable[int]) -> dict[int, Withholding]:
+    """Why the words of these revisions are gone, by the revisions' keys; those that have their words are left out."""
+    orders = Withholding.objects.in_force().filter(revision__in=set(revisions))
+    return {withholding.revision_id: withholding for withholding in orders}
+
+
 def headline_of(revision: Revision) -> str:
     """The headline under which the article of this revision stands now."""
     content = content_of(revision.article.current)
@@ -94,6 +101,16 @@ def page_by_number(revisions: QuerySet[Revision], cursor: str, *, size: int | No
             raise BadCursor(cursor)
         revisions = revisions.filter(number__lt=int(cursor))
     return _page(revisions.order_by("-number"), lambda revision: str(revision.number), size=size)
+
+
+def page_or_404(
+    read: Callable[[QuerySet[Revision], str], Page[Revision]], revisions: QuerySet[Revision], cursor: str
+) -> Page[Revision]:
+    """For pages: a cursor that no list of ours has given out leads nowhere."""
+    try:
+        return read(revisions, cursor)
+    except BadCursor as error:
+        raise Http404 from error
 
 
 def _page(rows: QuerySet[Revision], cursor_of: Callable[[Revision], str], *, size: int | None = None) -> Page[Revision]:

@@ -70,6 +70,10 @@ MIDDLEWARE = [
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 AUTH_USER_MODEL = "newsroom.Editor"
+# What the newsroom asks of the desk, which it does not know: see newsroom.withholding and newsroom.deskwords.
+KEEPERS_OF_COPIES = ["corrections.copies.forget_words"]
+CREDITS = "corrections.credits.credits_of"
+WAITS = "corrections.credits.median_wait"
 LOGIN_URL = "admin:login"
 
 TEMPLATES = [

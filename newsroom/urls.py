@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import views
+from newsroom import recordpages, views
 from newsroom.admin.profile import profile
 from newsroom.api import api
 from newsroom.feeds import CorrectionsAtom
@@ -14,10 +14,11 @@ api.add_router("/articles", "corrections.api_reports.router")
 urlpatterns = [
     path("", views.front_page, name="front"),
     path("articles/<slug:slug>/", views.article_detail, name="article"),
-    path("articles/<slug:slug>/changes/", views.article_changes, name="changes"),
-    path("articles/<slug:slug>/changes/<int:old>...<int:new>/", views.revision_diff, name="diff"),
-    path("articles/<slug:slug>/revisions/<int:number>/", views.revision_detail, name="revision"),
-    path("corrections/", views.corrections_list, name="corrections"),
+    path("articles/<slug:slug>/changes/", recordpages.article_changes, name="changes"),
+    path("articles/<slug:slug>/changes/<int:old>...<int:new>/", recordpages.revision_diff, name="diff"),
+    path("articles/<slug:slug>/revisions/<int:number>/", recordpages.revision_detail, name="revision"),
+    path("corrections/", recordpages.corrections_list, name="corrections"),
+    path("corrections/<int:year>/<int:month>/", recordpages.corrections_month, name="corrections-month"),
     path("corrections/feed.atom", CorrectionsAtom(), name="corrections-atom"),
     path("policy/", views.policy, name="policy"),
     path("healthz", views.healthz, name="healthz"),

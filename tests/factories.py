@@ -92,10 +92,14 @@ def make_suggestion(
     category: str = "typo",
     note: str = "",
     email: str = "",
+    name: str = "",
+    credit: bool = False,
     key: str = "",
 ) -> Suggestion:
     """A reader's suggestion about the article's current revision, received and not yet triaged."""
     revision = current_revision(article)
     quote = None if exact is None else make_quote(revision, exact, field=field)
-    sent = Sent(quote=quote, replacement=replacement, category=category, note=note, email=email)
+    sent = Sent(
+        quote=quote, replacement=replacement, category=category, note=note, email=email, name=name, credit=credit
+    )
     return submit_suggestion(revision, sent=sent, key=key)

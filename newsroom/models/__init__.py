@@ -5,6 +5,7 @@ from newsroom.models.articles import Article, ArticleQuerySet
 from newsroom.models.aside import PublicChanges
 from newsroom.models.editors import Editor
 from newsroom.models.revisions import Kind, Revision, RevisionQuerySet, RevisionText
+from newsroom.models.withholdings import Withholding, WithholdingQuerySet
 from newsroom.models.writing import Draft, Picture, Proposal, WordingFields
 
 __all__ = [
@@ -21,5 +22,7 @@ __all__ = [
     "Revision",
     "RevisionQuerySet",
     "RevisionText",
+    "Withholding",
+    "WithholdingQuerySet",
     "WordingFields",
 ]

@@ -53,6 +53,14 @@ class Revision(models.Model):
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
+        indexes = [
+            # The kinds that newsroom.policy lists: the site's record is read by time, and most revisions are not in it.
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="revision_listed",
+                condition=Q(kind__in=["clarification", "correction", "retraction"]),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_once_per_article"),
             models.CheckConstraint(name="revision_number_from_one", condition=Q(number__gte=1)),

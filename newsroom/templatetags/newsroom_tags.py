@@ -1,23 +1,41 @@
 """What templates need to show articles, dates and changes."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from django import template
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from newsroom.diffs import Piece
 from newsroom.models import Kind
 from newsroom.policy import kind_name
+from newsroom.styling import Mark, Restyled
 
 register = template.Library()
 
 TAGS = {"insert": "ins", "delete": "del"}
+# How words can be set, by the kinds of newsroom.styling.
+SETTINGS: dict[str, str | Promise] = {
+    "bold": gettext_lazy("bold"),
+    "caption": gettext_lazy("caption"),
+    "code": gettext_lazy("code"),
+    "emphasis": gettext_lazy("emphasis"),
+    "heading": gettext_lazy("heading"),
+    "link": gettext_lazy("link"),
+    "list": gettext_lazy("list"),
+    "picture": gettext_lazy("picture"),
+    "quotation": gettext_lazy("quotation"),
+    "struck": gettext_lazy("struck out"),
+    "sub": gettext_lazy("subscript"),
+    "sup": gettext_lazy("superscript"),
+    "table": gettext_lazy("table"),
+}
 
 
 @register.filter
@@ -37,6 +55,25 @@ def kind_tag(kind: str, language: str) -> SafeString:
 def absolute(path: str) -> str:
     """The public address of a path."""
     return f"{settings.SITE_URL}{path}"
+
+
+@register.filter
+def of(values: Mapping[int, object], key: int) -> object:
+    """What a mapping holds under a key."""
+    return values.get(key)
+
+
+@register.filter
+def duration(time: timedelta) -> str:
+    """In the largest unit that leaves a figure worth reading."""
+    minutes = max(1, round(time.total_seconds() / 60))
+    if minutes < 2 * 60:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours = round(minutes / 60)
+    if hours < 2 * 24:
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    days = round(hours / 24)
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
 @register.simple_tag
@@ -62,10 +99,20 @@ def _time(moment: datetime, pattern: str) -> SafeString:
 
 @register.simple_tag
 def word_changes(pieces: Iterable[Piece]) -> SafeString:
-    """Pieces of a word diff, with <ins> and <del>."""
+    """Pieces of a word diff, with <ins> and <del>; what was set otherwise is followed by how."""
     return format_html_join("", "{}", ((_marked(piece),) for piece in pieces))
 
 
 def _marked(piece: Piece) -> SafeString:
+    if isinstance(piece, Restyled):
+        gone = (("del", _setting(mark)) for mark in piece.gone)
+        come = (("ins", _setting(mark)) for mark in piece.come)
+        signs = format_html_join(" ", "<{0}>{1}</{0}>", (*gone, *come))
+        return format_html('<span class="restyled">{}</span><small class="restyling"> [{}]</small>', piece.text, signs)
     tag = TAGS.get(piece.op)
     return format_html("<{0}>{1}</{0}>", tag, piece.text) if tag else conditional_escape(piece.text)
+
+
+def _setting(mark: Mark) -> str:
+    name = SETTINGS[mark.kind]
+    return f"{name}: {mark.target}" if mark.target else str(name)

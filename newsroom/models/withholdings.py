@@ -1,0 +1,53 @@
+"""Orders by which the words of a revision are taken away: two editors, and a public reason."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models.editors import Editor
+from newsroom.models.revisions import Revision
+
+
+class WithholdingQuerySet(models.QuerySet["Withholding"]):
+    def in_force(self) -> "WithholdingQuerySet":
+        """Those by which words are gone."""
+        return self.filter(state=Withholding.State.APPROVED)
+
+
+class Withholding(models.Model):
+    """That the words of a revision must go, asked by one editor; another one carries it out. Then it stays for good."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waits for a second editor")
+        APPROVED = "approved", _("Words withheld")
+        RETURNED = "returned", _("Sent back")
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="withholdings", verbose_name=_("revision"))
+    reason = models.TextField(_("public reason"))
+    asked_by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    decided_by = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    answer = models.TextField(_("why it was sent back"), blank=True)
+
+    objects = WithholdingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("withholding")
+        verbose_name_plural = _("withholdings")
+        permissions = [("withhold_revision", "Can withhold the words of a revision")]
+        constraints = [
+            models.CheckConstraint(name="withholding_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="withholding_takes_two_editors",
+                condition=~Q(state="approved")
+                | (Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(decided_by=F("asked_by"))),
+            ),
+            models.UniqueConstraint(
+                fields=["revision"], name="withholding_once", condition=Q(state__in=["waiting", "approved"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.revision)
