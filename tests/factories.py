@@ -93,13 +93,22 @@ def make_suggestion(
     note: str = "",
     email: str = "",
     name: str = "",
-    credit: bool = False,
+    credit: str = "",
     key: str = "",
 ) -> Suggestion:
-    """A reader's suggestion about the article's current revision, received and not yet triaged."""
+    """A reader's suggestion about the article's current revision, received and not yet triaged.
+
+    `credit` is the name of a reader who wants to be thanked, `name` of one who does not say.
+    """
     revision = current_revision(article)
     quote = None if exact is None else make_quote(revision, exact, field=field)
     sent = Sent(
-        quote=quote, replacement=replacement, category=category, note=note, email=email, name=name, credit=credit
+        quote=quote,
+        replacement=replacement,
+        category=category,
+        note=note,
+        email=email,
+        name=credit or name,
+        credit=bool(credit),
     )
     return submit_suggestion(revision, sent=sent, key=key)
