@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
-from newsroom.audit import append_act, database_now
+from newsroom.audit import WITHHOLD, append_act, database_now
 from newsroom.models import Article, Draft, Editor, Proposal, Revision, RevisionText, Withholding
 from newsroom.publishing import AlreadyDecided, NoteRequired, NotPermitted, Refused, SelfApproval, lock_article
 from newsroom.text import canonical_text, refuse_control_characters
@@ -85,7 +85,7 @@ def approve_withholding(withholding: Withholding, *, by: Editor) -> Withholding:
         locked.save(update_fields=["state", "decided_by", "decided_at"])  # from here the guards let the text go
         copies = _take_away(locked.revision)
         # Last, and what moves the head of the record: no process answers with a page made before it.
-        _append("withhold", locked, by=by, copies=copies)
+        _append(WITHHOLD, locked, by=by, copies=copies)
     return locked
 
 
