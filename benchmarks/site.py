@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.load import Load, Request, UnexpectedAnswer, measure
 from newsroom.processes import PROJECT, web_program
+from newsroom.servers import start_valkey
 from newsroom.supervisor import PATIENCE, Child, end
 from tests.postgres import free_port, start_postgres
 
@@ -39,6 +40,7 @@ def seeded_site() -> Iterator[Site]:
     with (
         tempfile.TemporaryDirectory(prefix="corrigenda-bench-", dir="/tmp") as folder,
         start_postgres(Path(folder), durable=True) as server,
+        start_valkey(Path(folder)) as broker,
     ):
         env = {
             **os.environ,
@@ -46,6 +48,10 @@ def seeded_site() -> Iterator[Site]:
             "DATABASE_URL": server.url("postgres"),
             "PORT": str(free_port()),
             "DJANGO_SETTINGS_MODULE": SETTINGS,
+            "REDIS_URL": broker.url,
+            # The load comes from many networks, as it says through a trusted proxy, and is no flood here.
+            "TRUSTED_PROXIES": HOST,
+            "SUGGESTIONS_PER_MINUTE": "10000000",
         }
         site = Site(int(env["PORT"]), env)
         for command in (["migrate", "--run-syncdb"], ["collectstatic", "--no-input"], ["seed"]):
