@@ -24,7 +24,8 @@ from corrections.flood_admin import flood_urls
 from corrections.flooding import held_suggestions
 from corrections.forms import DecisionForm
 from corrections.hooks_admin import HookAdmin
-from corrections.models import Case, Decision, Delivery, Hook, Reason
+from corrections.mail_admin import MailAdmin
+from corrections.models import Case, Decision, Delivery, Hook, Mail, Reason
 from corrections.numbers_admin import numbers_urls
 from corrections.offering import forms_for, with_refused
 from corrections.overtaken import Overtaken, overtaken_by
@@ -46,6 +47,7 @@ MOST_COUNTED = 1000  # "1,000 or more": to count a million takes as long as to r
 
 admin.site.register(Hook, HookAdmin)
 admin.site.register(Delivery, DeliveryAdmin)
+admin.site.register(Mail, MailAdmin)
 
 
 @admin.register(Reason)
@@ -88,6 +90,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         rows, following = read_page(view)
         context = {"title": _("Cases"), "states": STATES, "filters": FILTERS, "view": view}
         context |= {"rows": rows, "next": following, "pending": pending_decision(view.editor)}
+        context["has_doubts"] = Mail.objects.needing_a_look().exists()
         context["failed"] = failed_suggestions(MOST_FAILED)
         context["held_back"] = bool(held_suggestions(1))
         return self._answer(request, "corrections/case_list.html", context)

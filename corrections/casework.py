@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from corrections.models import Case
+from corrections.mailboxes import folded
+from corrections.models import Case, Contact
 from newsroom.audit import append_act
 from newsroom.histories import save_with_reason
-from newsroom.models import Editor, Revision
-from newsroom.publishing import AlreadyDecided, NotPermitted, lock_article
+from newsroom.models import Editor, Proposal, Revision
+from newsroom.publishing import AlreadyDecided, NotPermitted, OwnSuggestion, lock_article
 
 PERMISSION = "corrections.decide_case"
 # An editor may settle a case that is on hold or waits for an answer as well as an open one.
@@ -37,6 +38,21 @@ def lock_undecided(cases: Sequence[Case], *, states: Sequence[str] = DECIDABLE) 
     if any(case.state not in states for case in locked) or len({case.article_id for case in locked}) != 1:
         raise AlreadyDecided
     return locked
+
+
+def refuse_own(cases: Sequence[Case], *, by: Editor) -> None:
+    """Raises OwnSuggestion where a reader's confirmed address is the editor's own."""
+    own = folded(by.email) if by.email else ""
+    confirmed = Contact.objects.filter(
+        suggestion__case__in=cases, suggestion__withdrawn_at=None, state=Contact.State.CONFIRMED
+    )
+    if own and any(folded(address) == own for address in confirmed.values_list("address", flat=True)):
+        raise OwnSuggestion
+
+
+def refuse_own_proposal(proposal: Proposal, *, by: Editor) -> None:
+    """One of settings.APPROVAL_RULES. Raises OwnSuggestion."""
+    refuse_own(list(proposal.cases.all()), by=by)
 
 
 def settle(case: Case, state: Case.State, *, by: Editor | None, why: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from corrections.casework import lock_undecided, record, refuse_stranger, settle, settle_published
+from corrections.casework import lock_undecided, record, refuse_own, refuse_stranger, settle, settle_published
 from corrections.composing import Composed
 from corrections.models import Case
 from corrections.screening import refuse_hidden_characters
@@ -30,11 +30,12 @@ def publish_cases(
 ) -> Revision:
     """Publish one revision that settles every one of `cases`.
 
-    Raises AlreadyDecided, NotPermitted, and what publish_revision raises, StaleRevision above all.
+    Raises AlreadyDecided, NotPermitted, OwnSuggestion, and what publish_revision raises, StaleRevision above all.
     """
     refuse_stranger(by)
     with transaction.atomic():
         locked = lock_undecided(cases)
+        refuse_own(locked, by=by)
         revision = publish_revision(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
         for case in locked:
             settle_published(case, revision, by=by, spot=composed.spots.get(case.pk))

@@ -1,10 +1,13 @@
 """Words the digest that an editor gets morning and noon: what waits, how long, and where to look."""
 
 from django.conf import settings
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from corrections.filters import WARNED
 from corrections.letterparts import Letter, Link, NotWanted, Paragraph
 from corrections.models import Case, CaseQuerySet
 from corrections.queue import waiting_since
@@ -24,8 +27,8 @@ def digest_letter(editor: Editor) -> Letter:
     links = [Link(_waiting(number), _queue())]
     if oldest := waiting.select_related("article__current__content").order_by("first_at").first():
         links.append(Link(_oldest(oldest), _absolute(reverse("admin:corrections_case_change", args=[oldest.pk]))))
-    if flagged := _count(waiting.exclude(flags=[])):
-        links.append(Link(_flagged(flagged), _queue("?flag=some")))
+    if flagged := _count(waiting.annotate(flags_text=Cast("flags", TextField())).filter(WARNED)):
+        links.append(Link(_flagged(flagged), _queue("?flag=warned")))
     if assigned:
         links.append(Link(_assigned(assigned), _queue("?hands=me")))
     profile = Link(_("Your profile, where you can switch this mail off"), _absolute(reverse("desk_profile")))
@@ -58,7 +61,7 @@ def _oldest(case: Case) -> str:
 
 
 def _flagged(number: int) -> str:
-    sentence = ngettext("%(number)d case has a flag", "%(number)d cases have a flag", number)
+    sentence = ngettext("%(number)d case has a warning", "%(number)d cases have a warning", number)
     return sentence % {"number": number}
 
 

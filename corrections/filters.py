@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db.models import Q, TextField
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections.flagwords import FLAG_WORDS
 from corrections.models import AnchorStatus, Case, CaseQuerySet, Category, Suggestion
+from corrections.screening import WARNINGS
 from newsroom.models import Editor, RevisionText
 from newsroom.published import EPOCH, MICROSECOND
 
@@ -103,13 +106,15 @@ KINDS = Filter(
         *(Choice(category.value, category.label, _simply(Q(category=category))) for category in Category),
     ),
 )
+# What an editor is asked about before such a change is published.
+WARNED = reduce(or_, (Q(flags_text__contains=f'"{flag.value}"') for flag in sorted(WARNINGS)))
 FLAGS = Filter(
     "flag",
     _("Flag"),
     (
         Choice("", _("Any flag or none"), _simply(Q())),
         Choice("none", _("No flag"), _simply(Q(flags=[]))),
-        Choice("some", _("With a flag"), _simply(~Q(flags=[]))),
+        Choice("warned", _("Any warning"), _simply(WARNED)),
         *(
             Choice(flag.value, words, _simply(Q(flags_text__contains=f'"{flag.value}"')))
             for flag, words in FLAG_WORDS.items()

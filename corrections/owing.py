@@ -1,5 +1,7 @@
 """What readers and editors are to be told, found in the rows alone, whoever wrote them; safe to run twice."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import MD5, Cast
@@ -31,9 +33,9 @@ def owe_news() -> None:
         _owe_outcome(contact)
 
 
-def owe_digests() -> None:
+def owe_digests(now: datetime | None = None) -> None:
     """Owe each editor who wants it the digest of this morning or noon."""
-    local = timezone.localtime()
+    local = timezone.localtime(now)
     for name, hours in DIGESTS.items():
         if local.hour in hours:
             about = f"{local:%Y-%m-%d} {name}"

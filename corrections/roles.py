@@ -9,6 +9,7 @@ COPY_EDITOR, STANDARDS_EDITOR, DESK_CHIEF, AUDITOR = "Copy editor", "Standards e
 SEES = [
     "corrections.view_case",
     "corrections.view_suggestion",
+    "corrections.view_mail",
     "newsroom.view_article",
     "newsroom.view_revision",
     "newsroom.view_draft",

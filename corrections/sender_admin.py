@@ -52,7 +52,7 @@ def case_sender(request: HttpRequest, pk: int) -> HttpResponse:
     case = Case.objects.filter(pk=pk).first()
     senders = senders_of(case) if case else []
     if case is None or len(senders) != 1:
-        raise Http404(_("This case has no single sender of the last day."))
+        raise Http404(_("This case has no single sender that is known."))
     theirs = cases_of(senders[0])
     form = SenderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""What one sender sent within a day: known by a keyed hash of the network address, which is then forgotten."""
+"""What one sender sent: known by the confirmed e-mail, else for a day by a keyed hash of the network address."""
 
 import hashlib
 import hmac
@@ -12,12 +12,28 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from corrections.casework import DECIDABLE
-from corrections.models import Case, Suggestion
+from corrections.models import Case, Contact, Suggestion
 from newsroom.addresses import network_of
 
 KEPT = timedelta(hours=24)
 PURPOSE = b"corrigenda sender v1"
 MOST_CASES = 200
+UNCONFIRMED = [state for state in Contact.State if state is not Contact.State.CONFIRMED]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """One of the two is empty: a network address tells nothing of a reader who confirmed an e-mail address."""
+
+    mailbox: str = ""
+    address_hash: str = ""
+
+    def sent(self, prefix: str = "") -> Q:
+        """The suggestions that are theirs; `prefix` leads from a queried row to its suggestions."""
+        if self.mailbox:
+            return Q(**{f"{prefix}contact__mailbox": self.mailbox, f"{prefix}contact__state": Contact.State.CONFIRMED})
+        unnamed = Q(**{f"{prefix}contact": None}) | Q(**{f"{prefix}contact__state__in": UNCONFIRMED})
+        return Q(**{f"{prefix}address_hash": self.address_hash}) & unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +46,9 @@ class SenderCases:
 
 @dataclass(frozen=True, slots=True)
 class SenderRecord:
-    """What became of the sender's other suggestions of the day."""
+    """What became of the sender's other suggestions: of all where the e-mail is confirmed, else of those of the day."""
 
+    is_confirmed: bool
     accepted: int
     declined: int
     waiting: int
@@ -51,16 +68,20 @@ def forget_senders() -> int:
     return old.update(address_hash="")
 
 
-def senders_of(case: Case) -> list[str]:
-    return list(case.suggestions.live().exclude(address_hash="").values_list("address_hash", flat=True).distinct()[:2])
+def senders_of(case: Case) -> list[Sender]:
+    """The senders of a case that are known; no more than two, which is as good as many."""
+    live = case.suggestions.live()
+    confirmed = live.filter(contact__state=Contact.State.CONFIRMED).values_list("contact__mailbox", flat=True)
+    unnamed = live.filter(Q(contact=None) | Q(contact__state__in=UNCONFIRMED)).exclude(address_hash="")
+    hashes = unnamed.values_list("address_hash", flat=True)
+    by_mail = [Sender(mailbox=mailbox) for mailbox in confirmed.distinct()[:2]]
+    return (by_mail + [Sender(address_hash=each) for each in hashes.distinct()[:2]])[:2]
 
 
-def cases_of(sender: str) -> SenderCases:
-    theirs = Count("suggestions", filter=Q(suggestions__address_hash=sender))
+def cases_of(sender: Sender) -> SenderCases:
+    theirs = Count("suggestions", filter=sender.sent("suggestions__"))
     cases: Iterable[Any] = (
-        Case.objects.filter(
-            state__in=DECIDABLE, pk__in=Suggestion.objects.filter(address_hash=sender).values("case_id")
-        )
+        Case.objects.filter(state__in=DECIDABLE, pk__in=Suggestion.objects.filter(sender.sent()).values("case_id"))
         .select_related("article")
         .annotate(theirs=theirs, all_sent=Count("suggestions"))
         .order_by("pk")[:MOST_CASES]
@@ -71,13 +92,14 @@ def cases_of(sender: str) -> SenderCases:
     return SenderCases(alone, shared)
 
 
-def record_of(sender: str, *, but: Case) -> SenderRecord:
+def record_of(sender: Sender, *, but: Case) -> SenderRecord:
     states = list(
-        Suggestion.objects.filter(address_hash=sender, case__isnull=False)
+        Suggestion.objects.filter(sender.sent(), case__isnull=False)
         .exclude(case=but)
         .values_list("case__state", flat=True)
     )
     return SenderRecord(
+        is_confirmed=bool(sender.mailbox),
         accepted=sum(state in (Case.State.PUBLISHED, Case.State.ALREADY_FIXED) for state in states),
         declined=sum(state in (Case.State.DECLINED, Case.State.SPAM) for state in states),
         waiting=sum(state in DECIDABLE for state in states),

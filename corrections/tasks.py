@@ -6,10 +6,10 @@ from celery import shared_task
 
 from corrections.contacts import forget_mailboxes, owe_confirmations
 from corrections.decision import end_holds
-from corrections.delivery import send_mail
 from corrections.outbox import claim_owed
 from corrections.outbox import release as release_mails
 from corrections.owing import owe_digests, owe_news
+from corrections.posting import send_mail
 from corrections.proposing import settle_proposed
 from corrections.reanchoring import articles_owing_anchors, reanchor_article
 from corrections.senders import forget_senders

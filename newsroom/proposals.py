@@ -2,8 +2,10 @@
 
 import hashlib
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.module_loading import import_string
 
 from newsroom.audit import append_act, canonical_json
 from newsroom.models import Article, Editor, Kind, Proposal, Revision
@@ -61,12 +63,14 @@ def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision
     """Publish exactly what was proposed, as the second editor.
 
     `digest` is that of the proposal the approver saw. Raises AlreadyDecided when the proposal was decided before or is
-    another by now, StaleRevision when the article moved on, SelfApproval, NotPermitted.
+    another by now, StaleRevision when the article moved on, SelfApproval, NotPermitted, and as settings.APPROVAL_RULES.
     """
     with transaction.atomic():
         locked = _lock_waiting(proposal)
         if not locked.digest == digest == _digest_of(locked):
             raise AlreadyDecided
+        for rule in settings.APPROVAL_RULES:
+            import_string(rule)(locked, by=by)
         revision = publish_revision(
             locked.article,
             base=locked.base,

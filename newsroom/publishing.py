@@ -51,6 +51,10 @@ class SelfApproval(Refused):
     """Somebody was to approve what they themselves propose."""
 
 
+class OwnSuggestion(Refused):
+    """An editor was to publish or approve what they themselves sent as a reader."""
+
+
 class NothingChanged(Refused):
     """The text is the text of the current revision."""
 

@@ -11,6 +11,7 @@ from newsroom.publishing import (
     NoteSaysTooLittle,
     NothingChanged,
     NotPermitted,
+    OwnSuggestion,
     SecondEditorRequired,
     SelfApproval,
     StaleRevision,
@@ -34,6 +35,7 @@ def explain(refusal: Exception) -> str:
         ),
         SecondEditorRequired: _("This change needs a second editor: somebody else has to approve it."),
         SelfApproval: _("Nobody can approve their own proposal; ask another editor."),
+        OwnSuggestion: _("You sent this yourself as a reader; another editor has to decide it."),
         NothingChanged: _("The text is the same as the current revision's."),
         WrongKind: _(
             "This kind does not fit: a first revision is a publication, and a retracted article stays as it is."

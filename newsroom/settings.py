@@ -182,6 +182,9 @@ SIMPLE_HISTORY_REVERT_DISABLED = True  # a revert is a new Revision, never an ov
 SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True  # reasons are sentences, longer than 100 characters
 
+# What other apps have to say before a proposal is approved: each is called with it and `by=`, and refuses by raising.
+APPROVAL_RULES = ["corrections.casework.refuse_own_proposal"]
+
 # Queue ---
 CELERY_BROKER_URL = broker_url(REDIS_URL or f"unix://{DATA_DIR / 'valkey.sock'}")
 CELERY_TASK_IGNORE_RESULT = True  # the rows hold every result

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import recordpages, views
+from newsroom import devmail, recordpages, views
 from newsroom.admin.profile import profile
 from newsroom.api import api
 from newsroom.feeds import CorrectionsAtom
@@ -23,6 +23,9 @@ urlpatterns = [
     path("policy/", views.policy, name="policy"),
     path("healthz", views.healthz, name="healthz"),
     path("media/<path:path>", views.media, name="media"),
+    path("dev/mail/", devmail.mail_list, name="dev-mail"),
+    path("dev/mail/<slug:name>/", devmail.mail_detail, name="dev-mail-detail"),
+    path("dev/mail/<slug:name>/html/", devmail.mail_html, name="dev-mail-html"),
     path("api/", api.urls),
     path("", include("corrections.urls")),
     path("admin/profile/", admin.site.admin_view(profile), name="desk_profile"),

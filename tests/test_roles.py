@@ -68,6 +68,12 @@ TABLE = {
     "admin/newsroom/act/<path:object_id>/delete/": ("", ""),
     "admin/newsroom/act/<path:object_id>/change/": ("SDA", ""),
     "admin/newsroom/act/<path:object_id>/": ("CSDA", "CSDA"),
+    "admin/corrections/mail/": ("CSDA", "CSDA"),
+    "admin/corrections/mail/add/": ("", ""),
+    "admin/corrections/mail/<path:object_id>/history/": ("CSDA", "CSDA"),
+    "admin/corrections/mail/<path:object_id>/delete/": ("", ""),
+    "admin/corrections/mail/<path:object_id>/change/": ("CSDA", ""),
+    "admin/corrections/mail/<path:object_id>/": ("CSDA", "CSDA"),
     "admin/corrections/reason/": ("DA", "DA"),
     "admin/corrections/reason/add/": ("D", "D"),
     "admin/corrections/reason/<path:object_id>/history/": ("DA", "DA"),
@@ -127,6 +133,7 @@ def test_each_group_opens_and_sends_what_the_table_says(letter: str) -> None:
     client, other = Client(), make_editor()
     client.force_login(make_editor(group=GROUPS[letter]))
     keys = {
+        "/r/": 0,
         "/case/": case.pk,
         "/editor/": other.pk,
         "/group/": other.groups.get().pk,

@@ -7,7 +7,6 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,7 +45,7 @@ class Answer:
 
 def check_url(url: str, *, allowed: Allowed) -> None:
     """Raises AddressRefused for an address to which nothing would be sent."""
-    resolve(read_target(url, allowed=allowed), allowed=allowed, seconds=SECONDS)
+    resolve(read_target(url, allowed=allowed), allowed=allowed)
 
 
 def post(url: str, *, body: bytes, headers: Mapping[str, str], allowed: Allowed, seconds: float = SECONDS) -> Answer:
@@ -57,40 +56,23 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str], allowed: Allowed,
     """
     target = read_target(url, allowed=allowed)
     with deadline(seconds) as clock:
-        addresses = resolve(target, allowed=allowed, seconds=clock.left())
+        addresses = resolve(target, allowed=allowed)
         try:
             return _exchange(target, connect(target, addresses, clock), clock, body, headers)
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise NoAnswer(*_told(error, clock)) from error
 
 
-def resolve(target: Target, *, allowed: Allowed, seconds: float) -> list[IPAddress]:
+def resolve(target: Target, *, allowed: Allowed) -> list[IPAddress]:
     """The addresses of the host, every one of them checked. Raises AddressRefused."""
     try:
-        # A zone, as in fe80::1%eth0, names a link of this very machine, and is no address to us.
-        addresses = [ipaddress.ip_address(address) for address in _look_up(target, seconds)]
+        found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+        # A zone, as in fe80::1%eth0, names a link of this very machine.
+        addresses = [ipaddress.ip_address(str(entry[4][0])) for entry in found]
     except (OSError, UnicodeError, ValueError):
         raise AddressRefused(Wrong.UNKNOWN_HOST, target.host) from None
     refuse_inner(target, addresses, allowed=allowed)
     return list(dict.fromkeys(addresses))
-
-
-def _look_up(target: Target, seconds: float) -> list[str]:
-    """Ask the name server, once. The system's own call takes no time limit, so it is left behind in its thread.
-
-    Raises OSError, TimeoutError among them, and UnicodeError.
-    """
-    asked: Future[list[str]] = Future()
-
-    def ask() -> None:
-        try:
-            found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-            asked.set_result([str(entry[4][0]) for entry in found])
-        except (OSError, UnicodeError) as error:
-            asked.set_exception(error)
-
-    threading.Thread(target=ask, daemon=True).start()
-    return asked.result(seconds)
 
 
 class Clock:

@@ -1,4 +1,4 @@
-"""What an editor may set for themselves: the name beside revisions, and whether letters decide."""
+"""What an editor may set for themselves: the name beside revisions, whether letters decide, and the digest."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,7 +15,12 @@ from newsroom.models import Editor
 class ProfileForm(forms.ModelForm[Editor]):
     class Meta:
         model = Editor
-        fields = ("public_name", "letter_keys")
+        fields = ("public_name", "letter_keys", "digest")
+
+    def clean_digest(self) -> bool:
+        if self.cleaned_data["digest"] and not self.instance.email:
+            raise forms.ValidationError(_("Your account has no e-mail address; ask the desk chief to enter it."))
+        return bool(self.cleaned_data["digest"])
 
 
 def profile(request: HttpRequest) -> HttpResponse:

@@ -150,6 +150,8 @@ class SuggestionDialog extends HTMLElement {
     link.href = receipt.status_url;
     link.textContent = link.href;
     this.#part("copied").textContent = "";
+    this.#part("unmailed").hidden = !(this.#part("mailed").hidden = !this.#control("email").value);
+    this.#part("by-mail").href = `${receipt.status_url}#mail`;
     this.#form.hidden = true;
     this.#part("thanks").hidden = false;
     // Also for a reader who closed the dialog meanwhile: the link is shown only now.

@@ -77,5 +77,6 @@ interface Parts {
   [name: string]: HTMLElement;
   form: HTMLFormElement;
   link: HTMLAnchorElement;
+  "by-mail": HTMLAnchorElement;
   option: HTMLTemplateElement;
 }

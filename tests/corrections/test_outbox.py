@@ -9,10 +9,10 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from corrections.decision import close_as_fixed
-from corrections.delivery import send_mail
 from corrections.models import Mail, Suggestion
 from corrections.outbox import LEASE, MOST_A_DAY, claim_owed, leave, owe, send_again
 from corrections.owing import owe_news
+from corrections.posting import send_mail
 from corrections.triage import triage_suggestion
 from newsroom.models import Article
 from tests.corrections.letterbox import ADA, make_reader, pass_days, post_all

@@ -2,7 +2,6 @@
 
 import socket
 import ssl
-import threading
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
@@ -197,18 +196,6 @@ def test_a_receiver_that_never_ends_is_left_alone(way: str, receiver: Receiver) 
         send(receiver.url, seconds=0.3)
 
     assert none.value.trouble is Trouble.TIMEOUT
-
-
-def test_a_name_server_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: answers.wait(30) and [])
-
-    with pytest.raises(AddressRefused) as refused:
-        send("https://receiver.example/", allowed=NOBODY, seconds=0.2)
-
-    assert refused.value.wrong is Wrong.UNKNOWN_HOST
-    assert not answers.is_set()
-    answers.set()
 
 
 def test_nobody_there_is_told_from_somebody_who_speaks_something_else(receiver: Receiver) -> None:

@@ -29,6 +29,12 @@ def environment(tmp_path: Path, **variables: str) -> Environment:
         ("REDIS_URL", "http://localhost", Environment.redis_url),
         ("REDIS_URL", "redis://[bad", Environment.redis_url),
         ("EMAIL_URL", "smpt://x", Environment.email),
+        ("EMAIL_URL", "smtp://", Environment.email),
+        ("EMAIL_URL", "smtp://mail.example.org:99999", Environment.email),
+        ("EMAIL_URL", "smtp://mail.example.org:port", Environment.email),
+        ("EMAIL_URL", "filemail:///tmp/mail", Environment.email),
+        ("MAIL_FROM", "the desk", Environment.mail_from),
+        ("MAIL_FROM", "desk@example.org\nBcc: x@y.org", Environment.mail_from),
     ],
 )
 def test_a_wrong_value_is_one_line_that_names_the_variable(tmp_path: Path, name: str, value: str, read: Reads) -> None:
@@ -42,3 +48,21 @@ def test_databases_are_read_as_the_field_writes_them(tmp_path: Path) -> None:
     named = environment(tmp_path, DATABASE_URL="postgresql://ada:secret@db.example:5433/corrigenda").database()
     assert (named["NAME"], named["HOST"], named["PORT"]) == ("corrigenda", "db.example", 5433)
     assert environment(tmp_path).database()["NAME"] == str(tmp_path / "corrigenda.sqlite3")
+
+
+@pytest.mark.parametrize(
+    ("site", "sender"),
+    [
+        ("https://news.example.org", "corrections@news.example.org"),
+        ("http://127.0.0.1:8000", "corrections@localhost"),
+        ("http://localhost", "corrections@localhost"),
+    ],
+)
+def test_mails_come_from_the_sites_own_host_where_nothing_else_is_said(tmp_path: Path, site: str, sender: str) -> None:
+    assert Environment({"SITE_URL": site}, base=tmp_path).mail_from() == sender
+
+
+def test_an_encrypted_mail_server_is_asked_at_its_usual_port(tmp_path: Path) -> None:
+    read = Environment({"EMAIL_URL": "smtp+tls://ada:se%40cret@mail.example.org"}, base=tmp_path).email()
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"], read["EMAIL_USE_TLS"]) == ("mail.example.org", 587, True)
+    assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == ("ada", "se@cret")

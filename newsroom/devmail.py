@@ -1,0 +1,59 @@
+"""Shows the demo's mails, which go to files, to whoever sits at the machine; on any other site it does not exist."""
+
+from email.message import EmailMessage
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from newsroom.addresses import is_local
+from newsroom.mailfiles import is_kept, kept_names, read_mail
+
+MOST = 100
+SHOWN = ("From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post", "Auto-Submitted")
+# A mail brings its own styles. Nothing in it runs, loads or sends, and it stands apart from this site.
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+
+
+@never_cache
+@require_safe
+def mail_list(request: HttpRequest) -> HttpResponse:
+    _refuse_others(request)
+    mails = [(name, read_mail(name)) for name in kept_names(MOST)]
+    return render(request, "newsroom/mail_list.html", {"mails": mails})
+
+
+@never_cache
+@require_safe
+def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
+    _refuse_others(request)
+    mail = _mail(name)
+    headers = [(header, mail[header]) for header in SHOWN if mail[header]]
+    context = {"name": name, "mail": mail, "headers": headers, "text": _part(mail, "plain")}
+    return render(request, "newsroom/mail_detail.html", context)
+
+
+@never_cache
+@require_safe
+def mail_html(request: HttpRequest, name: str) -> HttpResponse:
+    _refuse_others(request)
+    return HttpResponse(_part(_mail(name), "html"), headers={"Content-Security-Policy": SANDBOX})
+
+
+def _refuse_others(request: HttpRequest) -> None:
+    """Raises Http404."""
+    if not is_kept() or not is_local(request):
+        raise Http404
+
+
+def _mail(name: str) -> EmailMessage:
+    try:
+        return read_mail(name)
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+def _part(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body(preferencelist=(kind,))
+    return str(part.get_content()) if part else ""
