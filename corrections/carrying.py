@@ -7,6 +7,7 @@ from typing import Any
 from django.db import DataError, IntegrityError
 
 from corrections.anchoring import Status
+from corrections.casework import refuse_stranger
 from corrections.composing import Composed, Edit, PassageLost, PassagesOverlap, compose
 from corrections.decision import (
     TooSoon,
@@ -14,9 +15,11 @@ from corrections.decision import (
     assign_case,
     close_as_fixed,
     decline_case,
+    fit_text,
     hold_case,
     mark_spam,
     publish_cases,
+    refuse_past,
 )
 from corrections.grouping import Span
 from corrections.models import Case, Suggestion
@@ -25,7 +28,8 @@ from corrections.proposing import approve_cases, propose_cases, return_cases
 from corrections.regrouping import NothingToMerge, NothingToSplit, merge_cases, split_case
 from corrections.screening import HiddenCharacters
 from newsroom.models import Editor, Kind, Proposal, Revision
-from newsroom.publishing import AlreadyDecided, NotPermitted, Refused
+from newsroom.proposals import refuse_approval, refuse_proposal
+from newsroom.publishing import AlreadyDecided, NotPermitted, Refused, StaleRevision, refuse_revision
 from newsroom.text import ControlCharacters, NotCanonical, Wording
 
 # What may stand in the way of a decision by the time that it falls due. What the database refuses is among it, so that
@@ -63,7 +67,7 @@ def _propose(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 
 
 def _revision_of(cases: Sequence[Case], by: Editor, payload: Payload) -> dict[str, Any]:
-    revisions = Revision.objects.select_related("article", "content").filter(article=cases[0].article)
+    revisions = Revision.objects.select_related("article__current", "content").filter(article=cases[0].article)
     base = revisions.get(number=payload["base"])
     spots = {int(key): (start, end) for key, (start, end) in payload["spots"].items()}
     composed = Composed(Wording(**payload["wording"]), spots)
@@ -100,7 +104,8 @@ def _return(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 
 
 def _proposal(payload: Payload) -> Proposal:
-    proposal = Proposal.objects.select_related("article").filter(pk=payload["proposal"]).first()
+    known = "article__current", "base__content", "proposed_by"
+    proposal = Proposal.objects.select_related(*known).filter(pk=payload["proposal"]).first()
     if proposal is None:
         raise AlreadyDecided
     return proposal
@@ -132,11 +137,16 @@ def _hold(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 
 
 def _assign(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    for case in cases:
+        assign_case(case, by=by, to=_colleague(payload))
+
+
+def _colleague(payload: Payload) -> Editor | None:
+    """None for nobody. Raises NotPermitted for one who is gone."""
     to = Editor.objects.filter(pk=payload["to"]).first()
     if to is None and payload["to"] is not None:
         raise NotPermitted
-    for case in cases:
-        assign_case(case, by=by, to=to)
+    return to
 
 
 def _merge(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
@@ -149,6 +159,55 @@ def _merge(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 def _split(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     chosen = Suggestion.objects.filter(pk__in=payload["suggestions"]).prefetch_related("read_in__content")
     split_case(cases[0], list(chosen), by=by)
+
+
+def _check_publish(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    base, composed, kind, note = _revision_of(cases, by, payload).values()
+    refuse_revision(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
+    _refuse_stale(base)
+
+
+def _check_propose(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    base, composed, kind, note = _revision_of(cases, by, payload).values()
+    refuse_proposal(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
+    _refuse_stale(base)
+
+
+def _refuse_stale(base: Revision) -> None:
+    if base.article.current_id != base.pk:
+        raise StaleRevision(base, base.article.current)
+
+
+def _check_approve(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    refuse_approval(_proposal(payload), by=by, digest=payload["digest"])
+
+
+def _check_simple(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+
+
+def _check_decline(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    fit_text(payload["reason"])
+
+
+def _check_ask(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    fit_text(payload["question"])
+
+
+def _check_hold(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    refuse_past(datetime.fromisoformat(payload["until"]))
+
+
+def _check_assign(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    if to := _colleague(payload):
+        refuse_stranger(to)
 
 
 VERBS: dict[str, Callable[[Sequence[Case], Editor, Payload], None]] = {
@@ -164,6 +223,18 @@ VERBS: dict[str, Callable[[Sequence[Case], Editor, Payload], None]] = {
     "assign": _assign,
     "merge": _merge,
     "split": _split,
+}
+# What stands in the way of a verb can mostly be told without writing; the others are tried and taken back.
+CHECKS: dict[str, Callable[[Sequence[Case], Editor, Payload], None]] = {
+    "publish": _check_publish,
+    "propose": _check_propose,
+    "approve": _check_approve,
+    "decline": _check_decline,
+    "fixed": _check_simple,
+    "spam": _check_simple,
+    "ask": _check_ask,
+    "hold": _check_hold,
+    "assign": _check_assign,
 }
 # The verbs of the second editor: they are about what was proposed, all others about what is undecided.
 SECOND = ("approve", "return")

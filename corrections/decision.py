@@ -45,7 +45,7 @@ def publish_cases(
 
 def decline_case(case: Case, *, by: Editor, reason: str) -> Case:
     """Decline with a reason that the readers see. Raises AlreadyDecided, NoteRequired, NotPermitted."""
-    reason = _required(reason)
+    reason = fit_text(reason)
     refuse_stranger(by)
     with transaction.atomic():
         [locked] = lock_undecided([case])
@@ -78,14 +78,19 @@ def mark_spam(case: Case, *, by: Editor) -> Case:
 def hold_case(case: Case, *, by: Editor, until: datetime) -> Case:
     """Take a case out of the queue until a moment. Raises TooSoon, AlreadyDecided, NotPermitted."""
     refuse_stranger(by)
-    if until <= timezone.now():
-        raise TooSoon
+    refuse_past(until)
     with transaction.atomic():
         [locked] = lock_undecided([case])
         locked.state, locked.held_until = Case.State.HELD, until
         save_with_reason(locked, by=by, reason=f"on hold until {until:%Y-%m-%d}")
         record("hold_case", [locked], by=by, until=until.isoformat())
     return locked
+
+
+def refuse_past(until: datetime) -> None:
+    """Raises TooSoon."""
+    if until <= timezone.now():
+        raise TooSoon
 
 
 def end_holds() -> int:
@@ -107,7 +112,7 @@ def _end_hold(pk: int) -> bool:
 
 def ask_readers(case: Case, *, by: Editor, question: str) -> Case:
     """Put a question to the case's readers; the first answer brings it back. Raises as decline_case does."""
-    question = _required(question)
+    question = fit_text(question)
     refuse_stranger(by)
     with transaction.atomic():
         [locked] = lock_undecided([case])
@@ -146,7 +151,8 @@ def claim_case(case: Case, *, by: Editor) -> Case:
     return locked
 
 
-def _required(text: str) -> str:
+def fit_text(text: str) -> str:
+    """What readers are told, without blanks around it. Raises NoteRequired, HiddenCharacters."""
     text = text.strip()
     if not text:
         raise NoteRequired

@@ -16,7 +16,7 @@ from corrections.screening import code_points_of
 from corrections.senders import SenderRecord, record_of, senders_of
 from corrections.variants import Variant, variants_of
 from newsroom.meaning import Touch
-from newsroom.models import Editor, Proposal, Revision, RevisionText
+from newsroom.models import Article, Editor, Proposal, Revision, RevisionText
 from newsroom.publishing import APPROVAL
 from newsroom.text import Wording, canonical_text
 
@@ -166,12 +166,17 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         needs_second_as_typo=any(flag in list(Touch) for flag in case.flags),
         others=_others(case),
         sender=record_of(senders[0], but=case) if len(senders) == 1 else None,
-        reasons=list(Reason.objects.filter(language=base_language(case.article.language))),
+        reasons=reasons_for(case.article),
         laid=_laid(case.proposal) if case.proposal and case.state == Case.State.PROPOSED else None,
         history=_history(case) if by.has_perm(HISTORY) else None,
         is_own_proposal=case.proposal is not None and case.proposal.proposed_by_id == by.pk,
         may_approve=by.has_perm(APPROVAL),
     )
+
+
+def reasons_for(article: Article) -> list[Reason]:
+    """The usual reasons in the language of the article's readers."""
+    return list(Reason.objects.filter(language=base_language(article.language)))
 
 
 def base_language(tag: str) -> str:

@@ -47,6 +47,12 @@ class DecisionForm(forms.Form):
         return {str(self.fields[name].label): text for name, text in self.typed().items()}
 
 
+def reason_in(cleaned: dict[str, Any]) -> str:
+    """A usual reason and what the editor adds to it, each a paragraph; either may be missing."""
+    parts = [cleaned.get("canned"), in_lines(cleaned.get("reason", "")).strip()]
+    return "\n\n".join(str(part) for part in parts if part)
+
+
 class DeclineForm(DecisionForm):
     """A usual reason, words of the editor's own, or both."""
 
@@ -62,8 +68,7 @@ class DeclineForm(DecisionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        parts = [cleaned.get("canned"), in_lines(cleaned.get("reason", ""))]
-        cleaned["reason"] = "\n\n".join(str(part) for part in parts if part)
+        cleaned["reason"] = reason_in(cleaned)
         if not cleaned["reason"]:
             self.add_error("reason", _("Choose a reason or write one; the readers will see it."))
         return cleaned

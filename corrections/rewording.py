@@ -198,7 +198,7 @@ def _kinds(by: Editor) -> list[tuple[str, str]]:
 def _kind_label(kind: Kind) -> str:
     rule = POLICY[kind]
     if rule.second_editor:
-        return _("%(kind)s: needs a public note and a second editor") % {"kind": kind.label}
+        return _("%(kind)s: public note, second editor") % {"kind": kind.label}
     if rule.note_required:
-        return _("%(kind)s: needs a public note") % {"kind": kind.label}
+        return _("%(kind)s: public note") % {"kind": kind.label}
     return str(kind.label)

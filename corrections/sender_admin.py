@@ -14,18 +14,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corrections.casework import PERMISSION
-from corrections.models import Case, CaseQuerySet
+from corrections.desk import reasons_for
+from corrections.forms import reason_in
+from corrections.models import Case, CaseQuerySet, Reason
 from corrections.queue import read_rows
 from corrections.refusals import REFUSALS, explain_decision
 from corrections.senders import cases_of, senders_of
 from corrections.undoing import decide_all
-from corrections.variants import in_lines
 from newsroom.models import Editor
 
 Wrap = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]
 
 
 class SenderForm(forms.Form):
+    canned = forms.ModelChoiceField(Reason.objects.all(), required=False)
     decision = forms.ChoiceField(choices=[("decline", ""), ("spam", "")])
     reason = forms.CharField(
         label=gettext_lazy("Reason for declining"),
@@ -35,9 +37,9 @@ class SenderForm(forms.Form):
     )
 
     def clean(self) -> None:
-        reason = in_lines(self.cleaned_data.get("reason", "")).strip()
-        if self.cleaned_data.get("decision") == "decline" and not reason:
-            self.add_error("reason", _("Write a reason; the sender will see it."))
+        self.cleaned_data["reason"] = reason_in(self.cleaned_data)
+        if self.cleaned_data.get("decision") == "decline" and not self.cleaned_data["reason"]:
+            self.add_error("reason", _("Choose a reason or write one; the sender will see it."))
 
 
 def sender_urls(wrap: Wrap) -> list[URLPattern]:
@@ -49,7 +51,7 @@ def case_sender(request: HttpRequest, pk: int) -> HttpResponse:
     editor = request.user
     if not isinstance(editor, Editor) or not editor.has_perm(PERMISSION):
         raise PermissionDenied
-    case = Case.objects.filter(pk=pk).first()
+    case = Case.objects.select_related("article").filter(pk=pk).first()
     senders = senders_of(case) if case else []
     if case is None or len(senders) != 1:
         raise Http404(_("This case has no single sender that is known."))
@@ -66,6 +68,7 @@ def case_sender(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "form": form,
         "alone": read_rows(_query(theirs.alone)),
+        "reasons": reasons_for(case.article),
         "shared": read_rows(_query(theirs.shared)),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
@@ -78,7 +81,7 @@ def _query(cases: list[Case]) -> CaseQuerySet:
 
 def _decline(request: HttpRequest, cases: list[Case], form: SenderForm, *, by: Editor) -> None:
     verb = form.cleaned_data["decision"]
-    payload = {"reason": in_lines(form.cleaned_data["reason"]).strip()} if verb == "decline" else {}
+    payload = {"reason": form.cleaned_data["reason"]} if verb == "decline" else {}
     try:
         late = decide_all(verb, cases, by=by, payload=payload)
     except REFUSALS as refusal:

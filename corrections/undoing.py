@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
-from corrections.carrying import REFUSALS, SECOND, VERBS, Payload
+from corrections.carrying import CHECKS, REFUSALS, SECOND, VERBS, Payload
 from corrections.casework import DECIDABLE, lock_undecided
 from corrections.models import Case, Decision
 from newsroom.histories import save_unrecorded
@@ -28,10 +28,10 @@ class Undoable:
 
 
 def rehearse(verb: str, cases: Sequence[Case], *, by: Editor, payload: Payload) -> None:
-    """Carry out one of VERBS and take it all back, so that what stands in its way is told now.
-
-    Raises what the verb itself raises.
-    """
+    """Raises now what stands in the way of one of VERBS, so that the editor need not wait to be told."""
+    if verb in CHECKS:
+        CHECKS[verb](cases, by, payload)
+        return
     with transaction.atomic():
         rehearsal = transaction.savepoint()
         VERBS[verb](cases, by, payload)

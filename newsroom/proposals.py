@@ -20,6 +20,7 @@ from newsroom.publishing import (
     publish_revision,
     refuse_by_rule,
     refuse_empty_note,
+    refuse_revision,
     refuse_unsound,
     wording_digest,
 )
@@ -37,10 +38,7 @@ def propose_revision(
 ) -> Proposal:
     """Lay a revision before a second editor. Raises a Refused, as publishing would but for the second editor."""
     note = note.strip()
-    refuse_control_characters(note)
-    refuse_unsound(article, base=base, kind=kind, wording=wording)
-    refuse_by_rule(by=by, kind=kind, note=note)
-    refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
+    refuse_proposal(article, base=base, by=by, kind=kind, wording=wording, note=note)
     with transaction.atomic():
         locked = lock_article(article)
         if locked.current_id != (base.pk if base else None):
@@ -57,6 +55,17 @@ def propose_revision(
         payload = {"proposal": proposal.pk, "kind": kind.value, "digest": proposal.digest, "base": number_of(base)}
         append_act("propose", subject=f"article:{locked.slug}", by=by, payload=payload)
     return proposal
+
+
+def refuse_proposal(
+    article: Article, *, base: Revision | None, by: Editor, kind: Kind, wording: Wording, note: str = ""
+) -> None:
+    """Raises what propose_revision would, but for a StaleRevision, which is told under the article's lock alone."""
+    note = note.strip()
+    refuse_control_characters(note)
+    refuse_unsound(article, base=base, kind=kind, wording=wording)
+    refuse_by_rule(by=by, kind=kind, note=note)
+    refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
 
 
 def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision:
@@ -84,6 +93,23 @@ def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision
         locked.save(update_fields=["state", "decided_by", "revision"])
     proposal.refresh_from_db()
     return revision
+
+
+def refuse_approval(proposal: Proposal, *, by: Editor, digest: str) -> None:
+    """Raises what approve_proposal would as things stand: `proposal` as it was just read, with its article."""
+    if proposal.state != Proposal.State.WAITING or not proposal.digest == digest == _digest_of(proposal):
+        raise AlreadyDecided
+    refuse_revision(
+        proposal.article,
+        base=proposal.base,
+        by=proposal.proposed_by,
+        kind=Kind(proposal.kind),
+        wording=proposal.wording,
+        note=proposal.note,
+        approved_by=by,
+    )
+    if proposal.article.current_id != proposal.base_id:
+        raise StaleRevision(proposal.base, proposal.article.current)
 
 
 def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:

@@ -109,9 +109,7 @@ def publish_revision(
     is such a wording with a splice in it. Raises a Refused.
     """
     note = note.strip()
-    refuse_control_characters(note)
-    refuse_unsound(article, base=base, kind=kind, wording=wording)
-    _refuse_by_policy(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
+    refuse_revision(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
     with transaction.atomic():
         locked = lock_article(article)
         if locked.current_id != (base.pk if base else None):
@@ -132,6 +130,23 @@ def publish_revision(
         append_act(PUBLISH, subject=f"article:{locked.slug}", by=by, payload=_act_payload(revision))
     article.refresh_from_db()
     return revision
+
+
+def refuse_revision(
+    article: Article,
+    *,
+    base: Revision | None,
+    by: Editor,
+    kind: Kind,
+    wording: Wording,
+    note: str = "",
+    approved_by: Editor | None = None,
+) -> None:
+    """Raises what publish_revision would, but for a StaleRevision, which is told under the article's lock alone."""
+    note = note.strip()
+    refuse_control_characters(note)
+    refuse_unsound(article, base=base, kind=kind, wording=wording)
+    _refuse_by_policy(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
 
 
 def lock_article(article: Article) -> Article:

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from corrections.answering import answer_question
@@ -289,3 +291,23 @@ def test_what_a_reader_takes_back_meanwhile_does_not_stop_the_dispatcher(article
 
     assert (again(case).state, again(other).state) == ("open", "already_fixed")
     assert Decision.objects.filter(state="returned").count() == 1
+
+
+@pytest.mark.parametrize("decision", ["publish", "propose", "decline", "fixed", "spam", "ask", "hold", "claim"])
+def test_deciding_and_showing_the_next_case_costs_few_queries(article: Article, desk: Desk, decision: str) -> None:
+    words = {"recieve": "receive", "report": "paper", "bridges": "crossings", "closed": "shut"}
+    cases = [make_case(article, old, new) for old, new in words.items()]
+    typed = {
+        "propose": {"kind": "correction", "note": "It said recieve; it is spelt receive."},
+        "decline": {"reason": "No."},
+        "ask": {"question": "Why?"},
+        "hold": {"until": f"{timezone.localdate() + TOMORROW:%Y-%m-%d}"},
+        "publish": {"kind": "clarification", "note": "It is spelt so."},
+    }
+    page = desk.open(cases[0])
+    with CaptureQueriesContext(connection) as queries:
+        answer = desk.send(page, decision, **typed.get(decision, {}))
+        assert answer.status_code == 302
+        desk.client.get(answer["Location"])
+    asked = [each["sql"] for each in queries if "SAVEPOINT" not in each["sql"]]
+    assert len(asked) <= 30, "\n".join(asked)
