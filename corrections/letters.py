@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from corrections.excerpts import Run, excerpt
 from corrections.letterparts import Block, Change, Letter, Link, NotWanted, Paragraph, Quotation
@@ -190,7 +191,7 @@ LETTERS: dict[Mail.Kind, Callable[[Suggestion], Said]] = {
 # Their parts ----------------------------------------------------------------------------------------------------------
 def _what_you_sent(suggestion: Suggestion) -> list[Block]:
     """After months nobody remembers the details."""
-    day = formats.date_format(timezone.localtime(suggestion.received_at), "DATE_FORMAT")
+    day = formats.date_format(timezone.localtime(suggestion.received_at), pgettext("date format", "j F Y"))
     if not suggestion.exact:
         about = Paragraph(_("On %(day)s you wrote to us about the article as a whole.") % {"day": day})
         return [about, Quotation(suggestion.note)] if suggestion.note else [about]

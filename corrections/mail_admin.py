@@ -21,7 +21,7 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
     """No address is shown: the desk needs to know which suggestion a mail is about, not who reads it."""
 
     actions = ("send_again", "leave_as_it_is")
-    list_display = ("owed_at", "kind", "case_link", "state", "trouble", "tried_at", "sent_at")
+    list_display = ("kind", "case_link", "state", "trouble", "owed_at", "tried_at")
     list_display_links = None
     list_filter = ("state", "kind")
     list_select_related = ("suggestion__article", "editor")

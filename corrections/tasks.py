@@ -33,20 +33,15 @@ def dispatch() -> None:
         carry_out(decision)
     end_holds()
     forget_senders()
-    owe_confirmations()
-    owe_news()
-    owe_digests()
-    owed, mails = batches(claim_received()), claim_owed()
+    owed = batches(claim_received())
     try:
         for key in articles_owing_anchors():
             reanchor.apply_async(args=(key,), expires=30, retry=False)
-        while mails:
-            mail.apply_async(args=(str(mails[0]),), retry=False)
-            del mails[0]
         while owed:
             triage.apply_async(args=tuple(str(suggestion.pk) for suggestion in owed[0]), retry=False)
             del owed[0]
-        # Last: readers' suggestions wait for no stranger's server.
+        # Last: readers' suggestions wait for no mail and no stranger's server.
+        _hand_out_mails()
         note_events()
         forget_deliveries()
         if (hook := claim_hook()) is not None:
@@ -55,7 +50,21 @@ def dispatch() -> None:
         waiting = [suggestion for batch in owed for suggestion in batch]
         logger.warning("the broker takes no messages; %d suggestions wait in the database", len(waiting))
         release(waiting)
+
+
+def _hand_out_mails() -> None:
+    """Raises OperationalError when the broker takes no messages."""
+    owe_confirmations()
+    owe_news()
+    owe_digests()
+    mails = claim_owed()
+    try:
+        while mails:
+            mail.apply_async(args=(str(mails[0]),), retry=False)
+            del mails[0]
+    except mail.OperationalError:
         release_mails(mails)
+        raise
 
 
 @shared_task

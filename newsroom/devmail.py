@@ -20,7 +20,7 @@ SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 @require_safe
 def mail_list(request: HttpRequest) -> HttpResponse:
     _refuse_others(request)
-    mails = [(name, read_mail(name)) for name in kept_names(MOST)]
+    mails = [(name, _headers(read_mail(name))) for name in kept_names(MOST)]
     return render(request, "newsroom/mail_list.html", {"mails": mails})
 
 
@@ -29,8 +29,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
     _refuse_others(request)
     mail = _mail(name)
-    headers = [(header, mail[header]) for header in SHOWN if mail[header]]
-    context = {"name": name, "mail": mail, "headers": headers, "text": _part(mail, "plain")}
+    context = {"name": name, "headers": _headers(mail), "text": _part(mail, "plain")}
     return render(request, "newsroom/mail_detail.html", context)
 
 
@@ -45,6 +44,11 @@ def _refuse_others(request: HttpRequest) -> None:
     """Raises Http404."""
     if not is_kept() or not is_local(request):
         raise Http404
+
+
+def _headers(mail: EmailMessage) -> dict[str, str]:
+    """Those that tell something; a long one begins with the fold that its line took."""
+    return {name: str(mail[name]).strip() for name in SHOWN if mail[name]}
 
 
 def _mail(name: str) -> EmailMessage:

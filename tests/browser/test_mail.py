@@ -1,0 +1,63 @@
+"""A reader leaves an address in the dialog, confirms it from the mail, and is told of it on the private page."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from corrections.models import Contact
+from newsroom.models import Article
+from tests.browser.desk import serious
+from tests.factories import make_article
+from tests.processes import Site
+from tests.waiting import wait_until
+
+
+@pytest.fixture
+def article(site: Site) -> Article:
+    return make_article(headline="Ferry to sail")
+
+
+def open_dialog(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    page.locator("a[data-suggest]").first.click()
+    page.locator("#picker-list label", has_text="article as a whole").click()
+    page.get_by_role("button", name="Continue").click()
+    page.locator("dialog[open] #suggestion-note").fill("The ferry has another name.")
+
+
+def test_an_address_left_in_the_dialog_is_confirmed_from_its_mail(page: Page, article: Article) -> None:
+    open_dialog(page, article)
+    page.locator("dialog[open] #suggestion-email").fill("ada@example.org")
+    page.locator("dialog[open] [data-send]").click()
+    expect(page.locator("dialog[open] [data-mailed]")).to_be_visible()
+    expect(page.locator("dialog[open] [data-unmailed]")).to_be_hidden()
+    status = str(page.locator("dialog[open] [data-link]").get_attribute("href"))
+
+    wait_until(lambda: Contact.objects.get(suggestion__article=article).state == "waiting")
+    page.goto("/dev/mail/")
+    wait_until(lambda: page.reload() and page.locator(".mails a").count())
+    page.locator(".mails a").first.click()
+    assert serious(page) == []
+    page.locator("a[href*='/mail/confirm/']").click()
+    assert serious(page) == []
+    page.get_by_role("button", name="Yes, this address is mine").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your address is confirmed")
+
+    page.goto(status)
+    expect(page.locator("#mail")).to_contain_text("Confirmed: we write to ada@example.org")
+    assert serious(page) == []
+    page.get_by_role("link", name="Stop all mail from us to this address").click()
+    assert serious(page) == []
+    page.get_by_role("button", name="Yes, stop all mail").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We write to you no more")
+
+
+def test_whoever_left_none_is_offered_it_afterwards(page: Page, article: Article) -> None:
+    open_dialog(page, article)
+    page.locator("dialog[open] [data-send]").click()
+    page.locator("dialog[open] [data-by-mail]").click()
+    page.get_by_label("Your e-mail").fill("nonsense")
+    page.get_by_role("button", name="Send me the confirmation mail").click()
+    expect(page.get_by_label("Your e-mail")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Your e-mail").fill("bob@example.org")
+    page.get_by_role("button", name="Send me the confirmation mail").click()
+    expect(page.locator("#mail")).to_contain_text("bob@example.org")
