@@ -18,7 +18,9 @@ from newsroom.publishing import (
     WordsChanged,
     WrongKind,
 )
+from newsroom.reverting import WordsWithheld
 from newsroom.text import NotCanonical
+from newsroom.withholding import StillCurrent
 
 
 def explain(refusal: Exception) -> str:
@@ -42,6 +44,8 @@ def explain(refusal: Exception) -> str:
         ),
         WordsChanged: _("A retraction leaves the text as it stands and says why in its note; it brings no new words."),
         EmptyText: _("A headline and a text are needed."),
+        StillCurrent: _("These words stand under the article’s address: publish what shall stand there instead first."),
+        WordsWithheld: _("The words of that revision were withheld; they cannot come back."),
         AlreadyDecided: _("Another editor decided this meanwhile."),
         NotCanonical: _("The new wording cannot stand here; check its spaces and line breaks."),
     }[type(refusal)]

@@ -1,5 +1,5 @@
 """The newsroom's part of the admin: a page for each thing that editors write, decide or look up."""
 
-from newsroom.admin import articles, editors, pictures, proposals, record
+from newsroom.admin import articles, editors, pictures, proposals, record, withholdings
 
-__all__ = ["articles", "editors", "pictures", "proposals", "record"]
+__all__ = ["articles", "editors", "pictures", "proposals", "record", "withholdings"]

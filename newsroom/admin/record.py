@@ -6,16 +6,18 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin.access import LOOKS, ReadOnly
+from newsroom.admin.reverts import RevertPage
 from newsroom.models import Act, Revision
 from newsroom.published import content_of
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnly, admin.ModelAdmin[Revision]):
+class RevisionAdmin(ReadOnly, RevertPage):
     """Every public version of every article."""
 
     list_display = ("article", "number", "kind", "editor", "approved_by", "published_at")
@@ -27,9 +29,13 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin[Revision]):
     show_full_result_count = False
     fields = (
         *("article", "number", "kind", "headline", "note", "editor", "approved_by", "based_on", "published_at"),
-        *("digest", "page"),
+        *("digest", "page", "what_else"),
     )
-    readonly_fields = ("headline", "page")
+    readonly_fields = ("headline", "page", "what_else")
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [path("<int:pk>/revert/", wrap(self.revert), name="newsroom_revision_revert"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         return super().get_queryset(request).select_related("article", "editor", "approved_by", "based_on__article")
@@ -42,6 +48,16 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin[Revision]):
     @admin.display(description=_("public page"))
     def page(self, revision: Revision) -> str:
         return format_html('<a href="{0}">{0}</a>', revision.get_absolute_url())
+
+    @admin.display(description=_("what else can be done"))
+    def what_else(self, revision: Revision) -> str:
+        """Each page says itself who may do it, and when it cannot be done."""
+        if content_of(revision) is None:
+            return str(_("The words were withheld."))
+        links = [(reverse("admin:newsroom_withholding_ask", args=[revision.pk]), _("Withhold these words"))]
+        if revision.pk != revision.article.current_id:
+            links.append((reverse("admin:newsroom_revision_revert", args=[revision.pk]), _("Bring these words back")))
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     class Media:
         css = LOOKS
