@@ -29,7 +29,7 @@ class RecordFilter(forms.Form):
 
     def __init__(self, asked: object, *, spoken: str) -> None:
         """`spoken` is the language of the page."""
-        super().__init__(asked, auto_id="record-%s")  # type: ignore[arg-type]  # a QueryDict
+        super().__init__(asked, auto_id="record-%s", label_suffix="")  # type: ignore[arg-type]  # a QueryDict
         public = Article.objects.published()
         sections = public.exclude(section="").order_by("section").values_list("section", flat=True).distinct()
         languages = public.order_by("language").values_list("language", flat=True).distinct()

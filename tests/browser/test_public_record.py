@@ -85,7 +85,7 @@ def test_a_reader_compares_two_revisions_finds_a_correction_and_sees_it_in_the_t
     page.get_by_label("with revision").fill("3")
     page.get_by_role("button", name="Compare").click()
     expect(page).to_have_url(f"{article.get_absolute_url()}changes/2...3/")
-    expect(page.locator("ins:visible")).to_have_text([" on Monday"])
+    expect(page.locator(".words ins:visible")).to_have_text([" on Monday"])
     page.set_viewport_size({"width": 1280, "height": 800})
     sides = page.locator(".compared-body .pair").first
     old, new = (sides.locator(side).bounding_box() for side in (".pair-old", ".pair-new"))
@@ -94,8 +94,8 @@ def test_a_reader_compares_two_revisions_finds_a_correction_and_sees_it_in_the_t
     assert (old["y"], old["x"] < new["x"]) == (new["y"], True)
 
     page.goto("/corrections/")
-    page.get_by_text("Choose", exact=True).click()
-    page.get_by_label("Kind").select_option("retraction")
+    page.get_by_text("Filter", exact=True).click()
+    page.get_by_label("Kind").select_option("clarification")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("Nothing matches.")).to_be_visible()
     page.get_by_label("Kind").select_option("correction")
