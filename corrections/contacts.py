@@ -76,10 +76,11 @@ def owe_confirmations(most: int = 100) -> None:
     """Owe every address that was given its confirmation mail, as far as the limits allow."""
     asked = Contact.objects.filter(state=Contact.State.ASKED).order_by("given_at")
     for contact in asked[:most]:
-        _owe_confirmation(contact)
+        owe_confirmation(contact)
 
 
-def _owe_confirmation(contact: Contact) -> None:
+def owe_confirmation(contact: Contact) -> None:
+    """Safe to run twice, and by two dispatchers at once."""
     with transaction.atomic():
         # All who count the mails of one mailbox wait for each other here.
         mailbox = Mailbox.objects.select_for_update(no_key=True).get(pk=contact.mailbox_id)

@@ -13,8 +13,9 @@ from django.utils import translation
 from corrections.digests import digest_letter
 from corrections.letterparts import Letter, NotWanted
 from corrections.letters import letter_for, refusal_address
-from corrections.models import Mail
+from corrections.models import Contact, Mail
 from corrections.outbox import begin, claim, drop, mark_doubtful, mark_refused, mark_sent, pause
+from newsroom.mailfiles import forget_file
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,8 @@ def _hand_over(mail: Mail, message: EmailMultiAlternatives) -> None:
         mark_doubtful(mail, trouble=type(broken).__name__)
     else:
         mark_sent(mail)
+        if mail.suggestion_id and not Contact.objects.filter(suggestion=mail.suggestion_id).exists():
+            forget_file(mail.message_id)  # the reader had the address erased while it was under way
 
 
 def _message(mail: Mail) -> EmailMultiAlternatives:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from corrections.contacts import CONFIRMATIONS_A_DAY, forget_mailboxes
+from corrections.contacts import CONFIRMATIONS_A_DAY, forget_mailboxes, owe_confirmations
 from corrections.mailboxes import folded, mailbox_hash, refusal_token
 from corrections.models import Contact, Mail, Mailbox, Suggestion
 from corrections.tokens import status_token
@@ -77,6 +77,14 @@ def test_two_confirmation_mails_a_day_go_to_an_address_that_nobody_confirmed(art
     last = Suggestion.objects.latest("received_at")
     give(last, "Ada+x@Example.org")
     assert [mail.to for mail in post_all()] == [["Ada+x@Example.org"]]
+
+
+def test_a_confirmation_is_not_sent_any_more_once_the_address_is_confirmed(article: Article) -> None:
+    suggestion = make_suggestion(article, email=ADA)
+    owe_confirmations()
+    press(confirmation_link(suggestion))
+    assert post_all() == []
+    assert Mail.objects.get().state == "dropped"
 
 
 def test_one_suggestion_cannot_be_used_to_write_to_many_addresses(article: Article) -> None:

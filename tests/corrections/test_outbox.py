@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from corrections.outbox import LEASE, MOST_A_DAY, claim_owed, leave, owe, send_a
 from corrections.owing import owe_news
 from corrections.posting import send_mail
 from corrections.triage import triage_suggestion
+from corrections.withdrawal import erase_reader
+from newsroom.mailfiles import FileMail, kept_names
 from newsroom.models import Article
 from tests.corrections.letterbox import ADA, make_reader, pass_days, post_all
 from tests.factories import make_article, make_editor, make_suggestion
@@ -51,6 +54,22 @@ class BrokenSmtp(EmailBackend):
 
     def send_messages(self, messages: Any) -> int:
         raise self.trouble
+
+
+class ErasingMail(FileMail):
+    """Its reader presses "erase" while the mail is on its way."""
+
+    def send_messages(self, messages: Any) -> int:
+        erase_reader(Suggestion.objects.get())
+        return super().send_messages(messages)
+
+
+def test_a_mail_that_an_erasure_overtakes_leaves_no_file(article: Article, settings: Any, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND, settings.DATA_DIR = f"{__name__}.ErasingMail", tmp_path
+    make_news(article, words=WORDS[:1])
+    post_all()
+    assert Mail.objects.get().state == "sent"
+    assert kept_names(9) == []
 
 
 @pytest.fixture
