@@ -1,14 +1,22 @@
 """Sessions, tokens and log-ins for the desk alone: to a reader's page no cookie exists, whatever the browser sends."""
 
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
+from django_otp.middleware import OTPMiddleware
+
+from newsroom.models import Editor
+from newsroom.secondfactor import has_second_factor, needs_second_factor
 
 DESK = "/admin/"
+# Where a log-in begins, ends, and gets its second factor.
+OPEN_TO_ALL = ("/admin/login/", "/admin/logout/", "/admin/jsi18n/", "/admin/second-factor/")
 
 
 class _DeskOnly(MiddlewareMixin):
@@ -37,3 +45,22 @@ class DeskLogin(_DeskOnly, AuthenticationMiddleware):
 
 class DeskMessages(_DeskOnly, MessageMiddleware):
     pass
+
+
+class DeskSecondFactor(OTPMiddleware):  # type: ignore[misc]  # the package has no types
+    """Lets nobody work who has a second factor and did not use it, or who needs one and has none."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(DESK):
+            return self.get_response(request)  # type: ignore[no-any-return]
+        self._install_lazy_accessors(request)
+        return self._refusal(request) or self.get_response(request)
+
+    def _refusal(self, request: HttpRequest) -> HttpResponseBase | None:
+        editor = request.user
+        if request.path_info.startswith(OPEN_TO_ALL) or not isinstance(editor, Editor) or editor.is_verified():  # type: ignore[attr-defined]
+            return None
+        if has_second_factor(editor):
+            logout(request)
+            return redirect("admin:login")
+        return redirect("desk_second_factor") if needs_second_factor(editor) else None

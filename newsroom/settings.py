@@ -1,6 +1,7 @@
 """The one settings file: the environment is read at the top, every chosen value says why."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "simple_history",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "ninja",  # its copy of the API browser, so that /api/docs loads nothing from elsewhere
     "newsroom",
     "corrections",  # last: its groups name permissions that migrate makes app by app
@@ -57,14 +62,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "newsroom.headers.MoreHeaders",
     "corrections.doorkeeper.Doorkeeper",
     "newsroom.deskonly.DeskSession",
     "django.middleware.common.CommonMiddleware",
     "newsroom.deskonly.DeskCsrf",
     "newsroom.deskonly.DeskLogin",
     "newsroom.deskonly.DeskMessages",
+    "newsroom.deskonly.DeskSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # who changed the row
+    "newsroom.lockout.DeskLockout",  # last: it turns the answer of a log-in into a refusal
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -75,6 +83,11 @@ KEEPERS_OF_COPIES = ["corrections.copies.forget_words"]
 CREDITS = "corrections.credits.credits_of"
 WAITS = "corrections.credits.median_wait"
 LOGIN_URL = "admin:login"
+DESK_LOGIN_PATH = "/admin/login/"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: a locked account is not even asked for
+    "django.contrib.auth.backends.ModelBackend",
+]
 
 TEMPLATES = [
     {
@@ -161,6 +174,7 @@ SECURE_SSL_REDIRECT = False  # the proxy that ends TLS redirects; here a health 
 SECURE_HSTS_SECONDS = 31_536_000 if _over_tls else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _over_tls
 SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # newsroom.lockout has its middleware
     "security.W008",  # see SECURE_SSL_REDIRECT
     "security.W003",  # it knows Django's own name alone; newsroom.deskonly keeps the same middleware for the desk
 ]
@@ -168,6 +182,20 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 if _over_tls:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # readers' pages know no cookie, so none travels with them
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a long shift
+AXES_FAILURE_LIMIT = 5  # failed log-ins …
+AXES_COOLOFF_TIME = timedelta(minutes=15)  # … within this time …
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # … by account and address: nobody locks a colleague out
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "newsroom.lockout.masked_address"
+AXES_DISABLE_ACCESS_LOG = True  # who logged in when stands in the account itself
+AXES_LOCKOUT_TEMPLATE = "newsroom/desk_locked.html"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = SITE_NAME
+# "yes": whoever approves what others propose works with a second factor only.
+REQUIRE_SECOND_FACTOR = ENVIRONMENT.choice("REQUIRE_SECOND_FACTOR", ("no", "yes"))
 # Above the 64 KiB that the API accepts and below what would hurt.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 AUTH_PASSWORD_VALIDATORS = [
@@ -225,6 +253,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},  # a reader's 404 is no news
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is a scanner's made-up host
+        "axes": {"level": "WARNING"},  # a lock-out is news, a log-in is not
         "trafilatura": {"level": "ERROR"},  # what an import could not read is told in a sentence of ours
     },
 }

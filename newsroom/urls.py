@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from newsroom import devmail, recordpages, views
 from newsroom.admin.profile import profile
+from newsroom.admin.secondfactor import end_other_sessions, second_factor, second_factor_picture
 from newsroom.api import api
 from newsroom.feeds import CorrectionsAtom
 
@@ -29,6 +30,9 @@ urlpatterns = [
     path("api/", api.urls),
     path("", include("corrections.urls")),
     path("admin/profile/", admin.site.admin_view(profile), name="desk_profile"),
+    path("admin/profile/sessions/", admin.site.admin_view(end_other_sessions), name="desk_end_sessions"),
+    path("admin/second-factor/", admin.site.admin_view(second_factor), name="desk_second_factor"),
+    path("admin/second-factor/code.svg", admin.site.admin_view(second_factor_picture), name="desk_second_factor_code"),
     path("admin/", admin.site.urls),
 ]
 

@@ -20,6 +20,10 @@ GROUPS = {"C": COPY_EDITOR, "S": STANDARDS_EDITOR, "D": DESK_CHIEF, "A": AUDITOR
 # Letters of the groups that are not forbidden to open an address, and to send a form to it.
 TABLE = {
     "admin/profile/": ("CSDA", "CSDA"),
+    "admin/profile/sessions/": ("CSDA", "CSDA"),
+    "admin/second-factor/": ("CSDA", "CSDA"),
+    "admin/second-factor/code.svg": ("CSDA", "CSDA"),
+    "admin/newsroom/editor/<int:pk>/second-factor/": ("D", "D"),
     "admin/": ("CSDA", "CSDA"),
     "admin/login/": ("CSDA", "CSDA"),
     "admin/password_change/": ("CSDA", "CSDA"),

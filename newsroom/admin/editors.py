@@ -3,18 +3,23 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm, UsernameField
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, ManyToManyField, Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.admin.access import LOOKS, ReadOnly
+from newsroom.admin.access import LOOKS, ReadOnly, editor_of
 from newsroom.head import note_public_change
 from newsroom.models import Editor
+from newsroom.secondfactor import has_second_factor, reset
+from newsroom.sessions import end_sessions
 
 OF_SUPERUSERS = ("is_superuser", "user_permissions")
 
@@ -39,6 +44,7 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class ta
 
     add_form, form = NewEditorForm, EditorForm
     actions = None
+    change_form_template = "admin/newsroom/editor/change_form.html"
     list_display = ("username", "public_name", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("username", "public_name", "email")
@@ -63,6 +69,28 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class ta
 
     def has_change_permission(self, request: HttpRequest, obj: Editor | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or holds_no_more(obj, than=request.user))
+
+    def get_urls(self) -> list[URLPattern]:
+        reset_page = self.admin_site.admin_view(self.reset_second_factor)
+        return [path("<int:pk>/second-factor/", reset_page, name="newsroom_editor_second_factor"), *super().get_urls()]
+
+    def reset_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """For an editor who lost the phone and the codes."""
+        by = editor_of(request, "newsroom.change_editor")
+        editor = get_object_or_404(Editor, pk=pk)
+        if not self.has_change_permission(request, editor):
+            raise PermissionDenied
+        if request.method == "POST" and has_second_factor(editor):
+            reset(editor, by=by)
+            end_sessions(editor)
+            messages.success(request, _("The second factor is off, and every log-in of this account was ended."))
+        return redirect("admin:newsroom_editor_change", pk)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        editor = self.get_object(request, object_id)
+        context = {"has_second_factor": editor is not None and has_second_factor(editor)}
+        kwargs["extra_context"] = (kwargs.get("extra_context") or {}) | context
+        return super().change_view(request, object_id, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Editor | None = None) -> bool:
         return False  # the record names its editors: an account that is no longer used is made inactive
