@@ -8,6 +8,8 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom.models import Editor
 from newsroom.secondfactor import WrongCode, check, has_second_factor
@@ -34,5 +36,7 @@ class DeskLoginForm(AdminAuthenticationForm):
             raise ValidationError(sentence, code="code") from None
 
 
+# The package's own pages would show the secrets of every account; newsroom.admin.secondfactor has ours.
+admin.site.unregister([TOTPDevice, StaticDevice])
 admin.site.login_form = DeskLoginForm
 admin.site.login_template = "newsroom/desk_login.html"
