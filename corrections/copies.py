@@ -1,8 +1,13 @@
 """Deletes the desk's copies of words that had to be withheld."""
 
-from corrections.models import Case, Decision, Suggestion
+from django.db.models import Q
+
+from corrections.models import Attempt, Case, Decision, Delivery, Event, Suggestion
 from newsroom.models import Revision
 from newsroom.withholding import Gone
+
+# Is sent where a message that held the words is sent again.
+WITHHELD = '{"withheld":true}'
 
 
 def forget_words(revision: Revision, gone: Gone) -> int:
@@ -10,7 +15,12 @@ def forget_words(revision: Revision, gone: Gone) -> int:
 
     What readers wrote beside a passage, and why an editor declined it, is theirs and stays.
     """
-    return _forget_quotes(revision, gone) + _forget_passages(revision, gone)
+    cases = [
+        case
+        for case in Case.objects.filter(article=revision.article_id).exclude(exact="")
+        if gone.stood_only_here(case.exact)
+    ]
+    return _forget_quotes(revision, gone) + _forget_passages(cases) + _forget_messages(revision, cases)
 
 
 def _forget_quotes(revision: Revision, gone: Gone) -> int:
@@ -30,12 +40,18 @@ def _forget_quotes(revision: Revision, gone: Gone) -> int:
     return emptied
 
 
-def _forget_passages(revision: Revision, gone: Gone) -> int:
-    emptied = 0
-    for case in Case.objects.filter(article=revision.article_id).exclude(exact=""):
-        if not gone.stood_only_here(case.exact):
-            continue
+def _forget_passages(cases: list[Case]) -> int:
+    for case in cases:
         Case.history.filter(id=case.pk).update(exact="", replacement=None)
         Decision.objects.filter(cases=case).exclude(state=Decision.State.PENDING).update(typed={}, payload={})
-        emptied += Case.objects.filter(pk=case.pk).update(exact="", replacement=None)
-    return emptied
+        Case.objects.filter(pk=case.pk).update(exact="", replacement=None)
+    return len(cases)
+
+
+def _forget_messages(revision: Revision, cases: list[Case]) -> int:
+    """What webhooks were told of the revision and of those cases, kept to be told again."""
+    of_revision = Q(event=Event.REVISION_PUBLISHED, subject=revision.pk)
+    of_cases = Q(event__in=[Event.CASE_CREATED, Event.SUGGESTION_DECIDED], subject__in=[case.pk for case in cases])
+    told = Delivery.objects.filter(of_revision | of_cases)
+    Attempt.objects.filter(delivery__in=told).update(answer="")
+    return told.update(payload=WITHHELD)

@@ -5,8 +5,9 @@ import json
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
-from corrections.models import Case, Suggestion
+from corrections.models import Case, Delivery, Hook, Suggestion
 from corrections.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.drafting import save_draft
 from newsroom.head import forget_head
@@ -87,6 +88,25 @@ def test_copies_go_that_stood_nowhere_else(named: Article) -> None:
     assert Case.objects.get(pk=case.pk).exact == ""
     assert Case.objects.get(pk=other.pk).exact == "council met"
     assert Suggestion.objects.get(pk=owed.pk).field == ""  # it is still owed a case, about the whole article
+
+
+def test_what_webhooks_were_told_goes_too(named: Article) -> None:
+    now = timezone.now()
+    hook = Hook.objects.create(name="Chat", url="https://chat.example/", listens_since=now, told_until=now)
+    told = Delivery.objects.create(
+        hook=hook,
+        message_id="one",
+        event="revision.published",
+        subject=first(named).pk,
+        happened_at=now,
+        payload=json.dumps({"headline": SECRET}),
+        state="delivered",
+        settled_at=now,
+    )
+    told.tries.create(started_at=now, answer=f"Thanks for {SECRET}")
+    withhold(named)
+    assert SECRET not in everything_stored()
+    assert json.loads(Delivery.objects.get().payload) == {"withheld": True}
 
 
 def test_the_words_are_gone_from_every_page_and_its_address_says_why(client: Client, named: Article) -> None:
