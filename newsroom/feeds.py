@@ -1,101 +1,124 @@
-"""The site's public record as an Atom feed."""
+"""The public record as Atom and as JSON Feed 1.1."""
 
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.utils.feedgenerator import Atom1Feed, get_tag_uri
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from newsroom.models import Revision
+from newsroom.feedentries import Entry, Record, article_record, section_record, site_record
 from newsroom.pagecache import cached_page
-from newsroom.published import PAGE_SIZE, headline_of, listed_revisions
-from newsroom.seals import seal_of
 
-# The namespace of what Atom has no element for.
-RECORD = "urn:x-corrigenda:record"
+# Names our additions to Atom; no address, since nobody who runs this owns one in common.
+NAMESPACE = "urn:x-corrigenda:record"
+JSON_FEED = "https://jsonfeed.org/version/1.1"
+View = Callable[..., HttpResponse]
 
 
-class PlainAtom(Atom1Feed):
-    """Atom whose entries are plain text in a language of their own, each with the head of the record after it."""
+class RecordAtom(Atom1Feed):
+    """Atom whose entries are plain text in a language of their own, and bear the head of the record of acts."""
+
+    def latest_post_date(self) -> Any:
+        return self.feed["updated"]
 
     def root_attributes(self) -> dict[str, str]:
-        return {**super().root_attributes(), "xmlns:record": RECORD}
+        return {**super().root_attributes(), "xmlns:record": NAMESPACE}
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        return {"xml:lang": item["language"]}
+        return {"xml:lang": item["entry"].language}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        entry: Entry = item["entry"]
         # Django would put the note into a summary of HTML; it is text, whatever stands in it.
         handler.startElement("content", AttributesImpl({"type": "text"}))
-        handler.characters(item["note"])
+        handler.characters(entry.text)
         handler.endElement("content")
-        handler.addQuickElement("record:head", item["head"])
+        if entry.diff_url:
+            handler.addQuickElement("link", "", {"rel": "related", "type": "text/html", "href": entry.diff_url})
+        handler.addQuickElement("record:head", entry.head)
+        handler.addQuickElement("record:revision", str(entry.revision), {"digest": entry.digest})
 
 
-class CorrectionsAtom(Feed[Revision, None]):
-    """Every address is absolute and comes from SITE_URL, so that Django adds no host of its own."""
+def _atom(record: Record) -> HttpResponse:
+    feed = RecordAtom(
+        title=record.title,
+        link=record.url,
+        description=None,
+        subtitle=record.subtitle,
+        language=get_language() or settings.LANGUAGE_CODE,
+        author_name=settings.SITE_NAME,
+        feed_url=record.atom_url,
+        feed_guid=record.atom_url,
+        updated=record.updated_at,
+    )
+    for entry in record.entries:
+        feed.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=None,  # type: ignore[arg-type]  # Django leaves a None out
+            author_name=entry.editor,
+            pubdate=entry.published_at,
+            updateddate=entry.published_at,
+            unique_id=entry.id,
+            categories=[entry.kind],
+            entry=entry,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
-    feed_type = PlainAtom
-    language = settings.LANGUAGE_CODE
 
-    @method_decorator(cached_page())
-    @method_decorator(require_safe)
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().__call__(request, *args, **kwargs)
+def _json(record: Record) -> HttpResponse:
+    feed = {
+        "version": JSON_FEED,
+        "title": record.title,
+        "description": record.subtitle,
+        "home_page_url": record.url,
+        "feed_url": record.json_url,
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "authors": [{"name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}],
+        "items": [_json_item(entry) for entry in record.entries],
+    }
+    return JsonResponse(
+        feed, content_type="application/feed+json; charset=utf-8", json_dumps_params={"ensure_ascii": False}
+    )
 
-    def title(self) -> str:
-        return _("Corrections – %(site)s") % {"site": settings.SITE_NAME}
 
-    def subtitle(self) -> str:
-        return _("What we got wrong, and how it reads now.")
+def _json_item(entry: Entry) -> dict[str, Any]:
+    moment = entry.published_at.isoformat(timespec="seconds")
+    return {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_text": entry.text,
+        "date_published": moment,
+        "date_modified": moment,
+        "authors": [{"name": entry.editor}],
+        "tags": [entry.kind],
+        "language": entry.language,
+        "_record": {
+            "article": entry.article_url,
+            "revision": entry.revision,
+            "digest": entry.digest,
+            "diff": entry.diff_url,
+            "head": entry.head,
+        },
+    }
 
-    def author_name(self) -> str:
-        return str(settings.SITE_NAME)
 
-    def link(self) -> str:
-        return f"{settings.SITE_URL}{reverse('corrections')}"
+def _feed(read: Callable[..., Record], answer: Callable[[Record], HttpResponse]) -> View:
+    @cached_page()
+    @require_safe
+    def feed(request: HttpRequest, /, **scope: str) -> HttpResponse:
+        return answer(read(**scope))
 
-    def feed_url(self) -> str:
-        return f"{settings.SITE_URL}{reverse('corrections-atom')}"
+    return feed
 
-    def feed_guid(self) -> str:
-        return self.feed_url()
 
-    def items(self) -> list[Revision]:
-        return list(listed_revisions().order_by("-published_at", "-pk")[:PAGE_SIZE])
-
-    def item_title(self, item: Revision) -> str:
-        return _("%(kind)s: %(headline)s") % {"kind": item.get_kind_display(), "headline": headline_of(item)}
-
-    def item_description(self, item: Revision) -> None:  # type: ignore[override]  # Django leaves a None out
-        return None
-
-    def item_link(self, item: Revision) -> str:
-        return f"{settings.SITE_URL}{item.get_absolute_url()}"
-
-    def item_guid(self, item: Revision) -> str:
-        return get_tag_uri(self.item_link(item), item.published_at)
-
-    def item_pubdate(self, item: Revision) -> datetime:
-        return item.published_at
-
-    def item_updateddate(self, item: Revision) -> datetime:
-        return item.published_at
-
-    def item_author_name(self, item: Revision) -> str:
-        return item.editor_name or _("The desk")
-
-    def item_categories(self, item: Revision) -> list[str]:
-        return [item.kind]
-
-    def item_extra_kwargs(self, item: Revision) -> dict[str, str]:
-        return {"note": item.note, "language": item.article.language, "head": seal_of(item)}
+site_atom, site_json = _feed(site_record, _atom), _feed(site_record, _json)
+section_atom, section_json = _feed(section_record, _atom), _feed(section_record, _json)
+article_atom, article_json = _feed(article_record, _atom), _feed(article_record, _json)

@@ -3,11 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import devmail, recordpages, views
+from newsroom import devmail, feeds, recordpages, views
 from newsroom.admin.profile import profile
 from newsroom.admin.secondfactor import end_other_sessions, second_factor, second_factor_picture
 from newsroom.api import api
-from newsroom.feeds import CorrectionsAtom
 
 api.add_router("/suggestions", "corrections.api.router")
 api.add_router("/articles", "corrections.api_reports.router")
@@ -16,11 +15,16 @@ urlpatterns = [
     path("", views.front_page, name="front"),
     path("articles/<slug:slug>/", views.article_detail, name="article"),
     path("articles/<slug:slug>/changes/", recordpages.article_changes, name="changes"),
+    path("articles/<slug:slug>/changes/feed.atom", feeds.article_atom, name="article-atom"),
+    path("articles/<slug:slug>/changes/feed.json", feeds.article_json, name="article-json"),
     path("articles/<slug:slug>/changes/<int:old>...<int:new>/", recordpages.revision_diff, name="diff"),
     path("articles/<slug:slug>/revisions/<int:number>/", recordpages.revision_detail, name="revision"),
     path("corrections/", recordpages.corrections_list, name="corrections"),
     path("corrections/<int:year>/<int:month>/", recordpages.corrections_month, name="corrections-month"),
-    path("corrections/feed.atom", CorrectionsAtom(), name="corrections-atom"),
+    path("corrections/feed.atom", feeds.site_atom, name="corrections-atom"),
+    path("corrections/feed.json", feeds.site_json, name="corrections-json"),
+    path("corrections/sections/<path:section>/feed.atom", feeds.section_atom, name="section-atom"),
+    path("corrections/sections/<path:section>/feed.json", feeds.section_json, name="section-json"),
     path("policy/", views.policy, name="policy"),
     path("healthz", views.healthz, name="healthz"),
     path("media/<path:path>", views.media, name="media"),

@@ -1,7 +1,9 @@
 """What templates need to show articles, dates and changes."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -13,7 +15,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from newsroom.diffs import Piece
-from newsroom.models import Kind
+from newsroom.jsonld import article_data, revision_data
+from newsroom.models import Kind, Revision
 from newsroom.policy import kind_name
 from newsroom.styling import Mark, Restyled
 
@@ -36,6 +39,8 @@ SETTINGS: dict[str, str | Promise] = {
     "sup": gettext_lazy("superscript"),
     "table": gettext_lazy("table"),
 }
+# What could end the element or begin a comment in it; inside strings, where alone they occur, JSON reads them the same.
+ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 @register.filter
@@ -80,6 +85,23 @@ def duration(time: timedelta) -> str:
 def stored_html(body: str) -> SafeString:
     """The body of a revision as it is stored: it was sanitised before it was, and these very bytes are published."""
     return SafeString(body)
+
+
+@register.simple_tag
+def article_json(revision: Revision) -> SafeString:
+    """The article in the terms of schema.org, from its current revision. No browser runs such an element."""
+    return _data_block(article_data(revision))
+
+
+@register.simple_tag
+def revision_json(revision: Revision) -> SafeString:
+    """One revision in the terms of schema.org."""
+    return _data_block(revision_data(revision))
+
+
+def _data_block(data: dict[str, Any]) -> SafeString:
+    shown = SafeString(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
+    return format_html('<script type="application/ld+json">{}</script>', shown)
 
 
 @register.simple_tag
