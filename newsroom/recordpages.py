@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from newsroom.changelog import entries_of
 from newsroom.comparison import compare
 from newsroom.deskwords import credits_of
+from newsroom.memento import memento
 from newsroom.models import Revision
 from newsroom.pagecache import cached_page
 from newsroom.published import (
@@ -69,6 +70,7 @@ def revision_diff(request: HttpRequest, slug: str, old: int, new: int) -> HttpRe
 
 
 @cached_page("spot")
+@memento
 @require_safe
 def revision_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One revision as it was published, whatever came after it."""

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import devmail, feeds, recordpages, views
+from newsroom import devmail, exports, feeds, recordpages, sitemaps, views
 from newsroom.admin.profile import profile
 from newsroom.admin.secondfactor import end_other_sessions, second_factor, second_factor_picture
 from newsroom.api import api
@@ -14,6 +14,9 @@ api.add_router("/articles", "corrections.api_reports.router")
 urlpatterns = [
     path("", views.front_page, name="front"),
     path("articles/<slug:slug>/", views.article_detail, name="article"),
+    path("articles/<slug:slug>/timemap/", exports.article_timemap, name="timemap"),
+    path("articles/<slug:slug>/annotations/", exports.article_annotations, name="annotations"),
+    path("articles/<slug:slug>/ninjs.json", exports.article_ninjs, name="ninjs"),
     path("articles/<slug:slug>/changes/", recordpages.article_changes, name="changes"),
     path("articles/<slug:slug>/changes/feed.atom", feeds.article_atom, name="article-atom"),
     path("articles/<slug:slug>/changes/feed.json", feeds.article_json, name="article-json"),
@@ -26,6 +29,9 @@ urlpatterns = [
     path("corrections/sections/<path:section>/feed.atom", feeds.section_atom, name="section-atom"),
     path("corrections/sections/<path:section>/feed.json", feeds.section_json, name="section-json"),
     path("policy/", views.policy, name="policy"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("media/<path:path>", views.media, name="media"),
     path("dev/mail/", devmail.mail_list, name="dev-mail"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from newsroom.highlights import highlighted
+from newsroom.memento import timegate
 from newsroom.models import Article, Kind, Revision
 from newsroom.pagecache import cached_page
 from newsroom.policy import NOTICE_KINDS, POLICY, Notice
@@ -33,6 +34,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 
 @cached_page("changed")
+@timegate
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The current revision, with the notices that policy demands for the kinds of those before it."""
