@@ -50,7 +50,7 @@ class SuggestionIn(Strict):
     """What a reader sends. Quote null: the article as a whole. Replacement null: the right words are not known."""
 
     article: str
-    revision: int
+    revision: int = Field(json_schema_extra={"minimum": 1, "maximum": 2**31 - 1})
     quote: QuoteIn | None
     replacement: str | None
     category: str
@@ -74,11 +74,14 @@ class CreditIn(Strict):
 class AnswerIn(Strict):
     """The reader's answer to the editor's question."""
 
-    text: str = Field(description="At most 2,000 characters.")
+    text: str = Field(description="At most 2,000 characters.", json_schema_extra={"pattern": r"\S", "maxLength": 2000})
 
 
 class Nothing(Strict):
     """An empty object; the body may be left out."""
+
+
+NOTHING = Nothing()
 
 
 class Received(Schema):
@@ -190,7 +193,7 @@ def post_answer(request: HttpRequest, response: HttpResponse, token: str, body: 
 
 
 @router.post("/{token}/withdraw", response={200: StatusOut, **REFUSALS}, url_name="suggestion-withdraw")
-def post_withdrawal(request: HttpRequest, response: HttpResponse, token: str, body: Nothing | None = None) -> StatusOut:
+def post_withdrawal(request: HttpRequest, response: HttpResponse, token: str, body: Nothing = NOTHING) -> StatusOut:
     """Take a suggestion back that no editor has decided yet. Once more does no harm."""
     try:
         withdraw_suggestion(_private(token, response))
@@ -214,7 +217,7 @@ def post_credit(request: HttpRequest, response: HttpResponse, token: str, body: 
 
 
 @router.post("/{token}/erase", response={200: StatusOut, **REFUSALS}, url_name="suggestion-erase")
-def post_erasure(request: HttpRequest, response: HttpResponse, token: str, body: Nothing | None = None) -> StatusOut:
+def post_erasure(request: HttpRequest, response: HttpResponse, token: str, body: Nothing = NOTHING) -> StatusOut:
     """Erase the e-mail address, the name, the note and the link; the passage and the new wording stay."""
     erase_reader(_private(token, response))
     return _status(_private(token, response))

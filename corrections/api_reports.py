@@ -8,7 +8,8 @@ from ninja import Router, Schema
 
 from corrections.notices import ReaderStatus
 from corrections.reports import Report, read_reports
-from newsroom.api import Listing, absolute
+from newsroom.api import Listing, TimeCursor
+from newsroom.links import absolute
 from newsroom.models import Revision
 from newsroom.problems import Errors, Problem
 from newsroom.published import current_revisions
@@ -31,7 +32,9 @@ class ReportItem(Schema):
 @router.get(
     "/{slug:slug}/reports", response={200: Listing[ReportItem], 404: Errors, 422: Errors}, url_name="article-reports"
 )
-def list_reports(request: HttpRequest, slug: str, revision: int | None = None, cursor: str = "") -> Listing[ReportItem]:
+def list_reports(
+    request: HttpRequest, slug: str, revision: int | None = None, cursor: TimeCursor = ""
+) -> Listing[ReportItem]:
     """Passages of an article that readers reported, as they stand in one revision: the current one if none is named.
 
     What does not stand in that revision is left out, so that a page may be shorter than others.

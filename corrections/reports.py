@@ -11,7 +11,7 @@ from corrections.notices import STATUS_OF_CASE, ReaderStatus
 from newsroom.models import Revision, RevisionText
 from newsroom.published import EPOCH, MICROSECOND, PAGE_SIZE, BadCursor
 
-CURSOR = re.compile("([0-9a-f]{1,15})-([0-9a-f]{1,15})")
+CURSOR = re.compile("([0-9a-f]{1,14})-([0-9a-f]{1,15})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,29 @@
 """The API: articles, their revisions and the record of corrections, to read."""
 
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Schema
 from ninja.renderers import JSONRenderer
+from pydantic import WithJsonSchema
 
+from newsroom.deskwords import credits_of
 from newsroom.json_door import StrictParser
+from newsroom.links import absolute
+from newsroom.methods import answering_methods
 from newsroom.models import Article, Revision
-from newsroom.problems import Errors, install_handlers, refusing_methods
+from newsroom.pagecache import cached_page
+from newsroom.problems import Errors, install_handlers
 from newsroom.published import (
+    NUMBER_CURSOR,
+    TIME_CURSOR,
     Page,
     content_of,
     current_revisions,
@@ -29,6 +36,26 @@ from newsroom.published import (
 from newsroom.seals import seal_of
 
 Item = TypeVar("Item")
+# The addresses that depend on the public record alone, and the parameters that they read.
+KEPT: dict[str, tuple[str, ...]] = {
+    "list_articles": ("cursor",),
+    "get_article": (),
+    "list_revisions": ("cursor",),
+    "get_revision": (),
+    "list_corrections": ("cursor",),
+    "openapi-json": (),
+}
+DESCRIPTIONS = ("openapi-json", "openapi-view", "api-root")  # which the framework would serve to every method
+
+
+def described(pattern: str) -> WithJsonSchema:
+    """A cursor as the description has it; the list itself says in a sentence what is wrong with another."""
+    description = "What `next` gives; empty: the first page."
+    return WithJsonSchema({"type": "string", "pattern": pattern, "description": description})
+
+
+TimeCursor = Annotated[str, described(f"^({TIME_CURSOR.pattern})?$")]
+NumberCursor = Annotated[str, described(f"^({NUMBER_CURSOR.pattern})?$")]
 
 
 class Readable(JSONRenderer):
@@ -38,14 +65,19 @@ class Readable(JSONRenderer):
 
 
 class Api(NinjaAPI):
-    """Refuses methods in the form of every other error."""
+    """Answers every method in its own form, and keeps what it read of the public record as pages are kept."""
 
     @property
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
         patterns, app, namespace = super().urls
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
-                pattern.callback = refusing_methods(pattern.callback)
+                view = pattern.callback
+                if pattern.name in DESCRIPTIONS:
+                    view = require_safe(view)
+                if pattern.name in KEPT:
+                    view = cached_page(*KEPT[pattern.name])(view)
+                pattern.callback = answering_methods(view)
         return patterns, app, namespace
 
 
@@ -131,12 +163,8 @@ class CorrectionItem(Schema):
     head: str
 
 
-def absolute(name: str, *args: object) -> str:
-    return f"{settings.SITE_URL}{reverse(name, args=args)}"
-
-
 @api.get("/articles", response={200: Listing[ArticleItem], 422: Errors}, tags=["articles"])
-def list_articles(request: HttpRequest, cursor: str = "") -> dict[str, Any]:
+def list_articles(request: HttpRequest, cursor: TimeCursor = "") -> dict[str, Any]:
     """Published articles, those published last first."""
     page = page_by_time(first_revisions(), cursor)
     items = [_article_item(first.article, first, first.article.current or first) for first in page.items]
@@ -156,7 +184,7 @@ def get_article(request: HttpRequest, slug: str) -> dict[str, Any]:
     response={200: Listing[RevisionItem], 404: Errors, 422: Errors},
     tags=["articles"],
 )
-def list_revisions(request: HttpRequest, slug: str, cursor: str = "") -> dict[str, Any]:
+def list_revisions(request: HttpRequest, slug: str, cursor: NumberCursor = "") -> dict[str, Any]:
     """Every revision of an article."""
     article = _public(current_revisions(), slug).article
     page = page_by_number(article.revisions.select_related("article", "editor"), cursor)
@@ -175,10 +203,12 @@ def get_revision(request: HttpRequest, slug: str, number: int) -> dict[str, Any]
 
 
 @api.get("/corrections", response={200: Listing[CorrectionItem], 422: Errors}, tags=["corrections"])
-def list_corrections(request: HttpRequest, cursor: str = "") -> dict[str, Any]:
+def list_corrections(request: HttpRequest, cursor: TimeCursor = "") -> dict[str, Any]:
     """The public record: corrections, clarifications and retractions."""
     page = page_by_time(listed_revisions(), cursor)
-    return _listing(page, [_correction_item(each) for each in page.items], absolute("api:list_corrections"))
+    thanked = credits_of(each.pk for each in page.items)
+    items = [_correction_item(each, thanked.get(each.pk, [])) for each in page.items]
+    return _listing(page, items, absolute("api:list_corrections"))
 
 
 def _public(revisions: QuerySet[Revision], slug: str) -> Revision:
@@ -229,7 +259,7 @@ def _revision_item(revision: Revision) -> dict[str, Any]:
     }
 
 
-def _correction_item(revision: Revision) -> dict[str, Any]:
+def _correction_item(revision: Revision, thanked: list[str]) -> dict[str, Any]:
     article, base = revision.article, revision.based_on
     return {
         "article": article.slug,
@@ -241,6 +271,6 @@ def _correction_item(revision: Revision) -> dict[str, Any]:
         "published_at": revision.published_at,
         "url": absolute("revision", article.slug, revision.number),
         "diff_url": absolute("diff", article.slug, base.number, revision.number) if base else None,
-        "credit": None,
+        "credit": ", ".join(thanked) or None,
         "head": seal_of(revision),
     }

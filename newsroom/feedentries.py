@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.feedgenerator import get_tag_uri
 from django.utils.translation import gettext as _
 
+from newsroom.deskwords import credits_of
 from newsroom.links import absolute
 from newsroom.models import Article, Kind, Revision
 from newsroom.policy import kind_name
@@ -19,7 +20,10 @@ from newsroom.seals import SEAL, seal_of
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One revision. `head` is SEQ:HASH of the record of acts as it stood after the publication."""
+    """One revision; `thanked` are the readers who asked for it.
+
+    `head` is SEQ:HASH of the record of acts as it stood after the publication.
+    """
 
     id: str
     title: str
@@ -29,6 +33,7 @@ class Entry:
     revision: int
     digest: str
     editor: str
+    thanked: list[str]
     published_at: datetime
     url: str
     article_url: str
@@ -103,10 +108,12 @@ def article_record(slug: str) -> Record:
 
 
 def _entries(revisions: Iterable[Revision]) -> list[Entry]:
-    return [_entry(each) for each in revisions]
+    shown = list(revisions)
+    thanked = credits_of(each.pk for each in shown)
+    return [_entry(each, thanked.get(each.pk, [])) for each in shown]
 
 
-def _entry(revision: Revision) -> Entry:
+def _entry(revision: Revision, thanked: list[str]) -> Entry:
     article, kind = revision.article, Kind(revision.kind)
     url = absolute("revision", article.slug, revision.number)
     name, headline = kind_name(kind, article.language)[0], headline_of(revision)
@@ -119,6 +126,7 @@ def _entry(revision: Revision) -> Entry:
         revision=revision.number,
         digest=revision.digest,
         editor=revision.editor_name or _("The desk"),
+        thanked=thanked,
         published_at=revision.published_at,
         url=url,
         article_url=absolute("article", article.slug),

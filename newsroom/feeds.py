@@ -39,6 +39,10 @@ class RecordAtom(Atom1Feed):
         handler.startElement("content", AttributesImpl({"type": "text"}))
         handler.characters(entry.text)
         handler.endElement("content")
+        for name in entry.thanked:
+            handler.startElement("contributor", AttributesImpl({}))
+            handler.addQuickElement("name", name)
+            handler.endElement("contributor")
         if entry.diff_url:
             handler.addQuickElement("link", "", {"rel": "related", "type": "text/html", "href": entry.diff_url})
         handler.addQuickElement("record:head", entry.head)
@@ -105,6 +109,7 @@ def _json_item(entry: Entry) -> dict[str, Any]:
             "revision": entry.revision,
             "digest": entry.digest,
             "diff": entry.diff_url,
+            "credit": entry.thanked,
             "head": entry.head,
         },
     }

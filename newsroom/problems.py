@@ -1,14 +1,12 @@
 """How the API says what is wrong, always as {"errors": {"<field, or _>": ["what is wrong, what would be right"]}}."""
 
 import logging
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
@@ -105,18 +103,3 @@ def install_handlers(api: NinjaAPI) -> None:
     """Let every exception of every router of the API be answered in the one form."""
     for kind in (Exception, Http404, HttpError, ValidationError):
         api.add_exception_handler(kind, answer_exception)
-
-
-def refusing_methods(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The view, which refuses a method in the one form too."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        if response.status_code != 405:
-            return response
-        sentence = _("%(method)s is not possible here; possible is %(allowed)s.")
-        names = {"method": request.method, "allowed": response["Allow"]}
-        return problem_response(Problem(405, {WHOLE: [sentence % names]}, headers={"Allow": response["Allow"]}))
-
-    return answer

@@ -1,7 +1,8 @@
 """The API for reading."""
 
 import json
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -186,8 +187,49 @@ def test_a_cursor_of_nobodys_is_a_field_that_is_wrong(client: Client, bridges: A
 def test_a_method_that_is_not_possible_is_refused_in_json(client: Client, path: str) -> None:
     answer = client.delete(path)
     assert answer.status_code == 405
-    assert answer["Allow"] == "GET"
-    assert answer.json()["errors"]["_"] == ["DELETE is not possible here; possible is GET."]
+    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+    assert answer.json()["errors"]["_"] == ["DELETE is not possible here; possible is GET, HEAD, OPTIONS."]
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/articles", "/api/articles/bridges", "/api/articles/bridges/reports", "/api/openapi.json"]
+)
+def test_what_is_read_bears_a_tag_and_can_be_asked_for_its_headers(client: Client, bridges: Article, path: str) -> None:
+    whole, bare = client.get(path), client.head(path)
+    assert re.fullmatch('"[0-9a-f]{32}"', whole["ETag"])
+    assert (bare.status_code, bare["ETag"], bare.content) == (200, whole["ETag"], b"")
+    assert client.get(path, headers={"If-None-Match": whole["ETag"]}).status_code == 304
+    assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+    assert client.get(f"{path}?nobody=asked").content == whole.content
+
+
+def test_what_is_read_bears_a_date_once_the_record_has_settled(
+    client: Client, bridges: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsroom.pagecache.SETTLED_AFTER", timedelta(seconds=-1))
+    moment = client.get("/api/corrections")["Last-Modified"]
+    assert client.get("/api/corrections", headers={"If-Modified-Since": moment}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/api/articles", "GET, HEAD, OPTIONS"),
+        ("/api/suggestions", "POST, OPTIONS"),
+        ("/api/suggestions/x", "GET, HEAD, OPTIONS"),
+        ("/api/openapi.json", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_an_address_says_what_is_possible(client: Client, path: str, allowed: str) -> None:
+    answer = client.options(path)
+    assert (answer.status_code, answer["Allow"], answer.content) == (204, allowed, b"")
+    assert client.put(path)["Allow"] == allowed
+
+
+def test_a_publication_shows_in_the_api(client: Client, bridges: Article) -> None:
+    assert get(client, "/api/articles/bridges")["revision"] == 2
+    make_revision(bridges, find="recieve", put="receive", kind=Kind.TYPO)
+    assert get(client, "/api/articles/bridges")["revision"] == 3
 
 
 @pytest.mark.parametrize(
