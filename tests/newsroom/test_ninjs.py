@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
-from newsroom.models import Article, Kind
+from newsroom.models import Article, Editor, Kind
 from newsroom.publishing import publish_revision
 from newsroom.withholding import withhold_revision
 from tests.factories import current_revision, make_article, make_editor
@@ -49,11 +49,10 @@ def test_an_item_that_was_never_corrected_has_no_note(client: Client) -> None:
     assert item["firstCreated"] == item["versionCreated"]
 
 
-def test_a_retracted_item_is_canceled(client: Client, bridges: Article) -> None:
-    editors = [make_editor(group="Standards editor") for _each in range(2)]
-    base = current_revision(bridges)
+def retract(article: Article, editors: list[Editor]) -> None:
+    base = current_revision(article)
     publish_revision(
-        bridges,
+        article,
         base=base,
         by=editors[0],
         kind=Kind.RETRACTION,
@@ -61,13 +60,22 @@ def test_a_retracted_item_is_canceled(client: Client, bridges: Article) -> None:
         note="We no longer stand by it.",
         approved_by=editors[1],
     )
+
+
+@pytest.fixture
+def editors(quick_passwords: None) -> list[Editor]:
+    return [make_editor(group="Standards editor") for _each in range(2)]
+
+
+def test_a_retracted_item_is_canceled(client: Client, bridges: Article, editors: list[Editor]) -> None:
+    retract(bridges, editors)
     item = read(client)
     assert item["pubStatus"] == "canceled"
     assert "We no longer stand by it." in item["edNote"]
 
 
-def test_a_withheld_item_has_no_words(client: Client, bridges: Article) -> None:
-    editors = [make_editor(group="Standards editor") for _each in range(2)]
+def test_a_withheld_item_has_no_words(client: Client, bridges: Article, editors: list[Editor]) -> None:
+    retract(bridges, editors)
     withhold_revision(current_revision(bridges), by=editors[0], approved_by=editors[1], reason="By order of a court.")
     item = read(client)
     assert (item["pubStatus"], item["representationType"]) == ("withheld", "partial")
