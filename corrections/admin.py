@@ -18,7 +18,6 @@ from corrections.actions import ACTIONS, Action
 from corrections.casework import PERMISSION
 from corrections.deliveries_admin import DeliveryAdmin
 from corrections.desk import find_case, read_case_page
-from corrections.filters import FILTERS, STATES, View, view_of
 from corrections.flagwords import told
 from corrections.flood_admin import flood_urls
 from corrections.flooding import held_suggestions
@@ -34,8 +33,10 @@ from corrections.reanchoring import reanchor_article
 from corrections.refusals import REFUSALS, blamed_field, explain_decision
 from corrections.rewording import Flagged
 from corrections.sender_admin import sender_urls
+from corrections.tally import COUNTED, tally_of
 from corrections.triage import failed_suggestions, try_again
 from corrections.undoing import pending_decision, undo
+from corrections.viewing import View, view_of
 from newsroom.models import Editor
 from newsroom.policy import POLICY
 from newsroom.publishing import AlreadyDecided, NotPermitted, StaleRevision
@@ -43,7 +44,6 @@ from newsroom.publishing import AlreadyDecided, NotPermitted, StaleRevision
 VIEW = "corrections.view_case"
 SECOND_EDITOR_KINDS = " ".join(kind.value for kind, rule in POLICY.items() if rule.second_editor)
 MOST_FAILED = 20
-MOST_COUNTED = 1000  # "1,000 or more": to count a million takes as long as to read them
 
 admin.site.register(Hook, HookAdmin)
 admin.site.register(Delivery, DeliveryAdmin)
@@ -87,9 +87,8 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
 
     def case_list(self, request: HttpRequest) -> HttpResponse:
         view = view_of(request.GET, _viewer(request))
-        rows, following = read_page(view)
-        context = {"title": _("Cases"), "states": STATES, "filters": FILTERS, "view": view}
-        context |= {"rows": rows, "next": following, "pending": pending_decision(view.editor)}
+        context = {"title": _("Cases"), "view": view, "page": read_page(view), "tally": tally_of(view)}
+        context |= {"counted": COUNTED, "pending": pending_decision(view.editor)}
         context["has_doubts"] = Mail.objects.needing_a_look().exists()
         context["failed"] = failed_suggestions(MOST_FAILED)
         context["held_back"] = bool(held_suggestions(1))
@@ -104,9 +103,9 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
 
     def case_count(self, request: HttpRequest) -> HttpResponse:
         """How many cases the view has; asked again and again, and mostly answered by 304."""
-        count = waiting_now(view_of(request.GET, _viewer(request)), most=MOST_COUNTED)
+        count = waiting_now(view_of(request.GET, _viewer(request)), most=COUNTED)
         etag = quote_etag(str(count))
-        answer = JsonResponse({"count": count, "most": MOST_COUNTED}, headers={"ETag": etag})
+        answer = JsonResponse({"count": count, "most": COUNTED}, headers={"ETag": etag})
         return get_conditional_response(request, etag=etag, response=answer) or answer
 
     def case_detail(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -99,7 +99,22 @@ class Case(models.Model):
         verbose_name_plural = _("cases")
         indexes = [
             models.Index(fields=["rank", "id"], name="case_waiting_order", condition=Q(state__in=["open", "proposed"])),
+            models.Index(
+                fields=["state", "rank", "id"],
+                name="case_aside_order",
+                condition=Q(state__in=["proposed", "held", "asked"]),
+            ),
             models.Index(fields=["state", "-decided_at", "-id"], name="case_settled_order"),
+            models.Index(fields=["first_at", "id"], name="case_reported_order"),
+            # What few of a million waiting cases have must not be looked for in all of them.
+            *(
+                models.Index(
+                    fields=[narrowed, "rank", "id"],
+                    name=f"case_waiting_{narrowed}",
+                    condition=Q(state__in=["open", "proposed"]),
+                )
+                for narrowed in ("article", "category", "anchor", "assignee")
+            ),
             models.Index(
                 fields=["article", "anchored_in"],
                 name="case_open_anchor",

@@ -39,6 +39,7 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        indexes = [models.Index(fields=["section"], name="article_section")]
         constraints = [
             models.CheckConstraint(
                 name="article_draft_has_no_revision",
