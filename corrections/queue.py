@@ -18,7 +18,7 @@ from corrections.variants import tidied
 from corrections.viewing import View
 
 PAGE_SIZE = 50
-WALK = 2000  # cases looked at one by one before the indexes of the search are asked
+WALK = 4000  # cases looked at one by one before the indexes of the search are asked
 REACH = 2 * CONTEXT  # characters fetched on each side of a passage
 
 

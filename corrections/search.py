@@ -12,19 +12,19 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from corrections.models import CaseQuerySet, Suggestion
-from newsroom.models import Article
+from newsroom.models import Article, RevisionText
 
 MOST_ARTICLES = 1000  # whose headline or address holds the words, the newest
 # The index knows nothing of the list's order: so many hits at most are fetched and sorted. Words that stand in more
 # cases than that are met again and again by who walks down the list.
-MOST_HITS = 10_000
+MOST_HITS = 5000
 TRIGRAM = 3
 TRIGRAM_INDEX = "case_exact_trigrams"
 
 # The indexes are over these very expressions; change them together.
 OF_CASE = SearchVector("exact", "replacement", config="simple")
 OF_NOTE = SearchVector("note", config="simple")
-OF_HEADLINE = SearchVector("current__content__headline", config="simple")
+OF_HEADLINE = SearchVector("headline", config="simple")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,15 @@ class Search:
         """Those of any number of cases that hold the words, found by the indexes; any `most` of them and no more."""
         if connection.vendor != "postgresql":
             return self.among(cases)
-        own = cases.order_by().alias(words=OF_CASE).filter(self.of_case).values("pk")[:most]
-        noted = _notes().filter(self.of_note).values("case_id")[:most]
-        return cases.filter(pk__in=own.union(noted))
+        own = cases.order_by().alias(words=OF_CASE).filter(self.of_case).values_list("pk", flat=True)[:most]
+        noted = _notes().filter(self.of_note).values_list("case_id", flat=True)[:most]
+        # As a subquery they would be held against every waiting case.
+        return cases.filter(pk__in={*own, *noted})
 
 
 def search_for(words: str) -> Search:
-    of_case = _holds(words, ("exact", "replacement"), "words")
-    return Search(of_case | Q(article__in=_articles(words)), _holds(words, ("note",), "words"))
+    of_case = _holds(words, ("exact", "replacement"))
+    return Search(of_case | Q(article__in=_articles(words)), _holds(words, ("note",)))
 
 
 def _notes() -> QuerySet[Suggestion]:
@@ -58,20 +59,28 @@ def _notes() -> QuerySet[Suggestion]:
 
 
 def _articles(words: str) -> list[int]:
-    holding = _holds(words, ("slug", "current__content__headline"), "words")
-    found = Article.objects.alias(words=OF_HEADLINE).filter(holding)
-    return list(found.order_by("-pk").values_list("pk", flat=True)[:MOST_ARTICLES])
+    """Asked one by one: no index serves an OR over two tables."""
+    titled = RevisionText.objects.alias(words=OF_HEADLINE).filter(_holds(words, ("headline",)))
+    current = Article.objects.filter(current__in=titled.values("pk"))
+    found = [current]
+    if _finds_parts(words):
+        found.append(Article.objects.filter(slug__icontains=words))
+    return [pk for articles in found for pk in articles.order_by("-pk").values_list("pk", flat=True)[:MOST_ARTICLES]]
 
 
-def _holds(words: str, fields: tuple[str, ...], vector: str) -> Q:
+def _holds(words: str, fields: tuple[str, ...]) -> Q:
+    """`words` is the alias of the fields' vector."""
     condition = Q()
     if connection.vendor == "postgresql":
-        condition |= Q(**{vector: SearchQuery(_beginnings(words), config="simple", search_type="raw")})
-        if len(words) < TRIGRAM or not _has_trigrams():
-            return condition
-    for field in fields:
-        condition |= Q(**{f"{field}__icontains": words})
+        condition |= Q(words=SearchQuery(_beginnings(words), config="simple", search_type="raw"))
+    if _finds_parts(words):
+        for field in fields:
+            condition |= Q(**{f"{field}__icontains": words})
     return condition
+
+
+def _finds_parts(words: str) -> bool:
+    return connection.vendor != "postgresql" or (len(words) >= TRIGRAM and _has_trigrams())
 
 
 def _beginnings(words: str) -> str:
