@@ -88,7 +88,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
     def case_list(self, request: HttpRequest) -> HttpResponse:
         view = view_of(request.GET, _viewer(request))
         context = {"title": _("Cases"), "view": view, "page": read_page(view), "tally": tally_of(view)}
-        context |= {"counted": COUNTED, "pending": pending_decision(view.editor)}
+        context["pending"] = pending_decision(view.editor)
         context["has_doubts"] = Mail.objects.needing_a_look().exists()
         context["failed"] = failed_suggestions(MOST_FAILED)
         context["held_back"] = bool(held_suggestions(1))

@@ -52,6 +52,7 @@ class Tally:
     states: Facet
     facets: list[Facet]
     is_capped: bool
+    counted: str
 
 
 def tally_of(view: View) -> Tally:
@@ -60,17 +61,18 @@ def tally_of(view: View) -> Tally:
     is_capped, sample = len(sample) > COUNTED, sample[:COUNTED]
     chosen = {STATES.name: view.state, **view.chosen}
     counts = _counted(sample, chosen, view.editor)
-    told = {name: {value: _told(number, is_capped) for value, number in counts[name].items()} for name in counts}
+    told = {name: {value: _told(number, is_capped=is_capped) for value, number in counts[name].items()} for name in counts}
     # Without words the sample is of one state, and the others are counted apart.
     states = told[STATES.name] if view.words else _count_states(view)
-    nothing = _told(0, is_capped)
+    nothing = _told(0, is_capped=is_capped)
     return Tally(
-        states=_facet(STATES, STATES.choices, states, view.state, _told(0, is_capped and bool(view.words))),
+        states=_facet(STATES, STATES.choices, states, view.state, _told(0, is_capped=is_capped and bool(view.words))),
         facets=[
             _facet(each, _choices(each, counts[each.name], view), told[each.name], chosen[each.name], nothing)
             for each in FILTERS
         ],
         is_capped=is_capped,
+        counted=_told(COUNTED, is_capped=False),
     )
 
 
@@ -109,10 +111,10 @@ def _count_states(view: View) -> dict[str, str]:
         cursor.execute("SELECT " + ", ".join(statements), params)
         numbers = cursor.fetchone()
     pairs = zip(STATES_OF, numbers[::2], numbers[1::2], strict=True)
-    return {state: _told(min(left, COUNTED), there > COUNTED) for state, there, left in pairs}
+    return {state: _told(min(left, COUNTED), is_capped=there > COUNTED) for state, there, left in pairs}
 
 
-def _told(number: int, is_capped: bool) -> str:
+def _told(number: int, *, is_capped: bool) -> str:
     return number_format(number, force_grouping=True) + ("+" if is_capped else "")
 
 

@@ -227,3 +227,14 @@ def test_without_trigrams_search_finds_beginnings_of_words() -> None:
         cursor.execute("DROP INDEX case_exact_trigrams")
     assert shown(desk, q="recie") == [found.pk]
     assert not shown(desk, q="ciev")
+
+
+def test_the_other_cases_of_an_article_are_told_apart_by_their_words() -> None:
+    desk, article = Desk(), make_article()
+    case = make_case(article)
+    make_case(article, "Tuesday", "Friday")
+    make_case(article, None, None, category="other", note="Too long.")
+    others = tree(desk.open(case)).xpath("//section[@aria-labelledby='others-heading']")[0]
+    texts = ["".join(link.itertext()) for link in others.xpath(".//h3/a")]
+    assert any("TuesdayFriday" in text for text in texts)
+    assert "Report on the bridges is due" not in others.text_content()
