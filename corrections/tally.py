@@ -61,7 +61,10 @@ def tally_of(view: View) -> Tally:
     is_capped, sample = len(sample) > COUNTED, sample[:COUNTED]
     chosen = {STATES.name: view.state, **view.chosen}
     counts = _counted(sample, chosen, view.editor)
-    told = {name: {value: _told(number, is_capped=is_capped) for value, number in counts[name].items()} for name in counts}
+    told = {
+        name: {value: _told(number, is_capped=is_capped) for value, number in numbers.items()}
+        for name, numbers in counts.items()
+    }
     # Without words the sample is of one state, and the others are counted apart.
     states = told[STATES.name] if view.words else _count_states(view)
     nothing = _told(0, is_capped=is_capped)
