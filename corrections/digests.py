@@ -1,13 +1,11 @@
 """Words the digest that an editor gets morning and noon: what waits, how long, and where to look."""
 
 from django.conf import settings
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from corrections.filters import WARNED
+from corrections.filters import is_warned
 from corrections.letterparts import Letter, Link, NotWanted, Paragraph
 from corrections.models import Case, CaseQuerySet
 from corrections.queue import waiting_since
@@ -27,7 +25,7 @@ def digest_letter(editor: Editor) -> Letter:
     links = [Link(_waiting(number), _queue())]
     if oldest := waiting.select_related("article__current__content").order_by("first_at").first():
         links.append(Link(_oldest(oldest), _absolute(reverse("admin:corrections_case_change", args=[oldest.pk]))))
-    if flagged := _count(waiting.annotate(flags_text=Cast("flags", TextField())).filter(WARNED)):
+    if flagged := _count(waiting.filter(is_warned())):
         links.append(Link(_flagged(flagged), _queue("?flag=warned")))
     if assigned:
         links.append(Link(_assigned(assigned), _queue("?hands=me")))

@@ -131,8 +131,13 @@ def _flagged(value: str, _editor: Editor) -> Q:
     if value == "none":
         return Q(flags=[])
     if value == "warned":
-        return reduce(or_, (_has_flag(flag.value) for flag in sorted(WARNINGS)))
+        return is_warned()
     return _has_flag(value)
+
+
+def is_warned() -> Q:
+    """With a flag about which an editor is asked before such a change is published."""
+    return reduce(or_, (_has_flag(flag.value) for flag in sorted(WARNINGS)))
 
 
 def _has_flag(value: str) -> Q:
