@@ -7,7 +7,7 @@ from typing import Any
 from django.db import DataError, IntegrityError
 
 from corrections.anchoring import Status
-from corrections.casework import refuse_stranger
+from corrections.casework import refuse_own, refuse_stranger
 from corrections.composing import Composed, Edit, PassageLost, PassagesOverlap, compose
 from corrections.decision import (
     TooSoon,
@@ -163,6 +163,7 @@ def _split(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 
 def _check_publish(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     refuse_stranger(by)
+    refuse_own(cases, by=by)
     base, composed, kind, note = _revision_of(cases, by, payload).values()
     refuse_revision(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
     _refuse_stale(base)
