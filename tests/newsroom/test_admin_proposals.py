@@ -121,7 +121,7 @@ def test_a_change_of_markup_alone_is_shown_as_html() -> None:
     article, second = make_article(), Writer(group=STANDARDS_EDITOR)
     proposal = propose(article, Writer(), body=BODY.replace("strong", "em"))
     page = second.open(proposal)
-    assert changes(page) == ([], [])
+    assert changes(page) == (["bold"], ["emphasis"])
     [markup] = tree(page).xpath("//div[@class='desk-markup']")
     assert "em" in "".join(markup.xpath(".//ins/text()"))
 
@@ -131,7 +131,8 @@ def test_a_changed_address_of_a_link_is_shown() -> None:
     article = make_article(body=body)
     proposal = propose(article, Writer(), body=body.replace("/a", "/b"))
     page = Writer(group=STANDARDS_EDITOR).open(proposal)
-    assert changes(page) == (["https://example.org/a"], ["https://example.org/b"])
+    old, new = "https://example.org/a", "https://example.org/b"
+    assert changes(page) == ([f"link: {old}", old], [f"link: {new}", new])
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from tests.databases import Database
 from tests.factories import BODY, current_revision, make_article, make_editor, make_wording
 
 pytestmark = pytest.mark.django_db
+WHY = "It is spelt receive, not recieve."
 
 
 def _with(old: str, new: str) -> Wording:
@@ -59,9 +60,9 @@ def test_every_kind_is_held_to_its_row_of_the_policy(kind: Kind) -> None:
             publish_revision(article, base=base, by=by, kind=kind, wording=changed, approved_by=second)
     if rule.second_editor:
         with pytest.raises(SecondEditorRequired):
-            publish_revision(article, base=base, by=by, kind=kind, wording=changed, note="Why.")
+            publish_revision(article, base=base, by=by, kind=kind, wording=changed, note=WHY)
     approved_by = second if rule.second_editor else None
-    note = "Why." if rule.note_required else ""
+    note = WHY if rule.note_required else ""
     revision = publish_revision(
         article, base=base, by=by, kind=kind, wording=changed, note=note, approved_by=approved_by
     )
