@@ -17,6 +17,7 @@ from corrections.triage import batches, claim_received, release, triage_batch
 from corrections.undoing import carry_out, due_decisions
 from corrections.webhooks.deliveries import claim_hook, forget_deliveries, serve_hook
 from corrections.webhooks.telling import note_events
+from newsroom.heartbeat import NoBroker, leave_mark
 from newsroom.models import Article, Proposal
 from newsroom.proposals import expire_proposals
 
@@ -46,7 +47,8 @@ def dispatch() -> None:
         forget_deliveries()
         if (hook := claim_hook()) is not None:
             tell_hook.apply_async(args=(hook,), expires=30, retry=False)
-    except triage.OperationalError:
+        leave_mark()
+    except (triage.OperationalError, NoBroker):
         waiting = [suggestion for batch in owed for suggestion in batch]
         logger.warning("the broker takes no messages; %d suggestions wait in the database", len(waiting))
         release(waiting)

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from corrections import mail_pages, views
+from corrections.metrics import metrics
 
 urlpatterns = [
+    path("metrics", metrics, name="metrics"),
     path("articles/<slug:slug>/suggest/", views.suggestion_form, name="suggest"),
     path("suggestions/<str:token>/", views.suggestion_detail, name="suggestion"),
     path("suggestions/<str:token>/answer/", views.suggestion_answer, name="suggestion-answer"),

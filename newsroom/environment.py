@@ -123,12 +123,12 @@ class Environment:
             raise Misconfigured("DATABASE_URL", "names no database, as in postgresql://user@host/corrigenda")
         return config
 
-    def trusted_proxies(self) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-        """Addresses or networks whose X-Forwarded-For is believed."""
+    def networks(self, name: str, default: str = "") -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+        """Addresses or networks, separated by commas."""
         try:
-            return [ipaddress.ip_network(item) for item in self.listing("TRUSTED_PROXIES")]
+            return [ipaddress.ip_network(item) for item in self.listing(name) or default.split()]
         except ValueError as error:
-            raise Misconfigured("TRUSTED_PROXIES", f"cannot be read: {error}") from None
+            raise Misconfigured(name, f"cannot be read: {error}") from None
 
     def webhook_allow(self) -> list[str]:
         """Inner hosts, addresses or networks to which webhooks may be sent."""

@@ -30,7 +30,8 @@ REDIS_URL = ENVIRONMENT.redis_url()
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from()
 globals().update(ENVIRONMENT.email())
 EMAIL_TIMEOUT = 5  # seconds; a mail server that hangs must not hold the worker up for longer than that
-TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies()
+TRUSTED_PROXIES = ENVIRONMENT.networks("TRUSTED_PROXIES")  # whose X-Forwarded-For is believed
+METRICS_ALLOW = ENVIRONMENT.networks("METRICS_ALLOW", "127.0.0.0/8 ::1")
 WEBHOOK_ALLOW = ENVIRONMENT.webhook_allow()
 # Above it suggestions are stored and held for a look: far more than readers of one newspaper send.
 SUGGESTIONS_PER_MINUTE = ENVIRONMENT.number("SUGGESTIONS_PER_MINUTE", 600)

@@ -33,6 +33,7 @@ urlpatterns = [
     path("sitemap-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("media/<path:path>", views.media, name="media"),
     path("dev/mail/", devmail.mail_list, name="dev-mail"),
     path("dev/mail/<slug:name>/", devmail.mail_detail, name="dev-mail-detail"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -22,6 +22,7 @@ from newsroom.policy import NOTICE_KINDS, POLICY, Notice
 from newsroom.policypage import named_languages, policy_rows
 from newsroom.problems import WHOLE, Problem, problem_response
 from newsroom.published import content_of, current_revisions, first_revisions, page_by_time, page_or_404
+from newsroom.readiness import missing
 
 PICTURES_CACHE_CONTROL = "public, max-age=604800"
 
@@ -79,6 +80,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return problem_response(Problem(503, {WHOLE: [_("The database does not answer.")]}))
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Everything is there that the site's promises need; for start-up and monitors, answers within a second."""
+    lacking = missing()
+    return JsonResponse({"ready": not lacking, "missing": dict(lacking)}, status=503 if lacking else 200)
 
 
 @require_safe

@@ -1,7 +1,9 @@
 """The fixtures: which database a test runs on, and the running site of the browser tests."""
 
 import os
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -175,6 +177,16 @@ class Broker:
 
     def start(self) -> None:
         self._config.stash[VALKEY] = start_valkey(self._config.stash[DIRECTORY])
+
+    @contextmanager
+    def hung(self) -> Iterator[None]:
+        """It takes connections and answers nothing, as on a machine that is out of memory."""
+        process = self._config.stash[VALKEY].process
+        process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGCONT)
 
     def empty(self) -> None:
         with redis.Redis.from_url(redis_client_url(self.url)) as client:

@@ -102,6 +102,6 @@ def test_the_address_is_kept_as_a_keyed_hash_only(client: Client) -> None:
 def test_only_trusted_proxies_tell_who_stands_behind_them(
     settings: Any, remote: str, forwarded: str, address: str, tmp_path: Any
 ) -> None:
-    settings.TRUSTED_PROXIES = Environment({"TRUSTED_PROXIES": "10.0.0.0/8"}, base=tmp_path).trusted_proxies()
+    settings.TRUSTED_PROXIES = Environment({"TRUSTED_PROXIES": "10.0.0.0/8"}, base=tmp_path).networks("TRUSTED_PROXIES")
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     assert client_address(RequestFactory().get("/", REMOTE_ADDR=remote, headers=headers)) == address

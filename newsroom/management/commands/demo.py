@@ -1,17 +1,15 @@
 """Sets everything up and runs it in one terminal: broker, database, articles, accounts, web server, worker and beat."""
 
 import errno
-import fcntl
 import http.client
 import os
 import socket
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from io import StringIO
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +22,7 @@ from django.db import connection
 
 from newsroom.accounts import Account, make_accounts
 from newsroom.environment import redis_client_url
+from newsroom.onlyone import AlreadyRunning, only_one
 from newsroom.processes import beat_program, web_program, worker_program
 from newsroom.servers import NoBroker, NotReady, Valkey, prepare_valkey, wait_for_valkey
 from newsroom.supervisor import Child, Program, Supervisor
@@ -42,9 +41,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with suppress(KeyboardInterrupt), only_one_demo(settings.DATA_DIR):
+            with suppress(KeyboardInterrupt), only_one(settings.DATA_DIR):
                 refuse_taken_port(settings.HOST, settings.PORT)
                 self.run()
+        except AlreadyRunning:
+            sys.exit(f"error: a demo is already running on {settings.DATA_DIR}; choose another with DATA_DIR=…")
         except (NotPossible, NoBroker, NotReady, CommandError, DatabaseError, OSError) as error:
             # One line, whatever the database's client makes of it.
             sys.exit(f"error: {' '.join(str(error).split())}")
@@ -111,17 +112,6 @@ def collect_static() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
     except ValueError as error:  # one file names another that is not there
         raise NotPossible(f"the static files cannot be collected: {error}") from None
-
-
-@contextmanager
-def only_one_demo(data_dir: Path) -> Iterator[None]:
-    """Two would run two brokers over one queue. The lock goes with the process, however it ends."""
-    with (data_dir / "demo.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise NotPossible(f"a demo is already running on {data_dir}; choose another with DATA_DIR=…") from None
-        yield
 
 
 def refuse_taken_port(host: str, port: int) -> None:

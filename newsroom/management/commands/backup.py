@@ -1,0 +1,31 @@
+"""Writes the database and the pictures to one file, while the site goes on running."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from newsroom.backups import make_backup
+from newsroom.dumps import NotDumped
+from newsroom.setup import NotSetUp, require_tables
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+
+    def handle(self, *, file: Path, **options: Any) -> None:
+        try:
+            require_tables()
+            manifest = make_backup(file.absolute())
+        except (NotSetUp, NotDumped) as error:
+            raise CommandError(str(error)) from None
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error.strerror or error}") from None
+        except DatabaseError as error:
+            raise CommandError(f"the database gave up: {str(error).strip().splitlines()[0]}") from None
+        self.stdout.write(f"{file}: {file.stat().st_size:,} bytes, head {manifest.head}")

@@ -1,0 +1,38 @@
+"""Fills an empty database and DATA_DIR from a backup; the site must not run meanwhile."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from newsroom.backups import Unreadable, restore_backup
+from newsroom.dumps import InUse, NotDumped, NotEmpty
+from newsroom.onlyone import AlreadyRunning, only_one
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--overwrite", action="store_true", help="replace the database and pictures that are there")
+
+    def handle(self, *, file: Path, overwrite: bool, **options: Any) -> None:
+        try:
+            with only_one(settings.DATA_DIR):
+                manifest = restore_backup(file, overwrite=overwrite)
+        except NotEmpty as error:
+            raise CommandError(f"{error}; add --overwrite to replace what is there") from None
+        except (Unreadable, InUse, NotDumped) as error:
+            raise CommandError(str(error)) from None
+        except AlreadyRunning:
+            raise CommandError(f"the demo is running on {settings.DATA_DIR}; end it first") from None
+        except OSError as error:
+            raise CommandError(f"{error.filename or file}: {error.strerror or error}") from None
+        except DatabaseError as error:
+            raise CommandError(f"the database gave up: {str(error).strip().splitlines()[0]}") from None
+        self.stdout.write(f"restored what stood at {manifest.made_at}; now run manage.py migrate, then")
+        self.stdout.write(f"manage.py verify_audit --head {manifest.head}")
