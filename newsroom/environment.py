@@ -3,7 +3,9 @@
 import ipaddress
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -189,16 +191,17 @@ def _is_address(host: str) -> bool:
 
 def kept_secret(path: Path) -> str:
     """The secret in `path`, made on first use and readable by its owner alone."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise Misconfigured("DATA_DIR", f"cannot keep {path.name}: {error.strerror}") from None
-    secret = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secret)
-    return secret
+    if not path.exists():
+        try:
+            # Under its name only when it is whole: a full disk must not leave half a key behind.
+            with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48))
+                file.flush()
+                with suppress(FileExistsError):  # another process was quicker, and its key holds
+                    os.link(file.name, path)
+        except OSError as error:
+            raise Misconfigured("DATA_DIR", f"cannot keep {path.name}: {error.strerror}") from None
+    return path.read_text(encoding="ascii").strip()
 
 
 def broker_url(redis_url: str) -> str:
