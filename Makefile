@@ -14,12 +14,13 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-header
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench lock chromium clean
+.PHONY: help install demo test lint bench drill lock chromium clean
 
 help:
 	@echo "make demo     set up and run Corrigenda (PORT=8000, DATA_DIR=var)"
 	@echo "make test     set up, lint and test"
 	@echo "make bench    measure"
+	@echo "make drill    break everything under load, and look whether a promise broke (SEED=…)"
 	@echo "make install · lint · lock · clean"
 
 install: $(RUNTIME)
@@ -33,6 +34,9 @@ test: $(DEV) $(NODE) chromium lint
 
 bench: $(DEV) $(NODE)
 	@$(PY) -m benchmarks
+
+drill: $(DEV)
+	@$(PY) -m benchmarks.drill
 
 # Environment -----------------------------------------------------------------------------------------------------------
 

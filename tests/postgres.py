@@ -96,9 +96,10 @@ def initialise(programs: Path, data: Path, password: Path) -> None:
         raise NoPostgres(f"initdb failed: {made.stderr.strip()}")
 
 
-def start_postgres(directory: Path, *, durable: bool = False) -> Postgres:
+def start_postgres(directory: Path, *, durable: bool = False, port: int = 0) -> Postgres:
     """A server over `directory` that answers already; `durable` writes as production does. Raises NoPostgres."""
-    programs, data, password, port = find_programs(), directory / "postgres", directory / "password", free_port()
+    programs, data, password = find_programs(), directory / "postgres", directory / "password"
+    port = port or free_port()
     if not (data / "PG_VERSION").exists():
         initialise(programs, data, password)
     settings = SETTINGS if durable else SETTINGS | CARELESS

@@ -75,7 +75,7 @@ def test_an_empty_folder_is_a_page_too(client: Client) -> None:
 def test_only_this_machine_sees_them(
     settings: Any, tmp_path: Path, client: Client, extra: dict[str, Any], trusted: str, status: int
 ) -> None:
-    settings.TRUSTED_PROXIES = Environment({"TRUSTED_PROXIES": trusted}, base=tmp_path).trusted_proxies()
+    settings.TRUSTED_PROXIES = Environment({"TRUSTED_PROXIES": trusted}, base=tmp_path).networks("TRUSTED_PROXIES")
     send()
     for address in ("/dev/mail/", "/dev/mail/first/", "/dev/mail/first/html/"):
         assert client.get(address, **extra).status_code == status

@@ -1,0 +1,84 @@
+"""Holds what the database says after a drill against what readers and editors were told."""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.db.models import Count, F, Max
+
+from benchmarks.drill.journal import Journal
+from corrections.models import Case, Decision, Suggestion
+from newsroom.audit import PUBLISH
+from newsroom.chain import Link, kept_heads
+from newsroom.models import Act, Article, Revision
+from newsroom.verification import Extent, one_moment, record_breaks
+
+CALM = 120.0  # seconds in which everything owed must have been done
+Status = Suggestion.Status
+
+
+def wait_for_calm() -> bool:
+    """Whether nothing is owed any more: no suggestion waits for triage, no decision for being carried out."""
+    deadline = time.monotonic() + CALM
+    while time.monotonic() < deadline:
+        owed = Suggestion.objects.filter(status=Status.RECEIVED).exists()
+        if not owed and not Decision.objects.filter(state=Decision.State.PENDING).exists():
+            return True
+        time.sleep(0.5)
+    return False
+
+
+def broken_promises(journal: Journal) -> Iterator[str]:
+    yield from _suggestions(journal)
+    yield from _triaged_once()
+    yield from _revisions(journal)
+    kept = (head.split(":") for head in journal.heads)
+    link = Link(expected=dict(kept_heads((int(sequence), digest) for sequence, digest in kept)))
+    with one_moment():
+        yield from record_breaks(Extent(link))
+
+
+def _suggestions(journal: Journal) -> Iterator[str]:
+    rows = {str(pk): key for pk, key in Suggestion.objects.exclude(key_hash=None).values_list("pk", "key_hash")}
+    for key, told in journal.acknowledged.items():
+        if rows.get(told) != hashlib.sha256(key.encode()).hexdigest():
+            yield f"suggestion {told} was acknowledged and is not stored"
+    known = {hashlib.sha256(key.encode()).hexdigest() for key in journal.keys}
+    stored = Counter(key for key in rows.values() if key in known)
+    yield from (f"key {key} made {rows} rows" for key, rows in stored.items() if rows != 1)
+
+
+def _triaged_once() -> Iterator[str]:
+    for status, rows in Suggestion.objects.exclude(status=Status.TRIAGED).values_list("status").annotate(Count("pk")):
+        yield f"{rows} suggestions are still {status}"
+    # A case counts a suggestion when it takes it in: one that was triaged twice would be counted twice.
+    told = Case.objects.annotate(taken=Count("suggestions")).exclude(taken=F("readers"))
+    for case in told.exclude(state=Case.State.MERGED):
+        yield f"case {case.pk} counts {case.readers} readers and holds {case.suggestions.count()} suggestions"
+
+
+def _revisions(journal: Journal) -> Iterator[str]:
+    numbers = Article.objects.values_list("slug", Count("revisions"), Max("revisions__number"))
+    for slug, rows, last in numbers:
+        acts = Act.objects.filter(verb=PUBLISH, subject=f"article:{slug}").count()
+        if not rows == (last or 0) == acts:
+            yield f"{slug}: {rows} revisions, the last is {last}, {acts} acts published them"
+    texts = {
+        revision.article.slug: revision.content.text
+        for revision in Revision.objects.filter(article__current=F("pk")).select_related("article", "content")
+    }
+    for slug, sentence in journal.published:
+        if sentence not in texts[slug]:
+            yield f"{slug}: the sentence {sentence!r} was published and is lost"
+
+
+def seconds_until_triaged(since: float) -> float | None:
+    """From a moment (seconds since the epoch) to the first suggestion that was triaged after it."""
+    found = Suggestion.objects.filter(triaged_at__gt=_moment(since)).order_by("triaged_at").first()
+    return found.triaged_at.timestamp() - since if found and found.triaged_at else None
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, tz=UTC)
