@@ -19,6 +19,7 @@ from newsroom.heartbeat import QUEUE
 
 DOWN = 8.0  # seconds that a killed broker stays away
 HUNG = 10.0
+ALONE = 17.0
 TWICE = 20  # suggestions whose triage is ordered again
 
 
@@ -36,7 +37,10 @@ class Faults:
         twice = (self.kill_worker, self.kill_worker_child, self.kill_broker, self.kill_database, self.kill_web)
         faults = [*twice, *twice, self.hang_broker, *[self.deliver_twice] * 3]
         self._random.shuffle(faults)
-        return [(self._random.uniform(5, 13), fault) for fault in faults]
+        waits = [self._random.uniform(5, 13) for _fault in faults]
+        # What is promised of a worker's death is measured on it alone: nothing else happens for so long.
+        alone = [ALONE if before.__name__.startswith("kill_worker") else 0.0 for before in faults]
+        return list(zip([waits[0], *map(max, waits[1:], alone)], faults, strict=True))
 
     def kill_worker(self) -> None:
         """The parent and its children at once."""
