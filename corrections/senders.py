@@ -1,10 +1,10 @@
 """What one sender sent: known by the confirmed e-mail, else for a day by a keyed hash of the network address."""
 
-import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -58,8 +58,12 @@ def sender_hash(address: str) -> str:
     """Names a subscriber's network address for a day; nobody without the site's key can tell the address from it."""
     if not address:
         return ""
-    key = hmac.new(settings.SECRET_KEY.encode(), PURPOSE, hashlib.sha256).digest()
-    return hmac.new(key, network_of(address).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_key(settings.SECRET_KEY), network_of(address).encode(), "sha256").hex()
+
+
+@lru_cache(maxsize=4)
+def _key(secret: str) -> bytes:
+    return hmac.digest(secret.encode(), PURPOSE, "sha256")
 
 
 def forget_senders() -> int:

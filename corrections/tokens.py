@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -25,7 +26,11 @@ def known_tokens(suggestion_id: UUID) -> list[str]:
     return [_token(suggestion_id, key) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]]
 
 
+@lru_cache(maxsize=16)
+def _key(secret: str) -> bytes:
+    return hmac.digest(secret.encode(), PURPOSE, "sha256")
+
+
 def _token(suggestion_id: UUID, secret: str) -> str:
-    key = hmac.new(secret.encode(), PURPOSE, hashlib.sha256).digest()
-    digest = hmac.new(key, suggestion_id.bytes, hashlib.sha256).digest()
+    digest = hmac.digest(_key(secret), suggestion_id.bytes, "sha256")
     return urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -12,6 +12,7 @@ api.add_router("/suggestions", "corrections.api.router")
 api.add_router("/articles", "corrections.api_reports.router")
 
 urlpatterns = [
+    path("api/", api.urls),  # first, for whoever sends a suggestion walks this list
     path("", views.front_page, name="front"),
     path("articles/<slug:slug>/", views.article_detail, name="article"),
     path("articles/<slug:slug>/timemap/", exports.article_timemap, name="timemap"),
@@ -38,7 +39,6 @@ urlpatterns = [
     path("dev/mail/", devmail.mail_list, name="dev-mail"),
     path("dev/mail/<slug:name>/", devmail.mail_detail, name="dev-mail-detail"),
     path("dev/mail/<slug:name>/html/", devmail.mail_html, name="dev-mail-html"),
-    path("api/", api.urls),
     path("", include("corrections.urls")),
     path("admin/profile/", admin.site.admin_view(profile), name="desk_profile"),
     path("admin/profile/sessions/", admin.site.admin_view(end_other_sessions), name="desk_end_sessions"),
