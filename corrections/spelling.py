@@ -5,7 +5,6 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import distribution
 from itertools import zip_longest
@@ -125,11 +124,14 @@ def _table(language: str) -> "array[int]":
     return array("q", sorted(_entries(language)))
 
 
-def _entries(language: str) -> Iterator[int]:
+def _entries(language: str) -> list[int]:
+    entries: list[int] = []
     path = distribution("wordfreq").locate_file(f"wordfreq/data/large_{language}.msgpack.gz")
     with gzip.open(str(path)) as file:
         buckets = Unpacker(file)
         for level in range(-1, buckets.read_array_header() - 1):  # first comes a header
             bucket = buckets.unpack()
             if level >= 0:
-                yield from (_key(word) + level for word in bucket)
+                # Half a million words: a call of _key() for each would take half of the time.
+                entries += [hash(word) // LEVELS * LEVELS + level for word in bucket]
+    return entries

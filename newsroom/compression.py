@@ -6,7 +6,7 @@ from pathlib import Path
 import brotli
 from whitenoise.compress import Compressor
 
-LARGE = 100_000  # bytes; every file that a reader loads is far smaller
+LARGE = 30_000  # bytes; every file that a reader loads is smaller
 BEST, QUICK = 11, 5  # brotli's qualities; on large files QUICK takes an eightieth of the time for a seventh more bytes
 
 
