@@ -13,7 +13,7 @@ from corrections.anchoring import Quote
 from corrections.answering import answer_question
 from corrections.contacts import AlreadyErased, contact_kept
 from corrections.limits import TooMany, load_now
-from corrections.models import Mail, Suggestion
+from corrections.models import Mail, Suggestion, Thanks
 from corrections.notices import ReaderStatus, answer_for, suggestion_of
 from corrections.senders import sender_hash
 from corrections.stamps import make_stamp
@@ -235,6 +235,7 @@ def _mail_told(suggestion: Suggestion) -> dict[str, Any]:
         "email": contact.address if contact else "",
         "email_confirmed_at": contact.confirmed_at if contact else None,
         "mails": list(mails),
+        "thanked_as": Thanks.objects.filter(suggestion=suggestion).values_list("name", flat=True).first() or "",
     }
 
 

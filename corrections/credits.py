@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from corrections.median import Median, teach_median
 from corrections.models import Case, Suggestion
@@ -14,11 +15,13 @@ MOST_NAMES = 5
 def credits_of(revisions: Iterable[int]) -> dict[int, list[str]]:
     """Names of the readers who pointed at what these revisions mended and asked to be named, by the revisions' keys."""
     keys = set(revisions)
-    named = Suggestion.objects.live().filter(credit=True).exclude(name="")
+    wishes = Q(credit=True) & ~Q(name="")
+    named = Suggestion.objects.live().filter(wishes | Q(thanks__isnull=False))
+    named = named.annotate(shown=Coalesce("thanks__name", "name"))
     merged = Q(case__merged_into__published_in__in=keys)
     rows = named.filter(Q(case__published_in__in=keys) | merged).order_by("received_at", "pk")
     names: dict[int, list[str]] = {}
-    for own, followed, name in rows.values_list("case__published_in", "case__merged_into__published_in", "name"):
+    for own, followed, name in rows.values_list("case__published_in", "case__merged_into__published_in", "shown"):
         known = names.setdefault(own or followed, [])
         if name not in known and len(known) < MOST_NAMES:
             known.append(name)

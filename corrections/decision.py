@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from corrections.casework import lock_undecided, record, refuse_own, refuse_stranger, settle, settle_published
+from corrections.commitments import commitment, new_salt
 from corrections.composing import Composed
 from corrections.models import Case
 from corrections.screening import refuse_hidden_characters
@@ -117,9 +118,10 @@ def ask_readers(case: Case, *, by: Editor, question: str) -> Case:
     with transaction.atomic():
         [locked] = lock_undecided([case])
         locked.state, locked.question = Case.State.ASKED, question
+        locked.question_salt = new_salt()
         save_with_reason(locked, by=by, reason=question)
         locked.suggestions.update(answer="", answered_at=None)
-        record("ask_readers", [locked], by=by, question=question)
+        record("ask_readers", [locked], by=by, question=commitment(question, salt=locked.question_salt))
     return locked
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from corrections.casework import DECIDABLE
 from corrections.contacts import AlreadyErased, contact_kept, forget_contact
-from corrections.models import Case, Suggestion
+from corrections.models import Case, Suggestion, Thanks
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
 from corrections.submission import MAX_NAME, Invalid
 from newsroom.characters import ControlCharacters
@@ -40,7 +41,7 @@ def choices_for(suggestion: Suggestion) -> Choices:
         credit=stands
         and suggestion.erased_at is None
         and (case is None or case.is_open or case.state == Case.State.PUBLISHED),
-        erase=suggestion.erased_at is None and any(personal),
+        erase=(suggestion.erased_at is None and any(personal)) or Thanks.objects.filter(suggestion=suggestion).exists(),
     )
 
 
@@ -83,17 +84,23 @@ def erase_reader(suggestion: Suggestion) -> None:
     guessed from it.
     """
     with transaction.atomic():
-        Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(
-            name="",
-            note="",
-            answer="",
-            evidence_url="",
-            credit=False,
-            request_digest=secrets.token_hex(32),
-            erased_at=timezone.now(),
-        )
+        Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(**nobody())
+        Thanks.objects.filter(suggestion=suggestion).delete()
         forget_contact(suggestion)
     note_public_change()  # the name may stand beside a correction
+
+
+def nobody() -> dict[str, Any]:
+    """The columns of a suggestion from now on, when nothing in it is to tell who its reader is."""
+    return {
+        "name": "",
+        "note": "",
+        "answer": "",
+        "evidence_url": "",
+        "credit": False,
+        "request_digest": secrets.token_hex(32),
+        "erased_at": timezone.now(),
+    }
 
 
 def _leave(case_pk: int, suggestion: Suggestion) -> None:

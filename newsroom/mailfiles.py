@@ -4,6 +4,8 @@ import os
 import re
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage as Parsed
 from email.parser import BytesParser
@@ -54,6 +56,17 @@ def file_of(message_id: str) -> Path:
 def forget_file(message_id: str) -> None:
     """Delete the file of a mail, if there is one."""
     file_of(message_id).unlink(missing_ok=True)
+
+
+def forget_files_before(moment: datetime) -> int:
+    """Delete the files of all mails written before that; how many there were."""
+    forgotten = 0
+    for path in mail_folder().glob("*"):
+        with suppress(FileNotFoundError):  # another was there first
+            if path.stat().st_mtime < moment.timestamp():
+                path.unlink()
+                forgotten += 1
+    return forgotten
 
 
 def kept_names(most: int) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
-from celery.schedules import schedule
+from celery.schedules import crontab, schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -114,7 +114,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         # Without these, 360 of 800 concurrent updates failed with "locked"; with them none.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # With secure_delete, what a reader had erased is overwritten in the file too.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 else:
     # The first request after a restart of the database would be a 500 without the check.
@@ -244,6 +245,12 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 2},  # a tick that waited is worth nothing: the next one does the same
     },
     "forget": {"task": "corrections.tasks.forget", "schedule": schedule(3600.0), "options": {"expires": 60}},
+    # At night; a beat that was down then catches up when it starts.
+    "purge": {
+        "task": "corrections.tasks.purge",
+        "schedule": crontab(hour="3", minute="17"),
+        "options": {"expires": 3600},
+    },
 }
 
 LOGGING = {

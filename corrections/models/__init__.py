@@ -7,6 +7,7 @@ from corrections.models.hooks import TOLD, Attempt, Delivery, DeliveryQuerySet, 
 from corrections.models.mails import Mail, MailQuerySet
 from corrections.models.passages import AnchorStatus, Category, Field
 from corrections.models.suggestions import Suggestion, SuggestionQuerySet
+from corrections.models.thanks import Thanks
 
 __all__ = [
     "OPEN_STATES",
@@ -31,4 +32,5 @@ __all__ = [
     "Reason",
     "Suggestion",
     "SuggestionQuerySet",
+    "Thanks",
 ]

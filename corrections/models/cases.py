@@ -70,6 +70,8 @@ class Case(models.Model):
     claimed_until = models.DateTimeField(null=True)
     held_until = models.DateTimeField(_("on hold until"), null=True)
     question = models.TextField(_("question to the readers"), blank=True)
+    # The act that asked it holds a commitment alone, which says nothing once this is gone.
+    question_salt = models.CharField(max_length=64, blank=True, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_cases")
     decision = models.ForeignKey("Decision", models.PROTECT, null=True, related_name="cases")
 
