@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from corrections.models import Attempt, Case, Decision, Delivery, Event, Suggestion
+from corrections.models import Attempt, Case, Decision, Delivery, Event, Mail, Suggestion
+from newsroom.mailfiles import forget_file
 from newsroom.models import Revision
 from newsroom.withholding import Gone
 
@@ -37,15 +38,33 @@ def _forget_quotes(revision: Revision, gone: Gone) -> int:
         else:
             continue
         emptied += Suggestion.objects.filter(pk=suggestion.pk).update(**kept)
+        _forget_mails(suggestion)
     return emptied
+
+
+def _forget_mails(suggestion: Suggestion) -> None:
+    """The files of what its reader was told; the rows say only that they were."""
+    for message_id, around in Mail.objects.filter(suggestion=suggestion).values_list(
+        "message_id", "within__message_id"
+    ):
+        forget_file(message_id)
+        if around:
+            forget_file(around)
 
 
 def _forget_passages(cases: list[Case]) -> int:
     for case in cases:
         Case.history.filter(id=case.pk).update(exact="", replacement=None)
-        Decision.objects.filter(cases=case).exclude(state=Decision.State.PENDING).update(typed={}, payload={})
         Case.objects.filter(pk=case.pk).update(exact="", replacement=None)
+    _forget_decisions({case.pk for case in cases})
     return len(cases)
+
+
+def _forget_decisions(cases: set[int]) -> None:
+    """Earlier ones too, which their cases do not name any more."""
+    ended = Decision.objects.exclude(state=Decision.State.PENDING).exclude(typed={}, payload={})
+    keys = [key for key, before in ended.values_list("pk", "before") if cases & {case for case, _state in before}]
+    Decision.objects.filter(pk__in=keys).update(typed={}, payload={})
 
 
 def _forget_messages(revision: Revision, cases: list[Case]) -> int:

@@ -17,11 +17,11 @@ def credits_of(revisions: Iterable[int]) -> dict[int, list[str]]:
     keys = set(revisions)
     wishes = Q(credit=True) & ~Q(name="")
     named = Suggestion.objects.live().filter(wishes | Q(thanks__isnull=False))
-    named = named.annotate(shown=Coalesce("thanks__name", "name"))
+    shown = Coalesce("thanks__name", "name")
     merged = Q(case__merged_into__published_in__in=keys)
     rows = named.filter(Q(case__published_in__in=keys) | merged).order_by("received_at", "pk")
     names: dict[int, list[str]] = {}
-    for own, followed, name in rows.values_list("case__published_in", "case__merged_into__published_in", "shown"):
+    for own, followed, name in rows.values_list("case__published_in", "case__merged_into__published_in", shown):
         known = names.setdefault(own or followed, [])
         if name not in known and len(known) < MOST_NAMES:
             known.append(name)

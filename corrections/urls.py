@@ -4,9 +4,11 @@ from django.urls import path
 
 from corrections import mail_pages, views
 from corrections.metrics import metrics
+from corrections.privacy_page import privacy
 
 urlpatterns = [
     path("metrics", metrics, name="metrics"),
+    path("privacy/", privacy, name="privacy"),
     path("articles/<slug:slug>/suggest/", views.suggestion_form, name="suggest"),
     path("suggestions/<str:token>/", views.suggestion_detail, name="suggestion"),
     path("suggestions/<str:token>/answer/", views.suggestion_answer, name="suggestion-answer"),

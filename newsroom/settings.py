@@ -85,6 +85,7 @@ KEEPERS_OF_COPIES = ["corrections.copies.forget_words"]
 CREDITS = "corrections.credits.credits_of"
 WAITS = "corrections.credits.median_wait"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # where a log-in leads whose `next` is none of ours
 DESK_LOGIN_PATH = "/admin/login/"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: a locked account is not even asked for

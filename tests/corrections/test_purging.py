@@ -35,14 +35,14 @@ PERSONAL = ("Lovelace", "I was there", "ada@example.org", "evidence.example.org"
 
 def all_rows() -> str:
     """Every row of every table."""
-    return "\n".join(str(list(model.objects.values())) for model in apps.get_models(include_auto_created=True))
+    return "\n".join(str(list(model._default_manager.values())) for model in apps.get_models(include_auto_created=True))
 
 
-def fresh(suggestion: Suggestion) -> Suggestion:
+def fresh(suggestion: Suggestion) -> Any:
     return Suggestion.objects.select_related("article", "case__merged_into").get(pk=suggestion.pk)
 
 
-def make_full(**more: Any) -> Suggestion:
+def make_full(**more: Any) -> Any:
     """A suggestion that says all it can, in a case whose editor asked and was answered."""
     suggestion = make_reader(make_article(), note="I was there.", credit="Lovelace", **more)
     Suggestion.objects.filter(pk=suggestion.pk).update(
@@ -63,11 +63,12 @@ def publish(case: Case) -> None:
 def pass_days(days: int) -> None:
     """Everything that happened to suggestions, cases and decisions is older by that."""
     ago = timedelta(days=days)
-    for model, names in (
+    dated: list[tuple[Any, tuple[str, ...]]] = [
         (Suggestion, ("received_at", "withdrawn_at")),
         (Case, ("decided_at",)),
         (Decision, ("made_at", "due_at")),
-    ):
+    ]
+    for model, names in dated:
         for row in model._default_manager.all():
             dates = {name: getattr(row, name) and getattr(row, name) - ago for name in names}
             model._default_manager.filter(pk=row.pk).update(**dates)

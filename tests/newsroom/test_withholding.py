@@ -1,16 +1,19 @@
 """Words that a court or somebody's privacy takes away: two editors, a public reason, and no copy left."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from corrections.models import Case, Delivery, Hook, Suggestion
+from corrections.models import Case, Decision, Delivery, Hook, Mail, Suggestion
 from corrections.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.drafting import save_draft
 from newsroom.head import forget_head
+from newsroom.mailfiles import file_of
 from newsroom.models import Act, Article, Draft, Kind, Proposal, Revision, RevisionText, Withholding
 from newsroom.proposals import propose_revision
 from newsroom.publishing import AlreadyDecided, NoteRequired, NotPermitted, SelfApproval
@@ -204,3 +207,28 @@ def test_the_database_holds_it(named: Article, statement: str) -> None:
     values = {"kept": named.current_id, "gone": first(named).pk, "editor": editor}
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(**values))
+
+
+def test_mails_and_earlier_decisions_go_too(named: Article, settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    article = make_article(slug="mailed", body=f"<p>The council met.</p><p>{SECRET} spoke.</p>")
+    case = make_case(article, exact=f"{SECRET} spoke", replacement=f"{SECRET} sang")
+    earlier = Decision.objects.create(
+        verb="decline",
+        by=make_editor(),
+        made_at=timezone.now(),
+        due_at=timezone.now(),
+        state="returned",
+        before=[[case.pk, "open"]],
+        typed={"Reason": f"{SECRET} did speak."},
+    )
+    mail = Mail.objects.create(message_id="<one@example.org>", kind="declined", suggestion=case.suggestions.get())
+    file = file_of(mail.message_id)
+    file.parent.mkdir()
+    file.write_text(SECRET)
+    make_revision(article, find=f"<p>{SECRET} spoke.</p>", put="<p>A witness spoke.</p>")
+
+    withhold(article)
+
+    assert Decision.objects.get(pk=earlier.pk).typed == {}
+    assert not file.exists()
