@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corrections", "0011_limits"),
+        ("corrections", "0014_trigrams"),
     ]
 
     operations = [
