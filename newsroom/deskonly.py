@@ -48,7 +48,10 @@ class DeskMessages(_DeskOnly, MessageMiddleware):
 
 
 class DeskSecondFactor(OTPMiddleware):  # type: ignore[misc]  # the package has no types
-    """Lets nobody work who has a second factor and did not use it, or who needs one and has none."""
+    """Lets nobody work without a second factor whose group needs one.
+
+    Who has set one up of their own will is asked for it at the log-in, and log-ins from before were ended then.
+    """
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(DESK):
@@ -60,7 +63,9 @@ class DeskSecondFactor(OTPMiddleware):  # type: ignore[misc]  # the package has 
         editor = request.user
         if request.path_info.startswith(OPEN_TO_ALL) or not isinstance(editor, Editor) or editor.is_verified():  # type: ignore[attr-defined]
             return None
-        if has_second_factor(editor):
-            logout(request)
-            return redirect("admin:login")
-        return redirect("desk_second_factor") if needs_second_factor(editor) else None
+        if not needs_second_factor(editor):
+            return None
+        if not has_second_factor(editor):
+            return redirect("desk_second_factor")
+        logout(request)
+        return redirect("admin:login")
