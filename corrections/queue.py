@@ -74,9 +74,10 @@ def next_case(view: View, case: Case) -> Case | None:
     if view.has_place_for(case):
         views.insert(0, replace(view, after=view.cursor(case), before=""))
     for each in views:
-        left = [pk for pk in _first_keys(each, 2) if pk != case.pk]
+        # One of the two may be the case itself.
+        left = [following for following in _first_cases(each, 2) if following.pk != case.pk]
         if left:
-            return Case.objects.get(pk=left[0])
+            return left[0]
     return None
 
 
@@ -93,6 +94,13 @@ def _rows(view: View, number: int) -> list[Row]:
     keys = _first_keys(view, number)
     rows = {row.case.pk: row for row in read_rows(Case.objects.filter(pk__in=keys))}
     return [rows[key] for key in keys if key in rows]
+
+
+def _first_cases(view: View, number: int) -> list[Case]:
+    if not view.words:
+        return list(view.cases()[:number])
+    keys = _first_keys(view, number)
+    return sorted(Case.objects.filter(pk__in=keys), key=lambda case: keys.index(case.pk))
 
 
 def _first_keys(view: View, number: int) -> list[int]:
