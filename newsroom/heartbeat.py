@@ -1,6 +1,7 @@
 """Tells whether the queue is served: who works leaves a mark in the broker, and whoever asks looks for it there."""
 
 import time
+from functools import cache
 
 import redis
 from django.conf import settings
@@ -19,18 +20,21 @@ class NoBroker(Exception):
     """The broker gives no answer."""
 
 
-_client = redis.Redis.from_url(
-    redis_client_url(settings.CELERY_BROKER_URL),
-    socket_timeout=TIMEOUT,
-    socket_connect_timeout=TIMEOUT,
-    retry=Retry(NoBackoff(), 0),
-)
+@cache
+def _client() -> redis.Redis:
+    """One for the process, made when it is first needed: Celery imports this before there are settings."""
+    return redis.Redis.from_url(
+        redis_client_url(settings.CELERY_BROKER_URL),
+        socket_timeout=TIMEOUT,
+        socket_connect_timeout=TIMEOUT,
+        retry=Retry(NoBackoff(), 0),
+    )
 
 
 def leave_mark() -> None:
     """A dispatcher has come to its end: beat, broker, worker and database all did their part. Raises NoBroker."""
     try:
-        _client.set(KEY, int(time.time()), ex=LASTS)
+        _client().set(KEY, int(time.time()), ex=LASTS)
     except redis.RedisError as error:
         raise NoBroker from error
 
@@ -38,7 +42,7 @@ def leave_mark() -> None:
 def is_served() -> bool:
     """Raises NoBroker."""
     try:
-        return bool(_client.exists(KEY))
+        return bool(_client().exists(KEY))
     except redis.RedisError as error:
         raise NoBroker from error
 
@@ -46,6 +50,6 @@ def is_served() -> bool:
 def queue_depth() -> int:
     """Messages that no worker has taken yet. Raises NoBroker."""
     try:
-        return int(_client.llen(QUEUE))
+        return int(_client().llen(QUEUE))
     except redis.RedisError as error:
         raise NoBroker from error

@@ -15,6 +15,7 @@ from newsroom.audit import (
     database_now,
     hashed_content,
 )
+from newsroom.chain import hashed_rows
 from newsroom.models import Act, AuditHead
 from tests.databases import Database
 from tests.factories import make_editor
@@ -38,7 +39,8 @@ def test_the_hash_covers_the_canonical_json_of_every_column() -> None:
     columns = {name: getattr(act, name) for name in HASHED}
     columns["at"] = act.at.isoformat(timespec="microseconds")
 
-    assert hashed_content([getattr(act, name) for name in HASHED]) == canonical_json(columns).encode()
+    assert hashed_content([columns[name] for name in HASHED]) == canonical_json(columns).encode()
+    assert [hashed_content(row) for row in hashed_rows()] == [canonical_json(columns).encode()]
     assert {*HASHED, "hash"} == {field.name for field in Act._meta.get_fields()}
 
 
