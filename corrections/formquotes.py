@@ -1,12 +1,16 @@
 """Finds the passage that somebody copied into the plain form."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from corrections.anchoring import Quote
 from corrections.models import Field
+from corrections.submission import MAX_EXACT
 from newsroom.models import Revision
 
+BLANKS = re.compile(r"[ \t\r\n]+")
 CONTEXT = 32
 SHOWN = 60  # code points around an occurrence, for the reader to tell it by
 MOST = 20  # occurrences offered; whoever means a later one can copy more words
@@ -40,23 +44,39 @@ def find_quote(revision: Revision, exact: str, *, occurrence: str = "") -> Quote
 
 
 def _occurrences(revision: Revision, exact: str) -> list[Quote]:
-    words = [re.escape(word) for word in re.split(r"[ \t\r\n]+", exact)]
-    pattern = re.compile(r"[ \n]+".join(words))
+    if len(exact) > MAX_EXACT:
+        return []
     found: list[Quote] = []
     for field in Field.values:
         text = revision.content.canonical(field)
-        for match in pattern.finditer(text):
-            found.append(_quote(revision, field, text, match))
-            if len(found) == MOST:
-                return found
+        for start, end in islice(_spans(text, exact), MOST - len(found)):
+            found.append(_quote(revision, field, text, start, end))
     return found
 
 
-def _quote(revision: Revision, field: str, text: str, match: re.Match[str]) -> Quote:
-    start, end = match.span()
+def _spans(text: str, exact: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand, whatever white space lies between them.
+
+    Not with a pattern of them: one of hundreds of equal words looks at each place of a text of such words anew.
+    """
+    words, flat = BLANKS.sub(" ", exact), BLANKS.sub(" ", text)
+    kept = [at for at, character in enumerate(text) if not _goes_on(text, at, character)] if flat != text else None
+    at = flat.find(words)
+    while at != -1:
+        last = at + len(words) - 1
+        yield (kept[at], kept[last] + 1) if kept else (at, last + 1)
+        at = flat.find(words, last + 1)
+
+
+def _goes_on(text: str, at: int, character: str) -> bool:
+    """Whether it is the second or a later one of a run of blanks, of which only the first is looked at."""
+    return at > 0 and character in " \t\r\n" and text[at - 1] in " \t\r\n"
+
+
+def _quote(revision: Revision, field: str, text: str, start: int, end: int) -> Quote:
     return Quote(
         field=field,
-        exact=match[0],
+        exact=text[start:end],
         prefix=text[max(0, start - CONTEXT) : start],
         suffix=text[end : end + CONTEXT],
         start=start,

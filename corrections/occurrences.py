@@ -99,20 +99,21 @@ def _without_breaks(words: Tokens) -> Tokens:
 
 
 def _sequences(keys: list[str], wanted: list[str]) -> list[tuple[int, int]]:
-    """Where `wanted` stands in `keys`, as ranges of indexes."""
-    size, found = len(wanted), list[tuple[int, int]]()
-    at = _index(keys, wanted[0], 0) if wanted else -1
-    while at >= 0:
-        if keys[at : at + size] == wanted:
-            found.append((at, at + size))
-            if len(found) > MAX_OCCURRENCES:
-                raise TooMany
-        at = _index(keys, wanted[0], at + 1)
+    """Where `wanted` stands in `keys`, as ranges of indexes; no key holds a line feed.
+
+    Looked for as one text: str.find stays linear where a list would be compared anew at each of many equal words.
+    """
+    if not wanted:
+        return []
+    whole, part = _lined(keys), _lined(wanted)
+    found: list[tuple[int, int]] = []
+    index = counted = 0
+    for place in _places(whole, part):
+        index += whole.count("\n", counted, place)
+        counted = place
+        found.append((index, index + len(wanted)))
     return found
 
 
-def _index(keys: list[str], key: str, start: int) -> int:
-    try:
-        return keys.index(key, start)
-    except ValueError:
-        return -1
+def _lined(keys: list[str]) -> str:
+    return "\n" + "\n".join(keys) + "\n"

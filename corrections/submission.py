@@ -105,7 +105,8 @@ def errors_of(sent: Sent) -> dict[str, list[str]]:
         "category": [] if sent.category in Category.values else [_("Choose what kind of error it is.")],
         "evidence_url": _url_errors(sent.evidence_url),
         "email": [error] if sent.email and (error := address_error(sent.email)) else [],
-        "name": _plain_errors(sent.name, MAX_NAME),
+        # It may stand under a correction and in its feed, where one control character breaks everything.
+        "name": _plain_errors(sent.name, MAX_NAME) or _hidden_errors(sent.name),
     }
     if sent.quote:
         errors["quote.prefix"] = _plain_errors(sent.quote.prefix, MAX_CONTEXT)

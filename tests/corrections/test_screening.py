@@ -324,6 +324,10 @@ def test_no_text_takes_long(text: str) -> None:
     assert perf_counter() - started < 1  # a tenth of it on a quiet machine
 
 
+# As tag letters behind a black flag, "gbeng" and the end.
+ENGLAND = "\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+
+
 # Refused at the door -------------------------------------------------------------------------------------------------
 
 
@@ -336,6 +340,9 @@ def test_no_text_takes_long(text: str) -> None:
         ("a\U000e0041", ["U+E0041"]),
         ("a\u200bb", ["U+200B"]),
         ("a\ud800", ["U+D800"]),
+        ("🏴\U000e0067\U000e0062\U000e007f", ["U+E0062", "U+E0067", "U+E007F"]),  # of no part of a country
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067", ["U+E0062", "U+E0065", "U+E0067", "U+E006E"]),
+        (f"🏴{ENGLAND}\U000e0041", ["U+E0041"]),  # a message behind a flag
     ],
 )
 def test_hidden_characters_are_refused_by_name(text: str, code_points: list[str]) -> None:
@@ -345,7 +352,10 @@ def test_hidden_characters_are_refused_by_name(text: str, code_points: list[str]
     assert hidden.value.code_points == code_points
 
 
-@pytest.mark.parametrize("text", ["می‌خواهم", "👩‍🔬 🇫🇷", "🏴\U000e0067\U000e0062\U000e007f", "a\nb\tc", "привіт"])
+@pytest.mark.parametrize(
+    "text",
+    ["می‌خواهم", "👩‍🔬 🇫🇷", f"🏴{ENGLAND}", f"🏴{ENGLAND}🏴{ENGLAND}", "Россия", "شكرا", "a\nb\tc", "привіт"],
+)
 def test_spelling_passes(text: str) -> None:
     refuse_hidden_characters(text)
 

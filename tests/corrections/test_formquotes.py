@@ -1,0 +1,59 @@
+"""A passage copied into the plain form is found whatever white space it was copied with, and at a bounded cost."""
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from corrections.formquotes import MOST, Ambiguous, NotFound, find_quote
+from corrections.occurrences import Occurrences
+from corrections.submission import MAX_EXACT
+
+BLANK = "[ \\t\\r\\n]+"
+
+
+def revision(text: str) -> Any:
+    """The body alone has words."""
+    return SimpleNamespace(number=1, content=SimpleNamespace(canonical=lambda field: text if field == "body" else ""))
+
+
+def spans(text: str, exact: str) -> list[tuple[int | None, int | None]]:
+    """Every place that the form would offer."""
+    found: list[tuple[int | None, int | None]] = []
+    for number in range(MOST):
+        try:
+            quote = find_quote(revision(text), exact, occurrence=str(number))
+        except (Ambiguous, NotFound):
+            break
+        if (quote.start, quote.end) in found:
+            break
+        assert text[quote.start : quote.end] == quote.exact
+        found.append((quote.start, quote.end))
+    return found
+
+
+@given(st.text(alphabet="ab. \n\t", max_size=40), st.text(alphabet="ab. \n\t", min_size=1, max_size=6))
+@example("a\n\na  a", "a a")
+def test_a_passage_is_found_where_a_pattern_of_its_words_finds_it(text: str, exact: str) -> None:
+    words = exact.strip() or "a"
+    pattern = re.compile(BLANK.join(map(re.escape, re.split(BLANK, words))))
+
+    assert spans(text, words) == [match.span() for match in pattern.finditer(text)][:MOST]
+
+
+@pytest.mark.parametrize("exact", ["a" * (MAX_EXACT + 1), "a " * 1_000_000 + "b"])
+def test_more_than_a_passage_is_not_looked_for(exact: str) -> None:
+    with pytest.raises(NotFound):
+        find_quote(revision(exact), exact)
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=30), st.lists(st.sampled_from("abc"), min_size=1, max_size=4))
+def test_words_in_other_letters_are_found_at_their_places(words: list[str], wanted: list[str]) -> None:
+    text, exact = " ".join(words), " ".join(wanted).upper()
+    places = [at for at in range(len(words)) if words[at : at + len(wanted)] == wanted]
+
+    found = sorted(place.start for place in Occurrences(text, exact, "", "").folded())
+    assert found == [2 * at for at in places]
