@@ -16,7 +16,7 @@ def make_stamp() -> str:
 
 def is_plausible(stamp: str) -> bool:
     """Whether the stamp is ours, and old enough for a person to have filled in a form since. Refuses nobody."""
-    if len(stamp) > 200:
+    if not stamp or len(stamp) > 200:
         return False
     try:
         made = signing.loads(stamp, salt=SALT)
