@@ -263,7 +263,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},  # a reader's 404 is no news
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is a scanner's made-up host
-        "axes": {"level": "WARNING"},  # a lock-out is news, a log-in is not
+        "axes": {"level": "ERROR"},  # a mistyped password is no news, and its rows tell of a lock-out
         "trafilatura": {"level": "ERROR"},  # what an import could not read is told in a sentence of ours
     },
 }

@@ -4,7 +4,7 @@
 const LONGEST = 1000;
 const CONTEXT = 32;
 
-/** The reason names the sentence that the page shows: empty, outside, across or too-long. */
+/** The reason names the page's sentence: empty, outside, across or too-long. */
 export class Refused extends Error {
   /** @param {string} reason */
   constructor(reason) {
@@ -31,7 +31,7 @@ export function quoteAt(field, points, span) {
   return { field, exact, prefix, suffix, start, end };
 }
 
-/** As long as the text together; "Dr." and "U.S." end no sentence. @param {string} text @param {string} language */
+/** "Dr." and "U.S." end no sentence. @param {string} text @param {string} language */
 function split(text, language) {
   text = text.replace(/(^|\P{L})(\p{Lu}\p{L}{0,2})\. /gu, "$1$2, ");
   try {
