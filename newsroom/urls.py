@@ -10,6 +10,7 @@ from newsroom.api import api
 
 api.add_router("/suggestions", "corrections.api.router")
 api.add_router("/articles", "corrections.api_reports.router")
+api.add_router("/articles", "corrections.api_passages.router")
 
 urlpatterns = [
     path("api/", api.urls),  # first, for whoever sends a suggestion walks this list
