@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import audit, pages, record, setup, weight
+from benchmarks import audit, pages, publishing, queue, record, setup, weight
 from benchmarks.anchoring import accuracy, speed, triage
 from benchmarks.rows import Row
 
@@ -18,12 +18,16 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
     accuracy.rows,
     speed.rows,
     triage.rows,
+    publishing.rows,
     audit.rows,
+    queue.rows,  # last: it takes the longest
 ]
 
 
 def main() -> None:
-    """Run every part, or those named: weight, setup, pages, record, audit, anchoring (or a module of it)."""
+    """Run every part, or those named: weight, setup, pages, record, publishing, audit, queue, anchoring (or a module
+    of it).
+    """
     wanted = set(sys.argv[1:])
     rows: list[Row] = []
     for part in PARTS:

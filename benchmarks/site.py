@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import Request as Reading
+from urllib.request import urlopen
 
 from benchmarks.load import Load, Request, UnexpectedAnswer, measure
 from newsroom.processes import PROJECT, web_program
@@ -30,9 +32,15 @@ class Site:
     def measure(self, request: Request, *, connections: int, seconds: float) -> Load:
         return measure([request], host=HOST, port=self.port, connections=connections, seconds=seconds)
 
-    def run(self, *argv: str) -> None:
-        """A program of Python's in the site's environment."""
-        subprocess.run([sys.executable, *argv], env=self.env, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+    def read(self, path: str, headers: Mapping[str, str]) -> str:
+        with urlopen(Reading(f"http://{HOST}:{self.port}{path}", headers=dict(headers)), timeout=60) as answer:
+            return str(answer.read().decode())
+
+    def run(self, *argv: str) -> str:
+        """What a program of Python's prints, run in the site's environment."""
+        argv = (sys.executable, *argv)
+        run = subprocess.run(argv, env=self.env, cwd=PROJECT, check=True, stdout=subprocess.PIPE, text=True)
+        return run.stdout
 
 
 @contextmanager

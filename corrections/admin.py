@@ -32,6 +32,7 @@ from corrections.queue import next_case, read_page, waiting_now
 from corrections.reanchoring import reanchor_article
 from corrections.refusals import REFUSALS, blamed_field, explain_decision
 from corrections.rewording import Flagged
+from corrections.search import search_for
 from corrections.sender_admin import sender_urls
 from corrections.tally import COUNTED, tally_of
 from corrections.triage import failed_suggestions, try_again
@@ -87,7 +88,9 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
 
     def case_list(self, request: HttpRequest) -> HttpResponse:
         view = view_of(request.GET, _viewer(request))
-        context = {"title": _("Cases"), "view": view, "page": read_page(view), "tally": tally_of(view)}
+        search = search_for(view.words) if view.words else None
+        context = {"title": _("Cases"), "view": view}
+        context |= {"page": read_page(view, search), "tally": tally_of(view, search)}
         context["pending"] = pending_decision(view.editor)
         context["has_doubts"] = Mail.objects.needing_a_look().exists()
         context["failed"] = failed_suggestions(MOST_FAILED)

@@ -18,7 +18,10 @@ from corrections.variants import tidied
 from corrections.viewing import View
 
 PAGE_SIZE = 50
-WALK = 4000  # cases looked at one by one before the indexes of the search are asked
+# Words that stand in many cases are met by who walks down the list, and then nothing has to be looked up and sorted.
+STRIDE = 1000  # cases looked at one by one before anything else; they tell how far the walk would be
+WALK = 15_000  # cases at most; the indexes find words that are rarer than that asks for
+MARGIN = 1.5  # times the way that the first stride makes likely
 REACH = 2 * CONTEXT  # characters fetched on each side of a passage
 
 
@@ -51,13 +54,13 @@ def waiting_since(moment: datetime) -> str:
     return timesince(moment, depth=1)
 
 
-def read_page(view: View) -> Page:
-    """One row more than is shown is fetched instead of counting them all."""
-    cases = _rows(view, PAGE_SIZE + 1)
+def read_page(view: View, search: Search | None = None) -> Page:
+    """One row more than is shown is fetched instead of counting them all; `search` is that for the view's words."""
+    cases = _rows(view, PAGE_SIZE + 1, search)
     more = len(cases) > PAGE_SIZE
     if view.before and not view.after:
         if not more:
-            return read_page(view.from_the_start)  # whole, however little of it stood before the cursor
+            return read_page(view.from_the_start, search)  # whole, however little of it stood before the cursor
         rows = cases[:PAGE_SIZE][::-1]
         return Page(rows, previous=view.cursor(rows[0].case), following=view.cursor(rows[-1].case))
     rows = cases[:PAGE_SIZE]
@@ -88,10 +91,10 @@ def waiting_now(view: View, *, most: int) -> int:
     return found[:most].count()
 
 
-def _rows(view: View, number: int) -> list[Row]:
+def _rows(view: View, number: int, search: Search | None) -> list[Row]:
     if not view.words:
         return read_rows(view.cases()[:number])
-    keys = _first_keys(view, number)
+    keys = _first_keys(view, number, search or search_for(view.words))
     rows = {row.case.pk: row for row in read_rows(Case.objects.filter(pk__in=keys))}
     return [rows[key] for key in keys if key in rows]
 
@@ -99,14 +102,11 @@ def _rows(view: View, number: int) -> list[Row]:
 def _first_cases(view: View, number: int) -> list[Case]:
     if not view.words:
         return list(view.cases()[:number])
-    keys = _first_keys(view, number)
+    keys = _first_keys(view, number, search_for(view.words))
     return sorted(Case.objects.filter(pk__in=keys), key=lambda case: keys.index(case.pk))
 
 
-def _first_keys(view: View, number: int) -> list[int]:
-    if not view.words:
-        return list(view.cases().values_list("pk", flat=True)[:number])
-    search = search_for(view.words)
+def _first_keys(view: View, number: int, search: Search) -> list[int]:
     return _met_on_the_way(view, search, number) or list(
         search.throughout(view.cases()).values_list("pk", flat=True)[:number]
     )
@@ -114,10 +114,17 @@ def _first_keys(view: View, number: int) -> list[int]:
 
 def _met_on_the_way(view: View, search: Search, number: int) -> list[int]:
     """The first cases with words that stand in many, found without looking them all up; empty where they are few."""
-    first = view.cases().values("pk")[:WALK]
-    met = search.among(Case.objects.filter(pk__in=first)).order_by(*view.cases().query.order_by)
-    keys = list(met.values_list("pk", flat=True)[:number])
-    return keys if len(keys) == number else []
+    keys = _met_between(view, search, 0, STRIDE)
+    likely = STRIDE * number * MARGIN / len(keys) if keys else WALK + 1
+    if len(keys) < number and likely <= WALK:
+        keys += _met_between(view, search, STRIDE, int(likely))
+    return keys[:number] if len(keys) >= number else []
+
+
+def _met_between(view: View, search: Search, first: int, end: int) -> list[int]:
+    cases = view.cases()
+    met = search.among(Case.objects.filter(pk__in=cases.values("pk")[first:end])).order_by(*cases.query.order_by)
+    return list(met.values_list("pk", flat=True))
 
 
 def read_rows(cases: CaseQuerySet) -> list[Row]:

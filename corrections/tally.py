@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from corrections.filters import ARTICLES, FACTS, FILTERS, HANDS, SECTIONS, STATES, STATES_OF, Choice, Facts, Filter
 from corrections.models import Case, CaseQuerySet
-from corrections.search import search_for
+from corrections.search import Search, search_for
 from corrections.viewing import View, order_of
 from newsroom.models import Article, Editor
 
@@ -55,9 +55,12 @@ class Tally:
     counted: str
 
 
-def tally_of(view: View) -> Tally:
-    """What stands beside the filters; each number supposes the other filters as they are chosen."""
-    sample = list(_sample(view).values(*FACTS)[: COUNTED + 1])
+def tally_of(view: View, search: Search | None = None) -> Tally:
+    """What stands beside the filters; each number supposes the other filters as they are chosen.
+
+    `search` is that for the view's words.
+    """
+    sample = list(_sample(view, search).values(*FACTS)[: COUNTED + 1])
     is_capped, sample = len(sample) > COUNTED, sample[:COUNTED]
     chosen = {STATES.name: view.state, **view.chosen}
     counts = _counted(sample, chosen, view.editor)
@@ -79,11 +82,11 @@ def tally_of(view: View) -> Tally:
     )
 
 
-def _sample(view: View) -> CaseQuerySet:
+def _sample(view: View, search: Search | None) -> CaseQuerySet:
     if not view.words:
         return view.scope().order_by(*view.order)
     cases = Case.objects.filter(ARTICLES.condition(view.article, view.editor) if view.article else Q())
-    return search_for(view.words).throughout(cases, most=COUNTED + 1)
+    return (search or search_for(view.words)).throughout(cases, most=COUNTED + 1)
 
 
 def _counted(sample: Iterable[Facts], chosen: Mapping[str, str], editor: Editor) -> dict[str, Counter[str]]:

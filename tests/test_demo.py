@@ -43,7 +43,8 @@ class Demo:
         return self._output.read_text()
 
     def wait_until_open(self) -> None:
-        wait_for(lambda: "Ctrl-C" in self.printed() or self.process.poll() is not None)
+        # Far longer than it takes: other tests use the machine too.
+        wait_for(lambda: "Ctrl-C" in self.printed() or self.process.poll() is not None, seconds=240)
         assert self.process.poll() is None, self.printed()
 
     def wait_for_end(self) -> int:
