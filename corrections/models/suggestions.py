@@ -33,7 +33,8 @@ class Suggestion(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     article = models.ForeignKey(Article, models.PROTECT, related_name="suggestions", verbose_name=_("article"))
-    read_in = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("read in"))
+    # Nobody looks suggestions up by revision, and revisions are never deleted.
+    read_in = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("read in"), db_index=False)
 
     # The quote: code points of the field's canonical text; an empty field means the article as a whole.
     field = models.CharField(_("part"), max_length=10, choices=Field.choices, blank=True)
@@ -54,8 +55,8 @@ class Suggestion(models.Model):
     # It came with a stamp of ours that was old enough for a person to have filled in the form.
     is_stamped = models.BooleanField(_("came from our form"), default=False)
 
-    token_hash = models.CharField(max_length=64, unique=True)
-    key_hash = models.CharField(max_length=64, null=True, unique=True)
+    token_hash = models.CharField(max_length=64)
+    key_hash = models.CharField(max_length=64, null=True)
     request_digest = models.CharField(max_length=64)
 
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.RECEIVED)
@@ -91,6 +92,9 @@ class Suggestion(models.Model):
             models.Index(fields=["received_at"], name="suggestion_sender_age", condition=~Q(address_hash="")),
         ]
         constraints = [
+            # As constraints: `unique` on a text field brings a second index, which nothing here uses.
+            models.UniqueConstraint(fields=["token_hash"], name="suggestion_token_once"),
+            models.UniqueConstraint(fields=["key_hash"], name="suggestion_key_once"),
             models.CheckConstraint(
                 name="suggestion_triaged_has_case",
                 condition=Q(status="triaged", case__isnull=False) | (~Q(status="triaged") & Q(case=None)),
