@@ -110,6 +110,9 @@ TEMPLATES = [
 
 # Database ---
 _database: dict[str, Any] = ENVIRONMENT.database()
+_in_web_server = os.environ.get("CORRIGENDA_PROCESS") == "web"
+if not _in_web_server:
+    _database["CONN_MAX_AGE"] = 60
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         # Without these, 360 of 800 concurrent updates failed with "locked"; with them none.
@@ -119,13 +122,11 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 else:
-    # The first request after a restart of the database would be a 500 without the check.
+    # The first request or task after a restart of the database would fail without the check.
     _database["CONN_HEALTH_CHECKS"] = True
-    if os.environ.get("CORRIGENDA_PROCESS") == "web":
+    if _in_web_server:
         # A pool serves the threads of the web server; in forked workers it costs two thirds of the speed.
         _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": {"min_size": 2, "max_size": 16, "timeout": 5}}
-    else:
-        _database["CONN_MAX_AGE"] = 60
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.db import connection
 
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.models import Case, Suggestion
@@ -58,6 +59,25 @@ def test_a_dead_broker_delays_and_loses_nothing(processes: Processes, broker: Br
     processes.beat()
     wait_until(lambda: triaged() == 1)
     assert counted() == [("recieve", 1)]
+
+
+def test_a_worker_outlives_the_death_of_its_database_connections(processes: Processes) -> None:
+    """A database that restarts cuts them all; a child that kept its dead one would fail every task that it takes."""
+    article = make_article()
+    processes.worker(concurrency=2)
+    processes.beat()
+    make_suggestions(article, each=20)
+    wait_until(lambda: triaged() == 40)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert len(cursor.fetchall()) >= 2
+    make_suggestions(article, each=20)
+
+    wait_until(lambda: triaged() == 80, seconds=20)
 
 
 def test_a_message_that_comes_twice_counts_once(processes: Processes, broker: Broker) -> None:
