@@ -3,10 +3,12 @@
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.drill.journal import BROKEN, FULL_HOUSE, print_counts, say
@@ -14,6 +16,7 @@ from benchmarks.drill.servers import Site, addresses
 from newsroom.processes import PROJECT
 from tests.postgres import free_port
 
+LONGEST = 900  # seconds
 FIRE = "import django; django.setup(); from benchmarks.drill.fire import main; main()"
 CROWD = "import django; django.setup(); from benchmarks.drill.crowd import main; main()"
 
@@ -25,12 +28,19 @@ def main() -> None:
     # The drill's own servers, whatever site of the developer's the environment names.
     for name in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(name, None)
-    with tempfile.TemporaryDirectory(prefix="corrigenda-drill-", dir="/tmp") as folder:
-        broken = on_sqlite(Path(folder) / "sqlite", seed) + on_postgres(Path(folder) / "postgres", seed)
+    with ExitStack() as afterwards:
+        folder = Path(tempfile.mkdtemp(prefix="corrigenda-drill-", dir="/tmp"))
+        afterwards.callback(shutil.rmtree, folder)
+        broken = on_sqlite(folder / "sqlite", seed) + on_postgres(folder / "postgres", seed)
+        if broken:
+            afterwards.pop_all()
+    if (seconds := time.monotonic() - began) > LONGEST:
+        broken.append(f"the drill took longer than {LONGEST} s")
     for sentence in broken:
-        print(f"BROKEN  {sentence}")
-    print(f"{'a promise broke' if broken else 'every promise was kept'}; {time.monotonic() - began:.0f} s")
-    sys.exit(bool(broken))
+        print(f"BROKEN  {sentence}", flush=True)
+    if broken:
+        sys.exit(f"a promise broke; {seconds:.0f} s; what is left of the databases and the logs lies in {folder}")
+    print(f"every promise was kept; {seconds:.0f} s")
 
 
 def on_sqlite(folder: Path, seed: str) -> list[str]:
@@ -41,7 +51,9 @@ def on_sqlite(folder: Path, seed: str) -> list[str]:
         argv = [sys.executable, "-c", CROWD, str(site.port), str(FULL_HOUSE), seed]
         env = {**site.env, "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
         env["REDIS_URL"] = f"unix://{folder}/data/valkey.sock"
-        run = subprocess.run(argv, env=env, cwd=PROJECT, stdout=subprocess.PIPE, check=True)
+        run = subprocess.run(argv, env=env, cwd=PROJECT, stdout=subprocess.PIPE, check=False)
+    if run.returncode:
+        return [f"on SQLite the drill itself ended early, with exit code {run.returncode}"]
     told = json.loads(run.stdout)
     print_counts("SQLite", told["counts"], told["acknowledged"], told["published"])
     return [f"on SQLite: {sentence}" for sentence in told["broken"]] + locked(site.log)
@@ -53,7 +65,10 @@ def on_postgres(folder: Path, seed: str) -> list[str]:
     port = free_port()
     site = Site(folder, **addresses(folder, port))
     env = {**site.env, "DJANGO_SETTINGS_MODULE": "newsroom.settings", "DRILL_SEED": seed}
-    subprocess.run([sys.executable, "-c", FIRE, str(folder), str(port)], env=env, cwd=PROJECT, check=True)
+    argv = [sys.executable, "-c", FIRE, str(folder), str(port)]
+    run = subprocess.run(argv, env=env, cwd=PROJECT, check=False)
+    if run.returncode:
+        return [f"on PostgreSQL the drill itself ended early, with exit code {run.returncode}"]
     broken: list[str] = json.loads((folder / BROKEN).read_text())
     return broken
 

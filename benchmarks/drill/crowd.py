@@ -13,6 +13,7 @@ from benchmarks.drill.journal import Journal
 from benchmarks.drill.readers import Reader
 
 EDITORS, READERS = 8, 20
+FAILURES = ("answers", "pages", "editors without")
 
 
 @contextmanager
@@ -37,6 +38,9 @@ def full_house(port: int, journal: Journal, *, seed: str, seconds: float) -> Non
     """A minute of everybody at once, and what it broke: the journal tells."""
     with crowd(port, journal, seed=seed, editors=EDITORS, readers=READERS, pause=1.0):
         time.sleep(seconds)
+    for name, number in journal.counts.items():
+        if name.startswith(FAILURES) and name != "answers 202":
+            journal.break_promise(f"nothing was broken, and the drill counted {number} × {name}")
     if not wait_for_calm():
         journal.break_promise("not everything owed was done")
     for sentence in broken_promises(journal):

@@ -21,7 +21,7 @@ from newsroom.publishing import AlreadyDecided, Refused, StaleRevision, clean_wo
 
 
 class DeskEditor(threading.Thread):
-    """Takes turns between an update of an article and a decision about an open case."""
+    """Takes turns between a new revision of an article and a decision about an open case."""
 
     def __init__(self, number: int, journal: Journal, stop: threading.Event, *, seed: str, pause: float) -> None:
         super().__init__(daemon=True)
@@ -63,7 +63,10 @@ class DeskEditor(threading.Thread):
             byline=now.byline,
             body=f"{now.body}<p>{escape(sentence)}</p>",
         )
-        publish_revision(article, base=base, by=self._by, kind=Kind.UPDATE, wording=wording, approved_by=self._second)
+        kind = self._random.choice((Kind.UPDATE, Kind.CORRECTION))  # each correction shows its head to the public
+        publish_revision(
+            article, base=base, by=self._by, kind=kind, wording=wording, note=sentence, approved_by=self._second
+        )
         self._journal.note_published(article.slug, sentence)
 
     def _decide(self) -> None:

@@ -34,8 +34,9 @@ class Faults:
 
     def schedule(self) -> list[tuple[float, Callable[[], None]]]:
         """Each fault with the seconds to wait before it."""
-        twice = (self.kill_worker, self.kill_worker_child, self.kill_broker, self.kill_database, self.kill_web)
-        faults = [*twice, *twice, self.hang_broker, *[self.deliver_twice] * 3]
+        twice = (self.kill_worker, self.kill_worker_child, self.kill_database, self.kill_web)
+        broker = (self.kill_broker, self.lose_queue, self.hang_broker)
+        faults = [*twice, *twice, *broker, *[self.deliver_twice] * 3]
         self._random.shuffle(faults)
         waits = [self._random.uniform(5, 13) for _fault in faults]
         # What is promised of a worker's death is measured on it alone: nothing else happens for so long.
@@ -69,6 +70,15 @@ class Faults:
         at = time.time()
         self._foundations.kill_broker()
         time.sleep(DOWN)
+        self._foundations.start_broker()
+        self._journal.note_spell("broker down", at, time.time())
+
+    def lose_queue(self) -> None:
+        """The broker dies, and its disk with it."""
+        at = time.time()
+        self._foundations.kill_broker()
+        time.sleep(DOWN)
+        self._foundations.wipe_broker()
         self._foundations.start_broker()
         self._journal.note_spell("broker down", at, time.time())
 

@@ -1,6 +1,7 @@
 """What happened in a drill: every request with its answer, every fault with its beginning and end."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Healed:
+    """A request that met a 5xx and was taken when it was tried again: seconds from the first try to that one."""
+
+    what: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Spell:
     """A fault that lasted, such as "broker down"; seconds since the epoch."""
 
@@ -32,11 +41,13 @@ class Spell:
 class Journal:
     """Written by many threads."""
 
+    began: float = field(default_factory=time.time)
     posts: list[Answer] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
     # The id of the suggestion for each key that was answered with 202.
     acknowledged: dict[str, str] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
+    sent: dict[str, str] = field(default_factory=dict)  # the replacement that went out under each key
+    healed: list[Healed] = field(default_factory=list)
     published: list[tuple[str, str]] = field(default_factory=list)  # the article and the sentence that went into it
     heads: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
@@ -54,9 +65,13 @@ class Journal:
             if self.acknowledged.setdefault(key, suggestion) != suggestion:
                 self.broken.append(f"key {key} was answered with two suggestions")
 
-    def note_key(self, key: str) -> None:
+    def note_sent(self, key: str, replacement: str) -> None:
         with self._lock:
-            self.keys.add(key)
+            self.sent[key] = replacement
+
+    def note_healed(self, what: str, seconds: float) -> None:
+        with self._lock:
+            self.healed.append(Healed(what, seconds))
 
     def note_published(self, slug: str, sentence: str) -> None:
         with self._lock:
@@ -79,18 +94,18 @@ class Journal:
             self.broken.append(sentence)
 
     def median_during(self, name: str) -> float | None:
-        """Milliseconds that readers waited for a 202 while the fault lasted."""
+        """Milliseconds that readers waited for an answer, of whatever kind, while the fault lasted."""
         spells = [spell for spell in self.spells if spell.name == name]
         inside = [
             answer.seconds * 1000
             for answer in self.posts
-            if answer.status == 202 and any(spell.began <= answer.at < spell.ended for spell in spells)
+            if answer.status and any(spell.began <= answer.at < spell.ended for spell in spells)
         ]
         return median(inside) if inside else None
 
 
 def print_counts(where: str, counts: Mapping[str, int], acknowledged: int, published: int) -> None:
-    print(f"{where}: {acknowledged} suggestions acknowledged, {published} updates published")
+    print(f"{where}: {acknowledged} suggestions acknowledged, {published} revisions of editors published")
     print("  " + ", ".join(f"{name} {number}" for name, number in sorted(counts.items())), flush=True)
 
 

@@ -15,9 +15,8 @@ HOST = "127.0.0.1"
 TIMEOUT = 15.0  # seconds for one answer
 PATIENCE = 90.0  # seconds within which a second try must have healed whatever went wrong
 LONGEST_PAUSE = 4.0
-FIRST = (
-    1200  # characters of a text in which readers find mistakes; what the editors of the drill add stands behind them
-)
+# Characters of a text in which readers find mistakes; what the editors of the drill add stands behind them.
+FIRST = 1200
 
 
 class Reader(threading.Thread):
@@ -46,6 +45,7 @@ class Reader(threading.Thread):
         return slug
 
     def _suggestion(self, slug: str) -> dict[str, Any] | None:
+        self._read(f"/articles/{slug}/")  # the page itself; its text comes more easily from the API
         article = self._read(f"/api/articles/{slug}")
         if not article:
             return None
@@ -76,7 +76,7 @@ class Reader(threading.Thread):
 
     def _send(self, body: dict[str, Any]) -> None:
         key = str(uuid.UUID(int=self._random.getrandbits(128)))
-        self._journal.note_key(key)
+        self._journal.note_sent(key, body["replacement"])
         headers = {"Content-Type": "application/json", "Idempotency-Key": key, FORWARDED: address_of(key)}
         content = json.dumps(body)
         again = self._random.random() < 0.1
@@ -85,14 +85,17 @@ class Reader(threading.Thread):
             self._until_accepted(content, headers, key)
 
     def _until_accepted(self, content: str, headers: dict[str, str], key: str) -> bool:
-        began, pause = time.monotonic(), 0.5
+        began, pause, failed = time.monotonic(), 0.5, False
         while time.monotonic() - began < PATIENCE:
             at = time.time()
             status, answer = self._ask("POST", "/api/suggestions", content, headers)
             self._journal.note_post(Answer(at, time.time() - at, status))
             if status == 202:
                 self._journal.acknowledge(key, answer["id"])
+                if failed:
+                    self._journal.note_healed("a suggestion", time.monotonic() - began)
                 return True
+            failed = failed or status >= 500
             if 400 <= status < 500 and status not in (409, 429):
                 self._journal.break_promise(f"a sound suggestion was refused with {status}: {answer}")
                 return False
@@ -103,10 +106,13 @@ class Reader(threading.Thread):
 
     def _read(self, path: str) -> Any:
         """What stands there; a page that fails must come when it is loaded again."""
-        began = time.monotonic()
+        began, failed = time.monotonic(), False
         while time.monotonic() - began < PATIENCE:
             status, answer = self._ask("GET", path, None, {})
+            failed = failed or status >= 500
             if status in (200, 404):
+                if failed:
+                    self._journal.note_healed("a page", time.monotonic() - began)
                 return answer if status == 200 else None
             self._journal.count(f"pages {status or 'none'}")
             time.sleep(0.5)

@@ -1,6 +1,7 @@
 """The system under fire: a database, a broker, and what `manage.py demo` runs between them."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -93,11 +95,14 @@ class Foundations:
         self.broker: RunningServer = start_valkey(folder)
 
     def kill_database(self) -> None:
-        self.database.process.kill()
+        """The server with all its children, each in the middle of whatever it does."""
+        for pid in [self.database.process.pid, *children(self.database.process.pid)]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.database.process.wait()
 
     def start_database(self) -> None:
-        # Its children notice the death of their parent in their own time, and hold the shared memory until then.
+        # The shared memory is held until the last child is gone.
         deadline = time.monotonic() + 30
         while True:
             try:
@@ -111,6 +116,9 @@ class Foundations:
     def kill_broker(self) -> None:
         self.broker.process.kill()
         self.broker.process.wait()
+
+    def wipe_broker(self) -> None:
+        shutil.rmtree(self._folder / "valkey")
 
     def start_broker(self) -> None:
         self.broker = start_valkey(self._folder)

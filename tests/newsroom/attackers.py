@@ -16,6 +16,10 @@ def run(statement: str, *values: int | str | datetime | None) -> None:
         cursor.execute(statement, values)
 
 
+def hash_of(sequence: int) -> str:
+    return Act.objects.get(sequence=sequence).hash
+
+
 def check_now() -> None:
     """PostgreSQL changes no table whose foreign keys still wait to be checked at the transaction's end."""
     if connection.vendor == "postgresql":
