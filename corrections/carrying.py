@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import DataError, IntegrityError
 
@@ -25,10 +26,17 @@ from corrections.grouping import Span
 from corrections.models import Case, Suggestion
 from corrections.placing import Placer
 from corrections.proposing import approve_cases, propose_cases, return_cases
-from corrections.regrouping import NothingToMerge, NothingToSplit, merge_cases, split_case
+from corrections.regrouping import (
+    NothingToMerge,
+    NothingToSplit,
+    merge_cases,
+    refuse_merge,
+    refuse_split,
+    split_case,
+)
 from corrections.screening import HiddenCharacters
 from newsroom.models import Editor, Kind, Proposal, Revision
-from newsroom.proposals import refuse_approval, refuse_proposal
+from newsroom.proposals import refuse_approval, refuse_proposal, refuse_return
 from newsroom.publishing import AlreadyDecided, NotPermitted, Refused, StaleRevision, refuse_revision
 from newsroom.text import ControlCharacters, NotCanonical, Wording
 
@@ -150,10 +158,14 @@ def _colleague(payload: Payload) -> Editor | None:
 
 
 def _merge(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    merge_cases(_into(cases, payload), cases, by=by)
+
+
+def _into(cases: Sequence[Case], payload: Payload) -> Case:
     into = [case for case in cases if case.pk == payload["into"]]
     if not into:
         raise NothingToMerge
-    merge_cases(into[0], cases, by=by)
+    return into[0]
 
 
 def _split(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
@@ -186,6 +198,11 @@ def _check_approve(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     refuse_approval(_proposal(payload), by=by, digest=payload["digest"])
 
 
+def _check_return(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    refuse_return(_proposal(payload), by=by, reason=payload["reason"])
+
+
 def _check_simple(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     refuse_stranger(by)
 
@@ -211,6 +228,14 @@ def _check_assign(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
         refuse_stranger(to)
 
 
+def _check_merge(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_merge(_into(cases, payload), cases, by=by)
+
+
+def _check_split(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_split(cases[0], {UUID(key) for key in payload["suggestions"]}, by=by)
+
+
 VERBS: dict[str, Callable[[Sequence[Case], Editor, Payload], None]] = {
     "publish": _publish,
     "propose": _propose,
@@ -225,17 +250,20 @@ VERBS: dict[str, Callable[[Sequence[Case], Editor, Payload], None]] = {
     "merge": _merge,
     "split": _split,
 }
-# What stands in the way of a verb can mostly be told without writing; the others are tried and taken back.
+# What stands in the way of a verb is told without writing.
 CHECKS: dict[str, Callable[[Sequence[Case], Editor, Payload], None]] = {
     "publish": _check_publish,
     "propose": _check_propose,
     "approve": _check_approve,
+    "return": _check_return,
     "decline": _check_decline,
     "fixed": _check_simple,
     "spam": _check_simple,
     "ask": _check_ask,
     "hold": _check_hold,
     "assign": _check_assign,
+    "merge": _check_merge,
+    "split": _check_split,
 }
 # The verbs of the second editor: they are about what was proposed, all others about what is undecided.
 SECOND = ("approve", "return")

@@ -1,6 +1,7 @@
 """Several cases become one, or one becomes two, where the machine grouped otherwise than an editor would."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max, Min
@@ -27,10 +28,8 @@ def merge_cases(into: Case, others: Sequence[Case], *, by: Editor) -> Case:
 
     Raises NothingToMerge, AlreadyDecided, NotPermitted.
     """
-    refuse_stranger(by)
+    refuse_merge(into, others, by=by)
     merged = [case for case in others if case.pk != into.pk]
-    if not merged or any(case.article_id != into.article_id for case in merged):
-        raise NothingToMerge
     with transaction.atomic():
         locked = {case.pk: case for case in lock_undecided([into, *merged])}
         target = locked.pop(into.pk)
@@ -45,18 +44,23 @@ def merge_cases(into: Case, others: Sequence[Case], *, by: Editor) -> Case:
     return target
 
 
+def refuse_merge(into: Case, others: Sequence[Case], *, by: Editor) -> None:
+    """Raises NothingToMerge, NotPermitted."""
+    refuse_stranger(by)
+    merged = [case for case in others if case.pk != into.pk]
+    if not merged or any(case.article_id != into.article_id for case in merged):
+        raise NothingToMerge
+
+
 def split_case(case: Case, suggestions: Sequence[Suggestion], *, by: Editor) -> Case:
     """Move some of a case's suggestions, with `read_in__content` at hand, to a new case.
 
     Raises NothingToSplit, AlreadyDecided, NotPermitted.
     """
-    refuse_stranger(by)
-    chosen = {suggestion.pk for suggestion in suggestions}
     with transaction.atomic():
         [locked] = lock_undecided([case])
-        members = locked.suggestions.live()
-        if not chosen or members.filter(pk__in=chosen).count() != len(chosen) or members.count() == len(chosen):
-            raise NothingToSplit
+        chosen = {suggestion.pk for suggestion in suggestions}
+        refuse_split(locked, chosen, by=by)
         first = min(suggestions, key=lambda suggestion: suggestion.received_at)
         new = _case_of(first, Revision.objects.current_of(locked.article), flags=locked.flags)
         save_with_reason(new, by=by, reason=f"split off case {locked.pk}")
@@ -66,6 +70,14 @@ def split_case(case: Case, suggestions: Sequence[Suggestion], *, by: Editor) -> 
             save_with_reason(part, by=by, reason=f"split: {locked.pk} and {new.pk}")
         record("split_case", [locked, new], by=by)
     return new
+
+
+def refuse_split(case: Case, chosen: Collection[UUID], *, by: Editor) -> None:
+    """Raises NothingToSplit, NotPermitted."""
+    refuse_stranger(by)
+    members = set(case.suggestions.live().values_list("pk", flat=True))
+    if not chosen or not set(chosen) < members:
+        raise NothingToSplit
 
 
 def _case_of(first: Suggestion, current: Revision, *, flags: list[str]) -> Case:

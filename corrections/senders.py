@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.utils import timezone
 
 from corrections.casework import DECIDABLE
@@ -74,12 +74,11 @@ def forget_senders() -> int:
 
 def senders_of(case: Case) -> list[Sender]:
     """The senders of a case that are known; no more than two, which is as good as many."""
-    live = case.suggestions.live()
-    confirmed = live.filter(contact__state=Contact.State.CONFIRMED).values_list("contact__mailbox", flat=True)
+    live = case.suggestions.live().order_by()
+    confirmed = live.filter(contact__state=Contact.State.CONFIRMED)
     unnamed = live.filter(Q(contact=None) | Q(contact__state__in=UNCONFIRMED)).exclude(address_hash="")
-    hashes = unnamed.values_list("address_hash", flat=True)
-    by_mail = [Sender(mailbox=mailbox) for mailbox in confirmed.distinct()[:2]]
-    return (by_mail + [Sender(address_hash=each) for each in hashes.distinct()[:2]])[:2]
+    known = confirmed.values_list("contact__mailbox", Value("")).union(unnamed.values_list(Value(""), "address_hash"))
+    return [Sender(mailbox=mailbox, address_hash=address) for mailbox, address in known[:2]]
 
 
 def cases_of(sender: Sender) -> SenderCases:

@@ -112,14 +112,21 @@ def refuse_approval(proposal: Proposal, *, by: Editor, digest: str) -> None:
         raise StaleRevision(proposal.base, proposal.article.current)
 
 
-def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
-    """Send a proposal back unpublished. Raises AlreadyDecided, NoteRequired without a reason, NotPermitted."""
+def refuse_return(proposal: Proposal, *, by: Editor, reason: str) -> None:
+    """Raises what return_proposal would as things stand."""
     if not by.has_perm(PERMISSION):
         raise NotPermitted
     if not reason.strip():
         raise NoteRequired
+    if proposal.state != Proposal.State.WAITING:
+        raise AlreadyDecided
+
+
+def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
+    """Send a proposal back unpublished. Raises AlreadyDecided, NoteRequired without a reason, NotPermitted."""
     with transaction.atomic():
         locked = _lock_waiting(proposal)
+        refuse_return(locked, by=by, reason=reason)
         _send_back(locked, by=by, reason=reason.strip())
         payload = {"proposal": locked.pk, "digest": locked.digest, "reason": locked.reason}
         append_act("return", subject=f"article:{locked.article.slug}", by=by, payload=payload)
