@@ -18,7 +18,8 @@ from newsroom.pagecache import cached_page
 from newsroom.published import current_revisions
 
 XML = "application/xml; charset=utf-8"
-PAGES = ("front", "corrections", "policy")
+PAGES = ("front", "corrections", "policy", "privacy")
+UNDATED = ("policy", "privacy")  # they change with the code, not with what is published
 NOT_FOR_CRAWLERS = ("/admin/", "/suggestions/", "/api/suggestions", "/articles/*/suggest/")
 
 
@@ -81,6 +82,6 @@ def _urls(request: HttpRequest, urls: list[dict[str, Any]]) -> HttpResponse:
 def _pages() -> list[dict[str, Any]]:
     newest = current_revisions().order_by("-published_at").values_list("published_at", flat=True).first()
     return [
-        {"location": f"{settings.SITE_URL}{reverse(name)}", "lastmod": None if name == "policy" else newest}
+        {"location": f"{settings.SITE_URL}{reverse(name)}", "lastmod": None if name in UNDATED else newest}
         for name in PAGES
     ]

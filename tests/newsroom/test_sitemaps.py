@@ -33,6 +33,7 @@ def test_every_article_is_named_with_its_last_change(client: Client, bridges: Ar
             f"{settings.SITE_URL}/": day,
             f"{settings.SITE_URL}/corrections/": day,
             f"{settings.SITE_URL}/policy/": None,
+            f"{settings.SITE_URL}/privacy/": None,
             f"{settings.SITE_URL}/articles/bridges/": day,
         },
     )
@@ -46,8 +47,8 @@ def test_many_articles_are_parted(client: Client, bridges: Article, monkeypatch:
     assert root == "sitemapindex"
     assert list(parts) == [f"{settings.SITE_URL}/sitemap-{number}.xml" for number in (1, 2, 3)]
     told = [read(client, part.removeprefix(settings.SITE_URL))[1] for part in parts]
-    assert [len(each) for each in told] == [5, 2, 1]
-    assert len({address for each in told for address in each}) == 8
+    assert [len(each) for each in told] == [6, 2, 1]
+    assert len({address for each in told for address in each}) == 9
     assert client.get("/sitemap-4.xml").status_code == 404
     assert client.get("/sitemap-0.xml").status_code == 404
 
