@@ -14,14 +14,14 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --no-header
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench drill lock chromium clean
+.PHONY: help install demo test lint bench drill lock messages chromium clean
 
 help:
 	@echo "make demo     set up and run Corrigenda (PORT=8000, DATA_DIR=var)"
 	@echo "make test     set up, lint and test"
 	@echo "make bench    measure"
 	@echo "make drill    break everything under load, and look whether a promise broke (SEED=…)"
-	@echo "make install · lint · lock · clean"
+	@echo "make install · lint · lock · messages · clean"
 
 install: $(RUNTIME)
 
@@ -82,6 +82,10 @@ $(NODE): package-lock.json | $(DEV)
 
 chromium: $(DEV)
 	@$(PY) -m tests.chromium
+
+# Finds every sentence that is to be translated, and compiles the catalogues in locale/.
+messages: $(DEV)
+	@$(PY) -m tests.catalogues
 
 lock: $(RUNTIME)
 	@$(COMPILE) pyproject.toml -o requirements.lock

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from corrections.actions import ACTIONS, Action
@@ -101,7 +102,10 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         if not _viewer(request).has_perm(PERMISSION):
             raise PermissionDenied
         number = try_again()
-        messages.success(request, _("%(number)d suggestions are sorted once more.") % {"number": number})
+        sentence = ngettext(
+            "%(number)d suggestion is sorted once more.", "%(number)d suggestions are sorted once more.", number
+        )
+        messages.success(request, sentence % {"number": number})
         return redirect("admin:corrections_case_changelist")
 
     def case_count(self, request: HttpRequest) -> HttpResponse:

@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from corrections import whys
 from corrections.models import Case, Suggestion
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
-from corrections.submission import MAX_TEXT, Invalid
+from corrections.submission import MAX_TEXT, Invalid, too_long
 from newsroom.histories import save_with_reason
 from newsroom.publishing import AlreadyDecided, lock_article
 
@@ -27,7 +28,7 @@ def answer_question(suggestion: Suggestion, *, text: str) -> None:
         locked.save(update_fields=["answer", "answered_at"])
         if case.state == Case.State.ASKED:
             case.state = Case.State.OPEN
-            save_with_reason(case, by=None, reason="answered by a reader")
+            save_with_reason(case, by=None, reason=whys.ANSWERED)
 
 
 def _as_answer(text: str) -> str:
@@ -35,7 +36,7 @@ def _as_answer(text: str) -> str:
     if not text:
         raise Invalid({"text": [_("Write your answer in a few words.")]})
     if len(text) > MAX_TEXT:
-        raise Invalid({"text": [_("Write at most 2,000 characters.")]})
+        raise Invalid({"text": [too_long(MAX_TEXT)]})
     try:
         refuse_hidden_characters(text)
     except HiddenCharacters as hidden:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from ninja import Header, Router, Schema
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,6 +23,7 @@ from corrections.tokens import status_token
 from corrections.withdrawal import credit_reader, erase_reader, withdraw_suggestion
 from corrections.work import is_wanted, make_puzzle
 from newsroom.addresses import client_address
+from newsroom.languages import speak
 from newsroom.models import Article, Revision
 from newsroom.problems import WHOLE, Errors, Problem
 from newsroom.publishing import AlreadyDecided
@@ -144,7 +146,11 @@ def post_suggestion(
     except Invalid as invalid:
         raise Problem(422, invalid.errors) from None
     except TooMany as too_many:
-        sentence = _("Many suggestions came from your network; the next is taken in %(seconds)d seconds.")
+        sentence = ngettext(
+            "Many suggestions came from your network; the next is taken in %(seconds)d second.",
+            "Many suggestions came from your network; the next is taken in %(seconds)d seconds.",
+            too_many.seconds,
+        )
         headers = {"Retry-After": str(too_many.seconds)}
         raise Problem(429, {WHOLE: [sentence % {"seconds": too_many.seconds}]}, headers=headers) from None
     except KeyReused:
@@ -251,12 +257,14 @@ def _told_fields() -> list[Any]:
 
 
 def _private(token: str, response: HttpResponse) -> Suggestion:
-    """The suggestion of a private link, whose answer nobody may keep. Raises Http404."""
+    """The suggestion of a private link, whose answer nobody may keep and is in its language. Raises Http404."""
     response["Cache-Control"] = "no-store"
     try:
-        return suggestion_of(token)
+        suggestion = suggestion_of(token)
     except Suggestion.DoesNotExist:
         raise Http404(_("There is no suggestion under this link.")) from None
+    speak(suggestion.article.language)
+    return suggestion
 
 
 def _status(suggestion: Suggestion) -> StatusOut:
@@ -267,14 +275,20 @@ def _status(suggestion: Suggestion) -> StatusOut:
 
 
 def _readable_revision(slug: str, number: int) -> Revision:
-    """The revision that the reader says they read, with its article. Raises Http404, Problem."""
+    """The revision that the reader says they read, with its article, whose language the answer is then in.
+
+    Raises Http404, Problem.
+    """
     revision = None
     if "\0" not in slug and 0 < number < 2**31:
         revision = revision_read(slug, number)
     if revision is None:
-        if "\0" in slug or not Article.objects.published().filter(slug=slug).exists():
+        article = Article.objects.published().filter(slug=slug).first() if "\0" not in slug else None
+        if article is None:
             raise Http404(_("There is no published article under this address."))
+        speak(article.language)
         raise Problem(422, {"revision": [_("The article has no revision of this number; send the one that was read.")]})
+    speak(revision.article.language)
     if revision.article.state == Article.State.RETRACTED:
         raise Problem(422, {"article": [_("The article was retracted; it takes no suggestions.")]})
     return revision

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
@@ -12,7 +11,8 @@ from corrections.grouping import Span
 from corrections.models import Field
 from corrections.notices import ReaderStatus
 from corrections.precedents import NoSuchPassage, Passage, Precedent, read_passage
-from corrections.submission import MAX_EXACT
+from corrections.submission import MAX_EXACT, too_long_passage
+from newsroom.languages import speak
 from newsroom.models import Revision
 from newsroom.problems import Errors, Problem
 from newsroom.published import current_revisions
@@ -74,16 +74,16 @@ def get_passage(
     current = current_revisions().filter(article__slug=slug).first()
     if current is None:
         raise Http404(_("There is no published article under this address."))
+    speak(current.article.language)
     if not 0 <= start < end <= LARGEST:
         raise Problem(422, {"end": [_("Start and end must be code points of the text, the start before the end.")]})
     if end - start > MAX_EXACT:
-        raise Problem(422, {"end": [_("Mark fewer words: at most 1,000 characters.")]})
-    with translation.override(current.article.language):
-        try:
-            found = read_passage(_read(current, revision), current, field=field, span=Span(start, end))
-        except NoSuchPassage:
-            raise Problem(422, {"end": [_("The revision's text is shorter; send a span of it.")]}) from None
-        return _as_out(found)
+        raise Problem(422, {"end": [too_long_passage()]})
+    try:
+        found = read_passage(_read(current, revision), current, field=field, span=Span(start, end))
+    except NoSuchPassage:
+        raise Problem(422, {"end": [_("The revision's text is shorter; send a span of it.")]}) from None
+    return _as_out(found)
 
 
 def _read(current: Revision, number: int) -> Revision:

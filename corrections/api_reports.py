@@ -9,6 +9,7 @@ from ninja import Router, Schema
 from corrections.notices import ReaderStatus
 from corrections.reports import Report, read_reports
 from newsroom.api import Listing, TimeCursor
+from newsroom.languages import speak
 from newsroom.links import absolute
 from newsroom.models import Revision
 from newsroom.problems import Errors, Problem
@@ -55,6 +56,7 @@ def _revision(slug: str, number: int | None) -> Revision:
         raise Http404(_("There is no published article under this address."))
     if number is None or number == current.number:
         return current
+    speak(current.article.language)
     found = current.article.revisions.filter(number=number).first() if 0 < number <= LARGEST else None
     if found is None:
         raise Problem(

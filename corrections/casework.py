@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from corrections import whys
 from corrections.mailboxes import folded
 from corrections.models import Case, Contact
 from newsroom.audit import append_act
@@ -65,7 +66,7 @@ def settle(case: Case, state: Case.State, *, by: Editor | None, why: str) -> Non
 def settle_published(case: Case, revision: Revision, *, by: Editor, spot: tuple[int | None, int | None] | None) -> None:
     case.published_in = revision
     case.spot_start, case.spot_end = spot or (None, None)
-    settle(case, Case.State.PUBLISHED, by=by, why=f"published in revision {revision.number}")
+    settle(case, Case.State.PUBLISHED, by=by, why=whys.PUBLISHED % {"number": revision.number})
 
 
 def record(verb: str, cases: Sequence[Case], *, by: Editor | None, **payload: object) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from corrections import whys
 from corrections.casework import lock_undecided, record, refuse_own, refuse_stranger, settle, settle_published
 from corrections.commitments import commitment, new_salt
 from corrections.composing import Composed
@@ -61,7 +62,7 @@ def close_as_fixed(case: Case, *, by: Editor) -> Case:
     refuse_stranger(by)
     with transaction.atomic():
         [locked] = lock_undecided([case])
-        settle(locked, Case.State.ALREADY_FIXED, by=by, why="already fixed")
+        settle(locked, Case.State.ALREADY_FIXED, by=by, why=whys.FIXED)
         record("close_case", [locked], by=by)
     return locked
 
@@ -71,7 +72,7 @@ def mark_spam(case: Case, *, by: Editor) -> Case:
     refuse_stranger(by)
     with transaction.atomic():
         [locked] = lock_undecided([case])
-        settle(locked, Case.State.SPAM, by=by, why="spam")
+        settle(locked, Case.State.SPAM, by=by, why=whys.SPAM)
         record("mark_spam", [locked], by=by)
     return locked
 
@@ -83,7 +84,7 @@ def hold_case(case: Case, *, by: Editor, until: datetime) -> Case:
     with transaction.atomic():
         [locked] = lock_undecided([case])
         locked.state, locked.held_until = Case.State.HELD, until
-        save_with_reason(locked, by=by, reason=f"on hold until {until:%Y-%m-%d}")
+        save_with_reason(locked, by=by, reason=whys.HELD % {"day": f"{until:%Y-%m-%d}"})
         record("hold_case", [locked], by=by, until=until.isoformat())
     return locked
 
@@ -107,7 +108,7 @@ def _end_hold(pk: int) -> bool:
         if case is None:
             return False
         case.state, case.held_until = Case.State.OPEN, None
-        save_with_reason(case, by=None, reason="hold ended")
+        save_with_reason(case, by=None, reason=whys.HOLD_ENDED)
     return True
 
 
@@ -133,7 +134,7 @@ def assign_case(case: Case, *, by: Editor, to: Editor | None) -> Case:
     with transaction.atomic():
         [locked] = lock_undecided([case])
         locked.assignee, locked.claimed_until = to, None
-        save_with_reason(locked, by=by, reason=f"handed to {to}" if to else "handed back")
+        save_with_reason(locked, by=by, reason=whys.HANDED_OVER % {"editor": to} if to else whys.HANDED_BACK)
         record("assign_case", [locked], by=by, to=to.username if to else None)
     return locked
 
@@ -149,7 +150,7 @@ def claim_case(case: Case, *, by: Editor) -> Case:
         if locked.is_in_hand and locked.assignee_id != by.pk:
             raise InOthersHands
         locked.assignee, locked.claimed_until = by, timezone.now() + CLAIM
-        save_with_reason(locked, by=by, reason="claimed")
+        save_with_reason(locked, by=by, reason=whys.CLAIMED)
     return locked
 
 

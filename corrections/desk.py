@@ -15,6 +15,7 @@ from corrections.queue import Row, read_rows, waiting_since
 from corrections.screening import code_points_of
 from corrections.senders import SenderRecord, record_of, senders_of
 from corrections.variants import Variant, variants_of
+from corrections.whys import retold_of_case
 from newsroom.meaning import Touch
 from newsroom.models import Article, Editor, Proposal, Revision, RevisionText
 from newsroom.publishing import APPROVAL
@@ -272,7 +273,12 @@ def _others(case: Case) -> list[Row]:
 def _history(case: Case) -> list[Past]:
     rows = case.history.select_related("history_user").order_by("history_date", "history_id")
     return [
-        Past(row.history_date, str(row.history_user or ""), row.get_state_display(), row.history_change_reason or "")
+        Past(
+            row.history_date,
+            str(row.history_user or ""),
+            row.get_state_display(),
+            retold_of_case(row.history_change_reason or ""),
+        )
         for row in rows
     ]
 

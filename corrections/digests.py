@@ -9,6 +9,7 @@ from corrections.filters import is_warned
 from corrections.letterparts import Letter, Link, NotWanted, Paragraph
 from corrections.models import Case, CaseQuerySet
 from corrections.queue import waiting_since
+from newsroom.languages import spoken_now
 from newsroom.models import Editor
 
 MAY_SEE = "corrections.view_case"
@@ -30,9 +31,7 @@ def digest_letter(editor: Editor) -> Letter:
     if assigned:
         links.append(Link(_assigned(assigned), _queue("?hands=me")))
     profile = Link(_("Your profile, where you can switch this mail off"), _absolute(reverse("desk_profile")))
-    return Letter(
-        _subject(number), [Paragraph(_("This is what waits at the desk:")), *links], settings.LANGUAGE_CODE, [profile]
-    )
+    return Letter(_subject(number), [Paragraph(_("This is what waits at the desk:")), *links], spoken_now(), [profile])
 
 
 def _count(cases: CaseQuerySet) -> int:
@@ -54,7 +53,7 @@ def _waiting(number: int) -> str:
 def _oldest(case: Case) -> str:
     current = case.article.current
     headline = current.content.headline if current else case.article.slug
-    sentence = _("The oldest, in “%(headline)s”, has waited for %(time)s")
+    sentence = _("The oldest, in “%(headline)s”; waiting time: %(time)s")
     return sentence % {"headline": headline, "time": waiting_since(case.first_at)}
 
 

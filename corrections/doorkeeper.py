@@ -6,7 +6,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from corrections.limits import TooMany, note_refusal
 from corrections.senders import sender_hash
@@ -42,7 +42,11 @@ def too_many_response(request: HttpRequest, too_many: TooMany) -> HttpResponse:
     """429 for the API or as a page, saying when to come again."""
     headers = {"Retry-After": str(too_many.seconds)}
     if request.path_info.startswith(API):
-        sentence = _("Too many requests came from your network; try again in %(seconds)d seconds.")
+        sentence = ngettext(
+            "Too many requests came from your network; try again in %(seconds)d second.",
+            "Too many requests came from your network; try again in %(seconds)d seconds.",
+            too_many.seconds,
+        )
         return problem_response(Problem(429, {WHOLE: [sentence % {"seconds": too_many.seconds}]}, headers=headers))
     response = render(request, "corrections/too_many.html", {"seconds": too_many.seconds}, status=429)
     response["Cache-Control"] = "no-store"

@@ -22,6 +22,7 @@ from newsroom.admin.access import LOOKS, answer, editor_of
 
 SETUP = ("name", "url", "events", "form", "enabled")
 STANDING = ("last_success_at", "disabled_why", "rotated_at")
+SHOWN = {"disabled_why": "why_disabled"}  # what is stored in English is told in the editor's language
 
 
 class HookForm(forms.ModelForm[Hook]):
@@ -69,13 +70,13 @@ class HookAdmin(admin.ModelAdmin[Hook]):
     def get_fields(self, request: HttpRequest, obj: Hook | None = None) -> tuple[str, ...]:
         if obj is None:
             return SETUP
-        standing = tuple(name for name in STANDING if getattr(obj, name))
+        standing = tuple(SHOWN.get(name, name) for name in STANDING if getattr(obj, name))
         if not self.has_change_permission(request, obj):
             return ("name", "host", "told", "form", "enabled", *standing)
         return (*SETUP, *standing)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Hook | None = None) -> tuple[str, ...]:
-        return ("host", "told", *STANDING)
+        return ("host", "told", *(SHOWN.get(name, name) for name in STANDING))
 
     def has_delete_permission(self, request: HttpRequest, obj: Hook | None = None) -> bool:
         return False  # its deliveries name it: one that is no longer used is disabled
@@ -115,6 +116,10 @@ class HookAdmin(admin.ModelAdmin[Hook]):
     @admin.display(description=gettext_lazy("what it is told"))
     def told(self, hook: Hook) -> str:
         return ", ".join(str(Event(event).label) for event in hook.events)
+
+    @admin.display(description=gettext_lazy("why it was disabled"))
+    def why_disabled(self, hook: Hook) -> str:
+        return _(hook.disabled_why)
 
     @admin.display(description=gettext_lazy("waiting"))
     def waiting(self, hook: Any) -> int:

@@ -58,6 +58,8 @@ Block = Paragraph | Quotation | Change | Link
 
 @dataclass(frozen=True, slots=True)
 class Letter:
+    """`language` is the one that it is written in."""
+
     subject: str
     blocks: Sequence[Block]
     language: str

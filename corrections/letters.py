@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,6 +16,7 @@ from corrections.models import Case, Contact, Mail, Mailbox, Suggestion
 from corrections.notices import published_runs, spot_link
 from corrections.tokens import status_token
 from newsroom.diffs import word_diff
+from newsroom.languages import speaking, spoken_for
 
 LONGEST_HEADLINE = 80
 
@@ -57,8 +58,8 @@ def _contact(mail: Mail) -> Contact:
 
 
 def _letter(mail: Mail, contact: Contact) -> Letter:
-    language = contact.suggestion.article.language
-    with translation.override(language):
+    language = spoken_for(contact.suggestion.article.language)
+    with speaking(language):
         said = LETTERS[Mail.Kind(mail.kind)](contact.suggestion)
         return Letter(_one_line(said.subject), said.blocks, language, _closing(contact))
 
@@ -75,8 +76,8 @@ def _together(mail: Mail) -> tuple[str, Letter]:
         address, last = contact.address, contact
     if last is None:
         raise NotWanted
-    language = last.suggestion.article.language
-    with translation.override(language):
+    language = spoken_for(last.suggestion.article.language)
+    with speaking(language):
         subject = _("News of your suggestions to %(site)s") % {"site": settings.SITE_NAME}
         return address, Letter(_one_line(subject), blocks, language, _closing(last))
 

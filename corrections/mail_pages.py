@@ -2,15 +2,15 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from corrections.contacts import allow_mail, confirm_contact, stop_mail
-from corrections.mailboxes import contact_of, mailbox_of
+from corrections.mailboxes import contact_of, language_of, mailbox_of
 from corrections.models import Contact, Mailbox
 from corrections.privacy import private
 from corrections.tokens import status_token
+from newsroom.languages import speak
 
 
 # Whoever has the mail may do what its link is for; no cookie stands behind it that a forged request could borrow.
@@ -22,6 +22,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         contact = contact_of(token)
     except Contact.DoesNotExist:
         return private(render(request, "corrections/mail_gone.html", status=404))
+    speak(contact.suggestion.article.language)
     if request.method == "POST":
         confirm_contact(contact, wants_receipt=bool(request.POST.get("receipt")))
         contact.refresh_from_db()
@@ -32,8 +33,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "content": getattr(suggestion.read_in, "content", None),
         "status_token": status_token(suggestion.pk) if contact.is_confirmed else "",
     }
-    with translation.override(suggestion.article.language):
-        return private(render(request, "corrections/mail_confirm.html", context))
+    return private(render(request, "corrections/mail_confirm.html", context))
 
 
 @csrf_exempt
@@ -44,6 +44,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         mailbox = mailbox_of(token)
     except Mailbox.DoesNotExist:
         raise Http404 from None
+    speak(language_of(mailbox))
     if request.method == "POST":
         (allow_mail if request.POST.get("again") else stop_mail)(mailbox)
     known = Mailbox.objects.filter(pk=mailbox.pk).first()

@@ -51,3 +51,10 @@ def mailbox_of(token: str) -> Mailbox:
         return Mailbox(hash=REFUSAL.unsign(token))
     except signing.BadSignature:
         raise Mailbox.DoesNotExist from None
+
+
+def language_of(mailbox: Mailbox) -> str:
+    """Of the article that its owner wrote about last; the site's where nothing of theirs is kept."""
+    latest = Contact.objects.filter(mailbox=mailbox.pk).order_by("-given_at")
+    language = latest.values_list("suggestion__article__language", flat=True).first()
+    return language or settings.LANGUAGE_CODE

@@ -137,7 +137,7 @@ def _speed(numbers: Numbers) -> Chart | None:
     labels = _step_labels(steps)
     title = _("Median times day by day") if numbers.period.is_told_by_day else _("Median times week by week")
     total = numbers.total
-    description = _("Over the whole period: to first look %(look)s, to correction %(correction)s.") % {
+    description = _("Over the whole period, time to first look: %(look)s; time to correction: %(correction)s.") % {
         "look": time_words(total.to_first_look),
         "correction": time_words(total.to_correction),
     }
@@ -217,7 +217,7 @@ def _has_values(series: Sequence[Series]) -> bool:
 def _sums(series: Sequence[Series]) -> str:
     """In place of the drawing, in one sentence."""
     parts = [f"{row.name}: {count_words(sum(value or 0 for value in row.values))}" for row in series]
-    return _("In all: %(figures)s.") % {"figures": ", ".join(parts)}
+    return _("In all: %(figures)s.") % {"figures": "; ".join(parts)}
 
 
 def _step_labels(steps: Sequence[Step]) -> list[str]:

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
-from django.utils import translation
 
 from corrections.digests import digest_letter
 from corrections.letterparts import Letter, NotWanted
 from corrections.letters import letter_for, refusal_address
 from corrections.models import Contact, Mail
 from corrections.outbox import begin, claim, drop, mark_doubtful, mark_refused, mark_sent, pause
+from newsroom.languages import speaking
 from newsroom.mailfiles import forget_file
 
 logger = logging.getLogger(__name__)
@@ -65,13 +65,13 @@ def _hand_over(mail: Mail, message: EmailMultiAlternatives) -> None:
 def _message(mail: Mail) -> EmailMultiAlternatives:
     """Raises NotWanted."""
     if mail.editor:
-        with translation.override(settings.LANGUAGE_CODE):
+        with speaking(mail.editor.language or settings.LANGUAGE_CODE):
             address, letter = mail.editor.email, digest_letter(mail.editor)
     else:
         address, letter = letter_for(mail)
     if not address:
         raise NotWanted
-    with translation.override(letter.language):
+    with speaking(letter.language):
         text, html = (render_to_string(f"corrections/mail.{kind}", _context(letter)) for kind in ("txt", "html"))
     message = EmailMultiAlternatives(letter.subject, text, to=[address], headers=_headers(mail))
     message.attach_alternative(html, "text/html")

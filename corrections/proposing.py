@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from corrections import whys
 from corrections.casework import lock_undecided, record, refuse_stranger, settle_published
 from corrections.composing import Composed
 from corrections.models import Case
@@ -24,7 +25,7 @@ def propose_cases(
         for case in locked:
             case.state, case.proposal = Case.State.PROPOSED, proposal
             case.spot_start, case.spot_end = composed.spots.get(case.pk) or (None, None)
-            save_with_reason(case, by=by, reason="proposed")
+            save_with_reason(case, by=by, reason=whys.PROPOSED)
         record("propose_case", locked, by=by, proposal=proposal.pk)
     return proposal
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from corrections import whys
 from corrections.models import OPEN_STATES, Case, Contact, Decision, Delivery, Mail, Suggestion, Thanks
 from corrections.withdrawal import nobody
 from newsroom.head import note_public_change
@@ -111,7 +112,7 @@ def _forget_questions(before: datetime) -> int:
     asked = asked.exclude(question="", question_salt="")
     with transaction.atomic():
         history = Case.history.filter(id__in=asked.values("pk"))
-        history.filter(state=Case.State.ASKED).update(history_change_reason="asked the readers")
+        history.filter(state=Case.State.ASKED).update(history_change_reason=whys.ASKED)
         history.update(question="", question_salt="")
         return asked.update(question="", question_salt="")
 

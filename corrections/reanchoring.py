@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from corrections import whys
 from corrections.anchoring import Anchor, Status
 from corrections.folding import fold
 from corrections.grouping import Span
@@ -111,7 +112,7 @@ def _save(cases: Sequence[Case]) -> None:
         if case.state in CLOSED_WHEN_FIXED and case.anchor == AnchorStatus.FIXED:
             case.state, case.decided_at = Case.State.ALREADY_FIXED, timezone.now()
         if case.state != state:
-            save_with_reason(case, by=None, reason=f"revision {case.anchored_in.number}")
+            save_with_reason(case, by=None, reason=whys.MOVED % {"number": case.anchored_in.number})
 
 
 def _was_approved(case: Case) -> bool:

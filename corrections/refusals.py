@@ -32,7 +32,7 @@ def explain_decision(refusal: Exception) -> str:
     if isinstance(refusal, TooSoon):
         return _("Choose a day after today.")
     if isinstance(refusal, HiddenCharacters):
-        return _("Remove the hidden characters %s.") % refusal
+        return _("Remove the hidden characters %(code_points)s.") % {"code_points": refusal}
     if isinstance(refusal, SecondEditorRequired):
         return _("This change needs a second editor: press “Ask a second editor” to lay it before one.")
     return explain(refusal)

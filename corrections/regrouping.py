@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max, Min
 
+from corrections import whys
 from corrections.anchoring import Status
 from corrections.casework import lock_undecided, record, refuse_stranger, settle
 from corrections.models import AnchorStatus, Case, Suggestion
@@ -36,10 +37,10 @@ def merge_cases(into: Case, others: Sequence[Case], *, by: Editor) -> Case:
         Suggestion.objects.filter(case__in=locked).update(case=target, merged_from=F("case"))
         for case in locked.values():
             case.merged_into, case.readers = target, 0
-            settle(case, Case.State.MERGED, by=by, why=f"merged into case {target.pk}")
+            settle(case, Case.State.MERGED, by=by, why=whys.MERGED_INTO % {"case": target.pk})
         target.flags = sorted({*target.flags, *(flag for case in locked.values() for flag in case.flags)})
         _count_again(target)
-        save_with_reason(target, by=by, reason="merged with " + ", ".join(str(pk) for pk in sorted(locked)))
+        save_with_reason(target, by=by, reason=whys.MERGED_WITH % {"cases": ", ".join(map(str, sorted(locked)))})
         record("merge_cases", [target, *locked.values()], by=by)
     return target
 
@@ -63,11 +64,11 @@ def split_case(case: Case, suggestions: Sequence[Suggestion], *, by: Editor) -> 
         refuse_split(locked, chosen, by=by)
         first = min(suggestions, key=lambda suggestion: suggestion.received_at)
         new = _case_of(first, Revision.objects.current_of(locked.article), flags=locked.flags)
-        save_with_reason(new, by=by, reason=f"split off case {locked.pk}")
+        save_with_reason(new, by=by, reason=whys.SPLIT_OFF % {"case": locked.pk})
         Suggestion.objects.filter(pk__in=chosen).update(case=new)
         for part in (locked, new):
             _count_again(part)
-            save_with_reason(part, by=by, reason=f"split: {locked.pk} and {new.pk}")
+            save_with_reason(part, by=by, reason=whys.SPLIT % {"case": locked.pk, "other": new.pk})
         record("split_case", [locked, new], by=by)
     return new
 

@@ -109,7 +109,9 @@ class RevisionForm(DecisionForm):
         try:
             refuse_hidden_characters(note)
         except HiddenCharacters as hidden:
-            raise forms.ValidationError(_("Remove the hidden characters %s.") % hidden) from hidden
+            raise forms.ValidationError(
+                _("Remove the hidden characters %(code_points)s.") % {"code_points": hidden}
+            ) from hidden
         return note
 
 

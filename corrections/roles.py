@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.apps.registry import Apps
+from django.utils.translation import gettext_noop
 
-COPY_EDITOR, STANDARDS_EDITOR, DESK_CHIEF, AUDITOR = "Copy editor", "Standards editor", "Desk chief", "Auditor"
+# Translators: groups of editors
+COPY_EDITOR, STANDARDS_EDITOR = gettext_noop("Copy editor"), gettext_noop("Standards editor")
+DESK_CHIEF, AUDITOR = gettext_noop("Desk chief"), gettext_noop("Auditor")
 
 SEES = [
     "corrections.view_case",

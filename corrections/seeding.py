@@ -19,7 +19,7 @@ from corrections.reanchoring import reanchor_article
 from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
 from corrections.submission import Sent, submit_suggestion
 from corrections.triage import triage_suggestion
-from newsroom.histories import save_with_reason
+from newsroom.histories import DRAFTED, save_with_reason
 from newsroom.models import Article, Editor, Kind, Revision
 from newsroom.publishing import clean_wording, publish_revision
 from newsroom.text import Wording, canonical_text, splice
@@ -72,7 +72,7 @@ def _publish(step: Step, folder: Path, *, by: Editor) -> None:
     body = (folder / step["body"]).read_text(encoding="utf-8")
     parts = {name: step[name] for name in ("headline", "standfirst", "byline")}
     article = Article(slug=step["slug"], language=step["language"], section=step["section"])
-    save_with_reason(article, by=by, reason="draft")
+    save_with_reason(article, by=by, reason=DRAFTED)
     wording = clean_wording(body=body, **parts)
     publish_revision(article, base=None, by=by, kind=Kind.PUBLICATION, wording=wording)
 

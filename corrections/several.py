@@ -58,7 +58,9 @@ class SeveralForm(RevisionForm):
         without = [case for case in [self.case, *others] if self._edit(case) is None]
         if without:
             words = ", ".join(f"“{case.exact[:40]}”" if case.exact else str(case.pk) for case in without)
-            raise forms.ValidationError(_("No reader proposed fitting words for: %s. Decide it by itself.") % words)
+            raise forms.ValidationError(
+                _("No reader proposed fitting words for: %(cases)s. Decide it by itself.") % {"cases": words}
+            )
         return others
 
     def edits(self) -> list[Edit]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from corrections.anchoring import Quote
 from corrections.contacts import address_error, keep_address
@@ -114,13 +116,25 @@ def errors_of(sent: Sent) -> dict[str, list[str]]:
     return {field: sentences for field, sentences in errors.items() if sentences}
 
 
+def too_long(limit: int) -> str:
+    sentence = ngettext("Write at most %(limit)s character.", "Write at most %(limit)s characters.", limit)
+    return sentence % {"limit": number_format(limit, force_grouping=True)}
+
+
+def too_long_passage() -> str:
+    sentence = ngettext(
+        "Mark fewer words: at most %(limit)s character.", "Mark fewer words: at most %(limit)s characters.", MAX_EXACT
+    )
+    return sentence % {"limit": number_format(MAX_EXACT, force_grouping=True)}
+
+
 def _exact_errors(sent: Sent) -> list[str]:
     if sent.quote is None:
         return []
     if not sent.quote.exact.strip():
         return [_("Mark the words that are wrong.")]
     if len(sent.quote.exact) > MAX_EXACT:
-        return [_("Mark fewer words: at most 1,000 characters.")]
+        return [too_long_passage()]
     return [_("The passage holds a NUL character.")] if "\0" in sent.quote.exact else []
 
 
@@ -139,7 +153,7 @@ def _replacement_errors(sent: Sent) -> list[str]:
     if sent.quote is None:
         return [_("A new wording needs a passage; write about the whole article in the note.")]
     if len(sent.replacement) > MAX_TEXT:
-        return [_("Write at most 2,000 characters.")]
+        return [too_long(MAX_TEXT)]
     if sent.replacement == sent.quote.exact:
         return [_("The new wording is the same as the passage. Change the words that are wrong.")]
     return _hidden_errors(sent.replacement, known=sent.quote.exact)
@@ -149,13 +163,13 @@ def _note_errors(sent: Sent) -> list[str]:
     if sent.replacement is None and not sent.note.strip():
         return [_("Say in a few words what is wrong.")]
     if len(sent.note) > MAX_TEXT:
-        return [_("Write at most 2,000 characters.")]
+        return [too_long(MAX_TEXT)]
     return _hidden_errors(sent.note)
 
 
 def _plain_errors(text: str, limit: int) -> list[str]:
     if len(text) > limit:
-        return [_("Write at most %(limit)d characters.") % {"limit": limit}]
+        return [too_long(limit)]
     return [_("This holds a NUL character.")] if "\0" in text else []
 
 

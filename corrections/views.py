@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,6 +26,7 @@ from corrections.tokens import status_token
 from corrections.withdrawal import choices_for, credit_reader, erase_reader, withdraw_suggestion
 from newsroom.addresses import client_address
 from newsroom.diffs import word_diff
+from newsroom.languages import speak
 from newsroom.models import Article, Revision
 from newsroom.publishing import AlreadyDecided
 
@@ -40,6 +42,7 @@ TYPED = (
 def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
     """The form for a browser without JavaScript; what was typed comes back with every refusal."""
     article = get_object_or_404(Article.objects.published().exclude(state=Article.State.RETRACTED), slug=slug)
+    speak(article.language)
     revision = Revision.objects.current_of(article)
     if request.method != "POST":
         return _form_page(request, revision, values={"stamp": make_stamp()}, errors={})
@@ -52,7 +55,11 @@ def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
         errors = {"occurrence": [_("These words stand more than once. Choose which you mean.")]}
         return _form_page(request, revision, values=values, errors=errors, occurrences=ambiguous.occurrences)
     except TooMany as too_many:
-        sentence = _("Many suggestions came from your network. Wait %(seconds)d seconds, then send this again.")
+        sentence = ngettext(
+            "Many suggestions came from your network. Wait %(seconds)d second, then send this again.",
+            "Many suggestions came from your network. Wait %(seconds)d seconds, then send this again.",
+            too_many.seconds,
+        )
         errors = {"_": [sentence % {"seconds": too_many.seconds}]}
         response = _form_page(request, revision, values=values, errors=errors, status=429)
         response["Retry-After"] = str(too_many.seconds)
@@ -149,11 +156,13 @@ def suggestion_erase(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _suggestion(token: str) -> Suggestion:
-    """The suggestion of a private link, with what its page shows. Raises Http404."""
+    """The suggestion of a private link, with what its page shows; the answer is in its language. Raises Http404."""
     try:
-        return suggestion_of(token, "read_in__content")
+        suggestion = suggestion_of(token, "read_in__content")
     except Suggestion.DoesNotExist:
         raise Http404 from None
+    speak(suggestion.article.language)
+    return suggestion
 
 
 def _private_page(

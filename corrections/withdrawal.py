@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from corrections import whys
 from corrections.casework import DECIDABLE
 from corrections.contacts import AlreadyErased, contact_kept, forget_contact
 from corrections.models import Case, Suggestion, Thanks
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
-from corrections.submission import MAX_NAME, Invalid
+from corrections.submission import MAX_NAME, Invalid, too_long
 from newsroom.characters import ControlCharacters
 from newsroom.head import note_public_change
 from newsroom.histories import save_with_reason
@@ -116,7 +117,7 @@ def _leave(case_pk: int, suggestion: Suggestion) -> None:
     # A case that waits for a second editor is the desk's own by now: an editor stands by it.
     if case.state in DECIDABLE and not others.exists():
         case.readers, case.state, case.decided_at = 0, Case.State.WITHDRAWN, timezone.now()
-        save_with_reason(case, by=None, reason="taken back by every reader who sent it")
+        save_with_reason(case, by=None, reason=whys.TAKEN_BACK)
 
 
 def _as_name(typed: str) -> str:
@@ -127,5 +128,5 @@ def _as_name(typed: str) -> str:
         sentence = _("Remove the hidden characters %(code_points)s.") % {"code_points": ", ".join(hidden.code_points)}
         raise Invalid({"name": [sentence]}) from None
     if len(name) > MAX_NAME:
-        raise Invalid({"name": [_("Write at most %(limit)d characters.") % {"limit": MAX_NAME}]})
+        raise Invalid({"name": [too_long(MAX_NAME)]})
     return name

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from newsroom.head import note_public_change
+from newsroom.histories import DESCRIBED, DISCARDED, DRAFTED
 from newsroom.markup import plain_line, sanitise
 from newsroom.models import Article, Draft, Editor, Kind, Proposal, Revision
 from newsroom.proposals import propose_revision
@@ -44,7 +45,7 @@ def start_article(*, by: Editor, slug: str, language: str, section: str, typed: 
     article = Article(slug=slug, language=language, section=section)
     try:
         with transaction.atomic():
-            _save_described(article, by=by, reason="draft")
+            _save_described(article, by=by, reason=DRAFTED)
             return save_draft(article, base=None, by=by, typed=typed, seen=None)
     except IntegrityError as error:
         raise AddressTaken from error
@@ -65,7 +66,7 @@ def describe_article(article: Article, *, by: Editor, slug: str, language: str, 
             locked = lock_article(article)
             locked.slug = slug if locked.state == Article.State.DRAFT else locked.slug
             locked.language, locked.section = language, section
-            _save_described(locked, by=by, reason="description")
+            _save_described(locked, by=by, reason=DESCRIBED)
     except IntegrityError as error:
         raise AddressTaken from error
     article.refresh_from_db()
@@ -132,7 +133,7 @@ def discard_draft(draft: Draft, *, by: Editor) -> None:
         article = lock_article(draft.article)
         _take(draft)
         if article.current is None and not article.proposals.exists():
-            _name_actor(article, by=by, reason="draft discarded")
+            _name_actor(article, by=by, reason=DISCARDED)
             article.delete()
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from newsroom.annotations import MEDIA_TYPE, NoSuchPage, annotation_collection, annotation_page
+from newsroom.languages import speak
 from newsroom.memento import LINK_FORMAT, timemap
 from newsroom.models import Article
 from newsroom.ninjs import news_item
@@ -28,6 +29,7 @@ def article_timemap(request: HttpRequest, slug: str) -> HttpResponse:
 def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
     """The corrections of an article as a collection of Web Annotations, or one page of it."""
     article = get_object_or_404(Article.objects.published(), slug=slug)
+    speak(article.language)
     number = request.GET.get("page")
     if number is None:
         return _json(annotation_collection(article), MEDIA_TYPE)
@@ -44,6 +46,7 @@ def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
 def article_ninjs(request: HttpRequest, slug: str) -> HttpResponse:
     """The article as it stands, as a news item of IPTC."""
     current = get_object_or_404(current_revisions().select_related("content"), article__slug=slug)
+    speak(current.article.language)
     return _json(news_item(current), "application/json")
 
 

@@ -10,6 +10,7 @@ from django.utils.feedgenerator import get_tag_uri
 from django.utils.translation import gettext as _
 
 from newsroom.deskwords import credits_of
+from newsroom.languages import speak, speaking
 from newsroom.links import absolute
 from newsroom.models import Article, Kind, Revision
 from newsroom.policy import kind_name
@@ -90,6 +91,7 @@ def article_record(slug: str) -> Record:
     article = Article.objects.published().with_wording().filter(slug=slug).first()
     if article is None:
         raise Http404
+    speak(article.language)
     revisions = (
         article.revisions.newest_first()
         .annotate(seal=SEAL)
@@ -110,7 +112,13 @@ def article_record(slug: str) -> Record:
 def _entries(revisions: Iterable[Revision]) -> list[Entry]:
     shown = list(revisions)
     thanked = credits_of(each.pk for each in shown)
-    return [_entry(each, thanked.get(each.pk, [])) for each in shown]
+    return [_spoken_entry(each, thanked.get(each.pk, [])) for each in shown]
+
+
+def _spoken_entry(revision: Revision, thanked: list[str]) -> Entry:
+    """In the language of its article, whatever the feed's own is."""
+    with speaking(revision.article.language):
+        return _entry(revision, thanked)
 
 
 def _entry(revision: Revision, thanked: list[str]) -> Entry:
@@ -119,7 +127,7 @@ def _entry(revision: Revision, thanked: list[str]) -> Entry:
     name, headline = kind_name(kind, article.language)[0], headline_of(revision)
     return Entry(
         id=get_tag_uri(url, revision.published_at),
-        title=f"{name}: {headline}" if headline else name,
+        title=_("%(kind)s: %(headline)s") % {"kind": name, "headline": headline} if headline else name,
         text=revision.note or str(MEANINGS[kind]),
         language=article.language,
         kind=revision.kind,

@@ -7,11 +7,11 @@ from xml.sax.xmlreader import AttributesImpl
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from newsroom.feedentries import Entry, Record, article_record, section_record, site_record
+from newsroom.languages import spoken_now
 from newsroom.pagecache import cached_page
 
 # Names our additions to Atom; no address, since nobody who runs this owns one in common.
@@ -55,7 +55,7 @@ def _atom(record: Record) -> HttpResponse:
         link=record.url,
         description=None,
         subtitle=record.subtitle,
-        language=get_language() or settings.LANGUAGE_CODE,
+        language=spoken_now(),
         author_name=settings.SITE_NAME,
         feed_url=record.atom_url,
         feed_guid=record.atom_url,
@@ -83,7 +83,7 @@ def _json(record: Record) -> HttpResponse:
         "description": record.subtitle,
         "home_page_url": record.url,
         "feed_url": record.json_url,
-        "language": get_language() or settings.LANGUAGE_CODE,
+        "language": spoken_now(),
         "authors": [{"name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}],
         "items": [_json_item(entry) for entry in record.entries],
     }

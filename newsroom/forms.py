@@ -113,11 +113,7 @@ class DraftForm(forms.Form):
         text = in_lines(str(self.cleaned_data[name]))
         try:
             check(text)
-        except TooLong as refusal:
-            raise forms.ValidationError(
-                _("This is too long or too deeply nested for an article: at most 2 MB.")
-            ) from refusal
-        except ControlCharacters as refusal:
+        except (TooLong, ControlCharacters) as refusal:
             raise forms.ValidationError(explain(refusal)) from refusal
         return text
 

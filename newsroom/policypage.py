@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext_lazy
 
+from newsroom.languages import own_name
 from newsroom.models import Kind
 from newsroom.policy import POLICY, Notice, Rule, kind_name
 
@@ -18,10 +19,11 @@ MEANINGS: dict[Kind, str | Promise] = {
     Kind.RETRACTION: gettext_lazy("We no longer stand by the article."),
 }
 PLACES: dict[Notice, str | Promise] = {
-    Notice.NONE: gettext_lazy("In the article’s record of changes"),
-    Notice.FOOT: gettext_lazy("At the foot of the article, and in its record of changes"),
-    Notice.TOP: gettext_lazy("On top of the article, and in its record of changes"),
+    Notice.NONE: gettext_lazy("In the article’s record of changes."),
+    Notice.FOOT: gettext_lazy("At the foot of the article, and in its record of changes."),
+    Notice.TOP: gettext_lazy("On top of the article, and in its record of changes."),
 }
+ALSO_LISTED = gettext_lazy("Also on our page of corrections and in its feeds.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,7 @@ def policy_rows(language: str) -> list[Row]:
 
 def named_languages() -> list[Language]:
     codes = [code for code, _name in settings.LANGUAGES]
-    return [
-        Language(code, get_language_info(code)["name_local"], [kind_name(kind, code)[0] for kind in POLICY])
-        for code in codes
-    ]
+    return [Language(code, own_name(code), [kind_name(kind, code)[0] for kind in POLICY]) for code in codes]
 
 
 def _note(rule: Rule) -> str | Promise:
@@ -69,9 +68,7 @@ def _note(rule: Rule) -> str | Promise:
 
 def _place(rule: Rule) -> str:
     place = str(PLACES[rule.notice])
-    return (
-        f"{place}. {gettext_lazy('Also on our page of corrections and in its feeds.')}" if rule.listed else f"{place}."
-    )
+    return f"{place} {ALSO_LISTED}" if rule.listed else place
 
 
 def _editors(kind: Kind, rule: Rule) -> str | Promise:

@@ -61,9 +61,12 @@ def _problem_of(error: Exception) -> Problem:
         case Http404():
             status, sentence = 404, str(error) or _("There is nothing under this address.")
         case BadJson():
-            status, sentence = 400, str(error)
+            status, sentence = 400, _(error.sentence) % error.values if error.values else _(error.sentence)
         case BodyTooLarge() | RequestDataTooBig():
-            status, sentence = 413, _("The body is too large; send at most %d bytes.") % MAX_BYTES
+            status, sentence = (
+                413,
+                _("The body is too large; send at most %(limit)d KiB.") % {"limit": MAX_BYTES // 1024},
+            )
         case LengthMissing():
             status, sentence = 411, _("Say in the header Content-Length how many bytes the body has.")
         case NotJson():
@@ -84,19 +87,22 @@ def _invalid(error: ValidationError) -> Problem:
         field = ".".join(path[1:] if source == "body" else path)
         if not field:
             return Problem(400, {WHOLE: [_("The body must be a JSON object.")]})
-        errors.setdefault(field, []).append(_sentence(detail["type"], detail["msg"]))
+        errors.setdefault(field, []).append(_sentence(detail["type"]))
     return Problem(422, errors)
 
 
-def _sentence(kind: str, message: str) -> str:
+def _sentence(kind: str) -> str:
     sentences = {
         "missing": _("This field is missing."),
         "extra_forbidden": _("There is no field of this name."),
         "string_type": _("This must be a text."),
         "int_type": _("This must be a whole number."),
+        "int_parsing": _("This must be a whole number."),
         "bool_type": _("This must be true or false."),
+        "model_type": _("This must be an object."),
+        "model_attributes_type": _("This must be an object."),
     }
-    return sentences.get(kind, f"{message}.")
+    return sentences.get(kind) or _("This cannot be read; see how /api/docs describes it.")
 
 
 def install_handlers(api: NinjaAPI) -> None:

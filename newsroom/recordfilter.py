@@ -7,10 +7,11 @@ from django import forms
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import make_aware
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.deskwords import median_wait
+from newsroom.languages import own_name
 from newsroom.models import Article, Kind, Revision
 from newsroom.policy import LISTED_KINDS, kind_name
 from newsroom.published import listed_revisions
@@ -35,7 +36,7 @@ class RecordFilter(forms.Form):
         languages = public.order_by("language").values_list("language", flat=True).distinct()
         self._offer("section", _("All sections"), [(section, section) for section in sections])
         self._offer("kind", _("All kinds"), [(kind.value, kind_name(kind, spoken)[0]) for kind in LISTED_KINDS])
-        self._offer("language", _("All languages"), [(code, _language(code)) for code in languages])
+        self._offer("language", _("All languages"), [(code, own_name(code)) for code in languages])
 
     def _offer(self, name: str, everything: object, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -106,10 +107,3 @@ def months() -> list[tuple[date, int]]:
     """The months in which something was corrected, newest first, each with how often."""
     rows = listed_revisions().order_by().values_list(TruncMonth("published_at")).annotate(count=Count("pk"))
     return sorted(((month.date(), count) for month, count in rows), reverse=True)
-
-
-def _language(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code

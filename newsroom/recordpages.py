@@ -8,12 +8,12 @@ from django.db.models import QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from newsroom.changelog import entries_of
 from newsroom.comparison import compare
 from newsroom.deskwords import credits_of
+from newsroom.languages import speak, spoken_now
 from newsroom.memento import memento
 from newsroom.models import Revision
 from newsroom.pagecache import cached_page
@@ -35,6 +35,7 @@ from newsroom.spots import parse_spot, with_spots
 def article_changes(request: HttpRequest, slug: str) -> HttpResponse:
     """The changelog: every revision with the words that it changed. A choice of two leads to their comparison."""
     current = get_object_or_404(_without_body(current_revisions()), article__slug=slug)
+    speak(current.article.language)
     if "old" in request.GET:
         return _comparison_of(request, current)
     revisions = current.article.revisions.select_related("editor", "based_on", "article")
@@ -91,7 +92,7 @@ def revision_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
 @require_safe
 def corrections_list(request: HttpRequest) -> HttpResponse:
     """The site's record, or the part of it that was asked for."""
-    form = RecordFilter(request.GET, spoken=_spoken())
+    form = RecordFilter(request.GET, spoken=spoken_now())
     chosen = form.cleaned_data if form.is_valid() else {}
     span = Span(chosen.pop("since", None), chosen.pop("until", None))
     context = {"form": form, "months": months(), "is_filtered": any([*chosen.values(), span.since, span.until])}
@@ -145,13 +146,12 @@ def _answer(request: HttpRequest, template: str, context: Mapping[str, object], 
     return response
 
 
-def _spoken() -> str:
-    return get_language() or settings.LANGUAGE_CODE
-
-
 def _revision(slug: str, number: int, **more: Subquery) -> Revision:
+    """With its article, whose language the answer is then in. Raises Http404."""
     revisions = Revision.objects.public().select_related("article__current", "editor", "content").annotate(**more)
-    return get_object_or_404(revisions, article__slug=slug, number=number)
+    revision = get_object_or_404(revisions, article__slug=slug, number=number)
+    speak(revision.article.language)
+    return revision
 
 
 def _without_body(revisions: QuerySet[Revision]) -> QuerySet[Revision]:

@@ -25,8 +25,8 @@ from newsroom.withholding import StillCurrent
 
 def explain(refusal: Exception) -> str:
     """One sentence: what is wrong and what would be right. Raises KeyError for an exception it does not know."""
-    if isinstance(refusal, ControlCharacters | TooLong):
-        return str(refusal)
+    if isinstance(refusal, ControlCharacters):
+        return _("Remove the control characters %(code_points)s.") % {"code_points": ", ".join(refusal.code_points)}
     return {
         StaleRevision: _("The article was changed meanwhile; look at what stands now and try again."),
         NotPermitted: _("Your account may not do this."),
@@ -47,5 +47,6 @@ def explain(refusal: Exception) -> str:
         StillCurrent: _("These words stand under the article’s address: publish what shall stand there instead first."),
         WordsWithheld: _("The words of that revision were withheld; they cannot come back."),
         AlreadyDecided: _("Another editor decided this meanwhile."),
+        TooLong: _("This is too long or too deeply nested for an article: at most 2 MB."),
         NotCanonical: _("The new wording cannot stand here; check its spaces and line breaks."),
     }[type(refusal)]

@@ -65,11 +65,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.headers.MoreHeaders",
+    "newsroom.interface.speak_as_the_site",
     "corrections.doorkeeper.Doorkeeper",
     "newsroom.deskonly.DeskSession",
     "django.middleware.common.CommonMiddleware",
     "newsroom.deskonly.DeskCsrf",
     "newsroom.deskonly.DeskLogin",
+    "newsroom.interface.speak_as_the_editor",
     "newsroom.deskonly.DeskMessages",
     "newsroom.deskonly.DeskSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -143,7 +145,6 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Languages and time ---
-LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("en", _("English")),
     ("uk", _("Ukrainian")),
@@ -152,6 +153,10 @@ LANGUAGES = [
     ("de", _("German")),
     ("ar", _("Arabic")),
 ]
+# Of pages about no article; those about one speak its language: see newsroom.languages.
+LANGUAGE_CODE = ENVIRONMENT.choice("SITE_LANGUAGE", [code for code, _name in LANGUAGES])
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_THOUSAND_SEPARATOR = False  # revisions and cases have numbers, not amounts; amounts are grouped where they are told
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENVIRONMENT.time_zone()

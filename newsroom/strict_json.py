@@ -11,11 +11,27 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class BadJson(Exception):
-    """The body is no JSON object in UTF-8; the text says why, for the sender to read."""
+    """The body is no JSON object in UTF-8.
+
+    `sentence` says why, for the sender to read; whoever tells it translates it and puts the `values` in.
+    """
+
+    def __init__(self, sentence: str, **values: str | int) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.sentence = sentence
+        self.values = values
 
 
 class BodyTooLarge(Exception):
     """The body is over MAX_BYTES."""
+
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for the catalogues; Django's own would bring Django in here."""
+    return sentence
+
+
+NESTED = gettext_noop("The body is nested more than %(limit)d deep.")
 
 
 def parse_object(raw: bytes) -> dict[str, Any]:
@@ -23,19 +39,19 @@ def parse_object(raw: bytes) -> dict[str, Any]:
     if len(raw) > MAX_BYTES:
         raise BodyTooLarge
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise BadJson("The body begins with a byte order mark; send plain UTF-8 without one.")
+        raise BadJson(gettext_noop("The body begins with a byte order mark; send plain UTF-8 without one."))
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadJson(f"The body is not UTF-8 (at byte {error.start}).") from None
+        raise BadJson(gettext_noop("The body is not UTF-8 (at byte %(place)d)."), place=error.start) from None
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_constant)
     except RecursionError:
-        raise BadJson(f"The body is nested more than {MAX_DEPTH} deep.") from None
+        raise BadJson(NESTED, limit=MAX_DEPTH) from None
     except json.JSONDecodeError as error:
-        raise BadJson(f"The body is not JSON: {error.msg} at character {error.pos}.") from None
+        raise BadJson(gettext_noop("The body is not JSON (at character %(place)d)."), place=error.pos) from None
     if not isinstance(value, dict):
-        raise BadJson("The body must be a JSON object.")
+        raise BadJson(gettext_noop("The body must be a JSON object."))
     _refuse_deep_or_broken(value)
     return value
 
@@ -44,23 +60,23 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = [name for name, _value in pairs]
     if len(set(names)) != len(names):
         double = next(name for name in names if names.count(name) > 1)
-        raise BadJson(f"The name {double[:80]!r} stands twice in one object.")
+        raise BadJson(gettext_noop("The name “%(name)s” stands twice in one object."), name=double[:80])
     return dict(pairs)
 
 
 def _integer(digits: str) -> int:
     if len(digits.lstrip("-")) > MAX_DIGITS:
-        raise BadJson(f"A number has more than {MAX_DIGITS} digits.")
+        raise BadJson(gettext_noop("A number has more than %(limit)d digits."), limit=MAX_DIGITS)
     return int(digits)
 
 
 def _constant(name: str) -> None:
-    raise BadJson(f"{name} is not JSON.")
+    raise BadJson(gettext_noop("%(name)s is not JSON."), name=name)
 
 
 def _refuse_deep_or_broken(value: Any, depth: int = 1) -> None:
     if depth > MAX_DEPTH:
-        raise BadJson(f"The body is nested more than {MAX_DEPTH} deep.")
+        raise BadJson(NESTED, limit=MAX_DEPTH)
     if isinstance(value, str):
         _refuse_surrogates(value)
     elif isinstance(value, dict):
@@ -75,4 +91,7 @@ def _refuse_deep_or_broken(value: Any, depth: int = 1) -> None:
 def _refuse_surrogates(text: str) -> None:
     """A lone surrogate is no character: it cannot be stored, hashed or answered."""
     if found := LONE_SURROGATE.search(text):
-        raise BadJson(f"A text holds the lone surrogate U+{ord(found[0]):04X}, which is no character.")
+        raise BadJson(
+            gettext_noop("A text holds the lone surrogate %(code_point)s, which is no character."),
+            code_point=f"U+{ord(found[0]):04X}",
+        )

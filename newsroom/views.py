@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from newsroom.highlights import highlighted
+from newsroom.languages import speak, spoken_now
 from newsroom.memento import timegate
 from newsroom.models import Article, Kind, Revision
 from newsroom.pagecache import cached_page
@@ -40,6 +40,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The current revision, with the notices that policy demands for the kinds of those before it."""
     current = get_object_or_404(current_revisions().select_related("content"), article__slug=slug)
+    speak(current.article.language)
     told = current.article.revisions.filter(Q(number=1) | Q(kind__in=NOTICE_KINDS)).select_related("based_on")
     notices = list(told.newest_first())
     content = content_of(current)
@@ -66,7 +67,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
     """What we call a correction, and what we owe to readers for each kind of change."""
-    context = {"rows": policy_rows(get_language() or settings.LANGUAGE_CODE), "languages": named_languages()}
+    context = {"rows": policy_rows(spoken_now()), "languages": named_languages()}
     return render(request, "newsroom/policy_detail.html", context)
 
 

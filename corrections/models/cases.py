@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from corrections.models.passages import AnchorStatus, Category, Field
@@ -28,24 +29,24 @@ class Case(models.Model):
     """One passage of one article and all suggestions about it."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
-        PROPOSED = "proposed", _("Waits for a second editor")
-        HELD = "held", _("On hold")
-        ASKED = "asked", _("Waits for a reader's answer")
-        DECIDED = "decided", _("Decided a moment ago")
-        PUBLISHED = "published", _("Published")
-        DECLINED = "declined", _("Declined")
-        ALREADY_FIXED = "already_fixed", _("Already fixed")
-        WITHDRAWN = "withdrawn", _("Taken back by its readers")
-        MERGED = "merged", _("Merged into another")
-        SPAM = "spam", _("Spam")
+        OPEN = "open", pgettext_lazy("state of a case", "Open")
+        PROPOSED = "proposed", pgettext_lazy("state of a case", "Waits for a second editor")
+        HELD = "held", pgettext_lazy("state of a case", "On hold")
+        ASKED = "asked", pgettext_lazy("state of a case", "Waits for a reader's answer")
+        DECIDED = "decided", pgettext_lazy("state of a case", "Decided a moment ago")
+        PUBLISHED = "published", pgettext_lazy("state of a case", "Published")
+        DECLINED = "declined", pgettext_lazy("state of a case", "Declined")
+        ALREADY_FIXED = "already_fixed", pgettext_lazy("state of a case", "Already fixed")
+        WITHDRAWN = "withdrawn", pgettext_lazy("state of a case", "Taken back by its readers")
+        MERGED = "merged", pgettext_lazy("state of a case", "Merged into another")
+        SPAM = "spam", pgettext_lazy("state of a case", "Spam")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="cases", verbose_name=_("article"))
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.OPEN)
     category = models.CharField(_("kind of error"), max_length=8, choices=Category.choices)
     readers = models.PositiveIntegerField(_("readers"), default=0)
-    first_at = models.DateTimeField(_("first reported"))
-    last_at = models.DateTimeField(_("last reported"))
+    first_at = models.DateTimeField(pgettext_lazy("when", "first reported"))
+    last_at = models.DateTimeField(pgettext_lazy("when", "last reported"))
 
     # The passage as its first reader marked it; an empty field means the article as a whole.
     field = models.CharField(_("part"), max_length=10, choices=Field.choices, blank=True)
@@ -63,12 +64,12 @@ class Case(models.Model):
     flags = models.JSONField(_("flags"), default=list, blank=True)
 
     # The moment by which the queue is ordered: the first report, moved ahead by what makes the case urgent.
-    rank = models.DateTimeField(_("rank"), default=timezone.now)
-    looked_at = models.DateTimeField(_("first looked at"), null=True)
+    rank = models.DateTimeField(pgettext_lazy("when", "rank"), default=timezone.now)
+    looked_at = models.DateTimeField(pgettext_lazy("when", "first looked at"), null=True)
     # A claim says who has the case in hand, and lapses by itself; None in `claimed_until` is an assignment that stays.
     assignee = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("in hand of"))
     claimed_until = models.DateTimeField(null=True)
-    held_until = models.DateTimeField(_("on hold until"), null=True)
+    held_until = models.DateTimeField(pgettext_lazy("when", "on hold until"), null=True)
     question = models.TextField(_("question to the readers"), blank=True)
     # The act that asked it holds a commitment alone, which says nothing once this is gone.
     question_salt = models.CharField(max_length=64, blank=True, editable=False)
@@ -76,7 +77,7 @@ class Case(models.Model):
     decision = models.ForeignKey("Decision", models.PROTECT, null=True, related_name="cases")
 
     decided_by = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
-    decided_at = models.DateTimeField(_("decided"), null=True)
+    decided_at = models.DateTimeField(pgettext_lazy("when", "decided"), null=True)
     reason = models.TextField(_("public reason"), blank=True)
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="cases")
     published_in = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="cases")
@@ -146,7 +147,10 @@ class Case(models.Model):
                 name="case_decided_says_what", condition=~Q(state="decided") | Q(decision__isnull=False)
             ),
         ]
-        permissions = [("decide_case", "Can decide cases"), ("view_numbers", "Can see the desk's numbers")]
+        permissions = [
+            ("decide_case", gettext_noop("Can decide cases")),
+            ("view_numbers", gettext_noop("Can see the desk's numbers")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article.slug}: {self.exact[:60] or self.get_category_display()}"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corrections.models.suggestions import Suggestion
 
@@ -24,10 +25,10 @@ class Contact(models.Model):
     """The address that a reader gave with one suggestion; erased by deleting the row."""
 
     class State(models.TextChoices):
-        ASKED = "asked", _("A confirmation mail is owed")
-        WAITING = "waiting", _("Waits to be confirmed")
-        UNASKED = "unasked", _("No confirmation mail was sent")
-        CONFIRMED = "confirmed", _("Confirmed")
+        ASKED = "asked", pgettext_lazy("state of an address", "A confirmation mail is owed")
+        WAITING = "waiting", pgettext_lazy("state of an address", "Waits to be confirmed")
+        UNASKED = "unasked", pgettext_lazy("state of an address", "No confirmation mail was sent")
+        CONFIRMED = "confirmed", pgettext_lazy("state of an address", "Confirmed")
 
     # The links in a confirmation mail name this, so that those to an earlier address of the suggestion are dead.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsroom.models import Editor
 
@@ -11,29 +12,29 @@ class Decision(models.Model):
     """What an editor decided a moment ago: it can be undone until it falls due, and is then carried out."""
 
     class State(models.TextChoices):
-        PENDING = "pending", _("Can be undone")
-        CARRIED_OUT = "carried_out", _("Carried out")
-        UNDONE = "undone", _("Undone")
-        RETURNED = "returned", _("Could not be carried out")
+        PENDING = "pending", pgettext_lazy("state of a decision", "Can be undone")
+        CARRIED_OUT = "carried_out", pgettext_lazy("state of a decision", "Carried out")
+        UNDONE = "undone", pgettext_lazy("state of a decision", "Undone")
+        RETURNED = "returned", pgettext_lazy("state of a decision", "Could not be carried out")
 
     class Verb(models.TextChoices):
-        PUBLISH = "publish", _("Published")
-        PROPOSE = "propose", _("Laid before a second editor")
-        DECLINE = "decline", _("Declined")
-        FIXED = "fixed", _("Closed as already fixed")
-        SPAM = "spam", _("Marked as spam")
-        ASK = "ask", _("Asked the readers")
-        HOLD = "hold", _("Put on hold")
-        ASSIGN = "assign", _("Handed over")
-        MERGE = "merge", _("Merged")
-        SPLIT = "split", _("Split")
-        APPROVE = "approve", _("Approved")
-        RETURN = "return", _("Sent back")
+        PUBLISH = "publish", pgettext_lazy("what an editor did with a case", "Published")
+        PROPOSE = "propose", pgettext_lazy("what an editor did with a case", "Laid before a second editor")
+        DECLINE = "decline", pgettext_lazy("what an editor did with a case", "Declined")
+        FIXED = "fixed", pgettext_lazy("what an editor did with a case", "Closed as already fixed")
+        SPAM = "spam", pgettext_lazy("what an editor did with a case", "Marked as spam")
+        ASK = "ask", pgettext_lazy("what an editor did with a case", "Asked the readers")
+        HOLD = "hold", pgettext_lazy("what an editor did with a case", "Put on hold")
+        ASSIGN = "assign", pgettext_lazy("what an editor did with a case", "Handed over")
+        MERGE = "merge", pgettext_lazy("what an editor did with a case", "Merged")
+        SPLIT = "split", pgettext_lazy("what an editor did with a case", "Split")
+        APPROVE = "approve", pgettext_lazy("what an editor did with a case", "Approved")
+        RETURN = "return", pgettext_lazy("what an editor did with a case", "Sent back")
 
     verb = models.CharField(_("what was decided"), max_length=20, choices=Verb.choices)
     by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("by"))
-    made_at = models.DateTimeField(_("made"))
-    due_at = models.DateTimeField(_("falls due"))
+    made_at = models.DateTimeField(pgettext_lazy("when", "made"))
+    due_at = models.DateTimeField(pgettext_lazy("when", "falls due"))
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PENDING)
     # Decisions made by one press, each about one article, are undone by one press.
     batch = models.UUIDField(null=True)

@@ -5,15 +5,16 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Event(models.TextChoices):
     """What a webhook can be told."""
 
-    REVISION_PUBLISHED = "revision.published", _("Revision published")
-    SUGGESTION_DECIDED = "suggestion.decided", _("Suggestions decided")
-    CASE_CREATED = "case.created", _("New case")
-    PING = "ping", _("Test message")
+    REVISION_PUBLISHED = "revision.published", pgettext_lazy("what a webhook is told", "Revision published")
+    SUGGESTION_DECIDED = "suggestion.decided", pgettext_lazy("what a webhook is told", "Suggestions decided")
+    CASE_CREATED = "case.created", pgettext_lazy("what a webhook is told", "New case")
+    PING = "ping", pgettext_lazy("what a webhook is told", "Test message")
 
 
 # What can be chosen: a test message is sent by hand.
@@ -47,7 +48,7 @@ class Hook(models.Model):
     generation = models.PositiveIntegerField(default=1, editable=False)
     secret_digest = models.CharField(max_length=64, editable=False)
     earlier_digest = models.CharField(max_length=64, blank=True, editable=False)
-    rotated_at = models.DateTimeField(_("secret changed"), null=True, editable=False)
+    rotated_at = models.DateTimeField(pgettext_lazy("when", "secret changed"), null=True, editable=False)
 
     # It is told what happened from the one moment on, and was told everything up to the other.
     listens_since = models.DateTimeField(editable=False)
@@ -56,7 +57,7 @@ class Hook(models.Model):
     leased_until = models.DateTimeField(null=True, editable=False)
     rests_until = models.DateTimeField(null=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)
-    last_success_at = models.DateTimeField(_("last accepted"), null=True, editable=False)
+    last_success_at = models.DateTimeField(pgettext_lazy("when", "last accepted"), null=True, editable=False)
     disabled_why = models.CharField(_("why it was disabled"), max_length=200, blank=True, editable=False)
 
     class Meta:
@@ -77,9 +78,9 @@ class Delivery(models.Model):
     """One message owed to one webhook, until it was accepted or given up."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
-        DELIVERED = "delivered", _("Accepted")
-        GIVEN_UP = "given_up", _("Given up")
+        WAITING = "waiting", pgettext_lazy("state of a delivery", "Waiting")
+        DELIVERED = "delivered", pgettext_lazy("state of a delivery", "Accepted")
+        GIVEN_UP = "given_up", pgettext_lazy("state of a delivery", "Given up")
 
     # Stays the same whenever the message is sent again, so that a receiver can tell that it has it already.
     message_id = models.CharField(_("message id"), max_length=40, unique=True)
@@ -87,14 +88,14 @@ class Delivery(models.Model):
     event = models.CharField(_("event"), max_length=20, choices=Event.choices)
     # The row that it tells of, and when that came to be.
     subject = models.PositiveBigIntegerField(_("of row"))
-    happened_at = models.DateTimeField(_("happened"))
+    happened_at = models.DateTimeField(pgettext_lazy("when", "happened"))
     payload = models.TextField(_("message as sent"))
-    made_at = models.DateTimeField(_("noted"), auto_now_add=True)
+    made_at = models.DateTimeField(pgettext_lazy("when", "noted"), auto_now_add=True)
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    next_try = models.DateTimeField(_("next attempt"), null=True)
-    settled_at = models.DateTimeField(_("settled"), null=True)
+    next_try = models.DateTimeField(pgettext_lazy("when", "next attempt"), null=True)
+    settled_at = models.DateTimeField(pgettext_lazy("when", "settled"), null=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -122,7 +123,7 @@ class Attempt(models.Model):
     """One request: what came back, or why nothing did."""
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="tries", verbose_name=_("delivery"))
-    started_at = models.DateTimeField(_("time"))
+    started_at = models.DateTimeField(pgettext_lazy("when", "time"))
     # Empty until the answer is there, and for ever when the worker died meanwhile.
     milliseconds = models.PositiveIntegerField(_("milliseconds"), null=True)
     status = models.PositiveSmallIntegerField(_("answer"), null=True)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corrections.models.contacts import Mailbox
 from corrections.models.suggestions import Suggestion
@@ -26,25 +27,25 @@ class Mail(models.Model):
     """One mail, owed from the moment that its row stands. It is worded when it is sent, from the rows of that time."""
 
     class Kind(models.TextChoices):
-        CONFIRM = "confirm", _("Confirmation of the address")
-        RECEIVED = "received", _("Suggestion received")
-        QUESTION = "question", _("Question of an editor")
-        MERGED = "merged", _("Joined with others")
-        PUBLISHED = "published", _("Published")
-        DECLINED = "declined", _("Declined")
-        FIXED = "fixed", _("Already fixed")
-        TOGETHER = "together", _("Several in one")
-        DIGEST = "digest", _("Digest for an editor")
+        CONFIRM = "confirm", pgettext_lazy("what a mail is about", "Confirmation of the address")
+        RECEIVED = "received", pgettext_lazy("what a mail is about", "Suggestion received")
+        QUESTION = "question", pgettext_lazy("what a mail is about", "Question of an editor")
+        MERGED = "merged", pgettext_lazy("what a mail is about", "Joined with others")
+        PUBLISHED = "published", pgettext_lazy("what a mail is about", "Published")
+        DECLINED = "declined", pgettext_lazy("what a mail is about", "Declined")
+        FIXED = "fixed", pgettext_lazy("what a mail is about", "Already fixed")
+        TOGETHER = "together", pgettext_lazy("what a mail is about", "Several in one")
+        DIGEST = "digest", pgettext_lazy("what a mail is about", "Digest for an editor")
 
     class State(models.TextChoices):
-        OWED = "owed", _("Owed")
-        CLAIMED = "claimed", _("Being sent")
-        SENT = "sent", _("Sent")
-        JOINED = "joined", _("Sent within another")
-        DROPPED = "dropped", _("No longer needed")
-        DOUBTFUL = "doubtful", _("Perhaps sent")
-        FAILED = "failed", _("Could not be sent")
-        LEFT = "left", _("Left as it is")
+        OWED = "owed", pgettext_lazy("state of a mail", "Owed")
+        CLAIMED = "claimed", pgettext_lazy("state of a mail", "Being sent")
+        SENT = "sent", pgettext_lazy("state of a mail", "Sent")
+        JOINED = "joined", pgettext_lazy("state of a mail", "Sent within another")
+        DROPPED = "dropped", pgettext_lazy("state of a mail", "No longer needed")
+        DOUBTFUL = "doubtful", pgettext_lazy("state of a mail", "Perhaps sent")
+        FAILED = "failed", pgettext_lazy("state of a mail", "Could not be sent")
+        LEFT = "left", pgettext_lazy("state of a mail", "Left as it is")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Fixed here, so that a mail sent again is the same mail to whoever has it already.
@@ -59,13 +60,13 @@ class Mail(models.Model):
     within = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
 
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OWED)
-    owed_at = models.DateTimeField(_("owed since"), default=timezone.now)
+    owed_at = models.DateTimeField(pgettext_lazy("when", "owed since"), default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     # Of an owed mail: handed to the queue until then. Of a claimed one: if it still is by then, nobody knows.
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    tried_at = models.DateTimeField(_("last tried"), null=True)
-    sent_at = models.DateTimeField(_("sent"), null=True)
+    tried_at = models.DateTimeField(pgettext_lazy("when", "last tried"), null=True)
+    sent_at = models.DateTimeField(pgettext_lazy("when", "sent"), null=True)
     # Why it could not be sent: a code, never the server's words, which may hold the address.
     trouble = models.CharField(_("trouble"), max_length=40, blank=True)
 

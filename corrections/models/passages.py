@@ -1,7 +1,7 @@
 """The words for a passage: in which part of an article it stands, what is wrong with it, whether it is still there."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corrections.anchoring import Status
 
@@ -9,30 +9,30 @@ from corrections.anchoring import Status
 class Field(models.TextChoices):
     """The part of an article in which a passage stands."""
 
-    HEADLINE = "headline", _("Headline")
-    STANDFIRST = "standfirst", _("Standfirst")
-    BYLINE = "byline", _("Byline")
-    BODY = "body", _("Body")
+    HEADLINE = "headline", pgettext_lazy("part of an article", "Headline")
+    STANDFIRST = "standfirst", pgettext_lazy("part of an article", "Standfirst")
+    BYLINE = "byline", pgettext_lazy("part of an article", "Byline")
+    BODY = "body", pgettext_lazy("part of an article", "Body")
 
 
 class Category(models.TextChoices):
     """What the reader says is wrong."""
 
-    TYPO = "typo", _("Spelling or grammar")
-    FACT = "fact", _("A fact is wrong")
-    CLARITY = "clarity", _("Unclear or misleading")
-    NAME = "name", _("A name or title")
-    LINK = "link", _("A link")
-    OTHER = "other", _("Something else")
+    TYPO = "typo", pgettext_lazy("what a reader says is wrong", "Spelling or grammar")
+    FACT = "fact", pgettext_lazy("what a reader says is wrong", "A fact is wrong")
+    CLARITY = "clarity", pgettext_lazy("what a reader says is wrong", "Unclear or misleading")
+    NAME = "name", pgettext_lazy("what a reader says is wrong", "A name or title")
+    LINK = "link", pgettext_lazy("what a reader says is wrong", "A link")
+    OTHER = "other", pgettext_lazy("what a reader says is wrong", "Something else")
 
 
 class AnchorStatus(models.TextChoices):
     """Where a passage stands in the current revision; the words of corrections.anchoring."""
 
-    EXACT = Status.exact.value, _("Where the reader saw it")
-    MOVED = Status.moved.value, _("Moved")
-    CHANGED = Status.changed.value, _("Edited since")
-    FIXED = Status.fixed.value, _("Already as suggested")
-    AMBIGUOUS = Status.ambiguous.value, _("Stands more than once")
-    REMOVED = Status.removed.value, _("No longer in the article")
-    UNPLACED = Status.unplaced.value, _("Not found in the article")
+    EXACT = Status.exact.value, pgettext_lazy("where a passage stands now", "Where the reader saw it")
+    MOVED = Status.moved.value, pgettext_lazy("where a passage stands now", "Moved")
+    CHANGED = Status.changed.value, pgettext_lazy("where a passage stands now", "Edited since")
+    FIXED = Status.fixed.value, pgettext_lazy("where a passage stands now", "Already as suggested")
+    AMBIGUOUS = Status.ambiguous.value, pgettext_lazy("where a passage stands now", "Stands more than once")
+    REMOVED = Status.removed.value, pgettext_lazy("where a passage stands now", "No longer in the article")
+    UNPLACED = Status.unplaced.value, pgettext_lazy("where a passage stands now", "Not found in the article")

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corrections.models.cases import Case
 from corrections.models.passages import Category, Field
@@ -21,15 +22,15 @@ class Suggestion(models.Model):
     """What one reader sent, kept word for word. The row itself is the queue's promise."""
 
     class Status(models.TextChoices):
-        RECEIVED = "received", _("Received")
-        TRIAGED = "triaged", _("In a case")
+        RECEIVED = "received", pgettext_lazy("state of a suggestion", "Received")
+        TRIAGED = "triaged", pgettext_lazy("state of a suggestion", "In a case")
         # Came while the site got far more than usual: triage waits until an editor has had a look.
-        HELD = "held", _("Held for a look")
-        FAILED = "failed", _("Could not be triaged")
+        HELD = "held", pgettext_lazy("state of a suggestion", "Held for a look")
+        FAILED = "failed", pgettext_lazy("state of a suggestion", "Could not be triaged")
         # Thrown out by an editor before it had a case.
-        SPAM = "spam", _("Thrown out as spam")
+        SPAM = "spam", pgettext_lazy("state of a suggestion", "Thrown out as spam")
         # Taken back before it had a case, so that triage owes it nothing; later the status stays "triaged".
-        WITHDRAWN = "withdrawn", _("Taken back before triage")
+        WITHDRAWN = "withdrawn", pgettext_lazy("state of a suggestion", "Taken back before triage")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     article = models.ForeignKey(Article, models.PROTECT, related_name="suggestions", verbose_name=_("article"))
@@ -60,8 +61,8 @@ class Suggestion(models.Model):
     request_digest = models.CharField(max_length=64)
 
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.RECEIVED)
-    received_at = models.DateTimeField(_("received"), auto_now_add=True)
-    triaged_at = models.DateTimeField(_("triaged"), null=True)
+    received_at = models.DateTimeField(pgettext_lazy("when", "received"), auto_now_add=True)
+    triaged_at = models.DateTimeField(pgettext_lazy("when", "triaged"), null=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="suggestions", verbose_name=_("case"))
@@ -73,11 +74,11 @@ class Suggestion(models.Model):
 
     # The editor's question is the case's; each reader answers for themselves.
     answer = models.TextField(_("answer"), blank=True)
-    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_at = models.DateTimeField(pgettext_lazy("when", "answered"), null=True)
 
     # What the reader did with it afterwards.
-    withdrawn_at = models.DateTimeField(_("taken back"), null=True)
-    erased_at = models.DateTimeField(_("erased"), null=True)
+    withdrawn_at = models.DateTimeField(pgettext_lazy("when", "taken back"), null=True)
+    erased_at = models.DateTimeField(pgettext_lazy("when", "erased"), null=True)
 
     objects = SuggestionQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from corrections.models import Attempt, Delivery, Hook
 from corrections.webhooks.addresses import AddressRefused
@@ -133,7 +134,7 @@ def _send(attempt: Attempt) -> Result:
         headers = {"Content-Type": "application/json", "User-Agent": NAME, **signed}
         return Result(post(hook.url, body=body, headers=headers, allowed=allowed()))
     except SecretLost:
-        return Result(None, "secret lost", is_hopeless=True)
+        return Result(None, gettext_noop("secret lost"), is_hopeless=True)
     except AddressRefused as refused:
         return Result(None, f"address refused: {refused.wrong} {refused.detail}".strip())
     except NoAnswer as none:
@@ -169,21 +170,21 @@ def _put_off(hook: Hook, delivery: Delivery, result: Result, now: datetime) -> N
     hook.save(update_fields=["failures", "rests_until"])
     if result.answer and result.answer.status == GONE:
         _settle(delivery, Delivery.State.GIVEN_UP, now)
-        disable_hook(hook, why="The receiver answered 410 Gone.")
+        disable_hook(hook, why=gettext_noop("The receiver answered 410 Gone."))
     elif delivery.attempts >= len(WAITS):
         _give_up(hook, delivery, now)
     else:
         delivery.next_try = now + WAITS[delivery.attempts]
         delivery.save(update_fields=["next_try"])
         if result.is_hopeless:
-            disable_hook(hook, why="Its secret is lost with an earlier SECRET_KEY; change the secret.")
+            disable_hook(hook, why=gettext_noop("Its secret is lost with an earlier SECRET_KEY; change the secret."))
 
 
 def _give_up(hook: Hook, delivery: Delivery, now: datetime) -> None:
     """Whoever accepted nothing for as long as that is not there any more."""
     _settle(delivery, Delivery.State.GIVEN_UP, now)
     if hook.last_success_at is None or hook.last_success_at < delivery.made_at:
-        disable_hook(hook, why="No message was accepted in ten attempts over more than three days.")
+        disable_hook(hook, why=gettext_noop("No message was accepted in ten attempts over more than three days."))
 
 
 def _settle(delivery: Delivery, state: Delivery.State, now: datetime) -> None:

@@ -13,6 +13,8 @@ from django.db.models import Count, ManyToManyField, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
+from django.utils.html import format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin.access import LOOKS, ReadOnly, editor_of
@@ -22,6 +24,12 @@ from newsroom.secondfactor import has_second_factor, reset
 from newsroom.sessions import end_sessions
 
 OF_SUPERUSERS = ("is_superuser", "user_permissions")
+RIGHTS: dict[str, Any] = {
+    "view": _("See: %(things)s"),
+    "add": _("Add: %(things)s"),
+    "change": _("Change: %(things)s"),
+    "delete": _("Delete: %(things)s"),
+}
 
 
 class NewEditorForm(AdminUserCreationForm):
@@ -38,6 +46,19 @@ class EditorForm(UserChangeForm[Editor]):
         field_classes: ClassVar[Any] = {"username": UsernameField}
 
 
+class GroupsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes no parameter when it runs
+    """Groups by their names in the editor's language; what a desk named itself stays as it is."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        return gettext(obj.name)
+
+
+class GroupFilter(admin.RelatedFieldListFilter):
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        choices = super().field_choices(field, request, model_admin)
+        return [(str(key), gettext(str(name))) for key, name in choices]
+
+
 @admin.register(Editor)
 class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
     """An account that holds more than the one who looks at it can be seen by them, and not changed."""
@@ -46,7 +67,7 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class ta
     actions = None
     change_form_template = "admin/newsroom/editor/change_form.html"
     list_display = ("username", "public_name", "is_active", "is_staff", "last_login")
-    list_filter = ("is_active", "groups")
+    list_filter = ("is_active", ("groups", GroupFilter))
     search_fields = ("username", "public_name", "email")
     filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
@@ -104,6 +125,7 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class ta
     ) -> Any:
         if db_field.name == "groups":
             kwargs |= {"queryset": groups_given_by(request.user), "widget": forms.CheckboxSelectMultiple}
+            kwargs["form_class"] = GroupsField
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     class Media:
@@ -118,9 +140,29 @@ class GroupAdmin(ReadOnly, DjangoGroupAdmin):
     """What each group may do; the table in the code says so."""
 
     filter_horizontal = ()
+    list_display = ("told_name",)
+    fields = ("told_name", "rights")
+    readonly_fields = ("told_name", "rights")
+
+    @admin.display(description=_("name"), ordering="name")
+    def told_name(self, group: Group) -> str:
+        return gettext(group.name)
+
+    @admin.display(description=_("permissions"))
+    def rights(self, group: Group) -> str:
+        permissions = group.permissions.select_related("content_type").order_by("content_type__app_label", "codename")
+        return format_html_join("", "<p>{}</p>", ((told_right(each),) for each in permissions))
 
     class Media:
         css = LOOKS
+
+
+def told_right(permission: Permission) -> str:
+    """Django's own four are stored as English sentences with a name put in; they are worded anew here."""
+    action, model = permission.codename.partition("_")[0], permission.content_type.model_class()
+    if action in RIGHTS and model and permission.codename == f"{action}_{model._meta.model_name}":
+        return str(RIGHTS[action]) % {"things": model._meta.verbose_name_plural}
+    return gettext(permission.name)
 
 
 def holds_no_more(editor: Editor, *, than: Any) -> bool:

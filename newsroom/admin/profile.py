@@ -1,6 +1,9 @@
-"""What an editor may set for themselves: the name beside revisions, whether letters decide, and the digest."""
+"""What an editor may set for themselves: their public name, the desk's language, whether letters decide, the digest."""
+
+from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,13 +12,24 @@ from django.utils.translation import gettext as _
 
 from newsroom.admin.access import editor_of
 from newsroom.head import note_public_change
+from newsroom.languages import own_name, speak
 from newsroom.models import Editor
 
 
 class ProfileForm(forms.ModelForm[Editor]):
     class Meta:
         model = Editor
-        fields = ("public_name", "letter_keys", "digest")
+        fields = ("public_name", "language", "letter_keys", "digest")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        ours = [(code, own_name(code)) for code, _name in settings.LANGUAGES]
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language of the desk"),
+            choices=[("", _("As the browser asks")), *ours],
+            required=False,
+            help_text=_("Your digest is written in it, too; without a choice it is in the language of the site."),
+        )
 
     def clean_digest(self) -> bool:
         if self.cleaned_data["digest"] and not self.instance.email:
@@ -28,6 +42,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=editor)
     if request.method == "POST" and form.is_valid():
         form.save()
+        if editor.language:
+            speak(editor.language)  # what is said of it is said in the new one
         note_public_change()  # the name stands beside revisions
         messages.success(request, _("Kept."))
         return redirect("desk_profile")

@@ -51,8 +51,9 @@ class Laid:
 
 def _approve(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
     revision = approve_proposal(proposal, by=by, digest=form.data.get("digest", ""))
-    told = _('Approved and published: <a href="{}">revision {}</a>.')
-    return format_html(told, revision.get_absolute_url(), revision.number), reverse(LIST)
+    told = _('Approved and published: <a href="{address}">revision {number}</a>.')
+    published = format_html(told, address=revision.get_absolute_url(), number=revision.number)
+    return published, reverse(LIST)
 
 
 def _return(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:

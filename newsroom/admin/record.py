@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin.access import LOOKS, ReadOnly
+from newsroom.admin.deeds import DEEDS
 from newsroom.admin.reverts import RevertPage
 from newsroom.models import Act, Revision
 from newsroom.published import content_of
@@ -67,13 +68,17 @@ class RevisionAdmin(ReadOnly, RevertPage):
 class ActAdmin(ReadOnly, admin.ModelAdmin[Act]):
     """Who did what to what, in the order in which it happened."""
 
-    list_display = ("sequence", "at", "actor_name", "verb", "subject")
+    list_display = ("sequence", "at", "actor_name", "deed", "subject")
     list_filter = ("at",)
     search_fields = ("^subject", "=actor_name")
     ordering = ("-sequence",)
     show_full_result_count = False
-    fields = ("sequence", "at", "actor_name", "actor_id", "verb", "subject", "in_hand", "previous_hash", "hash")
-    readonly_fields = ("in_hand",)
+    fields = ("sequence", "at", "actor_name", "actor_id", "deed", "subject", "in_hand", "previous_hash", "hash")
+    readonly_fields = ("in_hand", "deed")
+
+    @admin.display(description=_("what was done"), ordering="verb")
+    def deed(self, act: Act) -> str:
+        return str(DEEDS.get(act.verb, act.verb))
 
     @admin.display(description=_("with what in hand"))
     def in_hand(self, act: Act) -> str:

@@ -53,14 +53,15 @@ def _preview(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
 
 def _publish(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
     revision = publish_draft(draft, by=by, kind=form.chosen_kind(), note=form.cleaned_data["note"])
-    told = format_html(_('Published: <a href="{}">revision {}</a>.'), revision.get_absolute_url(), revision.number)
-    return told, reverse(LIST)
+    told = _('Published: <a href="{address}">revision {number}</a>.')
+    return format_html(told, address=revision.get_absolute_url(), number=revision.number), reverse(LIST)
 
 
 def _propose(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
     proposal = propose_draft(draft, by=by, kind=form.chosen_kind(), note=form.cleaned_data["note"])
     address = reverse("admin:newsroom_proposal_change", args=[proposal.pk])
-    return format_html(_('<a href="{}">The proposal</a> waits for a second editor.'), address), reverse(LIST)
+    told = _('<a href="{address}">The proposal</a> waits for a second editor.')
+    return format_html(told, address=address), reverse(LIST)
 
 
 DECISIONS: dict[str, Callable[[Draft, DraftForm, Editor], tuple[str, str]]] = {

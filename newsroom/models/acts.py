@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AuditHead(models.Model):
@@ -22,7 +23,7 @@ class Act(models.Model):
     """One row of the append-only record. Triggers refuse a wrong place in the chain and every later change."""
 
     sequence = models.PositiveBigIntegerField(_("sequence"), primary_key=True)
-    at = models.DateTimeField(_("time"))
+    at = models.DateTimeField(pgettext_lazy("when", "time"))
     # An act outlives the account: no key into the table of editors, and the name is copied.
     actor_id = models.PositiveBigIntegerField(_("actor"), null=True)
     actor_name = models.CharField(_("actor's name"), max_length=150)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 
@@ -20,9 +21,9 @@ class Article(models.Model):
     """What is published under one address; its words stand in its revisions."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        PUBLISHED = "published", _("Published")
-        RETRACTED = "retracted", _("Retracted")
+        DRAFT = "draft", pgettext_lazy("state of an article", "Draft")
+        PUBLISHED = "published", pgettext_lazy("state of an article", "Published")
+        RETRACTED = "retracted", pgettext_lazy("state of an article", "Retracted")
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     language = models.CharField(_("language"), max_length=16, default="en")
@@ -47,9 +48,9 @@ class Article(models.Model):
             )
         ]
         permissions = [
-            ("publish_revision", "Can publish revisions"),
-            ("approve_revision", "Can approve what another editor proposes"),
-            ("retract_article", "Can retract articles"),
+            ("publish_revision", gettext_noop("Can publish revisions")),
+            ("approve_revision", gettext_noop("Can approve what another editor proposes")),
+            ("retract_article", gettext_noop("Can retract articles")),
         ]
 
     def __str__(self) -> str:

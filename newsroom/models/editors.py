@@ -22,6 +22,8 @@ class Editor(AbstractUser):
         help_text=_("Morning and noon: how much waits at the desk, and what is yours."),
     )
 
+    language = models.CharField(_("language of the desk"), max_length=16, blank=True)
+
     class Meta:
         verbose_name = _("editor")
         verbose_name_plural = _("editors")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsroom.models.articles import Article
 from newsroom.models.editors import Editor
@@ -13,12 +14,12 @@ from newsroom.text import Wording
 class Kind(models.TextChoices):
     """Why a revision exists. What each demands stands in newsroom.policy."""
 
-    PUBLICATION = "publication", _("Publication")
-    UPDATE = "update", _("Update")
-    TYPO = "typo", _("Typing error")
-    CLARIFICATION = "clarification", _("Clarification")
-    CORRECTION = "correction", _("Correction")
-    RETRACTION = "retraction", _("Retraction")
+    PUBLICATION = "publication", pgettext_lazy("kind of revision", "Publication")
+    UPDATE = "update", pgettext_lazy("kind of revision", "Update")
+    TYPO = "typo", pgettext_lazy("kind of revision", "Typing error")
+    CLARIFICATION = "clarification", pgettext_lazy("kind of revision", "Clarification")
+    CORRECTION = "correction", pgettext_lazy("kind of revision", "Correction")
+    RETRACTION = "retraction", pgettext_lazy("kind of revision", "Retraction")
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -45,7 +46,7 @@ class Revision(models.Model):
         Editor, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
     )
     based_on = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("based on"))
-    published_at = models.DateTimeField(_("published"), db_index=True)
+    published_at = models.DateTimeField(pgettext_lazy("when", "published"), db_index=True)
     digest = models.CharField(_("digest"), max_length=64)
 
     objects = RevisionQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from newsroom.models.editors import Editor
 from newsroom.models.revisions import Revision
@@ -18,17 +19,17 @@ class Withholding(models.Model):
     """That the words of a revision must go, asked by one editor; another one carries it out. Then it stays for good."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waits for a second editor")
-        APPROVED = "approved", _("Words withheld")
-        RETURNED = "returned", _("Sent back")
+        WAITING = "waiting", pgettext_lazy("state of a withholding", "Waits for a second editor")
+        APPROVED = "approved", pgettext_lazy("state of a withholding", "Words withheld")
+        RETURNED = "returned", pgettext_lazy("state of a withholding", "Sent back")
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="withholdings", verbose_name=_("revision"))
     reason = models.TextField(_("public reason"))
     asked_by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("asked by"))
-    asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    asked_at = models.DateTimeField(pgettext_lazy("when", "asked"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     decided_by = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
-    decided_at = models.DateTimeField(_("decided"), null=True)
+    decided_at = models.DateTimeField(pgettext_lazy("when", "decided"), null=True)
     answer = models.TextField(_("why it was sent back"), blank=True)
 
     objects = WithholdingQuerySet.as_manager()
@@ -36,7 +37,7 @@ class Withholding(models.Model):
     class Meta:
         verbose_name = _("withholding")
         verbose_name_plural = _("withholdings")
-        permissions = [("withhold_revision", "Can withhold the words of a revision")]
+        permissions = [("withhold_revision", gettext_noop("Can withhold the words of a revision"))]
         constraints = [
             models.CheckConstraint(name="withholding_says_why", condition=~Q(reason="")),
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsroom.models.articles import Article
 from newsroom.models.editors import Editor
@@ -32,7 +33,7 @@ class Draft(WordingFields):
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="draft")
     base = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     edited_by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("edited by"))
-    edited_at = models.DateTimeField(_("edited"), auto_now=True)
+    edited_at = models.DateTimeField(pgettext_lazy("when", "edited"), auto_now=True)
 
     class Meta:
         verbose_name = _("draft")
@@ -46,9 +47,9 @@ class Proposal(WordingFields):
     """A revision that waits for a second editor. What was approved is what is published: the digest says so."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waits for a second editor")
-        APPROVED = "approved", _("Approved")
-        RETURNED = "returned", _("Sent back")
+        WAITING = "waiting", pgettext_lazy("state of a proposal", "Waits for a second editor")
+        APPROVED = "approved", pgettext_lazy("state of a proposal", "Approved")
+        RETURNED = "returned", pgettext_lazy("state of a proposal", "Sent back")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="proposals", verbose_name=_("article"))
     base = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+", verbose_name=_("based on"))
@@ -56,7 +57,7 @@ class Proposal(WordingFields):
     note = models.TextField(_("public note"), blank=True)
     digest = models.CharField(_("digest"), max_length=64)
     proposed_by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("proposed by"))
-    proposed_at = models.DateTimeField(_("proposed"), auto_now_add=True)
+    proposed_at = models.DateTimeField(pgettext_lazy("when", "proposed"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     decided_by = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
     reason = models.TextField(_("reason"), blank=True)
@@ -88,7 +89,7 @@ class Picture(models.Model):
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     uploaded_by = models.ForeignKey(Editor, models.PROTECT, editable=False, related_name="+")
-    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    uploaded_at = models.DateTimeField(pgettext_lazy("when", "uploaded"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("picture")

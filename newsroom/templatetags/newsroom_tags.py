@@ -12,10 +12,13 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from newsroom.diffs import Piece
+from newsroom.histories import retold_of_article
 from newsroom.jsonld import article_data, revision_data
+from newsroom.languages import direction
 from newsroom.models import Kind, Revision
 from newsroom.policy import kind_name
 from newsroom.styling import Mark, Restyled
@@ -43,10 +46,8 @@ SETTINGS: dict[str, str | Promise] = {
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
-@register.filter
-def direction(language: str) -> str:
-    """The direction in which a language is written: rtl or ltr."""
-    return "rtl" if language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+register.filter("direction", direction)
+register.filter("why", retold_of_article)
 
 
 @register.simple_tag(name="kind_name")
@@ -66,6 +67,13 @@ def absolute(path: str) -> str:
 def of(values: Mapping[int, object], key: int) -> object:
     """What a mapping holds under a key."""
     return values.get(key)
+
+
+@register.simple_tag
+def named(names: Iterable[str]) -> SafeString:
+    """Names of people in a row, each in its own direction of writing."""
+    # Translators: what stands between the names of a list
+    return format_html_join(pgettext("list", ", "), "<bdi>{}</bdi>", ((name,) for name in names))
 
 
 @register.filter
@@ -137,4 +145,5 @@ def _marked(piece: Piece) -> SafeString:
 
 def _setting(mark: Mark) -> str:
     name = SETTINGS[mark.kind]
-    return f"{name}: {mark.target}" if mark.target else str(name)
+    # Translators: how words were set, such as “link”, and its address
+    return _("%(setting)s: %(address)s") % {"setting": name, "address": mark.target} if mark.target else str(name)

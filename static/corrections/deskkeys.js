@@ -98,7 +98,7 @@ async function poll(place) {
   try {
     const answer = await fetch(place.dataset.count ?? "", { headers: { Accept: "application/json" }, cache: "no-cache" });
     const { count: waiting, most } = await answer.json();
-    place.textContent = `${place.dataset.words} ${waiting.toLocaleString()}${waiting < most ? "" : "+"}`;
+    place.textContent = `${place.dataset.words} ${waiting.toLocaleString(`${document.documentElement.lang}-u-nu-latn`)}${waiting < most ? "" : "+"}`;
     place.hidden = false;
   } catch { /* The next round asks again. */ }
 }

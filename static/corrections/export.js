@@ -13,7 +13,7 @@ class Failed extends Error {
 
 /** Stands around the server's own links. */
 class CaseExport extends HTMLElement {
-  #number = new Intl.NumberFormat(document.documentElement.lang || undefined);
+  #number = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`);
   #cancel = new AbortController();
   #file = "";
   /** @type {HTMLAnchorElement | undefined} */

@@ -192,7 +192,7 @@ def test_a_sender_is_known_by_the_confirmed_address_wherever_they_write_from(art
     boxes = tree(page).xpath("//input[@name='others']/@value")
     assert {int(box) for box in boxes} == {first.pk, second.pk}
     told = desk.open(first).content.decode()
-    assert "From the same confirmed e-mail address: 0 accepted, 0 declined, 1 more waiting." in told
+    assert "From the same confirmed e-mail address – accepted: 0, declined: 0, still waiting: 1." in told
     assert ADA not in told
 
 

@@ -60,7 +60,7 @@ def test_the_page_of_a_case_tells_what_became_of_the_senders_others() -> None:
     desk.decide(first, "fixed")
     last = sent(article, "Tuesday", "Monday", sender="192.0.2.1")
     page = desk.open(last).content.decode()
-    assert "1 accepted, 0 declined, 1 more waiting" in page
+    assert "accepted: 1, declined: 0, still waiting: 1" in page
     assert "192.0.2.1" not in page
 
 

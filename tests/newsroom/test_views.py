@@ -151,7 +151,7 @@ def test_the_plain_parts_of_an_article_are_escaped(client: Client) -> None:
 def test_an_article_in_arabic_runs_from_right_to_left(client: Client) -> None:
     page = html(client, make_article(language="ar").get_absolute_url())
     assert re.search(r'<article [^>]*lang="ar" dir="rtl">', page)
-    assert '<html lang="en" dir="ltr">' in page
+    assert '<html lang="ar" dir="rtl">' in page
 
 
 def test_the_article_names_its_public_address(client: Client, bridges: Article) -> None:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 from django.utils.translation import get_language_info
 
+from newsroom.histories import IMPORTED
 from newsroom.importing import Found, Unreadable, begins_with_headline, read_file, split_headline
 from newsroom.markup import TooLong
 from newsroom.models import Article, Editor, Kind, Revision, RevisionText
@@ -73,7 +74,7 @@ def _publish(file: Path, *, slug: str, by: Editor, options: dict[str, Any]) -> R
     article = Article(slug=slug, language=language, section=options["section"])
     article.clean_fields()
     article._history_user = by  # type: ignore[attr-defined]  # how django-simple-history is told the actor
-    article._change_reason = "import"  # type: ignore[attr-defined]
+    article._change_reason = IMPORTED  # type: ignore[attr-defined]
     article.save()
     return publish_revision(article, base=None, by=by, kind=Kind.PUBLICATION, wording=wording)
 

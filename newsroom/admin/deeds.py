@@ -1,0 +1,36 @@
+"""What the record of acts calls each deed, in words: the record itself keeps a code, in English for ever."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+DEEDS: Mapping[str, Promise] = {
+    "publish": pgettext_lazy("what was done", "published a revision"),
+    "propose": pgettext_lazy("what was done", "proposed a revision"),
+    "return": pgettext_lazy("what was done", "sent a proposal back"),
+    "expire": pgettext_lazy("what was done", "a proposal was overtaken"),
+    "ask-withholding": pgettext_lazy("what was done", "asked to withhold words"),
+    "withhold": pgettext_lazy("what was done", "withheld words"),
+    "return-withholding": pgettext_lazy("what was done", "left words that were to be withheld"),
+    "set_second_factor": pgettext_lazy("what was done", "set a second factor up"),
+    "remove_second_factor": pgettext_lazy("what was done", "removed a second factor"),
+    "publish_case": pgettext_lazy("what was done", "published cases"),
+    "propose_case": pgettext_lazy("what was done", "proposed cases"),
+    "decline_case": pgettext_lazy("what was done", "declined a case"),
+    "close_case": pgettext_lazy("what was done", "closed a case as fixed"),
+    "mark_spam": pgettext_lazy("what was done", "marked a case as spam"),
+    "hold_case": pgettext_lazy("what was done", "put a case on hold"),
+    "ask_readers": pgettext_lazy("what was done", "asked the readers"),
+    "assign_case": pgettext_lazy("what was done", "handed a case over"),
+    "merge_cases": pgettext_lazy("what was done", "merged cases"),
+    "split_case": pgettext_lazy("what was done", "split a case"),
+    "let_in_suggestions": pgettext_lazy("what was done", "let suggestions in"),
+    "throw_out_suggestions": pgettext_lazy("what was done", "threw suggestions out"),
+    "add_webhook": pgettext_lazy("what was done", "added a webhook"),
+    "change_webhook": pgettext_lazy("what was done", "changed a webhook"),
+    "rotate_webhook_secret": pgettext_lazy("what was done", "changed a webhook’s secret"),
+    "disable_webhook": pgettext_lazy("what was done", "a webhook was disabled"),
+    "test_webhook": pgettext_lazy("what was done", "sent a test message"),
+    "replay_webhook": pgettext_lazy("what was done", "sent a message again"),
+}
