@@ -8,6 +8,7 @@ from html import escape
 from corrections import spelling
 from corrections.advertising import addresses, looks_like_advertising
 from corrections.unseen import name_of, new_invisible, new_look_alikes
+from newsroom.characters import FORBIDDEN
 from newsroom.diffs import Piece, word_diff
 from newsroom.meaning import touched
 from newsroom.text import Wording
@@ -64,7 +65,7 @@ def refuse_hidden_characters(text: str, *, known: str = "") -> None:
     Line feeds and tabs pass, and tag characters where they spell a flag.
     """
     allowed = set(known)
-    found = {character for character in FLAG.sub("", text) if character not in allowed and _is_hidden(character)}
+    found = {character for character in FLAG.sub("", text) if character not in allowed and is_hidden(character)}
     if found:
         raise HiddenCharacters([f"U+{ord(character):04X}" for character in sorted(found)])
 
@@ -110,10 +111,12 @@ def _size(changes: list[Piece]) -> int:
     return sum(len(piece.text) for piece in changes if piece.op != "equal")
 
 
-def _is_hidden(character: str) -> bool:
+def is_hidden(character: str) -> bool:
+    """Whether it may stand in no new words, if they do not spell a flag with it."""
     if character in "\n\t":
         return False
-    return ord(character) in HIDDEN or unicodedata.category(character) in ("Cc", "Cs")
+    code = ord(character)
+    return code in HIDDEN or unicodedata.category(character) == "Cc" or FORBIDDEN.match(character) is not None
 
 
 def _as_wording(text: str) -> Wording:

@@ -14,12 +14,12 @@ from corrections.anchoring import Quote
 from corrections.contacts import address_error, keep_address
 from corrections.limits import TooMany, admitted
 from corrections.models import Category, Field, Suggestion
-from corrections.screening import HiddenCharacters, refuse_hidden_characters
+from corrections.screening import HiddenCharacters, is_hidden, refuse_hidden_characters
 from corrections.stamps import is_plausible
 from corrections.tokens import status_token, token_hash
 from corrections.work import is_solved, is_wanted
 from newsroom.audit import canonical_json
-from newsroom.models import Revision
+from newsroom.models import Revision, RevisionText
 
 # Sizes in code points, as the API promises.
 MAX_EXACT, MAX_CONTEXT, MAX_TEXT, MAX_URL, MAX_NAME, MAX_KEY = 1000, 32, 2000, 500, 100, 200
@@ -65,7 +65,7 @@ def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "", sender: 
     corrections.senders does. Only what is stored anew counts against the sender's limits.
     Raises Invalid, KeyReused, KeyBusy, TooMany.
     """
-    if errors := errors_of(sent):
+    if errors := errors_of(sent, revision):
         raise Invalid(errors)
     if len(key) > MAX_KEY:
         raise Invalid({"Idempotency-Key": [_("The key has more than 200 characters; send a shorter one.")]})
@@ -96,10 +96,12 @@ def _store(suggestion: Suggestion, *, address: str) -> None:
         keep_address(suggestion, address)
 
 
-def errors_of(sent: Sent) -> dict[str, list[str]]:
+def errors_of(sent: Sent, revision: Revision) -> dict[str, list[str]]:
     """What is wrong with it, field by field; empty when it can be stored."""
-    errors = {"quote.exact": _exact_errors(sent), "replacement": _replacement_errors(sent), "note": _note_errors(sent)}
-    errors |= {
+    errors = {
+        "quote.exact": _exact_errors(sent),
+        "replacement": _replacement_errors(sent, revision),
+        "note": _note_errors(sent),
         "quote.field": []
         if not sent.quote or sent.quote.field in Field.values
         else [_("This is no part of an article.")],
@@ -108,7 +110,7 @@ def errors_of(sent: Sent) -> dict[str, list[str]]:
         "evidence_url": _url_errors(sent.evidence_url),
         "email": [error] if sent.email and (error := address_error(sent.email)) else [],
         # It may stand under a correction and in its feed, where one control character breaks everything.
-        "name": _plain_errors(sent.name, MAX_NAME) or _hidden_errors(sent.name),
+        "name": _length_errors(sent.name, MAX_NAME) or _hidden_errors(sent.name),
     }
     if sent.quote:
         errors["quote.prefix"] = _plain_errors(sent.quote.prefix, MAX_CONTEXT)
@@ -147,7 +149,7 @@ def _offset_errors(sent: Sent) -> list[str]:
     return []
 
 
-def _replacement_errors(sent: Sent) -> list[str]:
+def _replacement_errors(sent: Sent, revision: Revision) -> list[str]:
     if sent.replacement is None:
         return []
     if sent.quote is None:
@@ -156,7 +158,16 @@ def _replacement_errors(sent: Sent) -> list[str]:
         return [too_long(MAX_TEXT)]
     if sent.replacement == sent.quote.exact:
         return [_("The new wording is the same as the passage. Change the words that are wrong.")]
-    return _hidden_errors(sent.replacement, known=sent.quote.exact)
+    return _hidden_errors(sent.replacement, known=_hidden_in_passage(sent.quote, revision))
+
+
+def _hidden_in_passage(quote: Quote, revision: Revision) -> str:
+    """What may stay hidden in new words: what the article hides itself. A quote of anybody's making proves nothing."""
+    claimed = {character for character in quote.exact if is_hidden(character)}
+    content = RevisionText.objects.filter(revision=revision.pk).first() if claimed else None
+    if content is None or quote.field not in Field.values:
+        return ""
+    return "".join(claimed & set(content.canonical(quote.field)))
 
 
 def _note_errors(sent: Sent) -> list[str]:
@@ -168,9 +179,12 @@ def _note_errors(sent: Sent) -> list[str]:
 
 
 def _plain_errors(text: str, limit: int) -> list[str]:
-    if len(text) > limit:
-        return [too_long(limit)]
-    return [_("This holds a NUL character.")] if "\0" in text else []
+    """A database takes any character but one."""
+    return _length_errors(text, limit) or ([_("This holds a NUL character.")] if "\0" in text else [])
+
+
+def _length_errors(text: str, limit: int) -> list[str]:
+    return [too_long(limit)] if len(text) > limit else []
 
 
 def _url_errors(url: str) -> list[str]:

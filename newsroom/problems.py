@@ -84,10 +84,10 @@ def _invalid(error: ValidationError) -> Problem:
     for detail in error.errors:
         source, *path = [str(part) for part in detail["loc"]]
         # The first name in a body is that of the operation's argument.
-        field = ".".join(path[1:] if source == "body" else path)
-        if not field:
+        names = path[1:] if source == "body" else path
+        if not names:
             return Problem(400, {WHOLE: [_("The body must be a JSON object.")]})
-        errors.setdefault(field, []).append(_sentence(detail["type"]))
+        errors.setdefault(".".join(names), []).append(_sentence(detail["type"]))
     return Problem(422, errors)
 
 

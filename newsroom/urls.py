@@ -48,4 +48,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "newsroom.views.unreadable"
 handler404 = "newsroom.views.not_found"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -108,6 +109,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return problem_response(Problem(404, {WHOLE: [_("There is nothing under this address.")]}))
     # Not Django's own, which makes a token for a form that the page has not got, and a cookie with it.
     return render(request, "404.html", status=404)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to a request that is none: too large, cut off, for a host that is not ours."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    if request.path_info.startswith("/api/"):
+        return problem_response(Problem(status, {WHOLE: [_("The request could not be read; look at its headers.")]}))
+    return render(request, "400.html", status=status)
 
 
 def _with_notice(revisions: Iterable[Revision], place: Notice) -> list[Revision]:

@@ -105,6 +105,23 @@ def test_hidden_characters_are_named(revision: Revision, sent: Sent) -> None:
     assert invalid.value.errors["replacement"] == ["Remove the hidden characters U+202E, U+2066."]
 
 
+def test_a_quote_of_the_readers_own_making_lets_nothing_hidden_in(revision: Revision, sent: Sent) -> None:
+    assert sent.quote
+    forged = replace(sent, quote=replace(sent.quote, exact="recieve\u202e"), replacement="receive\u202e")
+    with pytest.raises(Invalid) as invalid:
+        submit_suggestion(revision, sent=forged)
+
+    assert invalid.value.errors == {"replacement": ["Remove the hidden characters U+202E."]}
+
+
+def test_what_the_article_hides_itself_may_stay(sent: Sent) -> None:
+    article = make_article(body="<p>They will recieve\u200b the report.</p>")
+    assert sent.quote
+    marked = replace(sent, quote=replace(sent.quote, exact="recieve\u200b"), replacement="receive\u200b")
+
+    assert submit_suggestion(current_revision(article), sent=marked).replacement == "receive\u200b"
+
+
 @pytest.mark.both_databases
 def test_a_key_makes_one_row(committed_db: Database) -> None:
     article = make_article()
