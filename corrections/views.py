@@ -31,7 +31,7 @@ from newsroom.models import Article, Revision
 from newsroom.publishing import AlreadyDecided
 
 TYPED = (
-    *("exact", "replacement", "unknown", "category", "note", "evidence_url", "email"),
+    *("exact", "replacement", "unknown", "category", "note", "evidence_url", "email", "name"),
     *("occurrence", "revision", "stamp"),
 )
 
@@ -243,6 +243,8 @@ def _as_sent(revision: Revision, values: dict[str, str], *, looks_automatic: boo
         note=values["note"] if quote else "\n\n".join(filter(None, [values["note"], values["replacement"]])),
         evidence_url=values["evidence_url"].strip(),
         email=values["email"].strip(),
+        name=(name := values["name"].strip()),
+        credit=bool(name),  # the field is for whoever wants to be thanked by name
         looks_automatic=looks_automatic,
         stamp=values["stamp"],
     )

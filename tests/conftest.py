@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
-from playwright.sync_api import Playwright
+from playwright.sync_api import Playwright, expect
 from pytest_django.fixtures import validate_django_db
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -246,6 +246,7 @@ def site(running_site: Site, transactional_db: None) -> Site:
 def playwright(playwright: Playwright) -> Iterator[Playwright]:
     # Its event loop runs in this thread, where Django would refuse to use the database; nothing here is concurrent.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=20_000)  # as for a click: a busy machine is no fault
     yield playwright
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 

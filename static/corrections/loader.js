@@ -2,7 +2,7 @@
 /** Comes with every article: hears the keys, the link and the selection, and fetches the rest on first use. */
 
 const invitation = /** @type {HTMLElement} */ (document.querySelector("[data-invitation]"));
-const article = document.querySelector("article[data-article]");
+const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-article]"));
 const toast = /** @type {HTMLElement} */ (invitation.querySelector("[data-toast]"));
 const button = document.createElement("button");
 let touch = matchMedia("(pointer: coarse)").matches;
@@ -35,7 +35,10 @@ async function open(work, page) {
   } catch (error) {
     if (page) location.href = page;
     const { reason = "unreachable" } = /** @type {{reason?: string}} */ (error);
-    toast.textContent = invitation.querySelector(`[data-message=${reason}]`)?.textContent ?? reason;
+    toast.append(...invitation.querySelector(`[data-message=${reason}]`)?.cloneNode(true).childNodes ?? []);
+    // After an upgrade of the site an open page may ask for scripts that are gone: the plain form still takes the words.
+    const form = toast.querySelector("a");
+    if (form) form.search = String(new URLSearchParams({ revision: article?.dataset.revision ?? "", exact: `${getSelection()}` }));
   }
 }
 
@@ -79,10 +82,11 @@ button.addEventListener("click", () => suggest(marked));
 invitation.append(button);
 
 document.addEventListener("selectionchange", later);
-addEventListener("pointerdown", ({ pointerType }) => {
+addEventListener("pointerdown", ({ pointerType, target }) => {
   touch = pointerType === "touch";
   pressed = pointerType === "mouse";
-  toast.textContent = "";
+  // A press on its link is no press beside it.
+  if (!toast.contains(/** @type {Node} */ (target))) toast.textContent = "";
 });
 addEventListener("pointerup", () => {
   pressed = false;
@@ -96,6 +100,13 @@ addEventListener("keydown", (event) => {
 });
 addEventListener("hashchange", spot);
 spot();
+
+async function remember() {
+  try {
+    if (localStorage.length) await import("./own.js");
+  } catch { /* This browser keeps nothing, or the script cannot be had. */ }
+}
+remember();
 
 for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-suggest]"))) {
   link.addEventListener("click", (event) => {

@@ -1,32 +1,39 @@
 // @ts-check
-/** A suggestion on its way to the desk: kept in the browser, checked, sent. */
+/** A suggestion on its way to the desk: kept in the browser, checked, sent until it has arrived. */
 
 /** Where the browser refuses storage. @type {Map<string, string>} */
-const memory = new Map();
+export const memory = new Map();
+/** Says "answer", with the name of the draft and the desk's answer to it as its detail. */
+export const desk = new EventTarget();
+/** For each letter that is being sent, by its key, what ends the pause before its next try. @type {Map<string, () => void>} */
+const pauses = new Map();
 
-/** @param {string} name @returns {Draft | null} */
+/** Who writes is kept for the session alone. @param {string} name */
+const shelf = (name) => name === "reader" ? sessionStorage : localStorage;
+
+/** @param {string} name */
 export function recall(name) {
   try {
-    return JSON.parse(memory.get(name) ?? localStorage.getItem(name) ?? "null");
+    return JSON.parse(memory.get(name) ?? shelf(name).getItem(name) ?? "null");
   } catch {
     return null;
   }
 }
 
-/** @param {string} name @param {Draft | null} draft null: forget it */
-export function keep(name, draft) {
-  const text = JSON.stringify(draft);
+/** @param {string} name @param {object | null} value null: forget it */
+export function keep(name, value) {
+  const text = JSON.stringify(value);
   memory.set(name, text);
   try {
-    if (draft) localStorage.setItem(name, text);
-    else localStorage.removeItem(name);
+    if (value) shelf(name).setItem(name, text);
+    else shelf(name).removeItem(name);
   } catch { /* Memory has it. */ }
 }
 
-/** What the server refuses too: field and message. @param {Passage | null} passage @param {Values} values */
-export function problems(passage, { replacement, unknown, note }) {
-  if ((!passage || unknown) && !note.trim()) return { note: "note-needed" };
-  return passage && !unknown && replacement === passage.exact ? { replacement: "unchanged" } : {};
+/** What the server would refuse, and the message that says so. @param {Passage | null} passage @param {Values} values */
+export function problem(passage, { replacement, unknown, note }) {
+  if ((!passage || unknown) && !note.trim()) return { field: "note", message: "note-needed" };
+  return passage && !unknown && replacement === passage.exact ? { field: "replacement", message: "unchanged" } : null;
 }
 
 /** The body of the request. @param {DOMStringMap} article @param {Passage | null} passage @param {Values} values */
@@ -37,6 +44,7 @@ export function compose(article, passage, { replacement, unknown, ...values }) {
     revision,
     quote: passage && quote,
     replacement: passage && !unknown ? replacement : null,
+    credit: !!values.name,
     ...values,
   });
 }
@@ -78,5 +86,41 @@ export async function send(url, { body, key }, proof) {
     // 409: the first try is still being stored.
     if (answer.status < 500 && answer.status !== 409 && said.errors) return said;
   } catch { /* No network, too slow, or no JSON: all mean to try again. */ }
-  return { unreachable: true };
+  return {};
 }
+
+const hurry = () => pauses.forEach((end) => end());
+
+/**
+ * Sends the letter of a draft until the desk has it or refuses it, or the reader goes on writing.
+ * @param {string} url @param {string} name @param {Promise<object> | undefined} proof
+ */
+export async function deliver(url, name, proof) {
+  let draft = recall(name);
+  const { key } = draft.letter;
+  if (pauses.has(key)) return hurry();
+  for (let pause = 5; draft?.sending && draft.letter.key === key; pause = Math.min(pause * 2, 300)) {
+    pauses.set(key, () => {});
+    const answer = await send(url, draft.letter, (await proof) ?? {});
+    const { receipt, errors, wait = pause } = answer;
+    if (receipt) arrived(name, draft.letter, receipt);
+    if (errors) keep(name, { ...draft, sending: false, errors });
+    desk.dispatchEvent(new CustomEvent("answer", { detail: { name, answer } }));
+    if (receipt || errors) break;
+    await new Promise((/** @type {(nothing?: unknown) => void} */ end) => {
+      pauses.set(key, end);
+      setTimeout(end, wait * 1000);
+    });
+    draft = recall(name);
+  }
+  pauses.delete(key);
+}
+
+/** @param {string} name @param {Letter} letter @param {Receipt} receipt */
+function arrived(name, { body }, { id, status_url: url }) {
+  const { article, quote } = JSON.parse(body);
+  keep(name, null);
+  keep(`sent ${article} ${id}`, { url, quote, at: Date.now() });
+}
+
+globalThis.addEventListener?.("online", hurry);

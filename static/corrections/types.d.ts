@@ -40,6 +40,7 @@ interface Values {
   note: string;
   evidence_url: string;
   email: string;
+  name: string;
   website: string;
 }
 
@@ -66,11 +67,42 @@ interface Receipt {
 /** Sentences by field; a name that is no field belongs to the whole. */
 type Errors = Record<string, string[]>;
 
-/** How the server answered: accepted, refused, come back in so many seconds, or not at all. */
-type Answer = { receipt: Receipt } | { errors: Errors } | { wait: number } | { unreachable: true };
+/** How the server answered: accepted, refused, come back in so many seconds; nothing of these: not at all. */
+interface Answer {
+  receipt?: Receipt;
+  errors?: Errors;
+  wait?: number;
+}
 
-/** Values as they were typed, the passage they were typed for, and the letter last sent. */
-type Draft = Values & { exact?: string; letter?: Letter };
+/** Values as they were typed, the passage they were typed for, the letter last sent and what came of it. */
+type Draft = Values & { exact?: string; letter?: Letter; sending?: boolean; errors?: Errors };
+
+/** What was sent from this browser: what it was about (null: the whole article), when, and its private page. */
+interface Sent {
+  name: string;
+  quote: Quote | null;
+  at?: number;
+  url?: string;
+  state?: string;
+}
+
+/** What the API knows of a passage: how it reads now (null: gone), and cases about it. */
+interface Known {
+  revision: number;
+  words: string;
+  quote: Quote | null;
+  reports: Precedent[];
+}
+
+/** Whoever stands by an open case sends its quote; what was decided has none. */
+interface Precedent {
+  sentence: string;
+  reason: string | null;
+  url: string | null;
+  quote: Quote | null;
+}
+
+type View = import('./dialog.js').SuggestionDialog;
 
 /** Elements that templates mark with data-<name>; any other is a plain HTMLElement. */
 interface Parts {

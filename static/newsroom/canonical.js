@@ -18,7 +18,7 @@ export class CanonicalText {
   /** @type {(() => void) | null} a space that is kept if a word follows */
   #space = null;
   /** @type {Run[]} */
-  #runs = [];
+  runs = [];
 
   /** @param {Element} root */
   constructor(root) {
@@ -34,30 +34,9 @@ export class CanonicalText {
   offsetOf(node, offset) {
     const point = new Range();
     point.setStart(node, offset);
-    const run = this.#runs.find((run) => point.comparePoint(run.node, run.to) >= 0);
+    const run = this.runs.find((run) => point.comparePoint(run.node, run.to) >= 0);
     const at = run ? run.at + (run.node === node ? Math.max(0, offset - run.from) : 0) : this.#text.length;
     return [...this.#text.slice(0, at)].length;
-  }
-
-  /** The passage between two code point offsets; both ends lie in text nodes.
-   * @param {number} start @param {number} end @returns {Range} */
-  rangeOf(start, end) {
-    const [from, to] = [this.#units(start), this.#units(end)];
-    const range = new Range();
-    const runs = this.#runs.filter((run) => run.to);
-    const first = runs.find((run) => run.at + run.to - run.from > from) ?? runs.at(-1);
-    const last = runs.findLast((run) => run.at < to) ?? first;
-    if (!first || !last) return range;
-    range.setStart(first.node, Math.min(first.to, first.from + Math.max(0, from - first.at)));
-    range.setEnd(last.node, Math.min(last.to, last.from + Math.max(0, to - last.at)));
-    return range;
-  }
-
-  /** @param {number} points @returns {number} the same place in UTF-16 units */
-  #units(points) {
-    let at = 0;
-    for (; points > 0 && at < this.#text.length; points--) at += (this.#text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-    return at;
   }
 
   /** @param {Node} parent @param {boolean} pre */
@@ -102,9 +81,9 @@ export class CanonicalText {
     if (!this.#open && this.#text) this.#text += "\n\n";
     this.#inLine = this.#open = true;
     const to = node instanceof Text ? from + part.length : 0;
-    const last = this.#runs.at(-1);
+    const last = this.runs.at(-1);
     if (to && last?.node === node && last.to === from) last.to = to;
-    else this.#runs.push({ at: this.#text.length, node, from, to });
+    else this.runs.push({ at: this.#text.length, node, from, to });
     this.#text += part;
   }
 }

@@ -15,7 +15,8 @@ from newsroom.text import NotCanonical, canonical_text, splice
 from tests.newsroom.random_html import random_body, random_words
 
 ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "static" / "newsroom" / "canonical.js"
+SCRIPTS = ROOT / "static" / "newsroom"
+SCRIPT = SCRIPTS / "canonical.js"
 
 BODIES = {
     "emoji": "<p>Rain 🌧️ over 👩‍👩‍👧 and 🇺🇦, then <em>sun ☀️</em>.</p>",
@@ -44,9 +45,10 @@ READ_ALL = """async () => {
 # Each span comes back as [text of the range, offset of its start, offset of its end].
 READ_SPANS = """async (spans) => {
   const {CanonicalText} = await import("/canonical.js");
+  const {rangeOf} = await import("/ranges.js");
   const bodies = [...document.querySelectorAll('[data-field="body"]')].map((body) => new CanonicalText(body));
   return spans.map(([body, start, end]) => {
-    const range = bodies[body].rangeOf(start, end);
+    const range = rangeOf(bodies[body], start, end);
     return [range.toString(), bodies[body].offsetOf(range.startContainer, range.startOffset),
             bodies[body].offsetOf(range.endContainer, range.endOffset)];
   });
@@ -62,8 +64,8 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                is_script = self.path == "/canonical.js"
-                content = SCRIPT.read_bytes() if is_script else site.document
+                is_script = self.path.endswith(".js")
+                content = (SCRIPTS / self.path[1:]).read_bytes() if is_script else site.document
                 self.send_response(200)
                 self.send_header("Content-Type", "text/javascript" if is_script else "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(content)))

@@ -1,0 +1,86 @@
+"""What the browser tests of the reader's side share: marking words, opening the dialog on them, sending."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Locator, Page, Request, expect
+
+from corrections.models import Case, Suggestion
+from corrections.triage import triage_suggestion
+from newsroom.models import Article
+from tests.factories import make_suggestion
+
+MARK = """(words) => {
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(words);
+    if (at < 0) continue;
+    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+    return;
+  }
+  throw new Error(`the article has no ${words}`);
+}"""
+MARKED = """(name) => "highlights" in CSS
+  ? [...(CSS.highlights.get(name) ?? [])].map(String)
+  : [...document.querySelectorAll(`mark.${name}`)].map((mark) => mark.textContent)"""
+
+
+def dialog_on(page: Page, words: str) -> Locator:
+    """The dialog, opened on words of the article by the keys."""
+    page.evaluate(MARK, words)
+    page.keyboard.press("Control+Enter")
+    dialog = page.locator("dialog[open]")
+    expect(dialog.locator("[data-exact]").first).to_have_text(words)
+    return dialog
+
+
+def send(dialog: Locator) -> None:
+    dialog.locator("[data-send]").click()
+
+
+def sent(dialog: Locator) -> str:
+    """Press the button; the private link that the thanks give."""
+    send(dialog)
+    link = dialog.locator("[data-link]")
+    expect(link).to_be_visible()
+    return str(link.get_attribute("href"))
+
+
+def suggest(page: Page, words: str, wording: str) -> str:
+    """From words of the open article to the private link, with the dialog closed again."""
+    dialog = dialog_on(page, words)
+    dialog.locator("#suggestion-replacement").fill(wording)
+    address = sent(dialog)
+    dialog.locator("[data-done]").click()
+    return address
+
+
+def marked(page: Page, name: str = "own") -> list[str]:
+    """The words that are marked in the page by that name."""
+    found: list[str] = page.evaluate(MARKED, name)
+    return found
+
+
+def case_about(article: Article, words: str, wording: str | None, **more: Any) -> Case:
+    """An open case, as somebody else's suggestion makes it."""
+    case = triage_suggestion(make_suggestion(article, words, wording, **more).pk)
+    assert case is not None
+    return case
+
+
+def suggestions_on(article: Article) -> list[Suggestion]:
+    return list(Suggestion.objects.filter(article=article).order_by("received_at"))
+
+
+@contextmanager
+def requests_of(page: Page) -> Iterator[list[Request]]:
+    """Collects what the page asks for meanwhile."""
+    heard: list[Request] = []
+
+    def hear(request: Request) -> None:
+        heard.append(request)
+
+    page.on("request", hear)
+    yield heard
+    page.remove_listener("request", hear)

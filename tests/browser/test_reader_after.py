@@ -1,0 +1,167 @@
+"""After sending: what happens next, the private link, the next suggestion, and a list that the browser alone keeps."""
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+
+from newsroom.models import Article
+from tests.browser.desk import serious
+from tests.browser.reader import dialog_on, marked, requests_of, sent, suggest, suggestions_on
+from tests.factories import make_article, make_revision
+from tests.processes import Site
+from tests.waiting import wait_until
+
+BODY = (
+    "<p>The ferry will <em>propably</em> sail on Sunday, weather permiting.</p>"
+    "<p>The harbour is open to everybody at all hours.</p>"
+)
+
+
+@pytest.fixture
+def article(site: Site) -> Article:
+    return make_article(headline="Ferry to sial", body=BODY)
+
+
+def test_the_thanks_say_what_comes_next_and_give_the_private_link(page: Page, article: Article) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=settings.SITE_URL)
+    page.goto(article.get_absolute_url())
+    dialog = dialog_on(page, "propably")
+    dialog.locator("#suggestion-replacement").fill("probably")
+    address = sent(dialog)
+
+    expect(dialog.get_by_role("heading", name="Thank you, the desk has it")).to_be_focused()
+    expect(dialog).to_contain_text("An editor reads it beside the article and decides.")
+    dialog.get_by_role("button", name="Copy the link").click()
+    expect(dialog.locator("[data-copied]")).to_have_text("The link is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == settings.SITE_URL + address
+    assert serious(page) == []
+    dialog.get_by_role("button", name="Done").click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert page.request.get(address).status == 200
+
+
+def test_suggest_another_keeps_name_and_mail_for_the_session(page: Page, browser: Browser, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    dialog = dialog_on(page, "propably")
+    dialog.locator("#suggestion-replacement").fill("probably")
+    dialog.locator("#suggestion-name").fill("Ada Lovelace")
+    dialog.locator("#suggestion-email").fill("ada@example.org")
+    sent(dialog)
+
+    dialog.get_by_role("button", name="Suggest another").click()
+    page.locator("#picker-list label", has_text="The harbour is open").click()
+    page.get_by_role("button", name="Continue").click()
+    expect(dialog.locator("[data-exact]").first).to_have_text("The harbour is open to everybody at all hours.")
+    expect(dialog.locator("#suggestion-name")).to_have_value("Ada Lovelace")
+    expect(dialog.locator("#suggestion-email")).to_have_value("ada@example.org")
+    dialog.locator("#suggestion-replacement").fill("The harbour is open to all at all hours.")
+    sent(dialog)
+
+    assert [(s.name, s.credit, s.contact.address) for s in suggestions_on(article)] == [
+        ("Ada Lovelace", True, "ada@example.org")
+    ] * 2
+    page.reload()
+    expect(dialog_on(page, "permiting").locator("#suggestion-name")).to_have_value("Ada Lovelace")
+    # The session of another tab is another.
+    other = page.context.new_page()
+    other.goto(article.get_absolute_url())
+    expect(dialog_on(other, "permiting").locator("#suggestion-name")).to_have_value("")
+
+
+def test_a_reader_without_a_name_stays_unnamed(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    suggest(page, "propably", "probably")
+
+    [suggestion] = suggestions_on(article)
+    assert (suggestion.name, suggestion.credit) == ("", False)
+
+
+def test_what_was_sent_from_here_is_listed_and_marked(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    expect(page.locator("[data-own]")).to_be_hidden()
+    first = suggest(page, "propably", "probably")
+    second = suggest(page, "sial", "sail")
+
+    for _visit in range(2):
+        items = page.locator("[data-own] li")
+        expect(items).to_have_count(2)
+        expect(items.nth(0)).to_contain_text("sial")
+        expect(items.nth(1)).to_contain_text("propably")
+        expect(items.nth(0).get_by_role("link", name="Your private page")).to_have_attribute("href", second)
+        assert sorted(marked(page)) == ["propably", "sial"]
+        assert serious(page) == []
+        page.reload()
+
+    page.locator("[data-own] li").nth(1).get_by_role("link", name="propably").click()
+    page.wait_for_function("() => CSS.highlights.has('spot')")
+    assert marked(page, "spot") == ["propably"]
+    page.locator("[data-own] li").nth(1).get_by_role("link", name="Your private page").click()
+    page.wait_for_url(f"**{first}")
+
+
+def test_the_list_is_of_this_article_and_of_this_browser(page: Page, browser: Browser, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    suggest(page, "propably", "probably")
+
+    other = make_article(body=BODY)
+    page.goto(other.get_absolute_url())
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-own]")).to_be_hidden()
+    stranger = browser.new_context(base_url=settings.SITE_URL).new_page()
+    stranger.goto(article.get_absolute_url())
+    stranger.wait_for_load_state("networkidle")
+    expect(stranger.locator("[data-own]")).to_be_hidden()
+    stranger.context.close()
+
+
+def test_the_server_is_asked_only_when_the_reader_asks(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    address = suggest(page, "propably", "probably")
+    token = address.split("/")[2]
+    wait_until(lambda: suggestions_on(article)[0].case is not None)
+
+    with requests_of(page) as requests:
+        page.reload()
+        expect(page.locator("[data-own] li")).to_have_count(1)
+        page.wait_for_load_state("networkidle")
+        assert not [request.url for request in requests if token in request.url or token in (request.post_data or "")]
+        page.get_by_role("button", name="Ask what became of them").click()
+        expect(page.locator("[data-own] [data-state]")).to_have_text("An editor will look at it")
+        assert [request.method for request in requests if token in request.url] == ["GET"]
+
+
+def test_the_browser_forgets_when_told(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    suggest(page, "propably", "probably")
+    page.get_by_role("button", name="Forget these").click()
+
+    expect(page.locator("[data-own]")).to_be_hidden()
+    expect(page.locator("[data-toast]")).to_contain_text("has forgotten")
+    expect(page.get_by_role("link", name="Write to us here")).to_be_focused()
+    assert marked(page) == []
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_words_that_were_changed_since_are_listed_and_not_marked(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    suggest(page, "propably", "probably")
+    make_revision(article, find="propably", put="certainly")
+    make_revision(article, find="<p>The ferry", put="<p>Nobody knows. The ferry")
+
+    page.reload()
+    suggest(page, "permiting", "permitting")
+    expect(page.locator("[data-own] li")).to_have_count(2)
+    assert marked(page) == ["permiting"]
+
+
+def test_without_highlights_the_words_are_marked_by_elements(page: Page, article: Article) -> None:
+    page.add_init_script("delete CSS.highlights; delete Object.getPrototypeOf(CSS).highlights")
+    page.goto(article.get_absolute_url())
+    suggest(page, "propably", "probably")
+
+    assert page.evaluate("'highlights' in CSS") is False
+    assert marked(page) == ["propably"]
+    # The marks are no part of the text: the next passage stands where it stood.
+    suggest(page, "permiting", "permitting")
+    latest = suggestions_on(article)[-1]
+    assert latest.read_in.content.text[latest.start : latest.end] == "permiting"

@@ -1,0 +1,169 @@
+"""Before sending: what others reported, what was decided, and how the passage reads by now."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from corrections.composing import Edit, compose
+from corrections.decision import decline_case, publish_cases
+from corrections.reanchoring import reanchor_article
+from newsroom.models import Article, Kind
+from tests.browser.desk import serious
+from tests.browser.reader import case_about, dialog_on, sent, suggest, suggestions_on
+from tests.factories import current_revision, make_article, make_editor, make_revision
+from tests.processes import Site
+from tests.waiting import wait_until
+
+BODY = (
+    "<p>The ferry will <em>propably</em> sail on Sunday, weather permiting.</p>"
+    "<p>The harbour is open to everybody at all hours.</p>"
+)
+KNOWN = "dialog[open] [data-known]"
+
+
+@pytest.fixture
+def article(site: Site) -> Article:
+    return make_article(headline="Ferry to sail", body=BODY)
+
+
+def test_an_open_case_is_told_without_the_words_of_others(page: Page, article: Article) -> None:
+    for _reader in range(4):
+        case_about(article, "propably", "zanzibar", note="Quokka.", name="Ada")
+    page.goto(article.get_absolute_url())
+    dialog = dialog_on(page, "propably")
+
+    expect(page.locator(KNOWN)).to_contain_text("Reported by 4 readers, an editor is on it.")
+    expect(page.locator(KNOWN)).to_have_attribute("role", "status")
+    assert not any(word in page.content() for word in ("zanzibar", "Quokka", "Ada"))
+    assert serious(page) == []
+    expect(dialog.locator("#suggestion-replacement")).to_be_focused()
+
+
+def test_a_voice_is_added_by_one_press(page: Page, article: Article) -> None:
+    case = case_about(article, "propably", "probably")
+    page.goto(article.get_absolute_url())
+    dialog = dialog_on(page, "The ferry will ")
+    expect(page.locator(KNOWN)).to_be_empty()
+    page.keyboard.press("Escape")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('[data-field=body] p'))")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(KNOWN)).to_contain_text("Reported by 1 reader, an editor is on it.")
+    dialog.get_by_role("button", name="I noticed this too").click()
+    expect(dialog.locator("[data-link]")).to_be_visible()
+
+    wait_until(lambda: suggestions_on(article)[-1].case is not None)
+    voice = suggestions_on(article)[-1]
+    assert (voice.case, voice.exact, voice.replacement, voice.note) == (case, "propably", None, "I noticed this too.")
+    case.refresh_from_db()
+    assert case.readers == 2
+
+
+def test_a_different_wording_joins_the_case_too(page: Page, article: Article) -> None:
+    case = case_about(article, "propably", "probably")
+    page.goto(article.get_absolute_url())
+    dialog = dialog_on(page, "propably")
+    expect(page.locator(KNOWN)).to_contain_text("give a different wording below")
+    dialog.locator("#suggestion-replacement").fill("likely")
+    sent(dialog)
+
+    wait_until(lambda: suggestions_on(article)[-1].case is not None)
+    assert [(s.case, s.replacement) for s in suggestions_on(article)] == [(case, "probably"), (case, "likely")]
+
+
+def test_what_was_declined_is_told_with_its_reason(page: Page, article: Article) -> None:
+    case = case_about(article, "everybody", "everyone")
+    decline_case(case, by=make_editor(), reason="Both are right.")
+    page.goto(article.get_absolute_url())
+    dialog_on(page, "everybody")
+
+    expect(page.locator(KNOWN)).to_contain_text("left it as it is.")
+    expect(page.locator(KNOWN)).to_contain_text("Both are right.")
+    expect(page.locator(KNOWN).get_by_role("button")).to_be_hidden()
+    assert serious(page) == []
+
+
+def publish(article: Article, words: str, wording: str, *, note: str = "") -> None:
+    base = current_revision(article)
+    case = case_about(article, words, wording)
+    composed = compose(base, [Edit(case, wording)])
+    publish_cases([case], by=make_editor(), base=base, composed=composed, kind=Kind.CLARIFICATION, note=note)
+
+
+def test_what_was_corrected_is_told_with_its_note(page: Page, article: Article) -> None:
+    publish(article, "everybody", "all ships", note="“everybody” means “all ships”.")
+    page.goto(article.get_absolute_url())
+    dialog_on(page, "all ships")
+
+    expect(page.locator(KNOWN)).to_contain_text("This was put right on")
+    expect(page.locator(KNOWN)).to_contain_text("“everybody” means “all ships”.")
+    page.locator(KNOWN).get_by_role("link", name="See what was changed").click()
+    shown = page.get_by_role("region", name="Text").get_by_role("insertion")
+    expect(shown.filter(visible=True)).to_have_text("all ships")
+
+
+def test_a_page_that_is_out_of_date_shows_the_current_words(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    publish(article, "everybody", "all ships", note="“everybody” means “all ships”.")
+    dialog = dialog_on(page, "everybody")
+
+    expect(page.locator(KNOWN)).to_contain_text("was changed after you opened this page")
+    expect(page.locator(KNOWN).locator("mark")).to_have_text("all ships")
+    expect(page.locator(KNOWN)).to_contain_text("“everybody” means “all ships”.")
+    assert serious(page) == []
+    page.get_by_role("button", name="Go on with these words").click()
+    expect(dialog.locator("#suggestion-replacement")).to_have_value("all ships")
+    expect(dialog.locator("#suggestion-replacement")).to_be_focused()
+    expect(dialog.locator("[data-exact]").first).to_have_text("all ships")
+    dialog.locator("#suggestion-replacement").fill("all boats")
+    sent(dialog)
+
+    wait_until(lambda: suggestions_on(article)[-1].case is not None)
+    latest = suggestions_on(article)[-1]
+    assert (latest.read_in.number, latest.exact, latest.replacement) == (2, "all ships", "all boats")
+    assert latest.case is not None
+    assert latest.case.anchor == "exact"
+
+
+def test_words_that_only_moved_are_no_news(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    case = case_about(article, "everybody", "everyone")
+    make_revision(article, find="<p>The ferry", put="<p>It is official. The ferry")
+    reanchor_article(article)
+    dialog = dialog_on(page, "everybody")
+
+    expect(page.locator(KNOWN)).to_contain_text("Reported by 1 reader")
+    expect(page.locator(KNOWN)).not_to_contain_text("you opened this page")
+    dialog.get_by_role("button", name="I noticed this too").click()
+    expect(dialog.locator("[data-link]")).to_be_visible()
+    wait_until(lambda: suggestions_on(article)[-1].case == case)
+
+
+def test_words_that_are_gone_are_said_to_be(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    make_revision(
+        article, find="<p>The harbour is open to everybody at all hours.</p>", put="<p>Tickets are cheap.</p>"
+    )
+    dialog_on(page, "The harbour is open to everybody at all hours.")
+
+    expect(page.locator(KNOWN)).to_contain_text("is no longer in it")
+    page.get_by_role("link", name="Read the article as it is now").click()
+    expect(page.locator("[data-field=body]")).to_contain_text("Tickets are cheap.")
+
+
+def test_whoever_sends_the_same_again_is_told_that_it_is_there(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    address = suggest(page, "propably", "probably")
+    wait_until(lambda: suggestions_on(article)[0].case is not None)
+    dialog_on(page, "propably")
+
+    expect(page.locator(KNOWN)).to_contain_text("You have told us about these words from this browser.")
+    expect(page.locator(KNOWN).get_by_role("link", name="See where it stands")).to_have_attribute("href", address)
+    expect(page.get_by_role("button", name="I noticed this too")).to_be_hidden()
+    expect(page.locator(KNOWN)).to_contain_text("Reported by 1 reader")
+
+
+def test_nothing_is_in_the_way_where_nothing_is_known(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    with page.expect_response("**/passage?**") as answer:
+        dialog_on(page, "Sunday")
+    assert answer.value.json()["reports"] == []
+    expect(page.locator(KNOWN)).to_be_empty()
