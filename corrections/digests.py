@@ -31,6 +31,7 @@ def digest_letter(editor: Editor) -> Letter:
     if assigned:
         links.append(Link(_assigned(assigned), _queue("?hands=me")))
     profile = Link(_("Your profile, where you can switch this mail off"), _absolute(reverse("desk_profile")))
+    # Translators: a list of links follows
     return Letter(_subject(number), [Paragraph(_("This is what waits at the desk:")), *links], spoken_now(), [profile])
 
 

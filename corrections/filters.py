@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corrections.flagwords import FLAG_WORDS
 from corrections.models import AnchorStatus, Case, Category
@@ -81,18 +82,18 @@ def _states_of(facts: Facts, _editor: Editor) -> list[str]:
 
 STATES = Filter(
     "state",
-    _("State"),
-    _("Open"),
+    pgettext_lazy("name of a filter", "State"),
+    pgettext_lazy("cases, by state", "Open"),
     (
-        Choice(OPEN, _("Open")),
-        Choice("proposed", _("For a second editor")),
-        Choice("held", _("On hold")),
-        Choice("asked", _("Asked")),
-        Choice("published", _("Published")),
-        Choice("declined", _("Declined")),
-        Choice("already_fixed", _("Already fixed")),
-        Choice("spam", _("Spam")),
-        Choice(ALL, _("All")),
+        Choice(OPEN, pgettext_lazy("cases, by state", "Open")),
+        Choice("proposed", pgettext_lazy("cases, by state", "For a second editor")),
+        Choice("held", pgettext_lazy("cases, by state", "On hold")),
+        Choice("asked", pgettext_lazy("cases, by state", "Asked")),
+        Choice("published", pgettext_lazy("cases, by state", "Published")),
+        Choice("declined", pgettext_lazy("cases, by state", "Declined")),
+        Choice("already_fixed", pgettext_lazy("cases, by state", "Already fixed")),
+        Choice("spam", pgettext_lazy("cases, by state", "Spam")),
+        Choice(ALL, pgettext_lazy("cases, by state", "All")),
     ),
     _in_state,
     _states_of,
@@ -114,10 +115,10 @@ def _places_of(facts: Facts, _editor: Editor) -> list[str]:
 
 PLACES = Filter(
     "place",
-    _("Place"),
+    pgettext_lazy("name of a filter", "Place"),
     _("Any place"),
     (
-        Choice("certain", _("Certain")),
+        Choice("certain", pgettext_lazy("where a passage stands now", "Certain")),
         *(Choice(anchor.value, anchor.label) for anchor in AnchorStatus),
         Choice("whole", _("About the whole article")),
     ),
@@ -152,7 +153,7 @@ def _flags_of(facts: Facts, _editor: Editor) -> list[str]:
 
 FLAGS = Filter(
     "flag",
-    _("Flag"),
+    pgettext_lazy("name of a filter", "Flag"),
     _("Any flag or none"),
     (
         Choice("none", _("No flag")),
@@ -187,9 +188,9 @@ def _is_key(value: str) -> bool:
 
 HANDS = Filter(
     "hands",
-    _("In hand of"),
+    pgettext_lazy("name of a filter", "In hand of"),
     _("Anybody or nobody"),
-    (Choice("me", _("Me")), Choice("nobody", _("Nobody"))),
+    (Choice("me", pgettext_lazy("in hand of", "Me")), Choice("nobody", pgettext_lazy("in hand of", "Nobody"))),
     _in_hand,
     _hands_of,
     is_open=True,

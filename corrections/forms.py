@@ -15,7 +15,7 @@ from newsroom.publishing import AlreadyDecided
 class DecisionForm(forms.Form):
     """What every decision carries: the state in which the editor saw the case."""
 
-    state = forms.CharField(widget=forms.HiddenInput)
+    state = forms.CharField(label=gettext_lazy("State"), widget=forms.HiddenInput)
 
     # Names of the fields that hold what a refusal may be about, the most fitting first.
     blamed: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ def reason_in(cleaned: dict[str, Any]) -> str:
 class DeclineForm(DecisionForm):
     """A usual reason, words of the editor's own, or both."""
 
-    canned = forms.ModelChoiceField(Reason.objects.all(), required=False)
+    canned = forms.ModelChoiceField(Reason.objects.all(), label=gettext_lazy("A usual reason"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Reason for declining"),
         help_text=gettext_lazy("The readers who reported this will see it."),
@@ -94,7 +94,7 @@ class ProposalForm(DecisionForm):
 class ApproveForm(ProposalForm):
     """Names the very proposal that the second editor saw."""
 
-    digest = forms.CharField(widget=forms.HiddenInput)
+    digest = forms.CharField(label=gettext_lazy("digest"), widget=forms.HiddenInput)
 
 
 class ReturnForm(ProposalForm):

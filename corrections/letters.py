@@ -192,6 +192,7 @@ LETTERS: dict[Mail.Kind, Callable[[Suggestion], Said]] = {
 # Their parts ----------------------------------------------------------------------------------------------------------
 def _what_you_sent(suggestion: Suggestion) -> list[Block]:
     """After months nobody remembers the details."""
+    # Translators: how a date is written; see https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date
     day = formats.date_format(timezone.localtime(suggestion.received_at), pgettext("date format", "j F Y"))
     if not suggestion.exact:
         about = Paragraph(_("On %(day)s you wrote to us about the article as a whole.") % {"day": day})

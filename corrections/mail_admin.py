@@ -47,6 +47,7 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
         else:
             messages.error(request, _("Only a mail that was perhaps sent, or could not be, can be sent again or left."))
 
+    # Translators: which suggestion or editor a mail is about
     @admin.display(description=gettext_lazy("about"))
     def case_link(self, mail: Any) -> SafeString | str:
         if mail.suggestion is None:

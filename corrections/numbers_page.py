@@ -97,15 +97,15 @@ def _facts(total: Figures) -> list[Fact]:
     return [
         Fact(_("Suggestions received"), count_words(total.received)),
         Fact(_("Cases opened"), count_words(total.opened)),
-        Fact(_("Published"), count_words(total.published)),
-        Fact(_("Declined"), count_words(total.declined)),
+        Fact(pgettext("number of cases", "Published"), count_words(total.published)),
+        Fact(pgettext("number of cases", "Declined"), count_words(total.declined)),
         Fact(
-            _("Already fixed"),
+            pgettext("number of cases", "Already fixed"),
             count_words(total.already_fixed),
             share % {"share": share_words(total.share_already_fixed)} if total.judged else "",
         ),
-        Fact(_("Taken back by readers"), count_words(total.withdrawn)),
-        Fact(_("Spam"), count_words(total.spam)),
+        Fact(pgettext("number of cases", "Taken back by readers"), count_words(total.withdrawn)),
+        Fact(pgettext("number of cases", "Spam"), count_words(total.spam)),
         Fact(_("Time to first look"), time_words(total.to_first_look), _("median, from the first report")),
         Fact(_("Time to correction"), time_words(total.to_correction), _("median, from the first report")),
     ]
@@ -114,9 +114,9 @@ def _facts(total: Figures) -> list[Fact]:
 def _flow(numbers: Numbers) -> Chart | None:
     steps = numbers.steps
     series = [
-        _counts(_("Opened"), [step.opened for step in steps]),
-        _counts(_("Published"), [step.published for step in steps]),
-        _counts(_("Declined"), [step.declined for step in steps]),
+        _counts(pgettext("number of cases", "Opened"), [step.opened for step in steps]),
+        _counts(pgettext("number of cases", "Published"), [step.published for step in steps]),
+        _counts(pgettext("number of cases", "Declined"), [step.declined for step in steps]),
     ]
     if not _has_values(series):
         return None
@@ -147,9 +147,9 @@ def _speed(numbers: Numbers) -> Chart | None:
 
 def _outcomes(name: str, title: str, head: str, named: Sequence[tuple[str, Figures]]) -> Chart | None:
     series = [
-        _counts(_("Opened"), [figures.opened for _name, figures in named]),
-        _counts(_("Published"), [figures.published for _name, figures in named]),
-        _counts(_("Declined"), [figures.declined for _name, figures in named]),
+        _counts(pgettext("number of cases", "Opened"), [figures.opened for _name, figures in named]),
+        _counts(pgettext("number of cases", "Published"), [figures.published for _name, figures in named]),
+        _counts(pgettext("number of cases", "Declined"), [figures.declined for _name, figures in named]),
     ]
     return _rows_chart(name, title, head, [label for label, _figures in named], series)
 
@@ -165,7 +165,15 @@ def _workload(numbers: Numbers) -> Chart | None:
 
 def _breakdown(caption: str, first: str, named: Sequence[tuple[str, Figures]]) -> Table | None:
     head = [
-        *(first, _("Received"), _("Opened"), _("Published"), _("Declined"), _("Already fixed"), _("Share fixed")),
+        *(
+            first,
+            pgettext("number of cases", "Received"),
+            pgettext("number of cases", "Opened"),
+            pgettext("number of cases", "Published"),
+            pgettext("number of cases", "Declined"),
+            pgettext("number of cases", "Already fixed"),
+            _("Share fixed"),
+        ),
         *(_("To first look"), _("To correction")),
     ]
     rows = [

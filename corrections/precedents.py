@@ -129,6 +129,7 @@ def _settled_precedent(case: Case) -> Precedent:
         if published
         else _("An editor looked at this on %(day)s and left it as it is.")
     )
+    # Translators: how a date is written; see https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date
     day = date_format(localtime(case.decided_at), pgettext("date format", "j F Y"))
     return Precedent(
         state=STATUS_OF_CASE[Case.State(case.state)],

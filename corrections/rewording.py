@@ -49,7 +49,7 @@ def warnings_of(edit: Edit, base: Revision) -> list[str]:
 class RevisionForm(DecisionForm):
     """What every new revision of an article carries. Its base is the revision that the editor has before them."""
 
-    base = forms.IntegerField(widget=forms.HiddenInput)
+    base = forms.IntegerField(label=gettext_lazy("Based on revision"), widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=gettext_lazy("Public note"),
@@ -119,8 +119,8 @@ class PassageForm(RevisionForm):
     """A new wording of the passage alone: one that readers propose, or the editor's own."""
 
     chosen = forms.CharField(label=gettext_lazy("Proposed wording"), required=False, strip=False)
-    start = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    end = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    start = forms.IntegerField(label=gettext_lazy("Start of the passage"), min_value=0, widget=forms.HiddenInput)
+    end = forms.IntegerField(label=gettext_lazy("End of the passage"), min_value=0, widget=forms.HiddenInput)
     wording = forms.CharField(
         label=gettext_lazy("Your wording of the passage"),
         required=False,

@@ -27,8 +27,8 @@ Wrap = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBas
 
 
 class SenderForm(forms.Form):
-    canned = forms.ModelChoiceField(Reason.objects.all(), required=False)
-    decision = forms.ChoiceField(choices=[("decline", ""), ("spam", "")])
+    canned = forms.ModelChoiceField(Reason.objects.all(), label=gettext_lazy("A usual reason"), required=False)
+    decision = forms.ChoiceField(label=gettext_lazy("Decision"), choices=[("decline", ""), ("spam", "")])
     reason = forms.CharField(
         label=gettext_lazy("Reason for declining"),
         help_text=gettext_lazy("The sender will see it; spam needs none."),

@@ -23,6 +23,7 @@ class OthersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
         others = Case.objects.filter(article_id=case.article_id, state__in=DECIDABLE).exclude(pk=case.pk)
         super().__init__(
             others.select_related("article", "anchored_in__content"),
+            label=_("Other cases"),
             error_messages={"required": _("Tick at least one other case.")},
         )
 
@@ -79,6 +80,7 @@ class SplitForm(DecisionForm):
         super().__init__(case, *args, **more)
         self.fields["suggestions"] = forms.ModelMultipleChoiceField(
             case.suggestions.live().prefetch_related("read_in__content").order_by("received_at"),
+            label=_("Suggestions"),
             error_messages={"required": _("Tick the suggestions that make a case of their own.")},
         )
 

@@ -6,4 +6,5 @@ from django.http import HttpRequest
 
 def site(request: HttpRequest) -> dict[str, str]:
     """The site's name and its public address, which comes from the settings alone, never from the request."""
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+    # Django's pages of logging in and out put the host under the first of these names.
+    return {"site_name": settings.SITE_NAME, "newspaper": settings.SITE_NAME, "site_url": settings.SITE_URL}

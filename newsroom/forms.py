@@ -49,11 +49,11 @@ class DraftForm(forms.Form):
         widget=lines_area(3),
     )
     # The draft that the editor has before them, and the number of the revision that its text was made from …
-    seen = forms.DateTimeField(required=False)
-    base = forms.IntegerField(required=False, min_value=1)
+    seen = forms.DateTimeField(label=gettext_lazy("Draft seen"), required=False)
+    base = forms.IntegerField(label=gettext_lazy("Based on revision"), required=False, min_value=1)
     # … and what they chose to put in their place, once they were shown what came meanwhile.
-    replaced = forms.DateTimeField(required=False)
-    onto = forms.IntegerField(required=False, min_value=1)
+    replaced = forms.DateTimeField(label=gettext_lazy("Draft replaced"), required=False)
+    onto = forms.IntegerField(label=gettext_lazy("Based on revision"), required=False, min_value=1)
 
     def __init__(
         self, data: Any = None, *, article: Article | None, draft: Draft | None, may_retract: bool = False

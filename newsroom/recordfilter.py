@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import make_aware
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.deskwords import median_wait
@@ -25,8 +25,12 @@ class RecordFilter(forms.Form):
     section = forms.ChoiceField(label=_("Section"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=pgettext_lazy("dates", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("dates", "To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def __init__(self, asked: object, *, spoken: str) -> None:
         """`spoken` is the language of the page."""

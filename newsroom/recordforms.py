@@ -54,7 +54,7 @@ class RevertForm(forms.Form):
         help_text=gettext_lazy("Say why the old words come back: what was wrong, and what is right."),
         widget=lines_area(3),
     )
-    base = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    base = forms.IntegerField(label=gettext_lazy("Based on revision"), min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

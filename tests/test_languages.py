@@ -158,7 +158,7 @@ def test_an_editor_chooses_the_language_of_the_desk_in_the_profile(client: Clien
     editor.refresh_from_db()
     assert editor.language == pseudo
     assert spoken(page)[0] == pseudo
-    assert widened("Kept.") in page
+    assert widened("Saved.") in page
     refused = client.post("/admin/profile/", {"language": "tlh"})
     assert refused.status_code == 200
     editor.refresh_from_db()

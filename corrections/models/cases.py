@@ -49,12 +49,14 @@ class Case(models.Model):
     last_at = models.DateTimeField(pgettext_lazy("when", "last reported"))
 
     # The passage as its first reader marked it; an empty field means the article as a whole.
+    # Translators: headline, standfirst, byline or body
     field = models.CharField(_("part"), max_length=10, choices=Field.choices, blank=True)
     exact = models.TextField(_("passage"), blank=True)
     replacement = models.TextField(_("suggested"), null=True)
 
     # Where it stands now: code points of the field's canonical text in the revision `anchored_in`.
     anchored_in = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    # Translators: where the passage stands now
     anchor = models.CharField(_("place"), max_length=10, choices=AnchorStatus.choices)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
@@ -64,6 +66,7 @@ class Case(models.Model):
     flags = models.JSONField(_("flags"), default=list, blank=True)
 
     # The moment by which the queue is ordered: the first report, moved ahead by what makes the case urgent.
+    # Translators: the moment by which cases are ordered
     rank = models.DateTimeField(pgettext_lazy("when", "rank"), default=timezone.now)
     looked_at = models.DateTimeField(pgettext_lazy("when", "first looked at"), null=True)
     # A claim says who has the case in hand, and lapses by itself; None in `claimed_until` is an assignment that stays.

@@ -32,6 +32,7 @@ class Decision(models.Model):
         RETURN = "return", pgettext_lazy("what an editor did with a case", "Sent back")
 
     verb = models.CharField(_("what was decided"), max_length=20, choices=Verb.choices)
+    # Translators: who decided
     by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("by"))
     made_at = models.DateTimeField(pgettext_lazy("when", "made"))
     due_at = models.DateTimeField(pgettext_lazy("when", "falls due"))
@@ -60,6 +61,7 @@ class Reason(models.Model):
 
     language = models.CharField(_("language"), max_length=16, default="en")
     text = models.CharField(_("reason"), max_length=300)
+    # Translators: place of a reason in the list of usual reasons
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -36,12 +36,14 @@ class Hook(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
     url = models.CharField(
-        _("address"),
+        pgettext_lazy("of a webhook", "address"),
         max_length=1000,
         help_text=_("https only. A chat tool’s address is a key: whoever knows it can write there."),
     )
     events = models.JSONField(_("what it is told"), default=list)
-    form = models.CharField(_("form"), max_length=10, choices=Form.choices, default=Form.STANDARD)
+    form = models.CharField(
+        pgettext_lazy("of a message", "form"), max_length=10, choices=Form.choices, default=Form.STANDARD
+    )
     enabled = models.BooleanField(_("enabled"), default=True)
 
     # The secrets themselves are made from the site's key; see corrections.webhooks.keys.
@@ -87,6 +89,7 @@ class Delivery(models.Model):
     hook = models.ForeignKey(Hook, models.PROTECT, related_name="deliveries", verbose_name=_("webhook"))
     event = models.CharField(_("event"), max_length=20, choices=Event.choices)
     # The row that it tells of, and when that came to be.
+    # Translators: number of the row that the message tells of
     subject = models.PositiveBigIntegerField(_("of row"))
     happened_at = models.DateTimeField(pgettext_lazy("when", "happened"))
     payload = models.TextField(_("message as sent"))
@@ -126,7 +129,8 @@ class Attempt(models.Model):
     started_at = models.DateTimeField(pgettext_lazy("when", "time"))
     # Empty until the answer is there, and for ever when the worker died meanwhile.
     milliseconds = models.PositiveIntegerField(_("milliseconds"), null=True)
-    status = models.PositiveSmallIntegerField(_("answer"), null=True)
+    status = models.PositiveSmallIntegerField(pgettext_lazy("of a receiver", "answer"), null=True)
+    # Translators: why a request failed
     trouble = models.CharField(_("trouble"), max_length=200, blank=True)
     answer = models.TextField(_("beginning of the answer"), blank=True)
 

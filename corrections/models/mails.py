@@ -68,6 +68,7 @@ class Mail(models.Model):
     tried_at = models.DateTimeField(pgettext_lazy("when", "last tried"), null=True)
     sent_at = models.DateTimeField(pgettext_lazy("when", "sent"), null=True)
     # Why it could not be sent: a code, never the server's words, which may hold the address.
+    # Translators: why a mail could not be sent
     trouble = models.CharField(_("trouble"), max_length=40, blank=True)
 
     objects = MailQuerySet.as_manager()

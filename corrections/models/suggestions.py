@@ -35,6 +35,7 @@ class Suggestion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     article = models.ForeignKey(Article, models.PROTECT, related_name="suggestions", verbose_name=_("article"))
     # Nobody looks suggestions up by revision, and revisions are never deleted.
+    # Translators: the revision that the reader read
     read_in = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("read in"), db_index=False)
 
     # The quote: code points of the field's canonical text; an empty field means the article as a whole.

@@ -6,18 +6,19 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm, UsernameField
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm, UsernameField
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, ManyToManyField, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin.access import LOOKS, ReadOnly, editor_of
+from newsroom.admin.wanting import PASSWORD_LOST, USABLE_PASSWORD
 from newsroom.head import note_public_change
 from newsroom.models import Editor
 from newsroom.secondfactor import has_second_factor, reset
@@ -46,6 +47,19 @@ class EditorForm(UserChangeForm[Editor]):
         field_classes: ClassVar[Any] = {"username": UsernameField}
 
 
+class EditorPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # it takes no parameter when it runs
+    """Django puts the help of its own together as it is loaded, and so in English for ever."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if "usable_password" in self.fields:
+            self.fields["usable_password"].help_text = format_html(
+                '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+                gettext(USABLE_PASSWORD),
+                gettext(PASSWORD_LOST),
+            )
+
+
 class GroupsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes no parameter when it runs
     """Groups by their names in the editor's language; what a desk named itself stays as it is."""
 
@@ -63,7 +77,7 @@ class GroupFilter(admin.RelatedFieldListFilter):
 class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
     """An account that holds more than the one who looks at it can be seen by them, and not changed."""
 
-    add_form, form = NewEditorForm, EditorForm
+    add_form, form, change_password_form = NewEditorForm, EditorForm, EditorPasswordForm
     actions = None
     change_form_template = "admin/newsroom/editor/change_form.html"
     list_display = ("username", "public_name", "is_active", "is_staff", "last_login")
@@ -144,6 +158,13 @@ class GroupAdmin(ReadOnly, DjangoGroupAdmin):
     fields = ("told_name", "rights")
     readonly_fields = ("told_name", "rights")
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Group | None:
+        """Named in the editor's language; nothing here is ever saved."""
+        group: Group | None = super().get_object(request, object_id, from_field)
+        if group:
+            group.name = gettext(group.name)
+        return group
+
     @admin.display(description=_("name"), ordering="name")
     def told_name(self, group: Group) -> str:
         return gettext(group.name)
@@ -160,6 +181,8 @@ class GroupAdmin(ReadOnly, DjangoGroupAdmin):
 def told_right(permission: Permission) -> str:
     """Django's own four are stored as English sentences with a name put in; they are worded anew here."""
     action, model = permission.codename.partition("_")[0], permission.content_type.model_class()
+    if action == "view" and model and hasattr(model, "instance_type"):  # django-simple-history's own
+        return gettext("See the history of: %(things)s") % {"things": model.instance_type._meta.verbose_name_plural}
     if action in RIGHTS and model and permission.codename == f"{action}_{model._meta.model_name}":
         return str(RIGHTS[action]) % {"things": model._meta.verbose_name_plural}
     return gettext(permission.name)

@@ -45,7 +45,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         if editor.language:
             speak(editor.language)  # what is said of it is said in the new one
         note_public_change()  # the name stands beside revisions
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
         return redirect("desk_profile")
     context = {**admin.site.each_context(request), "title": _("Your profile"), "form": form}
     return TemplateResponse(request, "newsroom/desk_profile.html", context)

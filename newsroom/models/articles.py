@@ -25,12 +25,19 @@ class Article(models.Model):
         PUBLISHED = "published", pgettext_lazy("state of an article", "Published")
         RETRACTED = "retracted", pgettext_lazy("state of an article", "Retracted")
 
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = models.SlugField(pgettext_lazy("of an article", "address"), max_length=120, unique=True)
     language = models.CharField(_("language"), max_length=16, default="en")
     section = models.CharField(_("section"), max_length=80, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     current = models.ForeignKey(
-        "Revision", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("current")
+        # Translators: the current revision
+        "Revision",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("current"),
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -88,7 +88,9 @@ class Picture(models.Model):
     alt = models.CharField(_("text alternative"), max_length=500)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
-    uploaded_by = models.ForeignKey(Editor, models.PROTECT, editable=False, related_name="+")
+    uploaded_by = models.ForeignKey(
+        Editor, models.PROTECT, editable=False, related_name="+", verbose_name=_("uploaded by")
+    )
     uploaded_at = models.DateTimeField(pgettext_lazy("when", "uploaded"), auto_now_add=True)
 
     class Meta:

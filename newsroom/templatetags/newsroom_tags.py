@@ -28,6 +28,7 @@ register = template.Library()
 TAGS = {"insert": "ins", "delete": "del"}
 # How words can be set, by the kinds of newsroom.styling.
 SETTINGS: dict[str, str | Promise] = {
+    # Translators: in brackets behind changed words: how they were set
     "bold": gettext_lazy("bold"),
     "caption": gettext_lazy("caption"),
     "code": gettext_lazy("code"),
@@ -114,11 +115,13 @@ def _data_block(data: dict[str, Any]) -> SafeString:
 
 @register.simple_tag
 def day(moment: datetime) -> SafeString:
+    # Translators: how a date is written; see https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date
     return _time(moment, pgettext("date format", "j F Y"))
 
 
 @register.simple_tag
 def minute(moment: datetime) -> SafeString:
+    # Translators: how a date is written; see https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date
     return _time(moment, pgettext("date format", "j F Y, H:i"))
 
 

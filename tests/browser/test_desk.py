@@ -195,7 +195,7 @@ def test_letters_do_nothing_in_a_field_or_when_they_are_switched_off(
     page.get_by_role("button", name="Keys").click()
     page.get_by_role("link", name="Switch the letter keys off").click()
     page.get_by_label("Letter keys").uncheck()
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     page.goto(address_of(case))
     page.keyboard.press("s")
     page.keyboard.press("p")
