@@ -58,7 +58,8 @@ class SeveralForm(RevisionForm):
         others = self.cleaned_data["others"]
         without = [case for case in [self.case, *others] if self._edit(case) is None]
         if without:
-            words = ", ".join(f"“{case.exact[:40]}”" if case.exact else str(case.pk) for case in without)
+            quoted = _("“%(words)s”")
+            words = ", ".join(quoted % {"words": case.exact[:40]} if case.exact else str(case.pk) for case in without)
             raise forms.ValidationError(
                 _("No reader proposed fitting words for: %(cases)s. Decide it by itself.") % {"cases": words}
             )

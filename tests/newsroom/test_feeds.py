@@ -37,12 +37,12 @@ def read(client: Client, path: str = "/corrections/feed.atom") -> Any:
 def test_a_correction_is_an_entry_with_its_note(client: Client, bridges: Article) -> None:
     make_revision(bridges, find="recieve", put="receive", kind=Kind.TYPO)
     [entry] = read(client).entries
-    assert entry.title == "Rectificatif: Bridges & <wall>"
+    assert entry.title == "Rectificatif\N{NARROW NO-BREAK SPACE}: Bridges & <wall>"
     assert entry.content[0].value == NOTE
     assert entry.content[0].type == "text/plain"
     assert entry.content[0].language == "fr"
     assert entry.link == f"{settings.SITE_URL}/articles/bridges/revisions/2/"
-    assert entry.author == "The desk"
+    assert entry.author == "La rédaction"
     assert [tag.term for tag in entry.tags] == ["correction"]
 
 
@@ -175,7 +175,7 @@ def test_an_articles_own_feed_has_every_revision(client: Client, bridges: Articl
     make_revision(bridges, find="recieve", put="receive", kind=Kind.TYPO)
     feed = read_json(client, f"{CHANGES}/feed.json")
     assert [item["tags"] for item in feed["items"]] == [["typo"], ["correction"], ["publication"]]
-    assert feed["items"][0]["content_text"] == "A slip of the keyboard. The meaning stays the same."
+    assert feed["items"][0]["content_text"] == "Une faute de frappe. Le sens ne change pas."
     assert feed["items"][2]["_record"]["diff"] is None
 
 
