@@ -9,6 +9,7 @@ import django_stubs_ext
 from celery.schedules import crontab, schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from newsroom.environment import Environment, broker_url
 
@@ -245,6 +246,9 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # else the ta
 CELERY_DB_REUSE_MAX = 1000  # a database connection per task costs three quarters of the speed
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # LOGGING below holds for the worker too
 CELERY_TIMEZONE = "UTC"  # beat counts seconds, and no clock change may skip or repeat one
+# The clock's messages do not wait behind others: a worker takes from its queues in turn.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("clock")]
+CELERY_TASK_ROUTES = {"corrections.tasks.dispatch": {"queue": "clock"}}
 CELERY_BEAT_SCHEDULE = {
     "dispatch": {
         "task": "corrections.tasks.dispatch",

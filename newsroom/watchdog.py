@@ -10,6 +10,8 @@ import signal
 import threading
 import time
 
+from celery.signals import task_received
+
 from newsroom.readiness import missing
 
 logger = logging.getLogger(__name__)
@@ -19,16 +21,19 @@ MERCY = 25.0  # seconds to finish what is in hand; a task is ended after 20
 
 
 class Watch:
-    """Tells a stuck worker from one that merely lacks its database or broker."""
+    """Tells a stuck worker from one that merely lacks its database or broker, or has too much to do."""
 
     def __init__(self) -> None:
         self._well = time.monotonic()
 
     def is_stuck(self) -> bool:
-        """Whether database and broker answer, and still nobody has looked for work for STUCK seconds."""
+        """Whether database and broker answer, and still no task was begun nor work looked for for STUCK seconds."""
         if set(missing()) != {"worker"}:
-            self._well = time.monotonic()
+            self.note_work()
         return time.monotonic() - self._well > STUCK
+
+    def note_work(self, **_signal: object) -> None:
+        self._well = time.monotonic()
 
 
 def keep_watch(**_signal: object) -> None:
@@ -38,6 +43,7 @@ def keep_watch(**_signal: object) -> None:
 
 def _watch() -> None:
     watch = Watch()
+    task_received.connect(watch.note_work)  # of what has not expired; who is stuck takes none
     while not watch.is_stuck():
         time.sleep(LOOKS)
     logger.critical("no work was looked for though nothing is missing: this worker ends, to be started again")

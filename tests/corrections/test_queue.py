@@ -1,13 +1,17 @@
 """The queue with its real parts: what is owed stands in the rows, whatever dies on the way."""
 
 import time
+from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.models import Case, Suggestion
 from corrections.tasks import dispatch, triage
+from corrections.triage import LEASE
+from newsroom.heartbeat import is_served
 from newsroom.models import Article
 from tests.conftest import Broker
 from tests.factories import current_revision, make_article, make_revision, make_suggestion
@@ -21,6 +25,10 @@ def triaged() -> int:
 
 def counted() -> list[tuple[str, int]]:
     return list(Case.objects.order_by("exact").values_list("exact", "readers"))
+
+
+def half_a_minute_passes() -> None:
+    Suggestion.objects.update(leased_until=F("leased_until") - LEASE)
 
 
 def make_suggestions(article: Article, *, each: int) -> None:
@@ -41,6 +49,7 @@ def test_a_worker_killed_at_its_work_loses_and_repeats_nothing(processes: Proces
     processes.worker(concurrency=2)
 
     # Of a killed worker some messages are neither done nor returned; the lease of their rows has to run out.
+    half_a_minute_passes()
     wait_until(lambda: triaged() == 300)
     assert counted() == [("recieve", 150), ("three", 150)]
 
@@ -78,6 +87,16 @@ def test_a_worker_outlives_the_death_of_its_database_connections(processes: Proc
     make_suggestions(article, each=20)
 
     wait_until(lambda: triaged() == 80, seconds=20)
+
+
+def test_the_search_for_work_does_not_wait_behind_other_work(processes: Processes, broker: Broker) -> None:
+    for _turn in range(3000):
+        triage.delay(str(uuid4()))  # of nothing, but a message all the same
+    processes.beat()
+    processes.worker()
+
+    wait_until(is_served)
+    assert broker.waiting() > 100
 
 
 def test_a_message_that_comes_twice_counts_once(processes: Processes, broker: Broker) -> None:

@@ -30,6 +30,13 @@ def test_a_worker_that_leaves_its_mark_is_well(broker: Broker) -> None:
     assert not watch.is_stuck()
 
 
+def test_a_worker_that_begins_tasks_is_not_stuck(broker: Broker) -> None:
+    watch = Watch()
+    wait_until(watch.is_stuck)
+    watch.note_work(sender=None)
+    assert not watch.is_stuck()
+
+
 def test_a_worker_without_a_broker_waits_for_it(broker: Broker) -> None:
     watch = Watch()
     wait_until(watch.is_stuck)
