@@ -16,11 +16,13 @@ import os, resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
 os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
 """
+# Python would take half a file of bytecode for a whole one, there and in every later start.
+NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def demo(data_dir: Path, *, largest_file: int = -1) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    env = {**kept, "DATA_DIR": str(data_dir), "PORT": str(free_port())}
+    env = {**kept, "DATA_DIR": str(data_dir), "PORT": str(free_port()), **NO_BYTECODE}
     argv = [sys.executable, "-c", LIMITED, str(largest_file), "manage.py", "demo"]
     return subprocess.run(argv, env=env, cwd=PROJECT, capture_output=True, text=True, timeout=120, check=False)
 

@@ -17,6 +17,7 @@ from newsroom.models import Article, Revision
 from newsroom.onlyone import only_one
 from tests.databases import Database, PostgresDatabases, default_database
 from tests.factories import make_article, make_editor, make_revision
+from tests.test_full_disk import NO_BYTECODE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
@@ -147,7 +148,7 @@ def test_a_full_disk_leaves_no_half_file(committed_db: Database, folder: Path) -
     limited += "; os.execv(sys.executable, [sys.executable, 'manage.py', 'backup', sys.argv[1]])"
     done = subprocess.run(
         [sys.executable, "-c", limited, str(target)],
-        env={**os.environ, "DATABASE_URL": committed_db.url, "DATA_DIR": str(folder)},
+        env={**os.environ, **NO_BYTECODE, "DATABASE_URL": committed_db.url, "DATA_DIR": str(folder)},
         capture_output=True,
         text=True,
         check=False,
