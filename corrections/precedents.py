@@ -44,6 +44,10 @@ class Passage:
     quote: Quote | None
     precedents: list[Precedent]
 
+    @property
+    def is_changed(self) -> bool:
+        return self.quote is None or self.quote.exact != self.words
+
 
 class NoSuchPassage(Exception):
     """The revision's field has no such span, or its words are not public."""

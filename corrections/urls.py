@@ -3,13 +3,14 @@
 from django.urls import path
 
 from corrections import mail_pages, views
+from corrections.form_page import suggestion_form
 from corrections.metrics import metrics
 from corrections.privacy_page import privacy
 
 urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("privacy/", privacy, name="privacy"),
-    path("articles/<slug:slug>/suggest/", views.suggestion_form, name="suggest"),
+    path("articles/<slug:slug>/suggest/", suggestion_form, name="suggest"),
     path("suggestions/<str:token>/", views.suggestion_detail, name="suggestion"),
     path("suggestions/<str:token>/answer/", views.suggestion_answer, name="suggestion-answer"),
     path("suggestions/<str:token>/withdraw/", views.suggestion_withdraw, name="suggestion-withdraw"),

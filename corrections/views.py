@@ -1,76 +1,26 @@
-"""The reader's pages: the form without JavaScript, and the private page of one suggestion."""
+"""The private page of one suggestion, and what its reader does there."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from corrections.answering import answer_question
 from corrections.contacts import AlreadyConfirmed, AlreadyErased, BadAddress, contact_kept, give_address
-from corrections.formquotes import Ambiguous, NotFound, find_quote
-from corrections.limits import TooMany
 from corrections.mailboxes import refusal_token
-from corrections.models import Category, Suggestion
+from corrections.models import Suggestion
 from corrections.notices import answer_for, spot_link, standing_of, suggestion_of
 from corrections.privacy import private
-from corrections.senders import sender_hash
-from corrections.stamps import make_stamp
-from corrections.submission import MAX_NAME, Invalid, Sent, submit_suggestion
-from corrections.tokens import status_token
+from corrections.submission import MAX_NAME, Invalid
 from corrections.withdrawal import choices_for, credit_reader, erase_reader, withdraw_suggestion
-from newsroom.addresses import client_address
 from newsroom.diffs import word_diff
 from newsroom.languages import speak
-from newsroom.models import Article, Revision
 from newsroom.publishing import AlreadyDecided
-
-TYPED = (
-    *("exact", "replacement", "unknown", "category", "note", "evidence_url", "email", "name"),
-    *("occurrence", "revision", "stamp"),
-)
-
-
-# No session and no cookie stand behind this form, so there is nothing that a forged request could borrow.
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form for a browser without JavaScript; what was typed comes back with every refusal."""
-    article = get_object_or_404(Article.objects.published().exclude(state=Article.State.RETRACTED), slug=slug)
-    speak(article.language)
-    revision = Revision.objects.current_of(article)
-    if request.method != "POST":
-        return _form_page(request, revision, values={"stamp": make_stamp()}, errors={})
-    values = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in TYPED}
-    read = _read_revision(revision, values["revision"])
-    try:
-        sent = _as_sent(read, values, looks_automatic=bool(request.POST.get("website")))
-        suggestion = submit_suggestion(read, sent=sent, sender=sender_hash(client_address(request)))
-    except Ambiguous as ambiguous:
-        errors = {"occurrence": [_("These words stand more than once. Choose which you mean.")]}
-        return _form_page(request, revision, values=values, errors=errors, occurrences=ambiguous.occurrences)
-    except TooMany as too_many:
-        sentence = ngettext(
-            "Many suggestions came from your network. Wait %(seconds)d second, then send this again.",
-            "Many suggestions came from your network. Wait %(seconds)d seconds, then send this again.",
-            too_many.seconds,
-        )
-        errors = {"_": [sentence % {"seconds": too_many.seconds}]}
-        response = _form_page(request, revision, values=values, errors=errors, status=429)
-        response["Retry-After"] = str(too_many.seconds)
-        return response
-    except NotFound:
-        sentence = _("These words do not stand in the article. Copy them exactly as they stand, or leave this empty.")
-        return _form_page(request, revision, values=values, errors={"exact": [sentence]})
-    except Invalid as invalid:
-        errors = {field.removeprefix("quote."): sentences for field, sentences in invalid.errors.items()}
-        return _form_page(request, revision, values=values, errors=errors)
-    return HttpResponseRedirect(reverse("suggestion", args=[status_token(suggestion.pk)]), status=303)
 
 
 @never_cache
@@ -200,51 +150,3 @@ def _private_page(
 
 def _back_to(token: str, fragment: str = "") -> HttpResponse:
     return private(HttpResponseRedirect(reverse("suggestion", args=[token]) + fragment, status=303))
-
-
-def _form_page(
-    request: HttpRequest,
-    revision: Revision,
-    *,
-    values: dict[str, str],
-    errors: dict[str, list[str]],
-    occurrences: list[dict[str, Any]] | None = None,
-    status: int = 422,
-) -> HttpResponse:
-    context = {
-        "article": revision.article,
-        "revision": {"number": revision.number, "headline": revision.content.headline},
-        "values": values,
-        "errors": errors,
-        "choices": Category.choices,
-        "occurrences": occurrences or [],
-    }
-    return render(request, "corrections/suggestion_form.html", context, status=status if errors else 200)
-
-
-def _read_revision(current: Revision, number: str) -> Revision:
-    """The revision that the form was filled in for, the current one when the form does not say."""
-    if number.isascii() and number.isdigit() and len(number) < 9 and int(number) != current.number:
-        found = Revision.objects.select_related("content", "article").filter(
-            article=current.article, number=int(number)
-        )
-        return found.first() or current
-    return current
-
-
-def _as_sent(revision: Revision, values: dict[str, str], *, looks_automatic: bool) -> Sent:
-    """Raises NotFound, Ambiguous."""
-    exact = values["exact"].strip()
-    quote = find_quote(revision, exact, occurrence=values["occurrence"]) if exact else None
-    return Sent(
-        quote=quote,
-        replacement=None if values["unknown"] or quote is None else values["replacement"].strip(" "),
-        category=values["category"],
-        note=values["note"] if quote else "\n\n".join(filter(None, [values["note"], values["replacement"]])),
-        evidence_url=values["evidence_url"].strip(),
-        email=values["email"].strip(),
-        name=(name := values["name"].strip()),
-        credit=bool(name),  # the field is for whoever wants to be thanked by name
-        looks_automatic=looks_automatic,
-        stamp=values["stamp"],
-    )

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, Route, expect
 
 from corrections.stamps import SALT
 from newsroom.models import Article
-from tests.browser.reader import case_about, dialog_on, marked, send, sent, suggest, suggestions_on
+from tests.browser.desk import serious
+from tests.browser.reader import MARK, case_about, dialog_on, marked, send, sent, suggest, suggestions_on
 from tests.factories import make_article, make_revision
 from tests.processes import Site
 from tests.waiting import wait_until
@@ -192,6 +193,27 @@ def test_a_form_that_was_open_for_a_day_sends(page: Page, article: Article) -> N
     assert (suggestion.read_in.number, suggestion.is_stamped) == (1, True)
     assert suggestion.case is not None
     assert (suggestion.case.anchor, suggestion.case.anchored_in.number) == ("moved", 2)
+
+
+def test_scripts_that_an_upgrade_took_away_leave_the_plain_form(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    page.route(re.compile(r"/static/corrections/dialog\."), lambda route: route.fulfill(status=404))
+    make_revision(article, find="propably", put="perhaps")
+    page.evaluate(MARK, "propably")
+    page.keyboard.press("Control+Enter")
+    link = page.locator("[data-toast]").get_by_role("link", name="use the plain form")
+    expect(link).to_be_visible()
+    link.click()
+
+    page.wait_for_url("**/suggest/**")
+    expect(page.locator("#suggestion-exact")).to_have_value("propably")
+    page.locator("#suggestion-replacement").fill("probably")
+    expect(page.locator(".suggestion-known")).to_contain_text("The passage now reads:")
+    assert serious(page) == []
+    page.locator("button.suggestion-send").click()
+    page.wait_for_url("**/suggestions/**")
+    [suggestion] = suggestions_on(article)
+    assert (suggestion.read_in.number, suggestion.exact, suggestion.replacement) == (1, "propably", "probably")
 
 
 def test_thanks_that_an_upgrade_took_away_are_given_by_the_private_page(page: Page, article: Article) -> None:
