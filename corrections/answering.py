@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corrections import whys
-from corrections.models import Case, Suggestion
+from corrections.models import Case, Reply, Suggestion
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
 from corrections.submission import MAX_TEXT, Invalid, too_long
 from newsroom.histories import save_with_reason
@@ -24,8 +24,9 @@ def answer_question(suggestion: Suggestion, *, text: str) -> None:
         case = locked.case
         if case is None or not case.question or not case.is_open or locked.withdrawn_at or locked.answered_at:
             raise AlreadyDecided
-        locked.answer, locked.answered_at = text, timezone.now()
-        locked.save(update_fields=["answer", "answered_at"])
+        locked.answered_at = timezone.now()
+        locked.save(update_fields=["answered_at"])
+        Reply.objects.create(suggestion=locked, question=case.question, text=text, sent_at=locked.answered_at)
         if case.state == Case.State.ASKED:
             case.state = Case.State.OPEN
             save_with_reason(case, by=None, reason=whys.ANSWERED)

@@ -14,7 +14,7 @@ from corrections.anchoring import Quote
 from corrections.answering import answer_question
 from corrections.contacts import AlreadyErased, contact_kept
 from corrections.limits import TooMany, load_now
-from corrections.models import Mail, Suggestion, Thanks
+from corrections.models import Mail, Reply, Suggestion, Thanks
 from corrections.notices import ReaderStatus, answer_for, suggestion_of
 from corrections.senders import sender_hash
 from corrections.stamps import make_stamp
@@ -236,10 +236,12 @@ def post_erasure(request: HttpRequest, response: HttpResponse, token: str, body:
 
 def _mail_told(suggestion: Suggestion) -> dict[str, Any]:
     contact = contact_kept(suggestion)
+    replies = Reply.objects.filter(suggestion=suggestion).values("question", "text", "sent_at")
     mails = Mail.objects.filter(suggestion=suggestion).order_by("owed_at").values("kind", "state", "owed_at", "sent_at")
     return {
         "email": contact.address if contact else "",
         "email_confirmed_at": contact.confirmed_at if contact else None,
+        "answers": list(replies),
         "mails": list(mails),
         "thanked_as": Thanks.objects.filter(suggestion=suggestion).values_list("name", flat=True).first() or "",
     }

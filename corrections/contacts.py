@@ -104,6 +104,9 @@ def confirm_contact(contact: Contact, *, wants_receipt: bool) -> None:
         waiting = Contact.objects.filter(pk=contact.pk).exclude(state=Contact.State.CONFIRMED)
         waiting.update(state=Contact.State.CONFIRMED, confirmed_at=timezone.now())
         Mailbox.objects.filter(pk=contact.mailbox_id).update(stopped_at=None)
+        # The limit is for strangers' addresses: whoever has the mailbox is now asked about the rest, too.
+        of_mailbox = Contact.objects.filter(mailbox=contact.mailbox_id, state=Contact.State.UNASKED)
+        of_mailbox.update(state=Contact.State.ASKED)
         if wants_receipt and Contact.objects.filter(pk=contact.pk).exists():
             owe(Mail.Kind.RECEIVED, suggestion=contact.suggestion_id, mailbox=contact.mailbox_id)
 

@@ -121,7 +121,7 @@ def ask_readers(case: Case, *, by: Editor, question: str) -> Case:
         locked.state, locked.question = Case.State.ASKED, question
         locked.question_salt = new_salt()
         save_with_reason(locked, by=by, reason=question)
-        locked.suggestions.update(answer="", answered_at=None)
+        locked.suggestions.update(answered_at=None)
         record("ask_readers", [locked], by=by, question=commitment(question, salt=locked.question_salt))
     return locked
 

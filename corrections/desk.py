@@ -10,7 +10,7 @@ from django.utils import timezone
 from corrections.excerpts import Run, changed_runs, excerpt
 from corrections.flagwords import Told, told
 from corrections.grouping import Span
-from corrections.models import AnchorStatus, Case, Field, Reason, Suggestion
+from corrections.models import AnchorStatus, Case, Field, Reason, Reply, Suggestion
 from corrections.queue import Row, read_rows, waiting_since
 from corrections.screening import code_points_of
 from corrections.senders import SenderRecord, record_of, senders_of
@@ -50,7 +50,7 @@ class Remark:
     """What one reader wrote beside a suggestion. `link` is the evidence where a browser may follow it."""
 
     note: str
-    answer: str
+    replies: list[Reply]
     evidence: str
     link: str
     category: str
@@ -154,14 +154,15 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         Case.objects.filter(pk=case.pk, looked_at=None).update(looked_at=timezone.now())
     revision = case.published_in or case.anchored_in
     senders = senders_of(case) if case.is_open else []
-    suggestions = list(case.suggestions.order_by("received_at").prefetch_related("read_in__content")[:MOST_SUGGESTIONS])
+    known = case.suggestions.order_by("received_at").prefetch_related("read_in__content", "replies")
+    suggestions = list(known[:MOST_SUGGESTIONS])
     return CasePage(
         case=case,
         revision=revision,
         seen=_seen(case),
         parts=_parts(revision.content, case.field, _spans(case, revision)),
         variants=variants_of(case, suggestions, case.anchored_in),
-        remarks=[_remark(s) for s in suggestions if s.note or s.evidence_url or s.answer][:MOST_REMARKS],
+        remarks=[_remark(s) for s in suggestions if s.note or s.evidence_url or s.replies.all()][:MOST_REMARKS],
         flags=told(case.flags),
         code_points=code_points_of(case.exact, case.replacement) if case.replacement is not None else [],
         needs_second_as_typo=any(flag in list(Touch) for flag in case.flags),
@@ -257,7 +258,7 @@ def _remark(suggestion: Suggestion) -> Remark:
     evidence = suggestion.evidence_url
     return Remark(
         note=suggestion.note,
-        answer=suggestion.answer,
+        replies=list(suggestion.replies.all()),
         evidence=evidence,
         link=evidence if evidence.startswith(("https://", "http://")) else "",
         category=suggestion.get_category_display(),

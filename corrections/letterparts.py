@@ -31,7 +31,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What stood there and what stands there instead, with the words around."""
+    """What stood there and what stands there instead, or a marked passage, with the words around."""
 
     runs: Sequence[Run]
     language: str
@@ -42,15 +42,22 @@ class Change:
 
     @property
     def new(self) -> str:
-        return "".join(run.text for run in self.runs if run.op != "delete")
+        """As it can be written without colours: what is marked stands between asterisks."""
+        kept = (run for run in self.runs if run.op != "delete")
+        return "".join(f"*{run.text}*" if run.op == "mark" else run.text for run in kept)
+
+    @property
+    def is_mark(self) -> bool:
+        return all(run.op in ("equal", "mark") for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An absolute address and what is behind it."""
+    """An absolute address and what is behind it; `is_action` says that it is what the letter is written for."""
 
     text: str
     address: str
+    is_action: bool = False
 
 
 Block = Paragraph | Quotation | Change | Link

@@ -6,10 +6,12 @@ from enum import StrEnum
 from django.conf import settings
 
 from corrections.excerpts import Run, around, excerpt, marked_runs
+from corrections.grouping import Span
 from corrections.models import Case, Field, Suggestion
+from corrections.placing import Placer
 from corrections.tokens import token_hash
 from newsroom.diffs import word_diff
-from newsroom.models import RevisionText
+from newsroom.models import Revision, RevisionText
 from newsroom.spots import spot_address
 
 
@@ -53,7 +55,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a passage in review stands now: its words marked among those around, and a link that leads to them.
+    """Where a passage stands now: its words marked among those around, and a link that leads to them.
 
     Both are None where it has no certain place any more.
     """
@@ -100,19 +102,19 @@ def spot_url(case: Case) -> str | None:
     if case.published_in is None:
         return None
     address = settings.SITE_URL + case.published_in.get_absolute_url()
-    if case.field != Field.BODY or case.spot_start is None:
+    if case.spot_start is None:
         return address
-    return f"{address}#spot-{case.spot_start}-{case.spot_end}"
+    # Outside the body the passage is a line of its own, and that is the spot.
+    spot = f"spot-{case.spot_start}-{case.spot_end}" if case.field == Field.BODY else case.field
+    return f"{address}#{spot}"
 
 
 def spot_link(case: Case) -> str | None:
     """The same for a link on a page, made so that it reaches the spot in a browser without scripts too."""
     if case.published_in is None:
         return None
-    path = case.published_in.get_absolute_url()
-    if case.field != Field.BODY or case.spot_start is None or case.spot_end is None:
-        return path
-    return spot_address(path, start=case.spot_start, end=case.spot_end)
+    path, span = case.published_in.get_absolute_url(), _span(case.spot_start, case.spot_end)
+    return _passage_link(path, case.field, span) if span else path
 
 
 def published_runs(case: Case) -> list[Run]:
@@ -137,16 +139,36 @@ def published_runs(case: Case) -> list[Run]:
     return excerpt(runs)
 
 
-def standing_of(case: Case) -> Standing | None:
-    """Where the passage of an open case stands in the article now; None for cases decided or about the whole."""
-    if not case.is_open or not case.field:
+def standing_of(suggestion: Suggestion) -> Standing | None:
+    """Where the reader's passage stands in the article now; None where that says nothing any more, or is the whole.
+
+    `suggestion` has at hand its case, the text in which that stands, and the text that its reader saw.
+    """
+    case = suggestion.case
+    if case is None or not suggestion.field or not (case.is_open or case.state == Case.State.ALREADY_FIXED):
         return None
     revision = case.anchored_in
-    if case.start is None or case.end is None:
-        return Standing(None, None)
-    text = revision.content.canonical(case.field)
-    before, after = around(text, case.start, case.end)
-    runs = excerpt(marked_runs(text[case.start : case.end], before=before, after=after))
-    path = revision.get_absolute_url()
-    in_body = case.field == Field.BODY
-    return Standing(runs, spot_address(path, start=case.start, end=case.end) if in_body else path)
+    span = _own_span(suggestion, revision) if suggestion.merged_from_id else _span(case.start, case.end)
+    words = getattr(revision, "content", None)
+    if span is None or words is None:
+        return Standing(None, None) if case.is_open else None
+    text = words.canonical(suggestion.field)
+    before, after = around(text, span.start, span.end)
+    runs = excerpt(marked_runs(text[span.start : span.end], before=before, after=after))
+    return Standing(runs, _passage_link(revision.get_absolute_url(), suggestion.field, span))
+
+
+def _own_span(suggestion: Suggestion, revision: Revision) -> Span | None:
+    """Of a suggestion in a case that another passage began."""
+    if getattr(suggestion.read_in, "content", None) is None or getattr(revision, "content", None) is None:
+        return None
+    anchor = Placer(revision).place(suggestion).anchor
+    return _span(anchor.start, anchor.end)
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return Span(start, end) if start is not None and end is not None else None
+
+
+def _passage_link(path: str, field: str, span: Span) -> str:
+    return spot_address(path, start=span.start, end=span.end) if field == Field.BODY else f"{path}#{field}"

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from corrections import whys
-from corrections.models import OPEN_STATES, Case, Contact, Decision, Delivery, Mail, Suggestion, Thanks
+from corrections.models import OPEN_STATES, Case, Contact, Decision, Delivery, Mail, Reply, Suggestion, Thanks
 from corrections.withdrawal import nobody
 from newsroom.head import note_public_change
 from newsroom.mailfiles import forget_file, forget_files_before
@@ -84,6 +84,7 @@ def _purge_batch(before: datetime, last: UUID, purged: Purged) -> list[UUID]:
         batch = Suggestion.objects.filter(pk__in=keys)
         _keep_thanks(batch)
         purged.suggestions += batch.update(address_hash="", **nobody())
+        Reply.objects.filter(suggestion__in=keys).delete()
         purged.addresses += Contact.objects.filter(suggestion__in=keys).delete()[0]
         purged.mails += _forget_mails(keys)
     return keys

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from corrections import whys
 from corrections.casework import DECIDABLE
-from corrections.contacts import AlreadyErased, contact_kept, forget_contact
-from corrections.models import Case, Suggestion, Thanks
+from corrections.contacts import AlreadyErased, forget_contact
+from corrections.holdings import held_of
+from corrections.models import Case, Reply, Suggestion, Thanks
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
 from corrections.submission import MAX_NAME, Invalid, too_long
 from newsroom.characters import ControlCharacters
@@ -34,15 +35,15 @@ class Choices:
 def choices_for(suggestion: Suggestion) -> Choices:
     """What is of use as things stand; `suggestion` with its case at hand."""
     case = suggestion.case
+    held = held_of(suggestion)
     stands = suggestion.withdrawn_at is None and suggestion.status != Suggestion.Status.SPAM
-    personal = contact_kept(suggestion), suggestion.name, suggestion.note, suggestion.evidence_url, suggestion.answer
     return Choices(
         withdraw=stands and (case is None or case.is_open),
-        mail=stands and suggestion.erased_at is None,
+        mail=stands and suggestion.erased_at is None and (case is None or case.is_open or held.address != ""),
         credit=stands
         and suggestion.erased_at is None
         and (case is None or case.is_open or case.state == Case.State.PUBLISHED),
-        erase=(suggestion.erased_at is None and any(personal)) or Thanks.objects.filter(suggestion=suggestion).exists(),
+        erase=held.is_erasable,
     )
 
 
@@ -87,6 +88,7 @@ def erase_reader(suggestion: Suggestion) -> None:
     with transaction.atomic():
         Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(**nobody())
         Thanks.objects.filter(suggestion=suggestion).delete()
+        Reply.objects.filter(suggestion=suggestion).delete()
         forget_contact(suggestion)
     note_public_change()  # the name may stand beside a correction
 
@@ -96,7 +98,6 @@ def nobody() -> dict[str, Any]:
     return {
         "name": "",
         "note": "",
-        "answer": "",
         "evidence_url": "",
         "credit": False,
         "request_digest": secrets.token_hex(32),

@@ -1,6 +1,8 @@
 """Shows the demo's mails, which go to files, to whoever sits at the machine; on any other site it does not exist."""
 
+from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,8 +22,9 @@ SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 @require_safe
 def mail_list(request: HttpRequest) -> HttpResponse:
     _refuse_others(request)
-    mails = [(name, _headers(read_mail(name))) for name in kept_names(MOST)]
-    return render(request, "newsroom/mail_list.html", {"mails": mails})
+    kept = {name: read_mail(name) for name in kept_names(MOST)}
+    rows = [(name, _headers(mail), _date(mail)) for name, mail in kept.items()]
+    return render(request, "newsroom/mail_list.html", {"mails": rows})
 
 
 @never_cache
@@ -49,6 +52,12 @@ def _refuse_others(request: HttpRequest) -> None:
 def _headers(mail: EmailMessage) -> dict[str, str]:
     """Those that tell something; a long one begins with the fold that its line took."""
     return {name: str(mail[name]).strip() for name in SHOWN if mail[name]}
+
+
+def _date(mail: EmailMessage) -> datetime | None:
+    """When it says that it was written."""
+    moment = parsedate_to_datetime(str(mail["Date"])) if mail["Date"] else None
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 def _mail(name: str) -> EmailMessage:

@@ -6,6 +6,7 @@ from corrections.models.decisions import Decision, Reason
 from corrections.models.hooks import TOLD, Attempt, Delivery, DeliveryQuerySet, Event, Form, Hook
 from corrections.models.mails import Mail, MailQuerySet
 from corrections.models.passages import AnchorStatus, Category, Field
+from corrections.models.replies import Reply
 from corrections.models.suggestions import Suggestion, SuggestionQuerySet
 from corrections.models.thanks import Thanks
 
@@ -30,6 +31,7 @@ __all__ = [
     "MailQuerySet",
     "Mailbox",
     "Reason",
+    "Reply",
     "Suggestion",
     "SuggestionQuerySet",
     "Thanks",

@@ -73,8 +73,7 @@ class Suggestion(models.Model):
     # Keyed hash of the network address, which tells one sender's suggestions of a day from another's.
     address_hash = models.CharField(max_length=64, blank=True)
 
-    # The editor's question is the case's; each reader answers for themselves.
-    answer = models.TextField(_("answer"), blank=True)
+    # The editor's question is the case's; each reader answers for themselves, in Reply. None again with the next one.
     answered_at = models.DateTimeField(pgettext_lazy("when", "answered"), null=True)
 
     # What the reader did with it afterwards.

@@ -70,13 +70,25 @@ def test_two_confirmation_mails_a_day_go_to_an_address_that_nobody_confirmed(art
     assert len(post_all()) == CONFIRMATIONS_A_DAY
     states = list(Contact.objects.order_by("given_at").values_list("state", flat=True))
     assert states == ["waiting", "waiting", "unasked", "unasked"]
-    assert "two a day are the most" in status_page(Suggestion.objects.latest("received_at"))
+    assert "was asked twice" in status_page(Suggestion.objects.latest("received_at"))
 
     pass_days(1.1)
     assert post_all() == []
     last = Suggestion.objects.latest("received_at")
     give(last, "Ada+x@Example.org")
     assert [mail.to for mail in post_all()] == [["Ada+x@Example.org"]]
+
+
+def test_whoever_confirmed_one_is_asked_about_those_that_the_limit_left_out(article: Article) -> None:
+    first, *others = [make_suggestion(article, email=ADA) for _turn in range(4)]
+    make_suggestion(article, email="bob@example.org")
+    assert len(post_all()) == CONFIRMATIONS_A_DAY + 1
+
+    press(confirmation_link(first))
+
+    asked = post_all()
+    assert [confirmation_link(other) in mail.body for mail, other in zip(asked, others[1:], strict=True)] == [True] * 2
+    assert Contact.objects.filter(state="confirmed").count() == 1
 
 
 def test_a_confirmation_is_not_sent_any_more_once_the_address_is_confirmed(article: Article) -> None:
@@ -114,7 +126,7 @@ def test_the_address_can_be_given_and_corrected_on_the_private_page(article: Art
     assert "We sent a mail to" in status_page(suggestion)
 
     press(confirmation_link(suggestion))
-    assert "Confirmed: we write to" in status_page(suggestion)
+    assert "You confirmed this address" in status_page(suggestion)
     assert give(suggestion, "mallory@example.org").status_code == 409
     assert contact_of(suggestion).address == ADA
 

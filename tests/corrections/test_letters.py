@@ -113,7 +113,9 @@ def test_a_declined_suggestion_comes_with_its_reason_and_what_was_sent(article: 
     decline_case(case_of(suggestion), by=make_editor(), reason="It is our style.")
     [message] = post_all()
     assert "> It is our style." in message.body
-    assert "Before: recieve\nAfter:  receive" in message.body
+    assert (
+        "Before: The council will recieve the report on Tuesday.\nAfter:  The council will receive the" in message.body
+    )
     assert private(suggestion) in message.body
 
 

@@ -166,12 +166,13 @@ def test_the_page_offers_each_choice_and_the_file(client: Client, link: str, api
 def test_taking_back_by_form_leads_back_to_the_page(client: Client, link: str) -> None:
     response = client.post(f"{link}withdraw/")
 
-    assert (response.status_code, response["Location"]) == (303, link)
+    assert (response.status_code, response["Location"]) == (303, f"{link}?done=withdrawn")
     assert "Set-Cookie" not in response.headers
-    shown = client.get(link)
+    shown = client.get(response["Location"])
     assert tree(shown).xpath("//*[@data-status]/@data-status") == ["withdrawn"]
-    assert tree(shown).xpath("//h2[@id='answer']")[0].text.strip() == "You took it back"
-    assert "no longer counts" in shown.content.decode()
+    assert tree(shown).xpath("//h1")[0].text.strip() == "You took your suggestion back"
+    assert "it counts at the desk no more" in shown.content.decode()
+    assert tree(shown).xpath("//*[@role='status']")[0].text.strip() == "You took your suggestion back."
     assert forms(shown) == ["erase"]
 
 
@@ -215,7 +216,7 @@ def test_erasing_by_form(client: Client, suggestion: Suggestion, link: str) -> N
 
     shown = client.get(link)
     assert "I was there." not in shown.content.decode()
-    assert "Erased:" in shown.content.decode()
+    assert "What it said about you was erased." in shown.content.decode()
     assert forms(shown) == ["withdraw"]
     assert client.post(f"{link}credit/", {"name": "Ada", "credit": "1"}).status_code == 409
 
@@ -237,8 +238,9 @@ def test_a_reader_in_review_sees_the_passage_as_it_stands_now(client: Client) ->
 
     page = html.fromstring(client.get(f"/suggestions/{status_token(suggestion.pk)}/").content.decode())
 
-    assert page.xpath("//blockquote//mark/text()") == ["recieve"]
-    assert "Yesterday the council will" in page.xpath("//blockquote")[0].text_content()
+    [passage] = page.xpath("//section[@aria-labelledby='standing']/p[mark]")
+    assert passage.xpath("mark/text()") == ["recieve"]
+    assert "Yesterday the council will" in passage.text_content()
     [link] = page.xpath("//a[text()='See it in the article']/@href")
     assert link == f"/articles/{article.slug}/revisions/2/?spot=27-34#spot-27-34"
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
+from django.utils import timezone
 
 from newsroom import mailfiles
 from newsroom.environment import Environment
@@ -43,7 +44,9 @@ def test_a_mail_sent_twice_is_one_file_that_nobody_else_may_read(tmp_path: Path)
 
 def test_the_pages_show_headers_text_and_the_html_in_a_sandbox(client: Client) -> None:
     send()
-    assert "Ключі &lt;b&gt;" in client.get("/dev/mail/").content.decode()
+    listed = client.get("/dev/mail/").content.decode()
+    assert "Ключі &lt;b&gt;" in listed
+    assert f"{timezone.localtime():%-d %B %Y, %H:}" in listed
     page = client.get("/dev/mail/first/").content.decode()
     assert "Hello &amp;" in page
     assert "ada@example.org" in page

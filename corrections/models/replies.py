@@ -1,0 +1,26 @@
+"""What readers answered when editors asked them."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from corrections.models.suggestions import Suggestion
+
+
+class Reply(models.Model):
+    """One reader's answer beside the question that it answers, kept word for word; erased by deleting the row.
+
+    The question stands here too: the case's own is another by the time that an editor asks again, or is merged away.
+    """
+
+    suggestion = models.ForeignKey(Suggestion, models.CASCADE, related_name="replies")
+    question = models.TextField(_("question"))
+    text = models.TextField(_("answer"))
+    sent_at = models.DateTimeField(pgettext_lazy("when", "answered"), default=timezone.now)
+
+    class Meta:
+        ordering = ("sent_at", "pk")
+
+    def __str__(self) -> str:
+        return self.text[:60]
