@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.drill.journal import BROKEN, FULL_HOUSE, print_counts, say
-from benchmarks.drill.servers import Site, addresses
+from benchmarks.drill.servers import DoesNotStart, Site, addresses
 from newsroom.processes import PROJECT
 from tests.postgres import free_port
 
@@ -31,7 +31,10 @@ def main() -> None:
     with ExitStack() as afterwards:
         folder = Path(tempfile.mkdtemp(prefix="corrigenda-drill-", dir="/tmp"))
         afterwards.callback(shutil.rmtree, folder)
-        broken = on_sqlite(folder / "sqlite", seed) + on_postgres(folder / "postgres", seed)
+        try:
+            broken = on_sqlite(folder / "sqlite", seed) + on_postgres(folder / "postgres", seed)
+        except DoesNotStart as error:
+            broken = [str(error)]
         if broken:
             afterwards.pop_all()
     if (seconds := time.monotonic() - began) > LONGEST:

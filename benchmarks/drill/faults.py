@@ -11,7 +11,7 @@ import redis
 from django.db import connections
 
 from benchmarks.drill.journal import Journal
-from benchmarks.drill.servers import Foundations, Site, children
+from benchmarks.drill.servers import DoesNotStart, Foundations, Site, children
 from corrections.models import Suggestion
 from newsroom.celery import app
 from newsroom.environment import redis_client_url
@@ -114,6 +114,6 @@ class Faults:
         deadline = time.monotonic() + 30
         while (pid := self._site.process(name)) is None:
             if time.monotonic() > deadline:
-                raise RuntimeError(f"the site's {name} does not come up")
+                raise DoesNotStart(f"the site's {name} does not come up again")
             time.sleep(0.1)
         return pid

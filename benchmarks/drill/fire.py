@@ -12,7 +12,7 @@ from benchmarks.drill.crowd import crowd, full_house
 from benchmarks.drill.faults import Faults
 from benchmarks.drill.figures import figures
 from benchmarks.drill.journal import BROKEN, FULL_HOUSE, Journal, print_counts, say
-from benchmarks.drill.servers import Foundations, Site
+from benchmarks.drill.servers import DoesNotStart, Foundations, Site
 from newsroom.processes import PROJECT
 
 SUBMISSIONS = 1000
@@ -23,16 +23,18 @@ EDITORS, READERS, PAUSE = 3, 10, 0.6
 def main() -> None:
     """Leave the broken promises as JSON in the folder."""
     folder, port = Path(sys.argv[1]), int(sys.argv[2])
-    foundations = Foundations(folder, port)
+    foundations, journal = Foundations(folder, port), Journal()
     try:
         # A database that is not the demo's own is migrated by its owner.
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=PROJECT, check=True)
         with Site(folder, PORT=os.environ["PORT"]) as site:
             say("everybody at once, on PostgreSQL")
-            journal = Journal()
+            journal.began = time.time()
             full_house(site.port, journal, seed=os.environ["DRILL_SEED"], seconds=FULL_HOUSE)
             print_counts("PostgreSQL", journal.counts, len(journal.acknowledged), len(journal.published))
             under_fire(site, foundations, journal, seed=os.environ["DRILL_SEED"])
+    except DoesNotStart as error:
+        journal.break_promise(str(error))
     finally:
         foundations.stop()
     (folder / BROKEN).write_text(json.dumps(journal.broken))

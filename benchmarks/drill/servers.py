@@ -23,6 +23,10 @@ START = 240.0  # seconds for the site to come up
 HOST = "127.0.0.1"
 
 
+class DoesNotStart(Exception):
+    """The site, or a part of it, does not come up; the message says where to look."""
+
+
 class Site:
     """`manage.py demo`, which starts a dead process again by itself, as systemd would."""
 
@@ -52,7 +56,7 @@ class Site:
         deadline = time.monotonic() + START
         while not self.is_ready():
             if self._process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"the site did not start:\n{self.log.read_text()}")
+                raise DoesNotStart(f"{self.log} says why the site did not start")
             time.sleep(0.2)
 
     def is_ready(self) -> bool:

@@ -1,0 +1,81 @@
+"""What `deploy/` offers to an operator fits the programs, the environment and the figures that there are."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corrections.gauges import gauges
+from newsroom.environment import Environment
+from newsroom.processes import PROJECT, beat_program, web_program, worker_program
+from newsroom.supervisor import Program
+from tests.conftest import Broker
+
+DEPLOY = PROJECT / "deploy"
+DOCUMENT = (PROJECT / "docs" / "deploy.md").read_text()
+ROOTS_WARNING = ["-W", "ignore:You're running the worker with superuser"]  # no unit runs as root
+PRINT_ENVIRONMENT = "import json, os; print(json.dumps(dict(os.environ)))"
+PROGRAMS = [
+    ("web", web_program(host="${HOST}", port=8000, env={})),
+    ("worker", worker_program(concurrency=2, env={})),
+    ("beat", beat_program(schedule=Path("${DATA_DIR}/celerybeat-schedule"), env={})),
+]
+
+
+def value(name: str, key: str) -> str:
+    """What a unit says; fails when it says nothing."""
+    found = re.search(rf"^{key}=(.*)$", (DEPLOY / f"corrigenda-{name}.service").read_text(), flags=re.MULTILINE)
+    assert found, f"{name} has no {key}"
+    return found[1]
+
+
+def comparable(arguments: Sequence[str]) -> list[str]:
+    """Without the Python and without numbers: how many workers, threads and which port is the operator's choice."""
+    parts = [part for argument in arguments[1:] for part in argument.split("=") if argument not in ROOTS_WARNING]
+    return [part for part in parts if part and not part.isdigit() and part != "${PORT}"]
+
+
+@pytest.mark.parametrize(("name", "program"), PROGRAMS, ids=[name for name, _program in PROGRAMS])
+def test_each_unit_starts_what_the_demo_starts(name: str, program: Program) -> None:
+    assert comparable(shlex.split(value(name, "ExecStart"))) == comparable(program.argv)
+
+
+def test_a_worker_that_is_stopped_has_time_to_finish(settings: Any) -> None:
+    assert int(value("worker", "TimeoutStopSec")) > settings.CELERY_TASK_TIME_LIMIT
+    assert value("worker", "KillMode") == "mixed"  # the children are left to finish what their parent waits for
+
+
+def test_the_environment_is_one_that_the_site_starts_with() -> None:
+    script = f"set -a; . {DEPLOY}/corrigenda.env; exec {sys.executable} -c '{PRINT_ENVIRONMENT}'"
+    told = json.loads(subprocess.run(["sh", "-c", script], env={}, stdout=subprocess.PIPE, check=True).stdout)
+    environment = Environment(told | {"SECRET_KEY": "x" * 48}, base=Path("/nowhere"))
+
+    assert environment.site_url() == "https://news.example.org"
+    assert environment.allowed_hosts() == ["news.example.org", "127.0.0.1"]
+    assert environment.mail_from() == "The Example <corrections@example.org>"
+    assert environment.database()["NAME"] == "corrigenda"
+    assert (environment.redis_url(), environment.time_zone()) == (told["REDIS_URL"], "Europe/Kyiv")
+    assert environment.email()["EMAIL_PORT"] == 587
+    assert environment.networks("TRUSTED_PROXIES")
+    readme = (PROJECT / "README.md").read_text()
+    given = re.findall(r"^([A-Z_]+)=", (DEPLOY / "corrigenda.env").read_text(), flags=re.MULTILINE)
+    assert [name for name in given if f"`{name}`" not in readme] == []
+
+
+@pytest.mark.django_db
+def test_the_figures_to_watch_are_there(broker: Broker) -> None:
+    told = {f"corrigenda_{gauge.name}" for gauge in gauges()}
+    watched = set(re.findall(r"corrigenda_[a-z_]+", DOCUMENT[DOCUMENT.index("| figure |") :]))
+
+    assert watched - told == set()
+    assert told - watched == {"corrigenda_revisions", "corrigenda_newest_triaged_seconds"}
+
+
+def test_every_file_is_told_of() -> None:
+    assert [path.name for path in DEPLOY.iterdir() if path.name not in DOCUMENT] == []
