@@ -9,6 +9,7 @@ from django.db.models import F
 from benchmarks.drill.checks import broken_promises, wait_for_calm
 from benchmarks.drill.crowd import EDITORS, READERS, crowd
 from benchmarks.drill.journal import Journal
+from benchmarks.drill.witness import call_witness
 from corrections.models import Decision
 from corrections.undoing import WINDOW
 from newsroom.models import Revision
@@ -32,6 +33,7 @@ def test_eight_editors_and_twenty_readers_lose_nothing(processes: Processes, mon
     processes.worker()
     processes.beat()
     processes.web()
+    call_witness()
     journal = Journal()
 
     with crowd(settings.PORT, journal, seed="a quiet harbour", editors=EDITORS, readers=READERS, pause=0.5):

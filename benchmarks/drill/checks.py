@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from django.db.models import Count, F, Max
+from django.db.models import Count, F, Max, QuerySet
 
 from benchmarks.drill.journal import Journal
+from benchmarks.drill.witness import times_triaged
 from corrections.models import Case, Decision, Suggestion
 from newsroom.audit import PUBLISH
 from newsroom.chain import Link, kept_heads
@@ -32,7 +33,7 @@ def wait_for_calm() -> bool:
 
 def broken_promises(journal: Journal) -> Iterator[str]:
     yield from _suggestions(journal)
-    yield from _triaged_once()
+    yield from _triaged_once(journal)
     yield from _revisions(journal)
     kept = (head.split(":") for head in journal.heads)
     link = Link(expected=dict(kept_heads((int(sequence), digest) for sequence, digest in kept)))
@@ -41,8 +42,7 @@ def broken_promises(journal: Journal) -> Iterator[str]:
 
 
 def _suggestions(journal: Journal) -> Iterator[str]:
-    drilled = Suggestion.objects.filter(received_at__gte=_moment(journal.began))  # the demo brings a few of its own
-    columns = drilled.values_list("pk", "key_hash", "replacement")
+    columns = _drilled(journal).values_list("pk", "key_hash", "replacement")
     rows = {str(pk): (key, replacement) for pk, key, replacement in columns}
     for key, told in journal.acknowledged.items():
         if told not in rows:
@@ -56,14 +56,22 @@ def _suggestions(journal: Journal) -> Iterator[str]:
         yield f"{strange} suggestions are stored that nobody of the drill sent"
 
 
+def _drilled(journal: Journal) -> QuerySet[Suggestion]:
+    """The demo brings a few suggestions of its own."""
+    return Suggestion.objects.filter(received_at__gte=_moment(journal.began))
+
+
 def _hash(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _triaged_once() -> Iterator[str]:
+def _triaged_once(journal: Journal) -> Iterator[str]:
     for status, rows in Suggestion.objects.exclude(status=Status.TRIAGED).values_list("status").annotate(Count("pk")):
         yield f"{rows} suggestions are still {status}"
-    # A case counts a suggestion when it takes it in: one that was triaged twice would be counted twice.
+    times = times_triaged()
+    for pk in _drilled(journal).filter(status=Status.TRIAGED).values_list("pk", flat=True):
+        if times[pk] != 1:
+            yield f"suggestion {pk} was triaged {times[pk]} times"
     told = Case.objects.annotate(taken=Count("suggestions")).exclude(taken=F("readers"))
     for case in told.exclude(state=Case.State.MERGED):
         yield f"case {case.pk} counts {case.readers} readers and holds {case.suggestions.count()} suggestions"

@@ -11,6 +11,7 @@ from benchmarks.drill.checks import broken_promises, wait_for_calm
 from benchmarks.drill.editors import DeskEditor
 from benchmarks.drill.journal import Journal
 from benchmarks.drill.readers import Reader
+from benchmarks.drill.witness import call_witness
 
 EDITORS, READERS = 8, 20
 FAILURES = ("answers", "pages", "editors without")
@@ -36,6 +37,7 @@ def crowd(port: int, journal: Journal, *, seed: str, editors: int, readers: int,
 
 def full_house(port: int, journal: Journal, *, seed: str, seconds: float) -> None:
     """A minute of everybody at once, and what it broke: the journal tells."""
+    call_witness()
     with crowd(port, journal, seed=seed, editors=EDITORS, readers=READERS, pause=1.0):
         time.sleep(seconds)
     for name, number in journal.counts.items():

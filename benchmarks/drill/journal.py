@@ -91,7 +91,8 @@ class Journal:
 
     def break_promise(self, sentence: str) -> None:
         with self._lock:
-            self.broken.append(sentence)
+            if sentence not in self.broken:
+                self.broken.append(sentence)
 
     def median_during(self, name: str) -> float | None:
         """Milliseconds that readers waited for an answer, of whatever kind, while the fault lasted."""

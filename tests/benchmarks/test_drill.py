@@ -7,6 +7,7 @@ from django.db import transaction
 
 from benchmarks.drill.checks import broken_promises
 from benchmarks.drill.journal import Answer, Journal
+from benchmarks.drill.witness import call_witness
 from corrections.models import Case, Suggestion
 from corrections.triage import triage_suggestion
 from newsroom.models import Article, Kind
@@ -21,6 +22,7 @@ KEY, ANOTHER = "3f0c", "77aa"
 @pytest.fixture
 def journal(committed_db: Database) -> Journal:
     """One suggestion, sent and triaged; one update of an editor; the head that readers kept."""
+    call_witness()
     journal, article = Journal(), make_article(slug="bridges")
     suggestion = make_suggestion(article, key=KEY)
     triage_suggestion(suggestion.pk)
@@ -56,6 +58,10 @@ def triage_it_again() -> None:
     triage_suggestion(Suggestion.objects.get().pk)
 
 
+def count_it_twice() -> None:
+    Case.objects.update(readers=2)
+
+
 def lose_an_act() -> None:
     attackers.drop_guards()
     attackers.run("DELETE FROM newsroom_act WHERE sequence = 2")
@@ -78,7 +84,8 @@ BREACHES: list[tuple[Callable[[], None], str]] = [
     (change_its_words, "is not stored as it was sent"),
     (store_it_twice, "1 suggestions are stored that nobody of the drill sent"),
     (leave_it_waiting, "1 suggestions are still received"),
-    (triage_it_again, "counts 2 readers and holds 1 suggestions"),
+    (triage_it_again, "was triaged 2 times"),
+    (count_it_twice, "counts 2 readers and holds 1 suggestions"),
     (lose_an_act, "bridges: 2 revisions, the last is 2, 1 acts published them"),
     (lose_an_update, "bridges: the sentence 'of which four are closed' was published and is lost"),
     (forge_the_past, "head 2: "),

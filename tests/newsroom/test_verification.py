@@ -28,9 +28,9 @@ def record(request: pytest.FixtureRequest) -> Article:
         request.getfixturevalue("committed_db")
     article = make_article(slug="bridges")
     make_revision(article, find="14", put="14 lorries and", note="A second look.", kind=Kind.CLARIFICATION)
-    for _turn in range(4):
+    for case in range(4):
         with transaction.atomic():
-            append_act("decline_case", subject="article:bridges", by=None, payload={"cases": [1], "reason": "No."})
+            append_act("decline_case", subject="article:bridges", by=None, payload={"cases": [case], "reason": "No."})
     make_revision(article, find="three", put="four", note="Four are closed.", kind=Kind.CORRECTION)
     return article
 
