@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from corrections.mailboxes import folded, mailbox_hash
 from corrections.models import Contact, Mail, Mailbox, Suggestion
 from corrections.outbox import owe
-from newsroom.mailfiles import forget_file
+from newsroom.mailfiles import forget_files
 
 MAX_EMAIL = 254
 CONFIRMATIONS_A_DAY = 2  # to an address that nobody confirmed yet, and about one suggestion
@@ -125,10 +125,12 @@ def forget_contact(suggestion: Suggestion) -> None:
     Contact.objects.filter(suggestion=suggestion).delete()
     mails = Mail.objects.filter(suggestion=suggestion)
     mails.filter(state=Mail.State.OWED).update(state=Mail.State.DROPPED)
-    for message_id, around in mails.values_list("message_id", "within__message_id"):
-        forget_file(message_id)
-        if around:
-            forget_file(around)
+    forget_files(mails.message_ids())
+
+
+def forget_stragglers() -> None:
+    """Delete the files of mails to readers who were erased lately: a worker may have died just when it wrote one."""
+    forget_files(Mail.objects.filter(suggestion__erased_at__gt=timezone.now() - DAY).message_ids())
 
 
 def forget_mailboxes() -> None:

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from corrections.models import Attempt, Case, Decision, Delivery, Event, Mail, Suggestion
-from newsroom.mailfiles import forget_file
+from newsroom.mailfiles import forget_files
 from newsroom.models import Revision
 from newsroom.withholding import Gone
 
@@ -44,12 +44,7 @@ def _forget_quotes(revision: Revision, gone: Gone) -> int:
 
 def _forget_mails(suggestion: Suggestion) -> None:
     """The files of what its reader was told; the rows say only that they were."""
-    for message_id, around in Mail.objects.filter(suggestion=suggestion).values_list(
-        "message_id", "within__message_id"
-    ):
-        forget_file(message_id)
-        if around:
-            forget_file(around)
+    forget_files(Mail.objects.filter(suggestion=suggestion).message_ids())
 
 
 def _forget_passages(cases: list[Case]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from corrections.casework import refuse_stranger
 from corrections.models import Suggestion
@@ -40,6 +41,7 @@ def _settle(pks: Iterable[UUID], status: Suggestion.Status, verb: str, *, by: Ed
         held = Suggestion.objects.select_for_update().filter(pk__in=list(pks), status=Status.HELD)
         numbers = sorted(str(pk) for pk in held.values_list("pk", flat=True))
         if numbers:
-            Suggestion.objects.filter(pk__in=numbers).update(status=status)
+            ended = timezone.now() if status == Status.SPAM else None
+            Suggestion.objects.filter(pk__in=numbers).update(status=status, thrown_out_at=ended)
             append_act(verb, subject="suggestions", by=by, payload={"number": len(numbers), "first": numbers[:100]})
     return len(numbers)

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import Q
 from django.template.loader import render_to_string
 
 from corrections.digests import digest_letter
 from corrections.letterparts import Letter, NotWanted
 from corrections.letters import letter_for, refusal_address
-from corrections.models import Contact, Mail
+from corrections.models import Mail, Suggestion
 from corrections.outbox import begin, claim, drop, mark_doubtful, mark_refused, mark_sent, pause
 from newsroom.languages import speaking
 from newsroom.mailfiles import forget_file
@@ -58,8 +59,14 @@ def _hand_over(mail: Mail, message: EmailMultiAlternatives) -> None:
         mark_doubtful(mail, trouble=type(broken).__name__)
     else:
         mark_sent(mail)
-        if mail.suggestion_id and not Contact.objects.filter(suggestion=mail.suggestion_id).exists():
-            forget_file(mail.message_id)  # the reader had the address erased while it was under way
+        if _is_about_erased(mail):
+            forget_file(mail.message_id)  # the reader had it erased while the mail was under way
+
+
+def _is_about_erased(mail: Mail) -> bool:
+    """Whether it, or one of the mails that it holds, is about a suggestion whose address is gone."""
+    about = Q(mails=mail) | Q(mails__within=mail)
+    return Suggestion.objects.filter(about, contact=None).exists()
 
 
 def _message(mail: Mail) -> EmailMultiAlternatives:

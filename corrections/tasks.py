@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from corrections.contacts import forget_mailboxes, owe_confirmations
+from corrections.contacts import forget_mailboxes, forget_stragglers, owe_confirmations
 from corrections.decision import end_holds
 from corrections.outbox import claim_owed
 from corrections.outbox import release as release_mails
@@ -100,6 +100,7 @@ def mail(pk: str) -> None:
 def forget() -> None:
     """Let go of what is needed for a day only."""
     forget_mailboxes()
+    forget_stragglers()
 
 
 @shared_task

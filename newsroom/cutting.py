@@ -1,6 +1,8 @@
 """Collects cuts and insertions in the HTML of a body, then carries them out at once."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import cached_property
 from html import escape
 
 from newsroom.layout import BLOCKS, Element, Flow, Layout, Stretch, stretch_at
@@ -80,13 +82,14 @@ class Cutting:
 
     def keep_first_line_feed(self, start: int, end: int) -> None:
         """HTML drops one line feed after <pre>, so a text that shall begin with one needs two."""
-        html = self._layout.html
+        html, shown = self._layout.html, [stretch for stretch in self._layout.stretches if stretch.text]
+        is_kept = self._test_of_kept()
         for element in self._layout.elements:
             if element.name == "pre" and html[element.inner : element.inner + 1] not in ("\n", "\r"):
-                first = next(
-                    (s for s in self._layout.stretches if s.text and element.inner <= s.start < element.stop), None
-                )
-                if first and start <= first.at <= end and not self._is_cut(element.start, element.end):
+                following = bisect_left(shown, element.inner, key=lambda stretch: stretch.start)
+                first = shown[following] if following < len(shown) else None
+                is_inside = first is not None and first.start < element.stop and start <= first.at <= end
+                if is_inside and is_kept(element.start, element.end):
                     self._inserts.insert(0, (element.inner, "\n"))
                     return
 
@@ -104,15 +107,26 @@ class Cutting:
 
     def _shows(self, element: Element) -> bool:
         """There is text or a picture in it."""
-        texts = (s for s in self._layout.stretches if s.text and element.start <= s.start < element.end)
-        pictures = (e for e in self._layout.elements if e.is_void and element.start <= e.start < element.end)
-        return any(texts) or any(pictures)
+        following = bisect_left(self._shown, element.start)
+        return following < len(self._shown) and self._shown[following] < element.end
 
-    def _is_cut(self, start: int, end: int) -> bool:
-        return any(first <= start and end <= last for first, last in self._cuts)
+    @cached_property
+    def _shown(self) -> list[int]:
+        """Source positions of all text and pictures."""
+        texts = [stretch.start for stretch in self._layout.stretches if stretch.text]
+        return sorted(texts + [element.start for element in self._layout.elements if element.is_void])
 
-    def _kept(self) -> "list[int]":
+    def _kept(self) -> list[int]:
         """Source positions of all that is still displayed: text, pictures, rules, new words."""
+        is_kept = self._test_of_kept()
+        stretches = [
+            stretch.start for stretch in self._layout.stretches if stretch.text and is_kept(stretch.start, stretch.end)
+        ]
+        void = [e.start for e in self._layout.elements if e.is_void and e.name != "br" and is_kept(e.start, e.end)]
+        return stretches + void + [position for position, _ in self._inserts]
+
+    def _test_of_kept(self) -> Callable[[int, int], bool]:
+        """Tells whether anything of a stretch of the source is left by the cuts so far."""
         merged = _merged(self._cuts)
         starts = [start for start, _ in merged]
 
@@ -120,11 +134,7 @@ class Cutting:
             index = bisect_right(starts, start) - 1
             return index < 0 or merged[index][1] < end
 
-        stretches = [
-            stretch.start for stretch in self._layout.stretches if stretch.text and is_kept(stretch.start, stretch.end)
-        ]
-        void = [e.start for e in self._layout.elements if e.is_void and e.name != "br" and is_kept(e.start, e.end)]
-        return stretches + void + [position for position, _ in self._inserts]
+        return is_kept
 
     def _paragraph_break(self, position: int) -> str:
         around = [e for e in self._layout.elements if e.inner <= position <= e.stop and not e.is_void]

@@ -180,6 +180,17 @@ class Environment:
             raise Misconfigured("MAIL_FROM", f"is {sender!r}; an address like desk@news.example.org is needed")
         return sender
 
+    def security_contact(self) -> str:
+        """Where security.txt sends whoever found a hole: a mail address or a page, as a URI."""
+        contact = self.text("SECURITY_CONTACT") or parseaddr(self.mail_from())[1]
+        uri = f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
+        parts = urlsplit(uri)
+        is_page = parts.scheme == "https" and bool(parts.hostname)
+        is_mail = parts.scheme == "mailto" and all(parts.path.rpartition("@"))
+        if not (is_page or is_mail) or any(not "!" <= char <= "~" for char in uri):
+            raise Misconfigured("SECURITY_CONTACT", f"is {contact!r}; a mail address or an https address is needed")
+        return uri
+
 
 def _is_address(host: str) -> bool:
     try:

@@ -101,3 +101,37 @@ def stretch_at(layout: Layout, offset: int) -> Stretch:
 
 def flow_at(layout: Layout, offset: int) -> Flow:
     return layout.flows[bisect_right(layout.flows, offset, key=lambda flow: flow.at) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A run of whole blocks, html[low:high], whose canonical text begins `offset` code points into that of the body."""
+
+    low: int
+    high: int
+    offset: int
+
+
+def surroundings(layout: Layout, start: int, end: int) -> Surroundings | None:
+    """The outermost blocks that hold [start, end) and a block of text on either side; None where that is everything.
+
+    Whatever is done within [start, end) of them alone gives the same as if it were done to the whole body: the blocks
+    on either side keep their text, and so the borders of what lies beyond.
+    """
+    first = bisect_right(layout.flows, start, key=lambda flow: flow.at) - 2
+    last = bisect_right(layout.flows, end, key=lambda flow: flow.at)
+    before = _outermost_block(layout, first) if first >= 0 else None
+    behind = _outermost_block(layout, last) if last < len(layout.flows) else None
+    low = before.start if before else 0
+    high = behind.end if behind else len(layout.html)
+    if (low, high) == (0, len(layout.html)):
+        return None
+    offset = next(flow.at for flow in layout.flows if flow.start >= low) if low else 0
+    return Surroundings(low, high, offset)
+
+
+def _outermost_block(layout: Layout, index: int) -> Element | None:
+    """The block that holds a flow and is held by none; None for text that stands loose."""
+    parent = stretch_at(layout, layout.flows[index].at).parent
+    outermost = list(parent.chain())[-1] if parent else None
+    return outermost if outermost and outermost.name in BLOCKS else None

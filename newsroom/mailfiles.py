@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from email import policy
@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 
 BACKEND = "newsroom.mailfiles.FileMail"
 NAME = re.compile(r"[A-Za-z0-9-]{1,80}")
@@ -56,6 +57,21 @@ def file_of(message_id: str) -> Path:
 def forget_file(message_id: str) -> None:
     """Delete the file of a mail, if there is one."""
     file_of(message_id).unlink(missing_ok=True)
+
+
+def forget_files(message_ids: Iterable[str]) -> None:
+    """Delete the files of mails whose rows change in this transaction: now, and once more when it has ended.
+
+    Whoever writes such a file looks at the rows afterwards. So one of the two comes last and sees what the other did.
+    """
+    names = list(message_ids)
+
+    def forget() -> None:
+        for name in names:
+            forget_file(name)
+
+    forget()
+    transaction.on_commit(forget)
 
 
 def forget_files_before(moment: datetime) -> int:

@@ -12,6 +12,7 @@ from newsroom.layout import VOID
 __all__ = ["ControlCharacters", "TooLong", "plain_line", "sanitise"]
 
 MOST_BYTES = 2_000_000
+MOST_ELEMENTS = 20_000  # a table of four thousand rows; whatever reads a body takes its time for each of them
 # Browsers stop nesting at 512, and would then see another text than we do.
 DEEPEST = 100
 
@@ -57,7 +58,7 @@ WHITE_SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
 class TooLong(ValueError):
-    """More than 2 MB of HTML, or elements nested deeper than 100: no article is that."""
+    """More than 2 MB of HTML or 20,000 elements, or such nested deeper than 100: no article is that."""
 
 
 def sanitise(html: str) -> str:
@@ -92,7 +93,10 @@ def plain_line(text: str) -> str:
 def _refuse_deep(html: str) -> None:
     """Refuse what takes the parser minutes: its time grows with the square of the depth."""
     is_open: Counter[str] = Counter()
-    for slash, name in TAG.findall(html.lower()):
+    tags = TAG.findall(html.lower())
+    if sum(not slash for slash, _name in tags) > MOST_ELEMENTS:
+        raise TooLong
+    for slash, name in tags:
         if name in VOID or name in ENDS_UNSAID:
             continue
         if not slash:

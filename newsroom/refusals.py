@@ -47,6 +47,6 @@ def explain(refusal: Exception) -> str:
         StillCurrent: _("These words stand under the article’s address: publish what shall stand there instead first."),
         WordsWithheld: _("The words of that revision were withheld; they cannot come back."),
         AlreadyDecided: _("Another editor decided this meanwhile."),
-        TooLong: _("This is too long or too deeply nested for an article: at most 2 MB."),
+        TooLong: _("This is too long or too deeply nested for an article: at most 2 MB and 20,000 elements."),
         NotCanonical: _("The new wording cannot stand here; check its spaces and line breaks."),
     }[type(refusal)]

@@ -30,6 +30,7 @@ SITE_NAME = ENVIRONMENT.text("SITE_NAME", "The Harbour Gazette")
 REDIS_URL = ENVIRONMENT.redis_url()
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from()
 globals().update(ENVIRONMENT.email())
+SECURITY_CONTACT = ENVIRONMENT.security_contact()
 EMAIL_TIMEOUT = 5  # seconds; a mail server that hangs must not hold the worker up for longer than that
 TRUSTED_PROXIES = ENVIRONMENT.networks("TRUSTED_PROXIES")  # whose X-Forwarded-For is believed
 METRICS_ALLOW = ENVIRONMENT.networks("METRICS_ALLOW", "127.0.0.0/8 ::1")

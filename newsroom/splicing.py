@@ -10,13 +10,14 @@ from rapidfuzz.distance import Levenshtein
 
 from newsroom.characters import ControlCharacters, refuse_control_characters
 from newsroom.cutting import Cutting
-from newsroom.layout import Flow, Layout, flow_at, stretch_at
+from newsroom.layout import Flow, Layout, flow_at, stretch_at, surroundings
 from newsroom.reading import read
 
 WORD = re.compile(r"\n+|[^\S\n]*\S+|[^\S\n]+")
-# Beyond these one replacement in a piece does: each of several hunks reads the body again.
+# Beyond these one replacement in a piece does: after each of several hunks the blocks around are read again.
 MOST_HUNKS = 20
 LONGEST_FOR_HUNKS = 20_000
+MOST_ELEMENTS_FOR_HUNKS = 1_000
 
 
 class NotCanonical(ValueError):
@@ -58,15 +59,25 @@ def splice(html: str, start: int, end: int, replacement: str) -> str:
     paragraph or list item, a "\\n" a new line. Elements that lose all their text go, but table cells.
     Raises NotCanonical, also where runs of spaces of a <pre> would have to join a block that collapses them.
     """
-    layout = read(html)
-    whole = Hunk(start, end, replacement)
-    _refuse_impossible(layout, whole)
+    layout, hunk = read(html), Hunk(start, end, replacement)
+    _refuse_impossible(layout, hunk)
+    around = surroundings(layout, start, end)
+    if around is None:
+        return _spliced(layout, hunk)
+    piece = read(html[around.low : around.high])
+    moved = Hunk(start - around.offset, end - around.offset, replacement)
+    return html[: around.low] + _spliced(piece, moved) + html[around.high :]
+
+
+def _spliced(layout: Layout, whole: Hunk) -> str:
+    """Raises NotCanonical."""
     wanted = whole.applied_to(layout.text)
-    for hunks in _ways(layout.text, whole):
+    for hunks in _ways(layout, whole):
         for manner in MANNERS:
             with suppress(NotCanonical):
-                return _apply(html, hunks, wanted, manner)
-    raise NotCanonical(f"{wanted[max(0, start - 20) : start + len(replacement) + 20]!r} cannot stand in a body")
+                return _apply(layout, hunks, wanted, manner)
+    shown = wanted[max(0, whole.start - 20) : whole.start + len(whole.text) + 20]
+    raise NotCanonical(f"{shown!r} cannot stand in a body")
 
 
 def deletion_span(text: str, start: int, end: int) -> tuple[int, int]:
@@ -96,10 +107,10 @@ def _refuse_impossible(layout: Layout, hunk: Hunk) -> None:
         raise NotCanonical(str(error)) from error
 
 
-def _ways(text: str, whole: Hunk) -> Iterator[list[Hunk]]:
+def _ways(layout: Layout, whole: Hunk) -> Iterator[list[Hunk]]:
     """Word by word first, so that a link between two changed words stays; then all at once."""
-    old = text[whole.start : whole.end]
-    if max(len(old), len(whole.text)) <= LONGEST_FOR_HUNKS:
+    old = layout.text[whole.start : whole.end]
+    if max(len(old), len(whole.text)) <= LONGEST_FOR_HUNKS and len(layout.elements) <= MOST_ELEMENTS_FOR_HUNKS:
         hunks = list(_hunks(old, whole))
         if 1 < len(hunks) <= MOST_HUNKS:
             yield hunks
@@ -123,8 +134,7 @@ def _hunks(old: str, whole: Hunk) -> Iterator[Hunk]:
     return reversed(hunks)
 
 
-def _apply(html: str, hunks: list[Hunk], wanted: str, manner: Manner) -> str:
-    layout = read(html)
+def _apply(layout: Layout, hunks: list[Hunk], wanted: str, manner: Manner) -> str:
     for hunk in hunks:
         expected = hunk.applied_to(layout.text)
         layout = read(_replace(layout, _narrow(layout, hunk), manner))

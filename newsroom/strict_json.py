@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import isfinite
 from typing import Any
 
 MAX_BYTES = 64 * 1024
@@ -45,7 +46,9 @@ def parse_object(raw: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise BadJson(gettext_noop("The body is not UTF-8 (at byte %(place)d)."), place=error.start) from None
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_constant)
+        value = json.loads(
+            text, object_pairs_hook=_object, parse_int=_integer, parse_float=_fraction, parse_constant=_constant
+        )
     except RecursionError:
         raise BadJson(NESTED, limit=MAX_DEPTH) from None
     except json.JSONDecodeError as error:
@@ -57,17 +60,25 @@ def parse_object(raw: bytes) -> dict[str, Any]:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _value in pairs]
-    if len(set(names)) != len(names):
-        double = next(name for name in names if names.count(name) > 1)
-        raise BadJson(gettext_noop("The name “%(name)s” stands twice in one object."), name=double[:80])
-    return dict(pairs)
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            _refuse_surrogates(name)  # the sentence could not be sent with one in it
+            raise BadJson(gettext_noop("The name “%(name)s” stands twice in one object."), name=name[:80])
+        found[name] = value
+    return found
 
 
 def _integer(digits: str) -> int:
     if len(digits.lstrip("-")) > MAX_DIGITS:
         raise BadJson(gettext_noop("A number has more than %(limit)d digits."), limit=MAX_DIGITS)
     return int(digits)
+
+
+def _fraction(digits: str) -> float:
+    if not isfinite(number := float(digits)):
+        raise BadJson(gettext_noop("A number is too large."))
+    return number
 
 
 def _constant(name: str) -> None:

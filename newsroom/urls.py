@@ -7,6 +7,7 @@ from newsroom import devmail, exports, feeds, recordpages, sitemaps, views
 from newsroom.admin.profile import profile
 from newsroom.admin.secondfactor import end_other_sessions, second_factor, second_factor_picture
 from newsroom.api import api
+from newsroom.securitytxt import security_txt
 
 api.add_router("/suggestions", "corrections.api.router")
 api.add_router("/articles", "corrections.api_reports.router")
@@ -34,6 +35,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("media/<path:path>", views.media, name="media"),

@@ -22,6 +22,11 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Those of which only a person can tell what to do."""
         return self.filter(state__in=[Mail.State.DOUBTFUL, Mail.State.FAILED])
 
+    def message_ids(self) -> set[str]:
+        """Under which these were sent: their own, and those of mails that they were put into."""
+        pairs = self.values_list("message_id", "within__message_id")
+        return {message_id for pair in pairs for message_id in pair if message_id}
+
 
 class Mail(models.Model):
     """One mail, owed from the moment that its row stands. It is worded when it is sent, from the rows of that time."""

@@ -64,6 +64,8 @@ class Suggestion(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.RECEIVED)
     received_at = models.DateTimeField(pgettext_lazy("when", "received"), auto_now_add=True)
     triaged_at = models.DateTimeField(pgettext_lazy("when", "triaged"), null=True)
+    # By an editor, before it had a case.
+    thrown_out_at = models.DateTimeField(pgettext_lazy("when", "thrown out"), null=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="suggestions", verbose_name=_("case"))
@@ -89,6 +91,8 @@ class Suggestion(models.Model):
             models.Index(fields=["received_at"], name="suggestion_owed", condition=Q(status="received")),
             models.Index(fields=["received_at"], name="suggestion_failed", condition=Q(status="failed")),
             models.Index(fields=["received_at"], name="suggestion_held", condition=Q(status="held")),
+            models.Index(fields=["thrown_out_at"], name="suggestion_thrown_out", condition=Q(status="spam")),
+            models.Index(fields=["withdrawn_at"], name="suggestion_taken_back", condition=Q(status="withdrawn")),
             models.Index(fields=["address_hash"], name="suggestion_sender", condition=~Q(address_hash="")),
             models.Index(fields=["received_at"], name="suggestion_sender_age", condition=~Q(address_hash="")),
         ]

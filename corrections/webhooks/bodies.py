@@ -60,7 +60,7 @@ def _decided_lines(data: dict[str, Any]) -> list[str]:
         "headline": _headline(data),
         "outcome": Case.State(data["outcome"]).label,
     }
-    return [told, *_change(data), *_said(data["reason"]), data["url"] or data["desk_url"]]
+    return [told, *_change(data), *_said(data["reason"]), data["url"] or data["desk_url"] or data["article"]["url"]]
 
 
 def _ping_lines(data: dict[str, Any]) -> list[str]:

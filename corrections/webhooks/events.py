@@ -22,11 +22,16 @@ FINAL = (
     *(Case.State.PUBLISHED, Case.State.DECLINED, Case.State.ALREADY_FIXED),
     *(Case.State.WITHDRAWN, Case.State.SPAM),
 )
+# How a suggestion ends without a case, and the column that says when.
+WITHOUT_CASE = {Suggestion.Status.SPAM: "thrown_out_at", Suggestion.Status.WITHDRAWN: "withdrawn_at"}
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened to one row at one moment; `data` is what is told of it."""
+    """One thing that happened to one row at one moment; `data` is what is told of it.
+
+    The row is a revision, a case, or the article of suggestions that had no case.
+    """
 
     event: Event
     subject: int
@@ -77,12 +82,36 @@ def _decided(hook: Hook) -> Iterator[Happening]:
             "suggestions": _suggestions(case),
         }
         yield Happening(Event.SUGGESTION_DECIDED, case.pk, case.decided_at, data)
+    yield from _ended_without_case(hook)
+
+
+def _ended_without_case(hook: Hook) -> Iterator[Happening]:
+    """Suggestions that no case was ever made of: one message for those of an article that ended at one moment."""
+    for status, at in WITHOUT_CASE.items():
+        ended = Suggestion.objects.filter(status=status)
+        moments = _since(ended, hook, Event.SUGGESTION_DECIDED, at, subject="article")
+        for key, when in moments.values_list("article", at).distinct().order_by(at, "article")[:MOST]:
+            together = ended.filter(article=key, **{at: when}).order_by("received_at")
+            article = Article.objects.select_related("current__content").get(pk=key)
+            data = {
+                **dict.fromkeys(("case", "field", "category", "passage", "replacement", "desk_url")),
+                "article": _article(article, article.current),
+                "outcome": status.value,
+                **dict.fromkeys(("reason", "revision", "url")),
+                "decided_at": moment(when),
+                "suggestions": [str(pk) for pk in together.values_list("pk", flat=True)[:MOST_SUGGESTIONS]],
+            }
+            yield Happening(Event.SUGGESTION_DECIDED, key, when, data)
 
 
 def _untold(rows: "QuerySet[Any]", hook: Hook, event: Event, at: str) -> "QuerySet[Any]":
-    told = Delivery.objects.filter(hook=hook, event=event, subject=OuterRef("pk"), happened_at=OuterRef(at))
+    return _since(rows, hook, event, at, subject="pk").order_by(at, "pk")[:MOST]
+
+
+def _since(rows: "QuerySet[Any]", hook: Hook, event: Event, at: str, *, subject: str) -> "QuerySet[Any]":
+    told = Delivery.objects.filter(hook=hook, event=event, subject=OuterRef(subject), happened_at=OuterRef(at))
     since = max(hook.listens_since, hook.told_until - OVERLAP)
-    return rows.filter(**{f"{at}__gte": since}).exclude(Exists(told)).order_by(at, "pk")[:MOST]
+    return rows.filter(**{f"{at}__gte": since}).exclude(Exists(told))
 
 
 def _cases() -> "QuerySet[Case]":

@@ -12,7 +12,8 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.composing import Edit, compose
 from corrections.decision import decline_case, publish_cases
-from corrections.models import Attempt, Case, Delivery, Event, Hook, Suggestion
+from corrections.flooding import throw_out
+from corrections.models import Attempt, Case, Delivery, Event, Form, Hook, Suggestion
 from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from corrections.webhooks.deliveries import (
     KEPT,
@@ -25,6 +26,7 @@ from corrections.webhooks.deliveries import (
 )
 from corrections.webhooks.hooks import BOTH_SIGN, change_hook, newest_secret, rotate_secret
 from corrections.webhooks.telling import HookDisabled, note_events, ping_hook
+from corrections.withdrawal import withdraw_suggestion
 from newsroom.models import Act, Kind
 from newsroom.publishing import NotPermitted
 from tests.corrections.desk_page import make_case
@@ -82,6 +84,34 @@ def test_a_case_its_decision_and_its_revision_are_told_once_each(receiver: Recei
     everything = b"".join(got.body for got in receiver.got)
     assert b"reader@example.org" not in everything
     assert b"neighbour" not in everything
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("form", list(Form))
+def test_suggestions_that_end_before_they_have_a_case_are_told_once_for_each_article(
+    receiver: Receiver, form: Form
+) -> None:
+    articles = make_article(), make_article()
+    held = [make_suggestion(article, note="buy gold") for article in (articles[0], *articles)]
+    Suggestion.objects.update(status=Suggestion.Status.HELD)
+    make_hook(receiver.url, events=["suggestion.decided"], form=form)
+
+    throw_out([suggestion.pk for suggestion in held], by=make_editor())
+    withdraw_suggestion(taken_back := make_suggestion(articles[0]))
+    tick()
+    tick()
+
+    assert len(receiver.got) == 3
+    assert "gold" not in "".join(got.body.decode() for got in receiver.got)
+    if form is Form.STANDARD:
+        messages = [json.loads(got.body)["data"] for got in receiver.got]
+        ended = {(message["article"]["slug"], message["outcome"]): message["suggestions"] for message in messages}
+        assert ended == {
+            (articles[0].slug, "spam"): [str(suggestion.pk) for suggestion in held[:2]],
+            (articles[1].slug, "spam"): [str(held[2].pk)],
+            (articles[0].slug, "withdrawn"): [str(taken_back.pk)],
+        }
+        assert {message["case"] for message in messages} == {None}
 
 
 @pytest.mark.both_databases

@@ -34,6 +34,10 @@ def environment(tmp_path: Path, **variables: str) -> Environment:
         ("EMAIL_URL", "smtp://mail.example.org:port", Environment.email),
         ("EMAIL_URL", "filemail:///tmp/mail", Environment.email),
         ("MAIL_FROM", "the desk", Environment.mail_from),
+        ("SECURITY_CONTACT", "the desk", Environment.security_contact),
+        ("SECURITY_CONTACT", "http://news.example.org/report", Environment.security_contact),
+        ("SECURITY_CONTACT", "security@", Environment.security_contact),
+        ("SECURITY_CONTACT", "a@b.org\nContact: mailto:c@d.org", Environment.security_contact),
         ("MAIL_FROM", "desk@example.org\nBcc: x@y.org", Environment.mail_from),
     ],
 )

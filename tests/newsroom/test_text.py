@@ -1,13 +1,19 @@
 """The canonical text of a body, and words put in the place of others."""
 
 import re
+from contextlib import suppress
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsroom import splicing
+from newsroom.layout import Layout
 from newsroom.markup import sanitise
+from newsroom.reading import read
+from newsroom.splicing import Hunk, _spliced
 from newsroom.text import (
     BlockSpan,
     ControlCharacters,
@@ -90,6 +96,61 @@ def test_splice_keeps_every_byte_of_the_other_blocks(chance: Random) -> None:
     before = blocks[chosen - 1]
     assert spliced[: before.source_start] == html[: before.source_start]
     assert spliced.endswith(html[following.source_start :])
+
+
+@settings(max_examples=300)
+@given(chances)
+def test_splice_in_a_few_blocks_gives_what_splice_in_the_whole_body_gives(chance: Random) -> None:
+    html = sanitise("".join(random_body(chance) + f"<p>between {number}</p>" for number in range(3)))
+    length = len(canonical_text(html))
+    start = chance.randint(0, length)
+    hunk = Hunk(start, min(length, start + chance.choice([0, 1, 3, 12, 60])), random_words(chance))
+    try:
+        spliced = splice(html, hunk.start, hunk.end, hunk.text)
+    except NotCanonical:
+        with pytest.raises(NotCanonical):
+            _spliced(read(html), hunk)
+        return
+    assert spliced == _spliced(read(html), hunk)
+
+
+@pytest.fixture
+def lengths_read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many characters splice reads, each time that it does."""
+    lengths: list[int] = []
+
+    def counted(html: str) -> Layout:
+        lengths.append(len(html))
+        return read(html)
+
+    monkeypatch.setattr(splicing, "read", counted)
+    return lengths
+
+
+def test_splice_reads_a_long_body_once_and_then_a_few_blocks(lengths_read: list[int]) -> None:
+    html = "".join(f"<p>The <b>word{number}</b> of it.</p>" for number in range(10_000))
+    start = canonical_text(html).index("word5000")
+
+    assert splice(html, start, start + 8, "new words") == html.replace("word5000", "new words")
+    assert lengths_read[0] == len(html)
+    assert sum(lengths_read[1:]) < 1000
+
+
+@pytest.mark.parametrize(("words", "most"), [("new", 3), ("  what cannot stand there  ", 6)])
+def test_splice_reads_one_long_block_a_few_times(words: str, most: int, lengths_read: list[int]) -> None:
+    html = "<p>" + "".join(f"<b>word{number}</b> " for number in range(10_000)) + "</p>"
+    with suppress(NotCanonical):
+        splice(html, 0, len(canonical_text(html)) // 2, words)
+
+    assert len(lengths_read) <= most
+
+
+def test_splice_over_thousands_of_blocks_takes_no_time_squared() -> None:
+    html = "".join(f"<pre>a{number}</pre>" for number in range(10_000))
+    started = process_time()
+    splice(html, 1, len(canonical_text(html)), "\na")
+
+    assert process_time() - started < 5  # a quarter of a second; squared, minutes
 
 
 LINKED = '<p>The <a href="/m">old minister</a> said <em>no</em> &amp; left.</p>\n<p>He <b>paid</b>.</p>'
