@@ -10,8 +10,9 @@ from django.utils import timezone
 from corrections.excerpts import Run, changed_runs, excerpt
 from corrections.flagwords import Told, told
 from corrections.grouping import Span
-from corrections.models import AnchorStatus, Case, Field, Reason, Reply, Suggestion
+from corrections.models import AnchorStatus, Case, Field, Reason
 from corrections.queue import Row, read_rows, waiting_since
+from corrections.remarks import Remark, remarks_of
 from corrections.screening import code_points_of
 from corrections.senders import SenderRecord, record_of, senders_of
 from corrections.variants import Variant, variants_of
@@ -23,7 +24,6 @@ from newsroom.text import Wording, canonical_text
 
 HISTORY = "corrections.view_historicalcase"
 MOST_SUGGESTIONS = 1000  # read for one page; the case's own count of readers has no limit
-MOST_REMARKS = 100
 MOST_OTHERS = 10
 MOST_COPIES = 20  # marked in the article, of a passage that stands more than once
 
@@ -43,18 +43,6 @@ class Part:
     name: str
     label: str
     blocks: list[list[Stretch]]
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What one reader wrote beside a suggestion. `link` is the evidence where a browser may follow it."""
-
-    note: str
-    replies: list[Reply]
-    evidence: str
-    link: str
-    category: str
-    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +150,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         seen=_seen(case),
         parts=_parts(revision.content, case.field, _spans(case, revision)),
         variants=variants_of(case, suggestions, case.anchored_in),
-        remarks=[_remark(s) for s in suggestions if s.note or s.evidence_url or s.replies.all()][:MOST_REMARKS],
+        remarks=remarks_of(suggestions),
         flags=told(case.flags),
         code_points=code_points_of(case.exact, case.replacement) if case.replacement is not None else [],
         needs_second_as_typo=any(flag in list(Touch) for flag in case.flags),
@@ -252,18 +240,6 @@ def _stretches(block: str, offset: int, spans: Sequence[Span]) -> list[Stretch]:
         Stretch(block[start:end], f"passage-{offset + start}" if start in marks else "")
         for start, end in pairwise(sorted(borders))
     ]
-
-
-def _remark(suggestion: Suggestion) -> Remark:
-    evidence = suggestion.evidence_url
-    return Remark(
-        note=suggestion.note,
-        replies=list(suggestion.replies.all()),
-        evidence=evidence,
-        link=evidence if evidence.startswith(("https://", "http://")) else "",
-        category=suggestion.get_category_display(),
-        received_at=suggestion.received_at,
-    )
 
 
 def _others(case: Case) -> list[Row]:

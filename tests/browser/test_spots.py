@@ -63,6 +63,14 @@ def test_without_highlights_marks_are_put_around_the_words(page: Page, article: 
     expect(page.locator("mark.spot")).to_have_count(3)
 
 
+def test_the_next_passage_takes_the_mark_over_without_highlights(page: Page, article: Article) -> None:
+    page.add_init_script("delete CSS.highlights; delete Object.getPrototypeOf(CSS).highlights")
+    page.goto(address(article, "propably"))
+    expect(page.locator("mark.spot")).to_have_text("propably")
+    page.evaluate("(hash) => { location.hash = hash; }", address(article, "propably sail").partition("#")[2])
+    expect(page.locator("mark.spot")).to_have_text(["propably", " sail"])
+
+
 def test_words_that_were_put_into_the_page_do_not_shift_the_mark(page: Page, article: Article) -> None:
     rewritten(page, lambda html: html.replace('data-field="body">', 'data-field="body"><p>Advertisement</p>'))
     page.goto(address(article, "not"))

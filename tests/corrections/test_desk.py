@@ -179,6 +179,19 @@ def test_notes_and_evidence_are_shown_and_never_markup() -> None:
     assert b"reader@example.org" not in page.content
 
 
+def test_what_many_wrote_alike_is_one_remark() -> None:
+    article = make_article()
+    case = make_case(article, note="I noticed this too.")
+    make_case(article, note="It is so in the law.")
+    make_case(article, note="I noticed this too.")
+    make_case(article)
+    remarks = tree(Desk().open(case)).xpath("//section[@aria-labelledby='remarks-heading']//li")
+    assert [" ".join(remark.text_content().split()).partition(" · 2 readers ")[2] for remark in remarks] == [
+        "I noticed this too.",
+        "",
+    ]
+
+
 def test_evidence_that_no_browser_should_follow_is_text() -> None:
     case = make_case(make_article(), note="Look.")
     case.suggestions.update(evidence_url="javascript:alert(1)")
