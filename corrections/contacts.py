@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from corrections.mailboxes import folded, mailbox_hash
+from corrections.mailboxes import folded, mailbox_known
 from corrections.models import Contact, Mail, Mailbox, Suggestion
 from corrections.outbox import owe
 from newsroom.mailfiles import forget_files
@@ -41,8 +41,7 @@ def address_error(address: str) -> str:
 
 def keep_address(suggestion: Suggestion, address: str) -> Contact:
     """Keep a valid address beside a suggestion that has none; a confirmation mail is owed."""
-    mailbox, _made = Mailbox.objects.get_or_create(hash=mailbox_hash(address))
-    return Contact.objects.create(suggestion=suggestion, mailbox=mailbox, address=address)
+    return Contact.objects.create(suggestion=suggestion, mailbox=mailbox_known(address), address=address)
 
 
 def contact_kept(suggestion: Suggestion) -> Contact | None:

@@ -5,6 +5,7 @@ import hmac
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import F
 
 from corrections.models import Contact, Mailbox
 
@@ -22,7 +23,18 @@ def folded(address: str) -> str:
 
 def mailbox_hash(address: str) -> str:
     """Names a mailbox for limits and refusals; nobody without the site's key can tell the address from it."""
-    key = hmac.new(settings.SECRET_KEY.encode(), PURPOSE, hashlib.sha256).digest()
+    return _hash(address, settings.SECRET_KEY)
+
+
+def mailbox_known(address: str) -> Mailbox:
+    """The mailbox of an address, also where an earlier key of the site named it: a refusal outlives a new key."""
+    hashes = [_hash(address, key) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]]
+    known = Mailbox.objects.filter(hash__in=hashes).order_by(F("stopped_at").desc(nulls_last=True)).first()
+    return known or Mailbox.objects.get_or_create(hash=hashes[0])[0]
+
+
+def _hash(address: str, secret: str) -> str:
+    key = hmac.new(secret.encode(), PURPOSE, hashlib.sha256).digest()
     return hmac.new(key, folded(address).encode(), hashlib.sha256).hexdigest()
 
 

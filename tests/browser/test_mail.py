@@ -34,8 +34,9 @@ def test_an_address_left_in_the_dialog_is_confirmed_from_its_mail(page: Page, ar
 
     wait_until(lambda: Contact.objects.get(suggestion__article=article).state == "waiting")
     page.goto("/dev/mail/")
-    wait_until(lambda: page.reload() and page.locator(".mails a").count())
-    page.locator(".mails a").first.click()
+    mails = page.locator(".mails li", has_text="ada@example.org")
+    wait_until(lambda: page.reload() and mails.count())
+    mails.first.get_by_role("link").click()
     assert serious(page) == []
     page.locator("a[href*='/mail/confirm/']").click()
     assert serious(page) == []

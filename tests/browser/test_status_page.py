@@ -37,7 +37,7 @@ def link(case: Case) -> str:
 
 def case_in(article: Article, state: str) -> Case:
     """A case whose reader's page is in that state; none is asked for by two tests at once."""
-    case = make_case(article, note="I was there.", email="ada@example.org", credit="Ada")
+    case = make_case(article, note="I was there.", email="reader@example.net", credit="Ada")
     if state == "question":
         ask_readers(case, by=make_editor(), question="Which page?\nAnd where?")
     elif state == "declined":
@@ -109,7 +109,7 @@ def test_what_is_wrong_is_said_first_and_leads_to_the_field(page: Page, article:
 
 
 def test_a_reader_is_named_then_anonymous_then_erased_by_keyboard(page: Page, article: Article) -> None:
-    case = make_case(article, email="ada@example.org")
+    case = make_case(article, email="reader@example.net")
     page.goto(link(case))
     page.locator("summary", has_text="Be thanked by name").focus()
     page.keyboard.press("Enter")
@@ -127,13 +127,13 @@ def test_a_reader_is_named_then_anonymous_then_erased_by_keyboard(page: Page, ar
 
     confirm_contact(contact_of(Suggestion.objects.get(case=case)), wants_receipt=False)
     page.reload()
-    expect(page.locator("#held")).to_contain_text("ada@example.org")
+    expect(page.locator("#held")).to_contain_text("reader@example.net")
     page.locator("summary", has_text="Erase what it says about you").click()
     page.get_by_role("button", name="Yes, erase it").click()
-    expect(page.locator("#held")).not_to_contain_text("ada@example.org")
+    expect(page.locator("#held")).not_to_contain_text("reader@example.net")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download everything").click()
-    assert "ada@example.org" not in download.value.path().read_text()
+    assert "reader@example.net" not in download.value.path().read_text()
 
 
 def test_taking_it_back_asks_first(page: Page, article: Article) -> None:

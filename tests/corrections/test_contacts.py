@@ -175,6 +175,15 @@ def test_a_refusal_outlives_the_erasure(article: Article) -> None:
     assert post_all() == []
 
 
+def test_a_refusal_outlives_the_secret_key_by_which_it_was_kept(article: Article, settings: Any) -> None:
+    make_reader(article)
+    press(stop_link())
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "a new key"
+    make_suggestion(article, "three", "four", email="ada+again@example.org")
+    make_suggestion(article, "14", "15", email="bob@example.org")
+    assert [message.to for message in post_all()] == [["bob@example.org"]]
+
+
 @pytest.mark.parametrize("address", ["A.B@x.org", "a.b+tag@X.org", " a.b@x.ORG "])
 def test_a_mailbox_is_known_whatever_case_or_tag_its_address_has(address: str) -> None:
     assert folded(address) == "a.b@x.org"
