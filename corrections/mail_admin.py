@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,13 +21,17 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
     """No address is shown: the desk needs to know which suggestion a mail is about, not who reads it."""
 
     actions = ("send_again", "leave_as_it_is")
-    list_display = ("kind", "case_link", "state", "trouble", "owed_at", "tried_at")
+    change_list_template = "corrections/mail_desk.html"
+    list_display = ("kind", "case_link", "state", "trouble", "tried_at")
     list_display_links = None
     list_filter = ("state", "kind")
-    list_select_related = ("suggestion__article", "editor")
+    list_select_related = ("suggestion__article__current__content", "editor")
     fields = ("kind", "state", "trouble", "owed_at", "tried_at", "sent_at", "attempts", "message_id")
     ordering = ("-owed_at", "-pk")
     show_full_result_count = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Mails"), **(extra_context or {})})
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(PERMISSION)
@@ -52,11 +56,12 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
     def case_link(self, mail: Any) -> SafeString | str:
         if mail.suggestion is None:
             return str(mail.editor or "")
-        slug = mail.suggestion.article.slug
+        article = mail.suggestion.article
+        headline = article.current.content.headline if article.current else article.slug
         if mail.suggestion.case_id is None:
-            return str(slug)
+            return str(headline)
         address = reverse("admin:corrections_case_change", args=[mail.suggestion.case_id])
-        return format_html('<a href="{}">{}</a>', address, slug)
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', address, headline)
 
     class Media:
         css = LOOKS

@@ -16,6 +16,7 @@ from corrections.letters import letter_for, refusal_address
 from corrections.models import Mail, Suggestion
 from corrections.outbox import begin, claim, drop, mark_doubtful, mark_refused, mark_sent, pause
 from newsroom.languages import speaking
+from newsroom.links import absolute
 from newsroom.mailfiles import forget_file
 
 logger = logging.getLogger(__name__)
@@ -97,4 +98,6 @@ def _headers(mail: Mail) -> dict[str, str]:
         # RFC 8058: a mail program may stop all mail by one POST, which needs no page and no cookie.
         headers["List-Unsubscribe"] = f"<{refusal_address(mail.mailbox)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    else:
+        headers["List-Unsubscribe"] = f"<{absolute('desk_profile')}>"  # behind the log-in, so never by one click
     return headers

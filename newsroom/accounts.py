@@ -48,8 +48,13 @@ def make_accounts(data_dir: Path) -> Mapping[Account, str | None]:
 
 
 def make_account(account: Account, *, password: str) -> Editor:
+    # An address that leads nowhere by its very name, for the digest by mail.
     editor = Editor.objects.create_user(
-        account.username, password=password, is_staff=True, public_name=account.public_name
+        account.username,
+        f"{account.username}@desk.example",
+        password=password,
+        is_staff=True,
+        public_name=account.public_name,
     )
     editor.groups.add(Group.objects.get(name=account.group))
     return editor

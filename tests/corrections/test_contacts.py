@@ -150,6 +150,13 @@ def test_stopping_takes_a_button_and_one_click_programs_post_without_a_page(arti
 
 
 @pytest.mark.both_databases
+def test_a_confirmed_link_says_so_where_mail_was_stopped_since(article: Article) -> None:
+    link = confirmation_link(make_reader(article))
+    press(stop_link())
+    assert "was stopped" in Client().get(link).content.decode()
+    assert "was stopped" not in press(link).content.decode()
+
+
 def test_erasing_takes_the_address_what_is_owed_and_after_a_day_its_hash(article: Article, client: Client) -> None:
     suggestion = make_reader(article)
     press(confirmation_link(suggestion), receipt="1")

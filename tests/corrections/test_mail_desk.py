@@ -101,6 +101,7 @@ def test_a_digest_says_what_waits_how_long_and_what_is_the_editors(
         send_mail(pk)
     [message] = mailoutbox
     assert (message.to, message.subject) == (["desk@example.org"], "2 cases wait at the desk")
+    assert message.message()["List-Unsubscribe"] == f"<{settings.SITE_URL}/admin/profile/>"
     assert "1 case has a warning" in message.body
     assert "1 case is assigned to you" in message.body
     assert f"{settings.SITE_URL}{LIST}{oldest.pk}/change/" in message.body
