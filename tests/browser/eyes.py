@@ -1,0 +1,46 @@
+"""What the tests of looks share: what axe finds, what sticks out, what is too small to hit, what shows the focus."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.desk import AXE
+
+# target-size, of WCAG 2.2, is off in axe unless it is asked for by name.
+RUN = """() => axe.run(document, {
+    runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    rules: { "target-size": { enabled: true } },
+}).then(({ violations }) => violations.map((v) => [v.id, v.nodes[0].html, v.nodes[0].failureSummary]))"""
+WIDE = """() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const beyond = (each) => {
+        const { width, left, right } = each.getBoundingClientRect();
+        return width && (right > clientWidth + 1 || left < -1);
+    };
+    return [...document.body.querySelectorAll("*")].filter(beyond).map((each) => each.outerHTML.slice(0, 120));
+}"""
+# WCAG 2.5.8 leaves out links within a sentence; a box to tick is hit by its label too.
+SMALL = """() => {
+    const root = document.querySelector("dialog[open]") ?? document;
+    const size = (each) => (["checkbox", "radio"].includes(each.type) && each.closest("label") || each)
+        .getBoundingClientRect();
+    return [...root.querySelectorAll("button, summary, select, textarea, input, nav a, a[data-link]")]
+        .filter((each) => each.checkVisibility() && !each.closest("[aria-hidden=true]") && each.type !== "hidden")
+        .filter((each) => size(each).width > 1 && (size(each).width < 24 || size(each).height < 24))
+        .map((each) => each.outerHTML.slice(0, 120));
+}"""
+
+
+def violations(page: Page) -> list[list[str]]:
+    """What axe-core finds against WCAG 2.2 AA, of any weight."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[list[str]] = page.evaluate(RUN)
+    return found
+
+
+def faults(page: Page) -> dict[str, list[Any]]:
+    """What is wrong with how a page looks; empty when nothing is."""
+    found = {"axe": violations(page), "wide": page.evaluate(WIDE), "small": page.evaluate(SMALL)}
+    return {name: wrong for name, wrong in found.items() if wrong}

@@ -1,0 +1,179 @@
+"""One reader's way through every state that the reader's pages and the dialog have, in two scripts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from corrections.composing import Edit, compose
+from corrections.decision import ask_readers, close_as_fixed, decline_case, publish_cases
+from corrections.mailboxes import refusal_token
+from corrections.models import Case, Suggestion
+from corrections.tokens import status_token
+from corrections.triage import triage_suggestion
+from corrections.withdrawal import withdraw_suggestion
+from newsroom.models import Article, Kind
+from tests.browser.reader import dialog_on, send, suggestions_on
+from tests.corrections.letterbox import confirmation_link, contact_of, make_reader
+from tests.factories import current_revision, make_article, make_editor, make_suggestion
+from tests.waiting import wait_until
+
+DECIDED = ("asked", "declined", "published", "fixed", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article with mistakes in it, by the order in which they are used."""
+
+    language: str
+    headline: str
+    body: str
+    known: tuple[str, str]  # reported by others already
+    found: tuple[str, str]  # what this reader finds
+    published: tuple[str, str]
+    asked: tuple[str, str]
+    declined: tuple[str, str]
+    fixed: tuple[str, str]
+    withdrawn: tuple[str, str]
+    twice: str
+
+
+ENGLISH = Story(
+    language="en",
+    headline="Ferry to sail on Sunday",
+    body="<p>The ferry will <em>propably</em> sail on Sunday, weather permiting.</p>"
+    "<p>The harbour is open to everybody at all hours. It counts 140 berths, of wich three are closed.</p>"
+    "<p>See https://example.org/an-address-that-is-much-longer-than-any-phone-is-wide-and-has-no-blank-in-it.</p>"
+    "<table><tr><th>Pier</th><th>Berths</th><th>Remarks of the harbour master</th></tr>"
+    "<tr><td>North</td><td>100</td><td>closed from October</td></tr></table>",
+    known=("propably", "probably"),
+    found=("permiting", "permitting"),
+    published=("everybody", "all ships"),
+    asked=("140", "150"),
+    declined=("closed from", "shut from"),
+    fixed=("North", "Northern"),
+    withdrawn=("wich", "which"),
+    twice="is",
+)
+ARABIC = Story(
+    language="ar",
+    headline="العبّارة تبحر يوم الأحد",
+    body="<p>ستبحر العبّارة <em>يوم الاحد</em> إن سمح الطقص بذلك.</p>"
+    "<p>الميناء مفتوح للجميع في كل الساعات، وفيه 140 مرسى، ثلاثة منها مغلقه.</p>"
+    "<p>انظر https://example.org/an-address-that-is-much-longer-than-any-phone-is-wide.</p>"
+    "<table><tr><th>الرصيف</th><th>المراسي</th><th>ملاحظات مدير الميناء</th></tr>"
+    "<tr><td>الشمالي</td><td>100</td><td>مغلق منذ أكتوبر</td></tr></table>",
+    known=("الاحد", "الأحد"),
+    found=("الطقص", "الطقس"),
+    published=("للجميع", "لكل السفن"),
+    asked=("140", "150"),
+    declined=("منذ", "من"),
+    fixed=("الشمالي", "شمالي"),
+    withdrawn=("مغلقه", "مغلقة"),
+    twice="في",
+)
+
+
+def told(story: Story) -> Article:
+    return make_article(
+        language=story.language, headline=story.headline, standfirst=story.headline, byline="Ida", body=story.body
+    )
+
+
+def dialog_states(page: Page, story: Story, article: Article) -> Iterator[str]:
+    """The dialog and the list under the article, from before the first word to the answer; named state by state."""
+    case_of(make_suggestion(article, *story.known))
+    page.goto(article.get_absolute_url())
+    yield "article"
+    dialog = dialog_on(page, story.known[0])
+    expect(dialog.locator("[data-voice]")).to_be_visible()
+    yield "reported by others"
+    page.keyboard.press("Escape")
+    dialog = dialog_on(page, story.found[0])
+    yield "dialog"
+    send(dialog)
+    expect(dialog.locator("[data-summary]")).to_be_focused()
+    yield "refused"
+    yield from _without_a_line(page, dialog, story.found[1])
+    dialog.locator("[data-done]").click()
+    page.locator("[data-follow]").click()
+    expect(page.locator("[data-own] [data-state]")).not_to_be_empty()
+    yield "own list"
+    wait_until(lambda: suggestions_on(article)[-1].case is not None)
+    dialog_on(page, story.found[0])
+    expect(dialog.locator("[data-known] [data-own-link]")).to_be_visible()
+    yield "told before"
+    page.keyboard.press("Escape")
+    page.locator("a[data-suggest]").first.click()
+    expect(page.locator("#picker-words")).to_be_visible()
+    yield "sentence picker"
+    page.keyboard.press("Escape")
+
+
+def _without_a_line(page: Page, dialog: Locator, wording: str) -> Iterator[str]:
+    dialog.locator("#suggestion-replacement").fill(wording)
+    page.context.set_offline(True)
+    send(dialog)
+    expect(dialog.locator("[data-notice]")).not_to_be_empty()
+    expect(dialog.locator("[data-send]")).to_have_text(str(dialog.locator("[data-message=again]").text_content()))
+    yield "offline"
+    page.context.set_offline(False)
+    expect(dialog.locator("[data-link]")).to_be_visible()
+    yield "sent"
+
+
+def form_states(page: Page, story: Story, article: Article) -> Iterator[str]:
+    page.goto(f"{article.get_absolute_url()}suggest/")
+    yield "form"
+    page.locator("button.suggestion-send").click()
+    expect(page.locator(".suggestion-summary")).to_be_visible()
+    yield "form with errors"
+    page.locator("[name=exact]").fill(story.twice)
+    page.locator("[name=replacement]").fill("?")
+    page.locator("button.suggestion-send").click()
+    expect(page.locator("[name=occurrence]").first).to_be_visible()
+    yield "form that asks which"
+
+
+def case_of(suggestion: Suggestion) -> Case:
+    """Triaged here, unless the worker of the running site was there first."""
+    triage_suggestion(suggestion.pk)
+    wait_until(lambda: Suggestion.objects.filter(pk=suggestion.pk, case__isnull=False).exists())
+    return Case.objects.get(suggestions=suggestion)
+
+
+def private_pages(story: Story, article: Article) -> dict[str, str]:
+    """The reader's page of a suggestion by what became of it, and the pages behind the links of its mails."""
+    by = make_editor()
+    made = {name: make_reader(article, *getattr(story, name), note="Seen.") for name in DECIDED}
+    cases = {name: case_of(suggestion) for name, suggestion in made.items()}
+    ask_readers(cases["asked"], by=by, question="Which pier do you mean?")
+    decline_case(cases["declined"], by=by, reason="Both are right.")
+    close_as_fixed(cases["fixed"], by=by)
+    withdraw_suggestion(made["withdrawn"])
+    base = current_revision(article)
+    composed = compose(base, [Edit(cases["published"], story.published[1])])
+    publish_cases([cases["published"]], by=by, base=base, composed=composed, kind=Kind.CLARIFICATION, note="As said.")
+    fresh = make_suggestion(article, None, None, note="A ferry has another name.", email="bob@example.org")
+    pages = {name: f"/suggestions/{status_token(suggestion.pk)}/" for name, suggestion in made.items()}
+    return pages | {
+        "received": f"/suggestions/{status_token(fresh.pk)}/",
+        "confirm": confirmation_link(fresh),
+        "confirmed": confirmation_link(made["asked"]),
+        "stop": f"/mail/stop/{refusal_token(contact_of(fresh).mailbox)}/",
+    }
+
+
+def public_pages(article: Article) -> dict[str, str]:
+    own = article.get_absolute_url()
+    return {
+        "front": "/",
+        "corrected article": own,
+        "changes": f"{own}changes/",
+        "diff": f"{own}changes/1...2/",
+        "revision": f"{own}revisions/1/",
+        "corrections": "/corrections/",
+        "policy": "/policy/",
+        "privacy": "/privacy/",
+        "not found": "/articles/nowhere/",
+    }
