@@ -18,7 +18,7 @@ from corrections.models import Mail, Reply, Suggestion, Thanks
 from corrections.notices import ReaderStatus, answer_for, suggestion_of
 from corrections.senders import sender_hash
 from corrections.stamps import make_stamp
-from corrections.submission import Invalid, KeyBusy, KeyReused, Sent, submit_suggestion
+from corrections.submission import MAX_OFFSET, Invalid, KeyBusy, KeyReused, Sent, submit_suggestion
 from corrections.tokens import status_token
 from corrections.withdrawal import credit_reader, erase_reader, withdraw_suggestion
 from corrections.work import is_wanted, make_puzzle
@@ -48,8 +48,8 @@ class QuoteIn(Strict):
     exact: str
     prefix: str = ""
     suffix: str = ""
-    start: int
-    end: int
+    start: int = Field(json_schema_extra={"minimum": 0, "maximum": MAX_OFFSET})
+    end: int = Field(json_schema_extra={"minimum": 1, "maximum": MAX_OFFSET})
 
 
 class SuggestionIn(Strict):

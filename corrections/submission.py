@@ -21,6 +21,7 @@ from corrections.work import is_solved, is_wanted
 from newsroom.audit import canonical_json
 from newsroom.models import Revision, RevisionText
 
+MAX_OFFSET = 10_000_000  # code points; no article is that long
 # Sizes in code points, as the API promises.
 MAX_EXACT, MAX_CONTEXT, MAX_TEXT, MAX_URL, MAX_NAME, MAX_KEY = 1000, 32, 2000, 500, 100, 200
 
@@ -144,7 +145,7 @@ def _offset_errors(sent: Sent) -> list[str]:
     quote = sent.quote
     if quote is None or (quote.start is None and quote.end is None):
         return []
-    if quote.start is None or quote.end is None or not 0 <= quote.start < quote.end <= 10_000_000:
+    if quote.start is None or quote.end is None or not 0 <= quote.start < quote.end <= MAX_OFFSET:
         return [_("Start and end must be code points of the text, the start before the end.")]
     return []
 
