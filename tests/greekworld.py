@@ -88,6 +88,7 @@ class World:
             "sitemap.xml": ["/sitemap.xml"],
             "sitemap-<int:number>.xml": ["/sitemap-1.xml"],
             "robots.txt": ["/robots.txt"],
+            ".well-known/security.txt": [],  # for programs, in English as its rule has it
             "healthz": ["/healthz"],
             "readyz": ["/readyz"],
             "metrics": ["/metrics"],

@@ -140,7 +140,7 @@ def test_from_highlight_to_a_published_revision(page: Page, article: Article, ed
     case = wait_for_case(article)
     assert (case.exact, case.anchor, case.readers) == ("propably", "exact", 1)
     page.goto(status_url)
-    expect(page.get_by_role("heading", name="An editor will look at it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your suggestion is with the editors")).to_be_visible()
     assert serious(page) == []
 
     log_in(page, editor, to="/admin/corrections/case/")
@@ -166,7 +166,7 @@ def test_from_highlight_to_a_published_revision(page: Page, article: Article, ed
     assert article.slug in feed.entries[0].link
 
     page.goto(status_url)
-    page.get_by_role("link", name="See the very spot").click()
+    page.get_by_role("link", name="See the change in the article").click()
     expect(page).to_have_url(re.compile(rf"/articles/{article.slug}/revisions/2/.*#spot-15-23$"))
     assert current_revision(article).content.text[15:23] == "probably"
     expect(page.locator("[data-field=body]")).to_contain_text("probably")
@@ -195,7 +195,7 @@ def test_by_the_form_without_javascript(browser: Browser, article: Article, edit
     wait_until(lambda: current_revision(article).number == 2)
 
     page.goto(status_url)
-    page.get_by_role("link", name="See the very spot").click()
+    page.get_by_role("link", name="See the change in the article").click()
     spot = urlsplit(page.url).fragment
     expect(page.locator(f"[id='{spot}']")).to_be_attached()
     expect(page.locator("[data-field=body]")).to_contain_text("open to everyone")

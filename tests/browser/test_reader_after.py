@@ -126,7 +126,7 @@ def test_the_server_is_asked_only_when_the_reader_asks(page: Page, article: Arti
         page.wait_for_load_state("networkidle")
         assert not [request.url for request in requests if token in request.url or token in (request.post_data or "")]
         page.get_by_role("button", name="Ask what became of them").click()
-        expect(page.locator("[data-own] [data-state]")).to_have_text("An editor will look at it")
+        expect(page.locator("[data-own] [data-state]")).to_have_text("Your suggestion is with the editors")
         assert [request.method for request in requests if token in request.url] == ["GET"]
 
 

@@ -127,7 +127,7 @@ def test_an_article_keeps_the_contract_that_scripts_rely_on(client: Client, brid
     page = html(client, "/articles/bridges/")
     content = current_revision(bridges).content
     assert re.search(r'<article [^>]*data-article="bridges" data-revision="2" lang="en" dir="ltr">', page)
-    assert '<h1 data-field="headline">Report on the bridges is due</h1>' in page
+    assert '<h1 id="headline" data-field="headline">Report on the bridges is due</h1>' in page
     assert 'data-field="standfirst">Fourteen bridges were looked at.</p>' in page
     assert 'data-field="byline">Ida Wrenfold</p>' in page
     assert f'data-field="body">{content.body}</div>' in page
