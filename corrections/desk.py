@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from corrections.excerpts import Run, changed_runs, excerpt
@@ -142,7 +143,8 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         Case.objects.filter(pk=case.pk, looked_at=None).update(looked_at=timezone.now())
     revision = case.published_in or case.anchored_in
     senders = senders_of(case) if case.is_open else []
-    known = case.suggestions.order_by("received_at").prefetch_related("read_in__content", "replies")
+    read_in = Prefetch("read_in", Revision.objects.select_related("content"))
+    known = case.suggestions.order_by("received_at").prefetch_related(read_in, "replies")
     suggestions = list(known[:MOST_SUGGESTIONS])
     return CasePage(
         case=case,

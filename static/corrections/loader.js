@@ -54,7 +54,6 @@ function place() {
   marked = selected();
   button.hidden = pressed || !marked || !article || !marked.intersectsNode(article);
   if (!marked || button.hidden) return;
-  toast.textContent = "";
   dress();
   const boxes = Array.from(marked.getClientRects()).filter((box) => box.width);
   const { right, bottom } = boxes.pop() ?? marked.getBoundingClientRect();
@@ -81,7 +80,11 @@ button.addEventListener("pointerdown", (event) => event.preventDefault());
 button.addEventListener("click", () => suggest(marked));
 invitation.append(button);
 
-document.addEventListener("selectionchange", later);
+document.addEventListener("selectionchange", () => {
+  // At once: what is said while the button is placed stays.
+  if (selected()) toast.textContent = "";
+  later();
+});
 addEventListener("pointerdown", ({ pointerType, target }) => {
   touch = pointerType === "touch";
   pressed = pointerType === "mouse";

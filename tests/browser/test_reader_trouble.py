@@ -151,6 +151,7 @@ def test_whoever_closed_the_dialog_meanwhile_is_told_on_the_page(page: Page, art
     page.keyboard.press("Escape")
     page.context.set_offline(False)
 
+    expect(page.locator("[data-toast]")).to_contain_text("has reached the desk")
     expect(page.locator("[data-own] li")).to_contain_text("propably")
     assert marked(page) == ["propably"]
     expect(page.locator("dialog[open]")).to_have_count(0)

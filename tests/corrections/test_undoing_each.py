@@ -329,11 +329,11 @@ def test_what_takes_several_cases_or_editors_costs_few_queries_too(article: Arti
     desk.open(case)
     typed = {"state": "open", "decision": decision, "confirmed": "1", **more[decision]}
     # Each further case of one revision is read and written by itself.
-    most = 40 if decision == "publish-several" else 32
+    most = 40 if decision == "publish-several" else 30
     count_queries(desk, lambda: desk.client.post(address_of(case), typed), most=most)
 
 
-def count_queries(desk: Desk, decide: Callable[[], Answer], *, most: int = 32) -> None:
+def count_queries(desk: Desk, decide: Callable[[], Answer], *, most: int = 30) -> None:
     with CaptureQueriesContext(connection) as queries:
         answer = decide()
         assert answer.status_code == 302
