@@ -49,7 +49,9 @@ def warnings_of(edit: Edit, base: Revision) -> list[str]:
 class RevisionForm(DecisionForm):
     """What every new revision of an article carries. Its base is the revision that the editor has before them."""
 
-    base = forms.IntegerField(label=gettext_lazy("Based on revision"), widget=forms.HiddenInput)
+    base = forms.IntegerField(
+        label=gettext_lazy("Based on revision"), min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=gettext_lazy("Public note"),
@@ -72,11 +74,12 @@ class RevisionForm(DecisionForm):
     def refuse_overtaken(self) -> None:
         """Raises StaleRevision, too, when the form was made from another revision than the current one."""
         super().refuse_overtaken()
-        number = str(self.data.get("base", ""))
-        if number.isdecimal() and int(number) != self.base_revision.number:
-            based_on = Revision.objects.select_related("content").filter(
-                article_id=self.case.article_id, number=int(number)
-            )
+        try:
+            number = self.fields["base"].clean(self.data.get("base"))
+        except forms.ValidationError:
+            return  # the form is not valid, and says so
+        if number != self.base_revision.number:
+            based_on = Revision.objects.select_related("content").filter(article_id=self.case.article_id, number=number)
             raise StaleRevision(based_on.first(), self.base_revision)
 
     def refuse_unconfirmed(self, verb: str) -> None:

@@ -195,6 +195,7 @@ if _over_tls:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # readers' pages know no cookie, so none travels with them
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # the other has a cookie for all pages
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a long shift
 AXES_FAILURE_LIMIT = 5  # failed log-ins …
 AXES_COOLOFF_TIME = timedelta(minutes=15)  # … within this time …

