@@ -20,6 +20,8 @@ from newsroom.policy import kind_name
 CONTEXT = 32  # code points on each side of a quote, as in the browser's
 MOST_OPEN = MOST_SETTLED = 3  # shown
 MOST_LOOKED_AT = 50  # settled cases of an article, the last first, that are looked for around the passage
+# Around a passage, where what was decided about it may stand by now; and so much beside its words tells that it does.
+NEAR, BESIDE = 300, 16
 LONGEST_WORD = 40  # code points; beyond that a change is quoted as it is
 
 
@@ -55,14 +57,19 @@ class NoSuchPassage(Exception):
 
 def read_passage(read: Revision, current: Revision, *, field: str, span: Span) -> Passage:
     """What is known about a span of the revision that a reader has before them. Raises NoSuchPassage."""
-    settled = _settled(current, field)
-    origins = [(case, origin) for case in settled if (origin := origin_of(case, read))]
-    follow = Follower(read, {current.pk, *(origin.revision for _case, origin in origins)})
+    decided = [(case, origin) for case in _settled(current, field) if (origin := origin_of(case, read))]
+    follow = Follower(read, {current.pk, *(origin.revision for _case, origin in decided)})
     old, new = follow.text(read.pk, field), follow.text(current.pk, field)
     if old is None or new is None or not span.start < span.end <= len(old):
         raise NoSuchPassage
     now = Follower(current, {read.pk}).span(field, Origin(read.pk, span)) if read.pk != current.pk else span
-    about = [case for case, origin in origins if _touches(span, follow.span(field, origin))]
+    near = old[max(0, span.start - NEAR) : span.end + NEAR]
+    about = [
+        case
+        for case, origin in decided
+        if _may_stand(near, follow.text(origin.revision, field), origin.span)
+        and _touches(span, follow.span(field, origin))
+    ]
     opened = _open(current, field, now) if now else []
     return Passage(
         current=current,
@@ -80,6 +87,13 @@ def _settled(current: Revision, field: str) -> list[Case]:
     decided = decided.filter(state__in=(Case.State.PUBLISHED, Case.State.DECLINED)).exclude(decided_at=None)
     decided = decided.select_related("published_in__article", "published_in__based_on")
     return list(decided.order_by("-decided_at", "-pk")[:MOST_LOOKED_AT])
+
+
+def _may_stand(near: str, text: str | None, span: Span) -> bool:
+    """Whether the words of a span, or those right beside them, stand near: else two texts need not be compared."""
+    start, end = span.start, span.end
+    pieces = (text[start:end], text[max(0, start - BESIDE) : start], text[end : end + BESIDE]) if text else ()
+    return any(piece in near for piece in pieces if piece.strip())
 
 
 def _open(current: Revision, field: str, passage: Span) -> list[Case]:

@@ -9,10 +9,11 @@ from django.core import signing
 from playwright.sync_api import Page, Route, expect
 
 from corrections.stamps import SALT
-from newsroom.models import Article
+from newsroom.models import Article, Kind
+from newsroom.publishing import publish_revision
 from tests.browser.desk import serious
 from tests.browser.reader import MARK, case_about, dialog_on, marked, send, sent, suggest, suggestions_on
-from tests.factories import make_article, make_revision
+from tests.factories import current_revision, make_article, make_editor, make_revision
 from tests.processes import Site
 from tests.waiting import wait_until
 
@@ -193,6 +194,30 @@ def test_a_form_that_was_open_for_a_day_sends(page: Page, article: Article) -> N
     assert (suggestion.read_in.number, suggestion.is_stamped) == (1, True)
     assert suggestion.case is not None
     assert (suggestion.case.anchor, suggestion.case.anchored_in.number) == ("moved", 2)
+
+
+def test_an_article_that_was_retracted_meanwhile_takes_nothing_and_says_so(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    dialog = filled(page)
+    note, chiefs = "We no longer stand by it.", [make_editor(group="Standards editor") for _editor in range(2)]
+    base = current_revision(article)
+    publish_revision(
+        article,
+        base=base,
+        by=chiefs[0],
+        kind=Kind.RETRACTION,
+        wording=base.content.wording,
+        note=note,
+        approved_by=chiefs[1],
+    )
+    send(dialog)
+    expect(dialog.locator("[data-summary]")).to_contain_text("was retracted")
+    expect(dialog.locator("[data-summary]")).to_be_focused()
+    expect(dialog.locator("#suggestion-replacement")).to_have_value("probably")
+    page.keyboard.press("Escape")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(500)
+    assert suggestions_on(article) == []
 
 
 def test_scripts_that_an_upgrade_took_away_leave_the_plain_form(page: Page, article: Article) -> None:

@@ -135,6 +135,16 @@ def test_what_was_put_right_is_told_with_its_note(client: Client, article: Artic
     assert client.get(report["url"]).status_code == 200
 
 
+def test_words_that_changed_again_since_are_told_as_well(client: Client, article: Article) -> None:
+    publish(make_case(article), "receive")
+    make_revision(article, find="receive", put="be handed")
+    publish(make_case(article, "of which", ""), "")
+
+    assert [report["state"] for report in ask(client, "be handed", revision=3)["reports"]] == ["published"]
+    assert [report["state"] for report in ask(client, "bridges, three are", revision=4)["reports"]] == ["published"]
+    assert ask(client, "Tuesday", revision=4)["reports"] == []
+
+
 def test_a_change_without_a_note_is_told_by_its_kind(client: Client, article: Article) -> None:
     publish(make_case(article), "receive")
 
