@@ -26,7 +26,7 @@ def open_dialog(page: Page, article: Article) -> None:
 
 def test_an_address_left_in_the_dialog_is_confirmed_from_its_mail(page: Page, article: Article) -> None:
     open_dialog(page, article)
-    page.locator("dialog[open] #suggestion-email").fill("ada@example.org")
+    page.locator("dialog[open] #suggestion-email").fill("ada.of.the.dialog@example.org")
     page.locator("dialog[open] [data-send]").click()
     expect(page.locator("dialog[open] [data-mailed]")).to_be_visible()
     expect(page.locator("dialog[open] [data-unmailed]")).to_be_hidden()
@@ -34,7 +34,7 @@ def test_an_address_left_in_the_dialog_is_confirmed_from_its_mail(page: Page, ar
 
     wait_until(lambda: Contact.objects.get(suggestion__article=article).state == "waiting")
     page.goto("/dev/mail/")
-    mails = page.locator(".mails li", has_text="ada@example.org")
+    mails = page.locator(".mails li", has_text="ada.of.the.dialog@example.org")
     wait_until(lambda: page.reload() and mails.count())
     mails.first.get_by_role("link").click()
     assert serious(page) == []
