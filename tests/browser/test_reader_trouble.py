@@ -166,6 +166,19 @@ def test_whoever_closed_the_dialog_meanwhile_is_told_on_the_page(page: Page, art
     expect(page.locator("dialog[open]")).to_have_count(0)
 
 
+def test_what_is_said_stays_while_a_mark_that_came_back_gets_its_button(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    page.evaluate("""() => new Promise((said) => {
+        document.addEventListener("selectionchange", () => {
+            document.querySelector("[data-toast]").textContent = "Said.";
+            said();
+        }, { once: true });
+        getSelection().selectAllChildren(document.querySelector("article em"));
+    })""")
+    expect(page.locator(".suggestion-button")).to_be_visible()
+    expect(page.locator("[data-toast]")).to_have_text("Said.")
+
+
 def test_a_busy_desk_is_waited_for(page: Page, article: Article) -> None:
     answers = iter([True, False])
 
