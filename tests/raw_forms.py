@@ -207,7 +207,7 @@ def deleted(model: str) -> Callable[[], Form]:
     """Ticked in a list, to be deleted."""
 
     def make() -> Form:
-        made = {
+        made: dict[str, Callable[[], int | None]] = {
             "newsroom/article": lambda: make_article().pk,
             "newsroom/revision": lambda: make_article().current_id,
             "newsroom/editor": lambda: make_editor().pk,

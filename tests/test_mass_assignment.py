@@ -96,7 +96,7 @@ def test_the_plain_form_sets_its_own_columns_alone(client: Client, article: Arti
     assert client.post("/articles/bridges/suggest/", TYPED).status_code == 303
     assert client.post("/articles/bridges/suggest/", OF_SUGGESTIONS | TYPED).status_code == 303
     own = {"id", "token_hash", "request_digest", "received_at"}
-    plain, sent_more = Suggestion.objects.order_by("received_at").values()
+    plain, sent_more = (dict[str, object](row) for row in Suggestion.objects.order_by("received_at").values())
     assert {name for name, value in sent_more.items() if plain[name] != value} <= own
     assert str(sent_more["id"]) != OF_SUGGESTIONS["id"]
 
