@@ -64,6 +64,10 @@ class Site(Processes):
     def url(self) -> str:
         return str(settings.SITE_URL)
 
+    def _environment(self) -> Mapping[str, str]:
+        """The tests' browser stands behind it as a trusted proxy would, and says which reader it is."""
+        return {**super()._environment(), "TRUSTED_PROXIES": "127.0.0.1"}
+
     def start(self) -> None:
         # The worker first: it takes its time while the web server is waited for.
         self.worker()

@@ -28,6 +28,13 @@ function current(view, quote, revision) {
   return made;
 }
 
+/** Under an address that no cache has kept with the old words. @param {View} view @param {number} revision */
+function gone(view, revision) {
+  const made = copyOf(view, "known-gone");
+  part(made, "current").href = `?changed=${revision}`;
+  return made;
+}
+
 /** @param {View} view @param {Precedent} report @param {number} revision @param {boolean} isOwn whose voice is counted already */
 function told(view, { sentence, reason, url, quote }, revision, isOwn) {
   const made = copyOf(view, "known-report");
@@ -62,7 +69,7 @@ function ownOf(view, { url = "" }) {
 export function show({ words, quote, revision, reports }, view, passage) {
   const own = ownAbout(passage);
   view.piece("known").replaceChildren(
-    ...(quote ? quote.exact === words ? [] : [current(view, quote, revision)] : [copyOf(view, "known-gone")]),
+    ...(quote ? quote.exact === words ? [] : [current(view, quote, revision)] : [gone(view, revision)]),
     ...(own ? [ownOf(view, own)] : []),
     ...reports.map((report) => told(view, report, revision, !!own)),
   );
