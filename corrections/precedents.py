@@ -114,11 +114,18 @@ def _change(case: Case) -> Span | None:
 
 
 def _open_precedent(case: Case, current: Revision, text: str) -> Precedent:
-    sentence = ngettext(
-        "Reported by %(count)d reader, an editor is on it.",
-        "Reported by %(count)d readers, an editor is on it.",
-        case.readers,
-    )
+    if case.is_in_hand or case.state != Case.State.OPEN:
+        sentence = ngettext(
+            "Reported by %(count)d reader, an editor is on it.",
+            "Reported by %(count)d readers, an editor is on it.",
+            case.readers,
+        )
+    else:
+        sentence = ngettext(
+            "Reported by %(count)d reader, an editor will look at it.",
+            "Reported by %(count)d readers, an editor will look at it.",
+            case.readers,
+        )
     return Precedent(
         state=STATUS_OF_CASE[Case.State(case.state)],
         count=case.readers,

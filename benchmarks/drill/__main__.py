@@ -30,7 +30,7 @@ def main() -> None:
         os.environ.pop(name, None)
     with ExitStack() as afterwards:
         folder = Path(tempfile.mkdtemp(prefix="corrigenda-drill-", dir="/tmp"))
-        afterwards.callback(shutil.rmtree, folder)
+        afterwards.callback(shutil.rmtree, folder, ignore_errors=True)  # what was interrupted may still write there
         try:
             broken = on_sqlite(folder / "sqlite", seed) + on_postgres(folder / "postgres", seed)
         except DoesNotStart as error:

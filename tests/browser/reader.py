@@ -64,9 +64,11 @@ def marked(page: Page, name: str = "own") -> list[str]:
 
 def case_about(article: Article, words: str, wording: str | None, **more: Any) -> Case:
     """An open case, as somebody else's suggestion makes it."""
-    case = triage_suggestion(make_suggestion(article, words, wording, **more).pk)
-    assert case is not None
-    return case
+    suggestion = make_suggestion(article, words, wording, **more)
+    triage_suggestion(suggestion.pk)  # if the site's own worker has not done so
+    suggestion.refresh_from_db()
+    assert suggestion.case is not None
+    return suggestion.case
 
 
 def suggestions_on(article: Article) -> list[Suggestion]:

@@ -31,7 +31,7 @@ def test_an_open_case_is_told_without_the_words_of_others(page: Page, article: A
     page.goto(article.get_absolute_url())
     dialog = dialog_on(page, "propably")
 
-    expect(page.locator(KNOWN)).to_contain_text("Reported by 4 readers, an editor is on it.")
+    expect(page.locator(KNOWN)).to_contain_text("Reported by 4 readers, an editor will look at it.")
     expect(page.locator(KNOWN)).to_have_attribute("role", "status")
     assert not any(word in page.content() for word in ("zanzibar", "Quokka", "Ada"))
     assert serious(page) == []
@@ -46,7 +46,7 @@ def test_a_voice_is_added_by_one_press(page: Page, article: Article) -> None:
     page.keyboard.press("Escape")
     page.evaluate("getSelection().selectAllChildren(document.querySelector('[data-field=body] p'))")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(KNOWN)).to_contain_text("Reported by 1 reader, an editor is on it.")
+    expect(page.locator(KNOWN)).to_contain_text("Reported by 1 reader, an editor will look at it.")
     dialog.get_by_role("button", name="I noticed this too").click()
     expect(dialog.locator("[data-link]")).to_be_visible()
 

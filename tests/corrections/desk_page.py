@@ -21,9 +21,11 @@ def make_case(
     article: Article, exact: str | None = "recieve", replacement: str | None = "receive", **more: Any
 ) -> Case:
     """The case that a suggestion comes into."""
-    case = triage_suggestion(make_suggestion(article, exact, replacement, **more).pk)
-    assert case is not None
-    return case
+    suggestion = make_suggestion(article, exact, replacement, **more)
+    triage_suggestion(suggestion.pk)  # if a worker beside the test has not done so
+    suggestion.refresh_from_db()
+    assert suggestion.case is not None
+    return suggestion.case
 
 
 def address_of(case: Case) -> str:

@@ -49,7 +49,7 @@ def test_an_open_case_is_told_once_and_the_wording_kept(client: Client, article:
 
     told = client.post(ADDRESS, TYPED | {"name": "Ada"})
     assert told.status_code == 200
-    assert "Reported by 1 reader, an editor is on it." in known(told)
+    assert "Reported by 1 reader, an editor will look at it." in known(told)
     assert b"zanzibar" not in told.content
     assert b"Quokka" not in told.content
     assert Suggestion.objects.count() == 1

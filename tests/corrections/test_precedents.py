@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from corrections.composing import Edit, compose
 from corrections.decision import decline_case, publish_cases
@@ -13,7 +14,7 @@ from corrections.reanchoring import reanchor_article
 from corrections.submission import Sent, submit_suggestion
 from corrections.triage import triage_suggestion
 from newsroom.models import Article, Kind
-from tests.corrections.desk_page import make_case
+from tests.corrections.desk_page import Desk, make_case
 from tests.factories import current_revision, make_article, make_editor, make_quote, make_revision
 
 pytestmark = pytest.mark.django_db
@@ -69,11 +70,21 @@ def test_a_passage_that_nobody_reported_is_quoted_as_it_stands(client: Client, a
 
 def test_the_readers_of_an_open_case_are_counted(client: Client, article: Article) -> None:
     make_case(article)
-    assert sentences(ask(client, "recieve")) == ["Reported by 1 reader, an editor is on it."]
+    assert sentences(ask(client, "recieve")) == ["Reported by 1 reader, an editor will look at it."]
 
     make_case(article, "will recieve the report", "will receive the report")
-    assert sentences(ask(client, "will recieve")) == ["Reported by 2 readers, an editor is on it."]
+    assert sentences(ask(client, "will recieve")) == ["Reported by 2 readers, an editor will look at it."]
     assert sentences(ask(client, "on Tuesday")) == []
+
+
+def test_an_editor_who_has_it_in_hand_is_told_of(client: Client, article: Article) -> None:
+    case = make_case(article)
+    Desk().decide(case, "claim")
+    assert sentences(ask(client, "recieve")) == ["Reported by 1 reader, an editor is on it."]
+    Case.objects.filter(pk=case.pk).update(claimed_until=timezone.now())
+    assert sentences(ask(client, "recieve")) == ["Reported by 1 reader, an editor will look at it."]
+    Case.objects.filter(pk=case.pk).update(state=Case.State.ASKED, question="Which report?")
+    assert sentences(ask(client, "recieve")) == ["Reported by 1 reader, an editor is on it."]
 
 
 def test_no_word_of_a_reader_is_told(client: Client, article: Article) -> None:
@@ -159,7 +170,7 @@ def test_a_passage_that_has_moved_is_quoted_where_it_stands_now(client: Client, 
     answer = ask(client, "recieve", revision=1)
 
     assert current_revision(article).content.text[answer["quote"]["start"] : answer["quote"]["end"]] == "recieve"
-    assert sentences(answer) == ["Reported by 1 reader, an editor is on it."]
+    assert sentences(answer) == ["Reported by 1 reader, an editor will look at it."]
     assert answer["reports"][0]["quote"] == answer["quote"]
 
 
@@ -179,7 +190,7 @@ def test_what_has_no_certain_place_is_left_out(client: Client, article: Article)
     make_case(article, "bridges", "bridge", field="headline")
 
     assert sentences(ask(client, "bridges")) == []
-    assert sentences(ask(client, "bridges", field="headline")) == ["Reported by 1 reader, an editor is on it."]
+    assert sentences(ask(client, "bridges", field="headline")) == ["Reported by 1 reader, an editor will look at it."]
 
 
 def test_many_cases_cost_a_fixed_number_of_queries(
