@@ -1,6 +1,7 @@
 """What readers and editors are to be told, found in the rows alone, whoever wrote them; safe to run twice."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
@@ -20,6 +21,8 @@ OUTCOMES = {
     Case.State.SPAM: None,
     Case.State.WITHDRAWN: None,
 }
+# What is equal where one reader sent the same twice, in one case and word for word: they hear of it once.
+REPEATED = ("suggestion__case", "suggestion__request_digest")
 # Hours of the site's time zone in which a digest may go out: a worker that was away catches up, but not for ever.
 DIGESTS = {"morning": range(8, 11), "noon": range(12, 15)}
 
@@ -29,7 +32,7 @@ def owe_news() -> None:
     _owe_each(Mail.Kind.QUESTION, _asked(), about="key")
     _owe_each(Mail.Kind.MERGED, _merged(), about="key")
     over = Q(suggestion__case__state__in=list(OUTCOMES)) | Q(suggestion__withdrawn_at__isnull=False)
-    for contact in _open().filter(over).select_related("suggestion__case")[:BATCH]:
+    for contact in _open().filter(over).select_related("suggestion__case").order_by("given_at")[:BATCH]:
         _owe_outcome(contact)
 
 
@@ -61,10 +64,20 @@ def _merged() -> QuerySet[Contact]:
 
 
 def _owe_each(kind: Mail.Kind, contacts: QuerySet[Contact], *, about: str) -> None:
-    told = Mail.objects.filter(suggestion=OuterRef("suggestion"), kind=kind, about=OuterRef(about))
-    untold = contacts.exclude(Exists(told))[:BATCH]
-    for suggestion, mailbox, key in untold.values_list("suggestion_id", "mailbox_id", about):
+    told = _told(kind).filter(about=OuterRef(about))
+    untold = contacts.exclude(Exists(told)).order_by("suggestion__received_at")
+    firsts = dict[object, tuple[UUID, str, str]]()
+    for suggestion, key, mailbox, *same in untold.values_list("suggestion_id", about, "mailbox_id", *REPEATED)[:BATCH]:
+        firsts.setdefault((key, mailbox, *same), (suggestion, mailbox, key))
+    for suggestion, mailbox, key in firsts.values():
         owe(kind, suggestion=suggestion, mailbox=mailbox, about=key)
+
+
+def _told(kind: Mail.Kind) -> QuerySet[Mail]:
+    """The mails about a contact's suggestion, or about the same that its reader sent word for word another time."""
+    same = {column: OuterRef(column) for column in ("mailbox", *REPEATED)}
+    again = Q(**same, suggestion__withdrawn_at=None)
+    return Mail.objects.filter(again | Q(suggestion=OuterRef("suggestion")), kind=kind)
 
 
 def _owe_outcome(contact: Contact) -> None:
@@ -72,6 +85,6 @@ def _owe_outcome(contact: Contact) -> None:
     case = suggestion.case
     kind = OUTCOMES[Case.State(case.state)] if case and not suggestion.withdrawn_at else None
     with transaction.atomic():
-        if kind:
+        if kind and not Contact.objects.filter(Exists(_told(kind)), pk=contact.pk).exists():
             owe(kind, suggestion=suggestion.pk, mailbox=contact.mailbox_id)
         Contact.objects.filter(pk=contact.pk).update(is_closed=True)

@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from corrections.answering import answer_question
 from corrections.decision import ask_readers, close_as_fixed, decline_case, mark_spam
 from corrections.mailboxes import mailbox_hash, refusal_token
 from corrections.models import Case, Contact, Mail, Mailbox, Suggestion
 from corrections.regrouping import merge_cases
+from corrections.sentwords import headline_read
 from corrections.tokens import status_token
 from corrections.triage import triage_suggestion
 from corrections.withdrawal import withdraw_suggestion
@@ -112,6 +115,8 @@ def test_a_declined_suggestion_comes_with_its_reason_and_what_was_sent(article: 
     suggestion = make_reader(article)
     decline_case(case_of(suggestion), by=make_editor(), reason="It is our style.")
     [message] = post_all()
+    day = date_format(timezone.localtime(suggestion.received_at), "j F Y")
+    assert message.body.startswith(f"On {day} you wrote to us about the article “{headline_read(suggestion)}”.\n")
     assert "> It is our style." in message.body
     assert (
         "Before: The council will recieve the report on Tuesday.\nAfter:  The council will receive the" in message.body
@@ -136,6 +141,36 @@ def test_readers_of_a_merged_case_are_told_once(article: Article) -> None:
     assert (message.to, "looked at with others" in message.subject) == ([ADA], True)
     decline_case(Case.objects.get(pk=into.pk), by=make_editor(), reason="No.")
     assert {tuple(sent.to) for sent in post_all()} == {(ADA,), ("bob@example.org",)}
+
+
+@pytest.mark.both_databases
+def test_whoever_sends_the_same_again_is_asked_and_answered_once(article: Article) -> None:
+    first, again, other = make_reader(article), make_reader(article), make_reader(article, "recieve", "get")
+    stranger = make_reader(article, email="bob@example.org")
+    for suggestion in (first, again, other, stranger):
+        case = case_of(suggestion)
+    ask_readers(case, by=make_editor(), question="Which council?")
+    asked = post_all()
+    assert sorted(str(message.to[0]) for message in asked) == [ADA, ADA, "bob@example.org"]
+    assert [private(again) in message.body for message in asked] == [False] * 3
+    assert post_all() == []
+
+    decline_case(Case.objects.get(pk=case.pk), by=make_editor(), reason="It is our style.")
+    answers = post_all()
+    assert sorted(str(message.to[0]) for message in answers) == [ADA, ADA, "bob@example.org"]
+    assert [private(again) in message.body for message in answers] == [False] * 3
+    assert not Contact.objects.filter(is_closed=False).exists()
+
+
+def test_the_same_again_is_answered_where_the_first_was_taken_back(article: Article) -> None:
+    first, again = make_reader(article), make_reader(article)
+    case_of(first)
+    ask_readers(case_of(again), by=make_editor(), question="Which council?")
+    [question] = post_all()
+    withdraw_suggestion(Suggestion.objects.get(pk=first.pk))
+    assert private(first) in question.body
+    [question] = post_all()
+    assert private(again) in question.body
 
 
 def test_whoever_took_the_suggestion_back_hears_nothing_more(article: Article) -> None:

@@ -117,6 +117,19 @@ def test_merging_takes_the_questions_along(article: Article) -> None:
     ]
 
 
+def test_what_waits_in_the_other_case_is_asked_from_the_merge_on(article: Article) -> None:
+    moved, there, by = triaged(article, "three", "four"), triaged(article), make_editor()
+    ask_readers(case_of(there), by=by, question="Which page?")
+    answer_question(fresh(there), text="The first.")
+    ask_readers(case_of(there), by=by, question="And which line?")
+    merge_cases(case_of(there), [case_of(moved)], by=by)
+
+    together = "An editor put it together with others about the same thing."
+    assert told(moved) == [*SENT, together, ASKED]
+    answer_question(fresh(moved), text="The third.")
+    assert told(moved) == [*SENT, together, "An editor asked: And which line?", "You answered: The third."]
+
+
 def test_splitting_keeps_what_was_answered(article: Article) -> None:
     stays, goes, by = triaged(article), triaged(article, "recieve", "get"), make_editor()
     ask_readers(case_of(goes), by=by, question="Which page?")
