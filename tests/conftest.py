@@ -1,7 +1,5 @@
 """The fixtures: which database a test runs on, and the running site of the browser tests."""
 
-import ipaddress
-import itertools
 import os
 import signal
 from collections.abc import Iterator
@@ -26,7 +24,7 @@ from newsroom.pagecache import pages
 from newsroom.servers import start_valkey
 from tests.chromium import find_chromium, launch_arguments
 from tests.databases import Database, PostgresDatabases, SqliteDatabases, default_database
-from tests.processes import Processes, Site
+from tests.processes import Processes, Site, new_reader
 from tests.servers import DIRECTORY, VALKEY
 
 # How long an example takes says more about the machine than about the code.
@@ -35,8 +33,6 @@ hypothesis.settings.load_profile("untimed")
 
 COMMITTING = {"transactional_db", "live_server"}
 SLOW = {"page", "context", "browser", "running_site"}
-
-_readers = itertools.count(1)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -262,8 +258,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 
 @pytest.fixture
 def context(context: BrowserContext) -> BrowserContext:
-    """Playwright's own; its reader sits at this machine, at an address that nobody has sent anything from."""
-    context.set_extra_http_headers({"X-Forwarded-For": str(ipaddress.IPv4Address("127.1.0.0") + next(_readers))})
+    """Playwright's own, for a reader whom nobody knows yet."""
+    context.set_extra_http_headers(new_reader())
     return context
 
 

@@ -1,6 +1,8 @@
 """The real web server, worker and beat on a test's database, and what a test may do to them."""
 
 import http.client
+import ipaddress
+import itertools
 import os
 import time
 from collections.abc import Mapping
@@ -14,6 +16,8 @@ from tests.databases import Database
 
 # The tests' own process may need it beside a browser; the site must do without.
 NOT_FOR_CHILDREN = ("DJANGO_ALLOW_ASYNC_UNSAFE",)
+
+_readers = itertools.count(1)
 
 
 class Processes:
@@ -73,6 +77,11 @@ class Site(Processes):
         self.worker()
         self.beat()
         self.web()
+
+
+def new_reader() -> dict[str, str]:
+    """The headers of a reader at this machine, from whose address nobody has sent anything, in Redis or in rows."""
+    return {"X-Forwarded-For": str(ipaddress.IPv4Address("127.1.0.0") + next(_readers))}
 
 
 def wait_for_page(path: str, child: Child, *, seconds: float = 180) -> None:

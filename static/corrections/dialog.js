@@ -38,6 +38,10 @@ export class SuggestionDialog extends HTMLElement {
     this.#form.addEventListener("keydown", ({ key, ctrlKey, metaKey, repeat }) => {
       if (key === "Enter" && (ctrlKey || metaKey) && !repeat) this.#form.requestSubmit();
     });
+    // After the selection is back, at which the page forgets what it said.
+    this.dialog.addEventListener("close", () => setTimeout(() => {
+      if (recall(this.#draft)?.sending) this.#tellPage();
+    }, 100));
     desk.addEventListener("answer", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail));
     this.piece("key-modifier").textContent = document.querySelector("[data-key-modifier]")?.textContent ?? "";
     const { lang, dir } = article;
@@ -140,7 +144,16 @@ export class SuggestionDialog extends HTMLElement {
     } else if (shown) {
       this.#notice(errors ? "" : wait ? "wait" : "unreachable", wait);
       if (errors) complain(this, errors);
+      this.#tellPage();
+      // The list under the article says why.
+      if (errors && !this.dialog.open) import("./own.js");
     }
+  }
+
+  /** What the dialog would say, for whoever closed it meanwhile. */
+  #tellPage() {
+    const toast = /** @type {HTMLElement} */ (document.querySelector("[data-toast]"));
+    if (!this.dialog.open) toast.textContent = this.piece("notice").textContent;
   }
 
   /** Asks how the passage reads now and what is known about it. @param {Passage} passage */
@@ -157,7 +170,7 @@ export class SuggestionDialog extends HTMLElement {
 
   #notice(name = "", seconds = 0) {
     const { lang } = document.documentElement;
-    const time = seconds && ` ${seconds.toLocaleString(lang || [], { style: "unit", unit: "second", unitDisplay: "long" })}`;
+    const time = seconds && ` ${seconds.toLocaleString(`${lang || "en"}-u-nu-latn`, { style: "unit", unit: "second", unitDisplay: "long" })}`;
     this.piece("notice").textContent = name && this.message(name) + (time || "");
     this.piece("send").textContent = name === "unreachable" ? this.message("again") : this.#label;
   }

@@ -1,7 +1,9 @@
 """One reader's way through every state that the reader's pages and the dialog have, in two scripts."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,13 +13,15 @@ from corrections.mailboxes import refusal_token
 from corrections.models import Case, Suggestion
 from corrections.tokens import status_token
 from corrections.triage import triage_suggestion
+from corrections.windows import REFUSALS, SUGGESTIONS
 from corrections.withdrawal import withdraw_suggestion
 from newsroom.models import Article, Kind
 from tests.browser.reader import dialog_on, send, suggestions_on
 from tests.corrections.letterbox import confirmation_link, contact_of, make_reader
-from tests.factories import current_revision, make_article, make_editor, make_suggestion
+from tests.factories import current_revision, make_article, make_editor, make_revision, make_suggestion
 from tests.waiting import wait_until
 
+API = re.compile("/api/suggestions$")
 DECIDED = ("asked", "declined", "published", "fixed", "withdrawn")
 
 
@@ -36,6 +40,7 @@ class Story:
     fixed: tuple[str, str]
     withdrawn: tuple[str, str]
     twice: str
+    cut: str  # a paragraph that a later revision has no more
 
 
 ENGLISH = Story(
@@ -44,6 +49,7 @@ ENGLISH = Story(
     body="<p>The ferry will <em>propably</em> sail on Sunday, weather permiting.</p>"
     "<p>The harbour is open to everybody at all hours. It counts 140 berths, of wich three are closed.</p>"
     "<p>See https://example.org/an-address-that-is-much-longer-than-any-phone-is-wide-and-has-no-blank-in-it.</p>"
+    "<p>Gulls are fed here.</p>"
     "<table><tr><th>Pier</th><th>Berths</th><th>Remarks of the harbour master</th></tr>"
     "<tr><td>North</td><td>100</td><td>closed from October</td></tr></table>",
     known=("propably", "probably"),
@@ -54,6 +60,7 @@ ENGLISH = Story(
     fixed=("North", "Northern"),
     withdrawn=("wich", "which"),
     twice="is",
+    cut="Gulls are fed here.",
 )
 ARABIC = Story(
     language="ar",
@@ -61,6 +68,7 @@ ARABIC = Story(
     body="<p>ستبحر العبّارة <em>يوم الاحد</em> إن سمح الطقص بذلك.</p>"
     "<p>الميناء مفتوح للجميع في كل الساعات، وفيه 140 مرسى، ثلاثة منها مغلقه.</p>"
     "<p>انظر https://example.org/an-address-that-is-much-longer-than-any-phone-is-wide.</p>"
+    "<p>تُطعم النوارس هنا.</p>"
     "<table><tr><th>الرصيف</th><th>المراسي</th><th>ملاحظات مدير الميناء</th></tr>"
     "<tr><td>الشمالي</td><td>100</td><td>مغلق منذ أكتوبر</td></tr></table>",
     known=("الاحد", "الأحد"),
@@ -71,6 +79,7 @@ ARABIC = Story(
     fixed=("الشمالي", "شمالي"),
     withdrawn=("مغلقه", "مغلقة"),
     twice="في",
+    cut="تُطعم النوارس هنا.",
 )
 
 
@@ -108,6 +117,8 @@ def dialog_states(page: Page, story: Story, article: Article) -> Iterator[str]:
     expect(page.locator("#picker-words")).to_be_visible()
     yield "sentence picker"
     page.keyboard.press("Escape")
+    yield from _at_a_busy_desk(page, story.asked)
+    yield from _behind_the_article(page, story, article)
 
 
 def _without_a_line(page: Page, dialog: Locator, wording: str) -> Iterator[str]:
@@ -120,6 +131,31 @@ def _without_a_line(page: Page, dialog: Locator, wording: str) -> Iterator[str]:
     page.context.set_offline(False)
     expect(dialog.locator("[data-link]")).to_be_visible()
     yield "sent"
+    dialog.locator("[data-copy]").click()
+    expect(dialog.locator("[data-copied]")).not_to_be_empty()
+    yield "copied"
+
+
+def _at_a_busy_desk(page: Page, words: tuple[str, str]) -> Iterator[str]:
+    dialog = dialog_on(page, words[0])
+    dialog.locator("#suggestion-replacement").fill(words[1])
+    page.route(API, lambda route: route.fulfill(status=429, headers={"Retry-After": "60"}))
+    send(dialog)
+    expect(dialog.locator("[data-notice]")).to_contain_text("60")
+    yield "waits"
+    page.unroute(API)
+    page.keyboard.press("Escape")
+
+
+def _behind_the_article(page: Page, story: Story, article: Article) -> Iterator[str]:
+    """The page is still the one that was opened before the article was changed."""
+    make_revision(article, find=story.declined[0], put=story.declined[1])
+    make_revision(article, find=f"<p>{story.cut}</p>", put="")
+    for words, state in ((story.declined[0], "reads otherwise"), (story.cut, "is gone")):
+        dialog = dialog_on(page, words)
+        expect(dialog.locator("[data-known] > *")).to_be_visible()
+        yield state
+        page.keyboard.press("Escape")
 
 
 def form_states(page: Page, story: Story, article: Article) -> Iterator[str]:
@@ -133,6 +169,14 @@ def form_states(page: Page, story: Story, article: Article) -> Iterator[str]:
     page.locator("button.suggestion-send").click()
     expect(page.locator("[name=occurrence]").first).to_be_visible()
     yield "form that asks which"
+    address = page.url.partition("?")[0]
+    for _each in range(SUGGESTIONS[0].most):
+        page.request.post(address, form={"note": "All of it.", "unknown": "on", "category": "other"})
+    page.goto(f"{address}?exact={quote(story.withdrawn[0])}")
+    page.locator("[name=replacement]").fill(story.withdrawn[1])
+    page.locator("button.suggestion-send").click()
+    expect(page.locator(".suggestion-summary")).to_be_visible()
+    yield "form at a busy desk"
 
 
 def case_of(suggestion: Suggestion) -> Case:
@@ -155,13 +199,30 @@ def private_pages(story: Story, article: Article) -> dict[str, str]:
     composed = compose(base, [Edit(cases["published"], story.published[1])])
     publish_cases([cases["published"]], by=by, base=base, composed=composed, kind=Kind.CLARIFICATION, note="As said.")
     fresh = make_suggestion(article, None, None, note="A ferry has another name.", email="bob@example.org")
+    silent = make_suggestion(article, None, None, note="The headline is too long.")
     pages = {name: f"/suggestions/{status_token(suggestion.pk)}/" for name, suggestion in made.items()}
     return pages | {
+        "silent": f"/suggestions/{status_token(silent.pk)}/",
         "received": f"/suggestions/{status_token(fresh.pk)}/",
         "confirm": confirmation_link(fresh),
         "confirmed": confirmation_link(made["asked"]),
         "stop": f"/mail/stop/{refusal_token(contact_of(fresh).mailbox)}/",
     }
+
+
+def refused_pages(page: Page, received: str) -> Iterator[str]:
+    """What a reader meets who typed no address, and then one whose network asked for too much."""
+    page.goto(received)
+    page.locator("#suggestion-email").fill("nobody")
+    page.locator("#mail button").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    yield "no address"
+    for _each in range(REFUSALS[0].most):
+        page.request.get("/suggestions/nowhere/")
+    answer = page.goto("/suggestions/nowhere/")
+    assert answer
+    assert answer.status == 429
+    yield "too many"
 
 
 def public_pages(article: Article) -> dict[str, str]:

@@ -19,11 +19,12 @@ from tests.browser.states import (
     form_states,
     private_pages,
     public_pages,
+    refused_pages,
     told,
 )
 from tests.corrections.desk_page import LIST, address_of
 from tests.factories import make_editor, make_suggestion
-from tests.processes import Site
+from tests.processes import Site, new_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,12 @@ def screen(request: pytest.FixtureRequest) -> Screen:
 def seen(browser: Browser, site: Site, screen: Screen) -> Iterator[Page]:
     size: ViewportSize = {"width": screen.width, "height": screen.height}
     context = browser.new_context(
-        base_url=site.url, viewport=size, device_scale_factor=screen.density, color_scheme=screen.scheme
+        base_url=site.url,
+        viewport=size,
+        device_scale_factor=screen.density,
+        color_scheme=screen.scheme,
+        permissions=["clipboard-read", "clipboard-write"],
+        extra_http_headers=new_reader(),
     )
     yield context.new_page()
     context.close()
@@ -74,6 +80,8 @@ def test_the_pages_are_right_whatever_was_decided(seen: Page, screen: Screen) ->
     for name, path in pages.items():
         seen.goto(path)
         assert faults(seen) == {}, name
+    for state in refused_pages(seen, pages["silent"]):
+        assert faults(seen) == {}, state
 
 
 def test_the_desk_is_right_too(seen: Page, screen: Screen) -> None:

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from corrections.models import Case, Suggestion
 from newsroom.models import Article, Editor
+from tests.browser.desk import serious
+from tests.browser.reader import MARK, sent
 from tests.factories import PASSWORD, current_revision, make_article, make_editor
 from tests.processes import Site
 from tests.waiting import wait_until
@@ -60,33 +62,9 @@ def select_with_mouse(page: Page, words: str) -> None:
     page.mouse.up()
 
 
-def select_by_script(page: Page, words: str) -> None:
-    """What a long press does on a phone, which automation cannot."""
-    page.evaluate(
-        """(words) => {
-            const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
-            while (walker.nextNode()) {
-                const at = walker.currentNode.data.indexOf(words);
-                if (at < 0) continue;
-                getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
-                return;
-            }
-        }""",
-        words,
-    )
-
-
 def fill(dialog: Locator, *, wording: str, category: str) -> None:
     dialog.locator("#suggestion-replacement").fill(wording)
     dialog.locator(f"[name=category][value={category}]").check()
-
-
-def sent_from(page: Page) -> str:
-    """Send the open dialog and return the private link that the thanks give."""
-    page.locator("dialog[open] [data-send]").click()
-    link = page.locator("dialog[open] [data-link]")
-    expect(link).to_be_visible()
-    return str(link.get_attribute("href"))
 
 
 def wait_for_case(article: Article) -> Case:
@@ -117,13 +95,6 @@ def reload_until(page: Page, text: str) -> None:
         page.reload()
 
 
-def serious(page: Page) -> list[list[str]]:
-    """What axe-core finds on the page that keeps somebody from using it."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(({ violations }) => violations.map((v) => [v.impact, v.id]))")
-    return [violation for violation in found if violation[0] in ("serious", "critical")]
-
-
 def test_from_highlight_to_a_published_revision(page: Page, article: Article, editor: Editor) -> None:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -135,7 +106,7 @@ def test_from_highlight_to_a_published_revision(page: Page, article: Article, ed
     fill(dialog, wording="probably", category="clarity")
     expect(dialog.locator("ins")).to_have_text("probably")
     assert serious(page) == []
-    status_url = sent_from(page)
+    status_url = sent(page.locator("dialog[open]"))
 
     case = wait_for_case(article)
     assert (case.exact, case.anchor, case.readers) == ("propably", "exact", 1)
@@ -209,7 +180,7 @@ def test_by_touch(browser: Browser, article: Article) -> None:
     page = context.new_page()
     page.goto(article.get_absolute_url())
     page.locator("figcaption").scroll_into_view_if_needed()
-    select_by_script(page, "ferrry")
+    page.evaluate(MARK, "ferrry")
     button = page.locator(".suggestion-button")
     expect(button).to_be_visible()
     below = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().bottom")
@@ -218,7 +189,7 @@ def test_by_touch(browser: Browser, article: Article) -> None:
     assert box["y"] >= below
     button.tap()
     fill(page.locator("dialog[open]"), wording="ferry", category="typo")
-    sent_from(page)
+    sent(page.locator("dialog[open]"))
     context.close()
 
     case = wait_for_case(article)

@@ -2,11 +2,10 @@
 
 import re
 import time
-from typing import Any
 
 import pytest
 from django.core import signing
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from corrections.stamps import SALT
 from newsroom.models import Article, Kind
@@ -45,18 +44,25 @@ def article(site: Site) -> Article:
     return make_article(headline="Ferry to sail", body=BODY)
 
 
-def filled(page: Page, words: str = "propably", wording: str = "probably") -> Any:
+def filled(page: Page, words: str = "propably", wording: str = "probably") -> Locator:
     dialog = dialog_on(page, words)
     dialog.locator("#suggestion-replacement").fill(wording)
     return dialog
 
 
-# No line --------------------------------------------------------------------------------------------------------------
-def test_offline_the_text_is_kept_and_sent_when_the_line_is_back(page: Page, article: Article) -> None:
+def stranded(page: Page, article: Article) -> Locator:
+    """The dialog after the button was pressed and the line was down."""
     page.goto(article.get_absolute_url())
     dialog = filled(page)
     page.context.set_offline(True)
     send(dialog)
+    expect(dialog.locator("[data-notice]")).to_contain_text("has not reached us yet")
+    return dialog
+
+
+# No line --------------------------------------------------------------------------------------------------------------
+def test_offline_the_text_is_kept_and_sent_when_the_line_is_back(page: Page, article: Article) -> None:
+    dialog = stranded(page, article)
     expect(dialog.locator("[data-notice]")).to_contain_text("sent by itself as soon as the line is back")
     expect(dialog.get_by_role("button", name="Try again now")).to_be_visible()
     expect(dialog.locator("#suggestion-replacement")).to_have_value("probably")
@@ -120,15 +126,20 @@ def test_a_page_opened_again_sends_what_was_left(page: Page, article: Article) -
     assert len(suggestions_on(article)) == 1
 
 
-def test_two_pages_send_it_once(page: Page, article: Article) -> None:
-    page.goto(article.get_absolute_url())
-    dialog = filled(page)
-    page.context.set_offline(True)
-    send(dialog)
-    expect(dialog.locator("[data-notice]")).to_contain_text("has not reached us yet")
+def test_two_pages_send_it_at_the_same_time_under_one_key(page: Page, article: Article) -> None:
+    dialog = stranded(page, article)
+    held: list[Route] = []
+    page.context.route(SUGGESTIONS, lambda route: held.append(route))
     page.context.set_offline(False)
     other = page.context.new_page()
     other.goto(article.get_absolute_url())
+    for _tenth in range(200):
+        if len(held) < 2:
+            page.wait_for_timeout(100)
+    first, second = (route.request.headers["idempotency-key"] for route in held)
+    assert first == second
+    for route in held:
+        route.continue_()
 
     expect(dialog.locator("[data-link]")).to_be_visible()
     expect(other.locator("[data-own]").get_by_role("link", name="Your private page")).to_be_visible()
@@ -136,11 +147,7 @@ def test_two_pages_send_it_once(page: Page, article: Article) -> None:
 
 
 def test_whoever_goes_on_writing_sends_when_they_are_done(page: Page, article: Article) -> None:
-    page.goto(article.get_absolute_url())
-    dialog = filled(page)
-    page.context.set_offline(True)
-    send(dialog)
-    expect(dialog.locator("[data-notice]")).to_contain_text("has not reached us yet")
+    dialog = stranded(page, article)
     dialog.locator("#suggestion-replacement").fill("proba")
     page.context.set_offline(False)
     page.wait_for_timeout(6000)
@@ -152,18 +159,35 @@ def test_whoever_goes_on_writing_sends_when_they_are_done(page: Page, article: A
 
 
 def test_whoever_closed_the_dialog_meanwhile_is_told_on_the_page(page: Page, article: Article) -> None:
-    page.goto(article.get_absolute_url())
-    dialog = filled(page)
-    page.context.set_offline(True)
-    send(dialog)
-    expect(dialog.locator("[data-notice]")).to_contain_text("has not reached us yet")
+    stranded(page, article)
     page.keyboard.press("Escape")
+    expect(page.locator("[data-toast]")).to_contain_text("sent by itself as soon as the line is back")
     page.context.set_offline(False)
 
     expect(page.locator("[data-toast]")).to_contain_text("has reached the desk")
     expect(page.locator("[data-own] li")).to_contain_text("propably")
     assert marked(page) == ["propably"]
     expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("refusal", [None, "This site has no such kind."])
+def test_what_goes_wrong_behind_a_closed_dialog_is_told_on_the_page(
+    page: Page, article: Article, refusal: str | None
+) -> None:
+    held: list[Route] = []
+    page.route(SUGGESTIONS, lambda route: held.append(route))
+    page.goto(article.get_absolute_url())
+    send(filled(page))
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-toast]")).to_contain_text("Sending")
+    [route] = held
+    if refusal:
+        route.fulfill(status=422, json={"errors": {"category": [refusal]}})
+        expect(page.locator("[data-own] li")).to_contain_text(refusal)
+        expect(page.locator("[data-toast]")).to_be_empty()
+    else:
+        route.abort()
+        expect(page.locator("[data-toast]")).to_contain_text("has not reached us yet")
 
 
 def test_what_is_said_stays_while_a_mark_that_came_back_gets_its_button(page: Page, article: Article) -> None:
