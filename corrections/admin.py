@@ -5,12 +5,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.forms import ModelForm, NumberInput
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -59,6 +61,13 @@ class ReasonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own c
     list_display = ("text", "language", "position")
     list_filter = ("language",)
     list_editable = ("position",)
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Reason]]:
+        """Django gives the fields in its rows no names that could be heard."""
+        name = capfirst(Reason._meta.get_field("position").verbose_name)
+        widgets = {"position": NumberInput({"class": "vIntegerField", "aria-label": name})}
+        form: type[ModelForm[Reason]] = super().get_changelist_form(request, widgets=widgets, **kwargs)
+        return form
 
 
 @admin.register(Case)

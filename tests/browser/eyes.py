@@ -23,7 +23,7 @@ WIDE = """() => {
 # WCAG 2.5.8 leaves out links within a sentence; a box to tick is hit by its label too.
 SMALL = """() => {
     const root = document.querySelector("dialog[open]") ?? document;
-    const size = (each) => (["checkbox", "radio"].includes(each.type) && each.closest("label") || each)
+    const size = (each) => (["checkbox", "radio"].includes(each.type) && each.labels[0] || each)
         .getBoundingClientRect();
     return [...root.querySelectorAll("button, summary, select, textarea, input, nav a, a[data-link]")]
         .filter((each) => each.checkVisibility() && !each.closest("[aria-hidden=true]") && each.type !== "hidden")
