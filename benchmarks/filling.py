@@ -13,7 +13,8 @@ from django.test import Client
 from benchmarks.yardwords import COMMON, EVERY_FEW, HEADLINE, RARE, SOME
 from corrections.anchoring import Quote
 from corrections.models import Case, Suggestion
-from corrections.submission import Sent, submit_suggestion
+from corrections.sent import Sent
+from corrections.submission import submit_suggestion
 from corrections.triage import triage_suggestion
 from newsroom.models import Article, Editor, Kind, Revision, RevisionText
 from newsroom.publishing import clean_wording, publish_revision

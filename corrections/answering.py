@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from corrections import whys
 from corrections.models import Case, Reply, Suggestion
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
-from corrections.submission import MAX_TEXT, Invalid, too_long
+from corrections.sent import MAX_TEXT, Invalid, too_long
 from newsroom.histories import save_with_reason
 from newsroom.publishing import AlreadyDecided, lock_article
 

@@ -7,18 +7,28 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from ninja import Header, Router, Schema
-from pydantic import BaseModel, ConfigDict, Field
+from ninja import Header, Router
 
-from corrections.anchoring import Quote
 from corrections.answering import answer_question
+from corrections.api_bodies import (
+    AnswerIn,
+    CreditIn,
+    ExportOut,
+    Nothing,
+    Received,
+    StampOut,
+    StatusOut,
+    SuggestionIn,
+    as_sent,
+)
 from corrections.contacts import AlreadyErased, contact_kept
 from corrections.limits import TooMany, load_now
 from corrections.models import Mail, Reply, Suggestion, Thanks
 from corrections.notices import ReaderStatus, answer_for, suggestion_of
 from corrections.senders import sender_hash
+from corrections.sent import Invalid
 from corrections.stamps import make_stamp
-from corrections.submission import MAX_OFFSET, Invalid, KeyBusy, KeyReused, Sent, submit_suggestion
+from corrections.submission import KeyBusy, KeyReused, submit_suggestion
 from corrections.tokens import status_token
 from corrections.withdrawal import credit_reader, erase_reader, withdraw_suggestion
 from corrections.work import is_wanted, make_puzzle
@@ -32,101 +42,7 @@ from newsroom.readers import revision_read
 router = Router(tags=["suggestions"])
 
 
-class Strict(BaseModel):
-    """A body in which every name is known and every value has its own type.
-
-    Not ninja's Schema, which reads attributes of objects too and so validates twice what it may add nothing to.
-    """
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-
-class QuoteIn(Strict):
-    """A passage; start and end are Unicode code points of the field's canonical text, prefix and suffix its context."""
-
-    field: str
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
-    start: int = Field(json_schema_extra={"minimum": 0, "maximum": MAX_OFFSET})
-    end: int = Field(json_schema_extra={"minimum": 1, "maximum": MAX_OFFSET})
-
-
-class SuggestionIn(Strict):
-    """What a reader sends. Quote null: the article as a whole. Replacement null: the right words are not known."""
-
-    article: str
-    revision: int = Field(json_schema_extra={"minimum": 1, "maximum": 2**31 - 1})
-    quote: QuoteIn | None
-    replacement: str | None
-    category: str
-    note: str = ""
-    evidence_url: str = ""
-    email: str = Field("", description="Written to only once its owner has confirmed it by a link.")
-    name: str = ""
-    credit: bool = False
-    stamp: str = Field("", description="What GET /api/suggestions/stamp gave when the form was opened.")
-    website: str = Field("", description="A field that people do not see; leave it empty.")
-    pow: str = Field("", description="The solution of the puzzle that came with the stamp, in ALTCHA's form.")
-
-
-class CreditIn(Strict):
-    """Under which name, and whether at all, the reader wants to be thanked."""
-
-    name: str = Field(description="At most 100 characters.")
-    credit: bool
-
-
-class AnswerIn(Strict):
-    """The reader's answer to the editor's question."""
-
-    text: str = Field(description="At most 2,000 characters.", json_schema_extra={"pattern": r"\S", "maxLength": 2000})
-
-
-class Nothing(Strict):
-    """An empty object; the body may be left out."""
-
-
 NOTHING = Nothing()
-
-
-class Received(Schema):
-    """The suggestion is stored; its private page says what becomes of it."""
-
-    id: str
-    status: ReaderStatus
-    status_url: str
-
-
-class StatusOut(Schema):
-    """Where a suggestion stands."""
-
-    status: ReaderStatus
-    question: str | None
-    reason: str | None
-    revision: int | None
-    url: str | None
-
-
-class ExportOut(Schema):
-    """Everything that is held about a suggestion; `stored` is its row, by the names of the columns, with the e-mail."""
-
-    article: str
-    revision: int
-    answer: StatusOut
-    stored: dict[str, Any]
-
-
-class StampOut(Schema):
-    """What the form sends along: `stamp` as it is, and in `pow` the solution of `puzzle` where there is one.
-
-    A puzzle is ALTCHA's: find the number up to `maxNumber` for which SHA-256 of salt and number is `challenge`.
-    """
-
-    stamp: str
-    puzzle: dict[str, Any] | None
-
-
 ANY_TOKEN = "token"  # noqa: S105  # in an address that is worked out once
 REFUSALS: dict[Any, Any] = dict.fromkeys((400, 404, 409, 413, 415, 422, 429), Errors)
 
@@ -141,7 +57,7 @@ def post_suggestion(
     revision = _readable_revision(body.article, body.revision)
     try:
         suggestion = submit_suggestion(
-            revision, sent=_as_sent(body), key=idempotency_key, sender=sender_hash(client_address(request))
+            revision, sent=as_sent(body), key=idempotency_key, sender=sender_hash(client_address(request))
         )
     except Invalid as invalid:
         raise Problem(422, invalid.errors) from None
@@ -294,30 +210,3 @@ def _readable_revision(slug: str, number: int) -> Revision:
     if revision.article.state == Article.State.RETRACTED:
         raise Problem(422, {"article": [_("The article was retracted; it takes no suggestions.")]})
     return revision
-
-
-def _as_sent(body: SuggestionIn) -> Sent:
-    quote = body.quote
-    return Sent(
-        quote=Quote(
-            field=quote.field,
-            exact=quote.exact,
-            prefix=quote.prefix,
-            suffix=quote.suffix,
-            start=quote.start,
-            end=quote.end,
-            revision=body.revision,
-        )
-        if quote
-        else None,
-        replacement=body.replacement,
-        category=body.category,
-        note=body.note,
-        evidence_url=body.evidence_url,
-        email=body.email,
-        name=body.name,
-        credit=body.credit,
-        looks_automatic=bool(body.website),
-        stamp=body.stamp,
-        work=body.pow,
-    )

@@ -11,7 +11,7 @@ from corrections.grouping import Span
 from corrections.models import Field
 from corrections.notices import ReaderStatus
 from corrections.precedents import NoSuchPassage, Passage, Precedent, read_passage
-from corrections.submission import MAX_EXACT, too_long_passage
+from corrections.sent import MAX_EXACT, too_long_passage
 from newsroom.languages import speak
 from newsroom.models import Revision
 from newsroom.problems import Errors, Problem

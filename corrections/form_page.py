@@ -17,8 +17,9 @@ from corrections.limits import TooMany
 from corrections.models import Category
 from corrections.precedents import Passage, read_passage
 from corrections.senders import sender_hash
+from corrections.sent import MAX_EXACT, Invalid, Sent
 from corrections.stamps import make_stamp
-from corrections.submission import MAX_EXACT, Invalid, Sent, submit_suggestion
+from corrections.submission import submit_suggestion
 from corrections.tokens import status_token
 from newsroom.addresses import client_address
 from newsroom.languages import speak

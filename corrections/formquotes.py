@@ -7,7 +7,7 @@ from typing import Any
 
 from corrections.anchoring import Quote
 from corrections.models import Field
-from corrections.submission import MAX_EXACT
+from corrections.sent import MAX_EXACT
 from newsroom.models import Revision
 
 BLANKS = re.compile(r"[ \t\r\n]+")

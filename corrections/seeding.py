@@ -17,7 +17,8 @@ from corrections.models import Case
 from corrections.proposing import approve_cases, propose_cases
 from corrections.reanchoring import reanchor_article
 from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
-from corrections.submission import Sent, submit_suggestion
+from corrections.sent import Sent
+from corrections.submission import submit_suggestion
 from corrections.triage import triage_suggestion
 from newsroom.histories import DRAFTED, save_with_reason
 from newsroom.models import Article, Editor, Kind, Revision

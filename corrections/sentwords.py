@@ -2,7 +2,7 @@
 
 from corrections.excerpts import CUT, Run, changed_runs, marked_runs
 from corrections.models import Suggestion
-from corrections.submission import MAX_CONTEXT
+from corrections.sent import MAX_CONTEXT
 
 
 def headline_read(suggestion: Suggestion) -> str:

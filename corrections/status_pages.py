@@ -18,8 +18,8 @@ from corrections.mailboxes import refusal_token
 from corrections.models import Suggestion
 from corrections.notices import answer_for, published_runs, spot_link, standing_of, suggestion_of
 from corrections.privacy import private
+from corrections.sent import MAX_NAME, MAX_TEXT, Invalid
 from corrections.sentwords import headline_read, sent_runs
-from corrections.submission import MAX_NAME, MAX_TEXT, Invalid
 from corrections.timeline import story_of
 from corrections.withdrawal import choices_for, credit_reader, erase_reader, withdraw_suggestion
 from newsroom.languages import speak

@@ -14,7 +14,7 @@ from corrections.contacts import AlreadyErased, forget_contact
 from corrections.holdings import held_of
 from corrections.models import Case, Reply, Suggestion, Thanks
 from corrections.screening import HiddenCharacters, refuse_hidden_characters
-from corrections.submission import MAX_NAME, Invalid, too_long
+from corrections.sent import MAX_NAME, Invalid, too_long
 from newsroom.characters import ControlCharacters
 from newsroom.head import note_public_change
 from newsroom.histories import save_with_reason

@@ -7,7 +7,8 @@ from django.contrib.auth.models import Group
 from corrections.anchoring import Quote
 from corrections.models import Suggestion
 from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
-from corrections.submission import Sent, submit_suggestion
+from corrections.sent import Sent
+from corrections.submission import submit_suggestion
 from newsroom.models import Article, Editor, Kind, Revision
 from newsroom.publishing import clean_wording, publish_revision
 from newsroom.text import Wording

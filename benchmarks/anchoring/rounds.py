@@ -15,7 +15,8 @@ from benchmarks.anchoring.marks import Span
 from benchmarks.anchoring.noop import noop
 from corrections.anchoring import Quote
 from corrections.models import Case, Suggestion
-from corrections.submission import MAX_CONTEXT, Sent, submit_suggestion
+from corrections.sent import MAX_CONTEXT, Sent
+from corrections.submission import submit_suggestion
 from corrections.tasks import dispatch
 from newsroom.celery import app
 from newsroom.environment import redis_client_url

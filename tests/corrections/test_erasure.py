@@ -5,7 +5,8 @@ import pytest
 from corrections.contacts import AlreadyErased
 from corrections.decision import decline_case
 from corrections.models import Case, Contact, Suggestion
-from corrections.submission import Invalid, KeyReused
+from corrections.sent import Invalid
+from corrections.submission import KeyReused
 from corrections.triage import triage_suggestion
 from corrections.withdrawal import choices_for, credit_reader, erase_reader
 from newsroom.models import Article

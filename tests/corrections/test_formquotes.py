@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corrections.formquotes import MOST, Ambiguous, NotFound, find_quote
 from corrections.occurrences import Occurrences
-from corrections.submission import MAX_EXACT
+from corrections.sent import MAX_EXACT
 
 BLANK = "[ \\t\\r\\n]+"
 

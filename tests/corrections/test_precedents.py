@@ -11,7 +11,8 @@ from corrections.composing import Edit, compose
 from corrections.decision import decline_case, publish_cases
 from corrections.models import Case, Suggestion
 from corrections.reanchoring import reanchor_article
-from corrections.submission import Sent, submit_suggestion
+from corrections.sent import Sent
+from corrections.submission import submit_suggestion
 from corrections.triage import triage_suggestion
 from newsroom.models import Article, Kind
 from tests.corrections.desk_page import Desk, make_case

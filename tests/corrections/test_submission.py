@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from corrections.models import Suggestion
-from corrections.submission import Invalid, KeyReused, Sent, submit_suggestion
+from corrections.sent import Invalid, Sent
+from corrections.submission import KeyReused, submit_suggestion
 from corrections.tokens import known_tokens, status_token, token_hash
 from newsroom.models import Revision
 from tests.databases import Database
