@@ -217,8 +217,10 @@ def refused_pages(page: Page, received: str) -> Iterator[str]:
     page.locator("#mail button").click()
     expect(page.get_by_role("alert")).to_be_focused()
     yield "no address"
-    for _each in range(REFUSALS[0].most):
-        page.request.get("/suggestions/nowhere/")
+    # Twice as often as is allowed: where the broker answers late, some are counted by the process alone.
+    for _each in range(2 * REFUSALS[0].most):
+        if page.request.get("/suggestions/nowhere/").status == 429:
+            break
     answer = page.goto("/suggestions/nowhere/")
     assert answer
     assert answer.status == 429
