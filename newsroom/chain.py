@@ -106,4 +106,7 @@ def _act_breaks(row: tuple[Any, ...], before: Link) -> Iterator[str]:
 def _head_breaks(link: Link) -> Iterator[str]:
     """Compare the kept heads of this place in the chain."""
     for kept in sorted(link.expected.pop(link.sequence, set()) - {link.hash}):
-        yield f"head {link.sequence}: {kept[:16]}… was kept, the chain has {link.hash[:16]}…"
+        # As much of both as it takes to see that they differ.
+        same = next(at for at, pair in enumerate(zip(kept, link.hash, strict=False)) if len(set(pair)) > 1)
+        shown = max(16, same + 8)
+        yield f"head {link.sequence}: {kept[:shown]}… was kept, the chain has {link.hash[:shown]}…"

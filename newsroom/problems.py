@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
@@ -60,6 +60,8 @@ def _problem_of(error: Exception) -> Problem:
     match error:
         case Http404():
             status, sentence = 404, str(error) or _("There is nothing under this address.")
+        case SuspiciousOperation() if not isinstance(error, RequestDataTooBig):
+            status, sentence = 400, _("The request could not be read; look at its headers.")
         case BadJson():
             status, sentence = 400, _(error.sentence) % error.values if error.values else _(error.sentence)
         case BodyTooLarge() | RequestDataTooBig():

@@ -82,7 +82,7 @@ class Figures:
 
 
 def month_of(year: int, month: int) -> Span:
-    """Raises ValueError for a month that no calendar has."""
+    """Raises ValueError or OverflowError for a month that no calendar has."""
     first = date(year, month, 1)
     following = date(year + month // 12, month % 12 + 1, 1)
     return Span(first, following - timedelta(days=1))

@@ -105,7 +105,7 @@ def corrections_month(request: HttpRequest, year: int, month: int) -> HttpRespon
     """What was corrected in one month."""
     try:
         span = month_of(year, month)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     context = {"month": span.first, "months": months()}
     return _record(request, record_of(span), span, context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from newsroom.environment import Environment, broker_url
+from newsroom.staticheaders import add_headers
 
 # Generic classes of Django take their parameters at run time too.
 django_stubs_ext.monkeypatch()
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "newsroom.headers.MoreHeaders",
     "newsroom.interface.speak_as_the_site",
     "corrections.doorkeeper.Doorkeeper",
+    "newsroom.bodies.refuse_unread",
     "newsroom.deskonly.DeskSession",
     "django.middleware.common.CommonMiddleware",
     "newsroom.deskonly.DeskCsrf",
@@ -145,6 +147,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.staticfiles.HashedStaticFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 
 # Languages and time ---
 LANGUAGES = [
@@ -212,7 +216,10 @@ REQUIRE_SECOND_FACTOR = ENVIRONMENT.choice("REQUIRE_SECOND_FACTOR", ("no", "yes"
 # Above the 64 KiB that the API accepts and below what would hurt.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "public_name", "first_name", "last_name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},

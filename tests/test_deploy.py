@@ -77,5 +77,11 @@ def test_the_figures_to_watch_are_there(broker: Broker) -> None:
     assert told - watched == {"corrigenda_revisions", "corrigenda_newest_triaged_seconds"}
 
 
+def test_the_proxy_reads_requests_whole_and_does_not_wait_for_ever() -> None:
+    lines = [line.split("#")[0].strip() for line in (DEPLOY / "nginx.conf").read_text().splitlines()]
+    assert {"client_body_timeout 10s;", "client_header_timeout 10s;"} <= set(lines)
+    assert not [line for line in lines if line.startswith("proxy_request_buffering")]  # on unless it is switched off
+
+
 def test_every_file_is_told_of() -> None:
     assert [path.name for path in DEPLOY.iterdir() if path.name not in DOCUMENT] == []

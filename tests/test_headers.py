@@ -2,12 +2,14 @@
 
 import http.client
 import re
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
@@ -128,6 +130,30 @@ def address_of(pattern: str, known: dict[str, Any]) -> str:
         return str(known.get(next(places, name), known.get(name, known["other"])))
 
     return "/" + re.sub(r"<([^>]+)>", filled, pattern)
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ("Content-Type: application/json\r\nContent-Length: 3000000", 413),
+        ("Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 3000", 415),
+        ("Content-Type: application/json\r\nTransfer-Encoding: chunked", 411),
+        ("Content-Type: text/plain\r\nContent-Length: 3000", 415),
+    ],
+)
+def test_a_body_is_refused_while_none_of_it_has_come(production: None, more: str, status: int) -> None:
+    with socket.create_connection((settings.HOST, settings.PORT), timeout=20) as line:
+        line.sendall(f"POST /api/suggestions HTTP/1.1\r\nHost: {HOST}\r\n{more}\r\n\r\n".encode())
+        assert line.recv(100).startswith(f"HTTP/1.1 {status} ".encode())
+
+
+def test_a_static_file_runs_nothing_and_is_embedded_nowhere(production: None) -> None:
+    status, answer = ask(static("newsroom/icon.svg"))
+    assert status == 200
+    assert answer.headers["content-security-policy"].startswith("default-src 'none';")
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "access-control-allow-origin" not in answer.headers
 
 
 def test_every_kind_of_page_gets_full_marks(production: None) -> None:

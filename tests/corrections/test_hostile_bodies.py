@@ -177,9 +177,7 @@ ODD = {
         b"--x\r\nContent-Disposition: form-data; name=exact; filename=a\r\n\r\nb\r\n--x--",
         "multipart/form-data; boundary=x",
     ),
-    "JSON": (TEXT.encode(), "application/json"),
     "an unknown charset": (b"exact=recieve", "application/x-www-form-urlencoded; charset=no-such-thing"),
-    "three megabytes": (b"exact=recieve&note=" + b"x" * 3_000_000, "application/x-www-form-urlencoded"),
 }
 
 
@@ -197,6 +195,26 @@ def test_a_form_that_cannot_be_read_is_answered_in_a_sentence(kind: str, client:
         answer = client.generic("POST", page, raw, content_type=content_type)
         assert answer.status_code == (413 if kind == "six megabytes" else 400), page
         assert "Please go back, shorten it, and send it again." in answer.content.decode(), page
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"CONTENT_TYPE": "application/json"}, 415),
+        ({"CONTENT_TYPE": "text/plain"}, 415),
+        ({"HTTP_CONTENT_ENCODING": "gzip"}, 415),
+        ({"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}, 411),
+        ({"CONTENT_LENGTH": "3000000"}, 413),
+    ],
+)
+def test_a_form_is_refused_by_its_headers_alone(
+    headers: dict[str, Any], status: int, client: Client, forms: list[str]
+) -> None:
+    for page in forms:
+        answer = client.generic("POST", page, b"name=Bob", "application/x-www-form-urlencoded", **headers)
+        assert answer.status_code == status, page
+        assert "Please go back, shorten it, and send it again." in answer.content.decode(), page
+    assert Suggestion.objects.get().name == "Ada"
 
 
 @pytest.mark.parametrize("kind", ODD)

@@ -188,10 +188,16 @@ def test_a_standards_editor_cannot_switch_it_off_for_others(client: Client) -> N
 
 
 # Passwords -----------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("password", ["short", "password1234", "123456789012345", "harbourmaster", "harbourmaster1"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("short", "password1234", "123456789012345", "harbourmaster", "harbourmaster1"),
+        *("Iryna Kovalenko", "iryna.kovalenko", "irynakovalenko1"),
+    ],
+)
 def test_a_password_that_is_easy_to_guess_is_refused(client: Client, password: str) -> None:
-    """Too short, one of the common ones, digits alone, or the name of the account."""
-    editor = make_editor(username="harbourmaster")
+    """Too short, one of the common ones, digits alone, or a name of the account's owner."""
+    editor = make_editor(username="harbourmaster", public_name="Iryna Kovalenko")
     client.force_login(editor)
     typed = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
 

@@ -214,6 +214,7 @@ def test_the_record_is_filtered_by_section_kind_language_and_day(client: Client,
     assert listed(client, f"{today.year}/{today.month}/") == ["bruecken", "bridges"]
     assert listed(client, "2001/2/") == []
     assert client.get("/corrections/2001/13/").status_code == 404
+    assert client.get(f"/corrections/{10**20}/1/").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["kind=x", "since=yesterday", "section=%00", "language=xx", "until=0001-01-01"])

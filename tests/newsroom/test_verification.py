@@ -142,6 +142,8 @@ def test_a_head_of_any_age_is_found_in_the_chain(record: Article) -> None:
 
     assert breaks(*kept, "0:" + "0" * 64) == []
     assert breaks(f"3:{'a' * 64}", kept[5]) == [f"head 3: {'a' * 16}… was kept, the chain has {kept[2][2:18]}…"]
+    last = kept[2][:-1] + ("0" if kept[2][-1] != "0" else "1")
+    assert breaks(last) == [f"head 3: {last[2:]}… was kept, the chain has {kept[2][2:]}…"]
     assert breaks(f"9:{'a' * 64}") == ["head 9: the chain ends before it, at act 7"]
 
 
