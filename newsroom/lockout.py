@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import ipaddress
+from http import HTTPStatus
 
 from axes.middleware import AxesMiddleware
 from django.conf import settings
@@ -28,4 +29,6 @@ class DeskLockout(AxesMiddleware):  # type: ignore[misc]  # the package has no t
         if request.path_info.startswith(settings.DESK_LOGIN_PATH):
             request.META["HTTP_USER_AGENT"] = ""
         response: HttpResponseBase = super().__call__(request)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
         return response

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from corrections.purging import KEPT, purge_personal_data
+from newsroom.management.plain import PlainCommand
 from newsroom.setup import NotSetUp, require_tables
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = __doc__
 
     def handle(self, **options: Any) -> None:

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from corrections.seeding import AlreadySeeded, seed
+from newsroom.management.plain import PlainCommand
 from newsroom.setup import NotSetUp, ensure_tables
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = __doc__
 
     def handle(self, **_options: Any) -> None:

@@ -16,12 +16,12 @@ from urllib.parse import urlsplit
 import redis
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.core.management.base import BaseCommand
 from django.db import Error as DatabaseError
 from django.db import connection
 
 from newsroom.accounts import Account, make_accounts
 from newsroom.environment import redis_client_url
+from newsroom.management.plain import PlainCommand
 from newsroom.onlyone import AlreadyRunning, only_one
 from newsroom.processes import beat_program, web_program, worker_program
 from newsroom.servers import NoBroker, NotReady, Valkey, prepare_valkey, wait_for_valkey
@@ -35,7 +35,7 @@ class NotPossible(Exception):
     """The demo cannot start; the message says why in one line."""
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Sets everything up and runs the site, the worker and the beat until Ctrl-C."
     requires_system_checks = ()  # `make lint` runs them; here they would only delay the first page
 

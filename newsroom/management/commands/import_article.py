@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError, transaction
 from django.utils.translation import get_language_info
 
 from newsroom.histories import IMPORTED
 from newsroom.importing import Found, Unreadable, begins_with_headline, read_file, split_headline
+from newsroom.management.plain import PlainCommand
 from newsroom.markup import TooLong
 from newsroom.models import Article, Editor, Kind, Revision, RevisionText
 from newsroom.publishing import PERMISSION, Refused, clean_wording, publish_revision
@@ -22,7 +23,7 @@ from newsroom.text import ControlCharacters, Wording
 IMPORTER = "import"
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:

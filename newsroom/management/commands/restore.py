@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from newsroom.backups import Unreadable, restore_backup
 from newsroom.dumps import InUse, NotDumped, NotEmpty
+from newsroom.management.plain import PlainCommand
 from newsroom.onlyone import AlreadyRunning, only_one
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:

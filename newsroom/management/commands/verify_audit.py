@@ -5,17 +5,18 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from newsroom.chain import Link, kept_heads
+from newsroom.management.plain import PlainCommand
 from newsroom.setup import NotSetUp, require_tables
 from newsroom.verification import Extent, one_moment, record_breaks
 
 HEAD = re.compile("([0-9]{1,18}):([0-9a-f]{64})")
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
