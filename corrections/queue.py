@@ -123,7 +123,8 @@ def _met_on_the_way(view: View, search: Search, number: int) -> list[int]:
 
 def _met_between(view: View, search: Search, first: int, end: int) -> list[int]:
     cases = view.cases()
-    met = search.among(Case.objects.filter(pk__in=cases.values("pk")[first:end])).order_by(*cases.query.order_by)
+    some = Case.objects.filter(pk__in=cases.values("pk")[first:end])
+    met = search.among(some, many=end - first > STRIDE).order_by(*cases.query.order_by)
     return list(met.values_list("pk", flat=True))
 
 
