@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from corrections import queue, tally
 from corrections.decision import assign_case, claim_case, decline_case
 from corrections.models import Case, Suggestion
+from corrections.search import search_for
 from corrections.viewing import view_of
 from corrections.withdrawal import erase_reader, withdraw_suggestion
 from newsroom.models import Article
@@ -218,6 +219,25 @@ def test_frequent_words_are_found_in_the_same_order_as_rare_ones(steps: int, mon
     desk, article = Desk(), make_article()
     made = [make_case(article, word, f"{word} once").pk for word in ("report", "Tuesday", "bridges", "three", "closed")]
     assert walk(desk, "next", {"q": ["once"]}) == [made[:2], made[2:4], made[4:]]
+
+
+@both_databases
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        *(("RECIE", 1), ("o'brien", 1), ("O’Brien", 1), ("so-called", 1), ("СЛОВО", 1), ("sister ask", 1)),
+        *(("80 %", 1), ("bridges", 3), ("example.org/pa", 1), ("nowhere", 0), ("%", 0), ("_", 0), ("twice twice", 1)),
+    ],
+)
+def test_to_look_at_each_and_to_ask_the_indexes_finds_the_same(words: str, found: int) -> None:
+    article = make_article()
+    make_case(article, "recieve", "take O’Brien’s")
+    make_case(article, "council", "jury, twice", note="Ask my sister; слово: so-called.")
+    make_case(article, "three", None, note="80 % of https://example.org/path?a=1")
+    search, cases = search_for(words), Case.objects.order_by("pk")
+    if connection.vendor == "postgresql":
+        assert search.throughout(cases).count() == found
+    assert list(search.among(cases)) == list(search.among(cases, many=True)) == list(search.throughout(cases))
 
 
 def test_without_trigrams_search_finds_beginnings_of_words() -> None:
