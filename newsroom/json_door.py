@@ -18,7 +18,7 @@ class LengthMissing(Exception):
 
 
 class StrictParser(Parser):
-    """Reads a request's body, whose headers newsroom.bodies has let in, as one strict JSON object.
+    """Reads a request's body, whose headers were looked at before, as one strict JSON object.
 
     Raises BodyTooLarge and BadJson of newsroom.strict_json.
     """

@@ -26,9 +26,10 @@ class DeskLockout(AxesMiddleware):  # type: ignore[misc]  # the package has no t
     """Answers a locked-out log-in; at the log-in page nothing else asks which browser it is."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info.startswith(settings.DESK_LOGIN_PATH):
+        is_log_in = request.path_info.startswith(settings.DESK_LOGIN_PATH)
+        if is_log_in:
             request.META["HTTP_USER_AGENT"] = ""
         response: HttpResponseBase = super().__call__(request)
-        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        if is_log_in and response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
         return response

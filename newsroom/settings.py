@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "newsroom.headers.MoreHeaders",
     "newsroom.interface.speak_as_the_site",
     "corrections.doorkeeper.Doorkeeper",
-    "newsroom.bodies.refuse_unread",
+    "corrections.bodies.refuse_unread",
     "newsroom.deskonly.DeskSession",
     "django.middleware.common.CommonMiddleware",
     "newsroom.deskonly.DeskCsrf",

@@ -1,4 +1,4 @@
-"""Refuses the bodies of readers' requests by their headers alone, before anything waits for a byte of them."""
+"""Refuses what readers send by its headers alone, before anything waits for a byte of it."""
 
 from collections.abc import Callable
 
@@ -6,12 +6,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from newsroom.deskonly import DESK
 from newsroom.json_door import LengthMissing, NotJson
 from newsroom.problems import answer_exception
 from newsroom.strict_json import MAX_BYTES, BodyTooLarge
 
-API = "/api/"
+API = "/api/suggestions"
+PAGES = ("/suggestions/", "/mail/")
 JSON = ("application/json",)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 MAX_FORM_BYTES = 128 * 1024  # the longest texts of a form, as percent-encoded UTF-8, take 75 KiB
@@ -20,12 +20,12 @@ BODYLESS = ("GET", "HEAD", "OPTIONS")
 
 
 def refuse_unread(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """A middleware. The desk, behind its log-in, takes pictures and whole articles; Django's own limit holds there."""
+    """A middleware for the addresses that take something from readers; all others read no body, but for the desk's."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.method in BODYLESS or request.path_info.startswith(DESK):
-            return get_response(request)
         is_api = request.path_info.startswith(API)
+        if request.method in BODYLESS or not (is_api or _is_page(request.path_info)):
+            return get_response(request)
         refusal = _refusal(request, kinds=JSON if is_api else FORMS, most=MAX_BYTES if is_api else MAX_FORM_BYTES)
         if refusal is None:
             return get_response(request)
@@ -34,6 +34,10 @@ def refuse_unread(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Ca
         return render(request, "400.html", status=STATUS[type(refusal)])
 
     return answer
+
+
+def _is_page(path: str) -> bool:
+    return path.startswith(PAGES) or path.endswith("/suggest/")
 
 
 def _refusal(
