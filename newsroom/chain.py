@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -107,6 +108,6 @@ def _head_breaks(link: Link) -> Iterator[str]:
     """Compare the kept heads of this place in the chain."""
     for kept in sorted(link.expected.pop(link.sequence, set()) - {link.hash}):
         # As much of both as it takes to see that they differ.
-        same = next(at for at, pair in enumerate(zip(kept, link.hash, strict=False)) if len(set(pair)) > 1)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(kept, link.hash, strict=False)))
         shown = max(16, same + 8)
         yield f"head {link.sequence}: {kept[:shown]}… was kept, the chain has {link.hash[:shown]}…"

@@ -21,6 +21,21 @@ MARK = """(words) => {
   }
   throw new Error(`the article has no ${words}`);
 }"""
+# Where words stand on the screen, scrolled to its middle.
+PLACE = """(words) => {
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(words);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + words.length);
+    walker.currentNode.parentElement.scrollIntoView({ block: "center" });
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    return { left, right, x: (left + right) / 2, y: (top + bottom) / 2 };
+  }
+  throw new Error(`the article has no ${words}`);
+}"""
 MARKED = """(name) => "highlights" in CSS
   ? [...(CSS.highlights.get(name) ?? [])].map(String)
   : [...document.querySelectorAll(`mark.${name}`)].map((mark) => mark.textContent)"""

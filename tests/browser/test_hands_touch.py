@@ -6,26 +6,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from newsroom.models import Article
-from tests.browser.reader import MARK, case_about, dialog_on, suggest, suggestions_on
+from tests.browser.reader import MARK, PLACE, case_about, dialog_on, suggest, suggestions_on
 from tests.factories import make_article
 from tests.processes import Site
 
 BODY = "".join(f"<p>Paragraph {number} is about the quay.</p>" for number in range(12)) + (
     "<p>The ferry will propably sail on Sunday.</p>" + "<p>The harbour is open at all hours.</p>" * 8
 )
-WORD = """(words) => {
-    const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-        const at = walker.currentNode.data.indexOf(words);
-        if (at < 0) continue;
-        const range = document.createRange();
-        range.setStart(walker.currentNode, at);
-        range.setEnd(walker.currentNode, at + words.length);
-        walker.currentNode.parentElement.scrollIntoView({ block: "center" });
-        const { x, y, width, height } = range.getBoundingClientRect();
-        return { x: x + width / 2, y: y + height / 2 };
-    }
-}"""
 MOVING = """() => [...document.querySelectorAll("*")].filter((each) => {
     const { transitionDuration, animationDuration, animationName, scrollBehavior } = getComputedStyle(each);
     const longest = (text) => Math.max(...text.split(",").map(parseFloat));
@@ -55,9 +42,9 @@ def phone(browser: Browser, playwright: Playwright, site: Site) -> Iterator[Page
 
 def long_press(page: Page, words: str) -> None:
     """A finger held on a word. Chromium under automation selects nothing then, so a script does in its place."""
-    place = page.evaluate(WORD, words)
+    place = page.evaluate(PLACE, words)
     finger = page.context.new_cdp_session(page)
-    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [place]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": place["x"], "y": place["y"]}]})
     page.wait_for_timeout(600)
     page.evaluate(MARK, words)
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

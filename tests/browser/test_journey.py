@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from corrections.models import Case, Suggestion
 from newsroom.models import Article, Editor
 from tests.browser.desk import serious
-from tests.browser.reader import MARK, sent
+from tests.browser.reader import MARK, PLACE, sent
 from tests.factories import PASSWORD, current_revision, make_article, make_editor
 from tests.processes import Site
 from tests.waiting import wait_until
@@ -39,26 +39,11 @@ def editor(site: Site) -> Editor:
 
 def select_with_mouse(page: Page, words: str) -> None:
     """Drag from the first to behind the last letter of the words, as a hand does."""
-    box = page.evaluate(
-        """(words) => {
-            const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
-            while (walker.nextNode()) {
-                const at = walker.currentNode.data.indexOf(words);
-                if (at < 0) continue;
-                const range = document.createRange();
-                range.setStart(walker.currentNode, at);
-                range.setEnd(walker.currentNode, at + words.length);
-                range.startContainer.parentElement.scrollIntoView({ block: "center" });
-                const { left, right, top, bottom } = range.getBoundingClientRect();
-                return { left, right, middle: (top + bottom) / 2 };
-            }
-        }""",
-        words,
-    )
-    page.mouse.move(box["left"] + 0.5, box["middle"])
+    box = page.evaluate(PLACE, words)
+    page.mouse.move(box["left"] + 0.5, box["y"])
     page.mouse.down()
-    page.mouse.move(box["right"] - 3, box["middle"], steps=4)
-    page.mouse.move(box["right"] + 0.5, box["middle"])
+    page.mouse.move(box["right"] - 3, box["y"], steps=4)
+    page.mouse.move(box["right"] + 0.5, box["y"])
     page.mouse.up()
 
 

@@ -147,6 +147,14 @@ def test_a_head_of_any_age_is_found_in_the_chain(record: Article) -> None:
     assert breaks(f"9:{'a' * 64}") == ["head 9: the chain ends before it, at act 7"]
 
 
+def test_a_hash_that_was_cut_off_is_told_beside_the_whole_one(record: Article) -> None:
+    kept = Act.objects.get(sequence=3).hash
+    attackers.drop_guards()
+    attackers.run("UPDATE newsroom_act SET hash = substr(hash, 1, 20) WHERE sequence = 3")
+
+    assert f"head 3: {kept[:28]}… was kept, the chain has {kept[:20]}…" in breaks(f"3:{kept}")
+
+
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
