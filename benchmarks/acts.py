@@ -9,8 +9,8 @@ from time import perf_counter
 
 from django.core.management import call_command
 
-from newsroom.audit import act_hash, canonical_json, database_now, hashed_content
-from newsroom.chain import hashed_rows
+from newsroom.audit.chain import hashed_rows
+from newsroom.audit.log import act_hash, canonical_json, database_now, hashed_content
 from newsroom.models import Act, Article, AuditHead
 
 ACTS, TURNS, CHUNK = 100_000, 5, 2000

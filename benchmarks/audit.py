@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.rows import Row, ratio_in_turns
-from newsroom.processes import PROJECT
+from newsroom.demo.processes import PROJECT
 from tests.postgres import start_postgres
 
 ROUNDS = "import django; django.setup(); from benchmarks.acts import main; main()"

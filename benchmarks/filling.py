@@ -11,13 +11,13 @@ from django.db.models import Model
 from django.test import Client
 
 from benchmarks.yardwords import COMMON, EVERY_FEW, HEADLINE, RARE, SOME
-from corrections.anchoring import Quote
+from corrections.anchoring.relocation import Quote
 from corrections.models import Case, Suggestion
-from corrections.sent import Sent
-from corrections.submission import submit_suggestion
-from corrections.triage import triage_suggestion
+from corrections.suggestions.submit import submit_suggestion
+from corrections.suggestions.validation import Sent
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Editor, Kind, Revision, RevisionText
-from newsroom.publishing import clean_wording, publish_revision
+from newsroom.publishing.publish import clean_wording, publish_revision
 
 PASSAGE = "The ferry leaves at nine"
 PER_ARTICLE = 20  # cases, at any size of the desk

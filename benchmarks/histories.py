@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 
 from benchmarks.record import LONG, SHORT
 from newsroom.models import Article, Editor, Kind
-from newsroom.publishing import clean_wording, publish_revision
+from newsroom.publishing.publish import clean_wording, publish_revision
 
 PARAGRAPHS = 40
 

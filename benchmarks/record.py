@@ -11,7 +11,7 @@ import fast_diff_match_patch
 from benchmarks.load import Request
 from benchmarks.rows import Row, ratio_in_turns
 from benchmarks.site import seeded_site
-from newsroom.diffs import word_diff
+from newsroom.diffs.words import word_diff
 
 SEED = 20_260_801
 WORDS = re.compile(r"\w+|\s+|.", re.DOTALL)

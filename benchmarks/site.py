@@ -12,9 +12,9 @@ from urllib.request import Request as Reading
 from urllib.request import urlopen
 
 from benchmarks.load import Load, Request, UnexpectedAnswer, measure
-from newsroom.processes import PROJECT, web_program
-from newsroom.servers import start_valkey
-from newsroom.supervisor import PATIENCE, Child, end
+from newsroom.demo.processes import PROJECT, web_program
+from newsroom.demo.supervisor import PATIENCE, Child, end
+from newsroom.demo.valkey import start_valkey
 from tests.postgres import free_port, start_postgres
 
 HOST = "127.0.0.1"

@@ -9,8 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from benchmarks.models import Bare
 from benchmarks.site import SLUG
-from newsroom.recordpages import article_changes
-from newsroom.views import article_detail
+from newsroom.views.articles import article_detail
+from newsroom.views.record import article_changes
 
 
 @cache

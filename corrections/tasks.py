@@ -4,23 +4,23 @@ import logging
 
 from celery import shared_task
 
-from corrections.contacts import forget_mailboxes, forget_stragglers, owe_confirmations
-from corrections.decision import end_holds
-from corrections.outbox import claim_owed
-from corrections.outbox import release as release_mails
-from corrections.owing import owe_digests, owe_news
-from corrections.posting import send_mail
-from corrections.proposing import settle_proposed
-from corrections.purging import purge_personal_data
-from corrections.reanchoring import articles_owing_anchors, reanchor_article
-from corrections.senders import forget_senders
-from corrections.triage import batches, claim_received, release, triage_batch
-from corrections.undoing import carry_out, due_decisions
+from corrections.abuse.senders import forget_senders
+from corrections.contacts.addresses import forget_mailboxes, forget_stragglers, owe_confirmations
+from corrections.contacts.outbox import claim_owed
+from corrections.contacts.outbox import release as release_mails
+from corrections.decisions.approvals import settle_proposed
+from corrections.decisions.outcomes import end_holds
+from corrections.decisions.pending import carry_out, due_decisions
+from corrections.mail.delivery import send_mail
+from corrections.mail.due import owe_digests, owe_news
+from corrections.privacy.retention import purge_personal_data
+from corrections.triage.pipeline import batches, claim_received, release, triage_batch
+from corrections.triage.reanchoring import articles_owing_anchors, reanchor_article
 from corrections.webhooks.deliveries import claim_hook, forget_deliveries, serve_hook
-from corrections.webhooks.telling import note_events
-from newsroom.heartbeat import NoBroker, leave_mark
+from corrections.webhooks.enqueue import note_events
 from newsroom.models import Article, Proposal
-from newsroom.proposals import expire_proposals
+from newsroom.operations.heartbeat import NoBroker, leave_mark
+from newsroom.publishing.proposals import expire_proposals
 
 logger = logging.getLogger(__name__)
 

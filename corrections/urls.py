@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from corrections import mail_pages, status_pages
-from corrections.form_page import suggestion_form
-from corrections.metrics import metrics
-from corrections.privacy_page import privacy
+from corrections.views import mail_links as mail_pages
+from corrections.views import status as status_pages
+from corrections.views.metrics import metrics
+from corrections.views.privacy import privacy
+from corrections.views.suggestion_form import suggestion_form
 
 urlpatterns = [
     path("metrics", metrics, name="metrics"),

@@ -6,7 +6,7 @@ from celery import Celery
 from celery.signals import task_prerun, worker_ready
 from django.db import close_old_connections
 
-from newsroom.watchdog import keep_watch
+from newsroom.operations.watchdog import keep_watch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 # `make lint` runs Django's checks; here they would read every page's code first, at each start after a worker's death.

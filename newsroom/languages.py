@@ -19,7 +19,7 @@ def spoken_for(language: str) -> str:
 
 
 def speak(language: str) -> None:
-    """Answer this request in the language of a text; newsroom.interface ends it with the request."""
+    """Answer this request in the language of a text; newsroom.accounts.language_middleware ends it with the request."""
     translation.activate(spoken_for(language))
 
 

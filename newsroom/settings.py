@@ -11,8 +11,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
-from newsroom.environment import Environment, broker_url
-from newsroom.staticheaders import add_headers
+from newsroom.http.static_headers import add_headers
+from newsroom.operations.environment import Environment, broker_url
 
 # Generic classes of Django take their parameters at run time too.
 django_stubs_ext.monkeypatch()
@@ -63,33 +63,34 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "newsroom.pagecache.keep_pages",  # first: a page that is kept costs none of the others
+    "newsroom.record.page_cache.keep_pages",  # first: a page that is kept costs none of the others
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "newsroom.headers.MoreHeaders",
-    "newsroom.interface.speak_as_the_site",
-    "corrections.doorkeeper.Doorkeeper",
-    "corrections.bodies.refuse_unread",
-    "newsroom.deskonly.DeskSession",
+    "newsroom.http.security_headers.MoreHeaders",
+    "newsroom.accounts.language_middleware.speak_as_the_site",
+    "corrections.abuse.middleware.Doorkeeper",
+    "corrections.abuse.body_limits.refuse_unread",
+    "newsroom.accounts.middleware.DeskSession",
     "django.middleware.common.CommonMiddleware",
-    "newsroom.deskonly.DeskCsrf",
-    "newsroom.deskonly.DeskLogin",
-    "newsroom.interface.speak_as_the_editor",
-    "newsroom.deskonly.DeskMessages",
-    "newsroom.deskonly.DeskSecondFactor",
+    "newsroom.accounts.middleware.DeskCsrf",
+    "newsroom.accounts.middleware.DeskLogin",
+    "newsroom.accounts.language_middleware.speak_as_the_editor",
+    "newsroom.accounts.middleware.DeskMessages",
+    "newsroom.accounts.middleware.DeskSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # who changed the row
-    "newsroom.lockout.DeskLockout",  # last: it turns the answer of a log-in into a refusal
+    "newsroom.accounts.lockout.DeskLockout",  # last: it turns the answer of a log-in into a refusal
 ]
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 AUTH_USER_MODEL = "newsroom.Editor"
-# What the newsroom asks of the desk, which it does not know: see newsroom.withholding and newsroom.deskwords.
-KEEPERS_OF_COPIES = ["corrections.copies.forget_words"]
-CREDITS = "corrections.credits.credits_of"
-WAITS = "corrections.credits.median_wait"
+# What the newsroom asks of the desk, which it does not know: see newsroom.publishing.withholding and
+# newsroom.record.desk_hooks.
+KEEPERS_OF_COPIES = ["corrections.privacy.withheld_copies.forget_words"]
+CREDITS = "corrections.suggestions.credits.credits_of"
+WAITS = "corrections.suggestions.credits.median_wait"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where a log-in leads whose `next` is none of ours
 DESK_LOGIN_PATH = "/admin/login/"
@@ -108,7 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "newsroom.context.site",
+                "newsroom.http.context_processors.site",
             ],
         },
     }
@@ -144,7 +145,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "newsroom.staticfiles.HashedStaticFiles"},
+    "staticfiles": {"BACKEND": "newsroom.http.static_storage.HashedStaticFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -190,9 +191,9 @@ SECURE_SSL_REDIRECT = False  # the proxy that ends TLS redirects; here a health 
 SECURE_HSTS_SECONDS = 31_536_000 if _over_tls else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _over_tls
 SILENCED_SYSTEM_CHECKS = [
-    "axes.W002",  # newsroom.lockout has its middleware
+    "axes.W002",  # newsroom.accounts.lockout has its middleware
     "security.W008",  # see SECURE_SSL_REDIRECT
-    "security.W003",  # it knows Django's own name alone; newsroom.deskonly keeps the same middleware for the desk
+    "security.W003",  # knows Django's own name alone; newsroom.accounts.middleware has the same for the desk
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 if _over_tls:
@@ -205,7 +206,7 @@ AXES_FAILURE_LIMIT = 5  # failed log-ins …
 AXES_COOLOFF_TIME = timedelta(minutes=15)  # … within this time …
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # … by account and address: nobody locks a colleague out
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "newsroom.lockout.masked_address"
+AXES_CLIENT_IP_CALLABLE = "newsroom.accounts.lockout.masked_address"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in when stands in the account itself
 AXES_LOCKOUT_TEMPLATE = "newsroom/desk_locked.html"
 AXES_ENABLE_ADMIN = False
@@ -231,7 +232,7 @@ SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True  # reasons are sentences, longer than 100 characters
 
 # What other apps have to say before a proposal is approved: each is called with it and `by=`, and refuses by raising.
-APPROVAL_RULES = ["corrections.casework.refuse_own_proposal"]
+APPROVAL_RULES = ["corrections.decisions.rules.refuse_own_proposal"]
 
 # Queue ---
 CELERY_BROKER_URL = broker_url(REDIS_URL or f"unix://{DATA_DIR / 'valkey.sock'}")

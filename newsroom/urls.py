@@ -3,15 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import devmail, exports, feeds, recordpages, sitemaps, views
-from newsroom.admin.profile import profile
-from newsroom.admin.secondfactor import end_other_sessions, second_factor, second_factor_picture
-from newsroom.api import api
-from newsroom.securitytxt import security_txt
+from newsroom.admin.accounts.profile import profile
+from newsroom.admin.accounts.two_factor import end_other_sessions, second_factor, second_factor_picture
+from newsroom.api.articles import api
+from newsroom.views import articles as views
+from newsroom.views import dev_mail as devmail
+from newsroom.views import exports, feeds, sitemaps
+from newsroom.views import record as recordpages
+from newsroom.views.security_txt import security_txt
 
-api.add_router("/suggestions", "corrections.api.router")
-api.add_router("/articles", "corrections.api_reports.router")
-api.add_router("/articles", "corrections.api_passages.router")
+api.add_router("/suggestions", "corrections.api.suggestions.router")
+api.add_router("/articles", "corrections.api.reports.router")
+api.add_router("/articles", "corrections.api.passages.router")
 
 urlpatterns = [
     path("api/", api.urls),  # first, for whoever sends a suggestion walks this list
@@ -50,5 +53,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "newsroom.views.unreadable"
-handler404 = "newsroom.views.not_found"
+handler400 = "newsroom.views.articles.unreadable"
+handler404 = "newsroom.views.articles.not_found"

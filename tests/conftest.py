@@ -17,11 +17,12 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 from pytest_django.fixtures import validate_django_db
 from pytest_django.plugin import DjangoDbBlocker
 
-from corrections import counters, limits
-from newsroom import head
-from newsroom.environment import redis_client_url
-from newsroom.pagecache import pages
-from newsroom.servers import start_valkey
+from corrections.abuse import rate_limits as limits
+from corrections.abuse import redis_counters as counters
+from newsroom.audit import head
+from newsroom.demo.valkey import start_valkey
+from newsroom.operations.environment import redis_client_url
+from newsroom.record.page_cache import pages
 from tests.chromium import find_chromium, launch_arguments
 from tests.databases import Database, PostgresDatabases, SqliteDatabases, default_database
 from tests.processes import Processes, Site, new_reader

@@ -4,14 +4,14 @@ from itertools import count
 
 from django.contrib.auth.models import Group
 
-from corrections.anchoring import Quote
+from corrections.anchoring.relocation import Quote
 from corrections.models import Suggestion
 from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
-from corrections.sent import Sent
-from corrections.submission import submit_suggestion
+from corrections.suggestions.submit import submit_suggestion
+from corrections.suggestions.validation import Sent
 from newsroom.models import Article, Editor, Kind, Revision
-from newsroom.publishing import clean_wording, publish_revision
-from newsroom.text import Wording
+from newsroom.publishing.publish import clean_wording, publish_revision
+from newsroom.text.canonical import Wording
 
 _numbers = count(1)
 PASSWORD = "a long and quiet harbour"

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from corrections.actions import ACTIONS
-from corrections.contacts import confirm_contact
-from corrections.mailboxes import confirmation_token, refusal_token
+from corrections.contacts.addresses import confirm_contact
+from corrections.contacts.hashed_mailboxes import confirmation_token, refusal_token
+from corrections.desk.actions import ACTIONS
 from corrections.models import Case, Hook, Reason, Suggestion
 from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
-from corrections.tokens import status_token
-from corrections.triage import triage_suggestion
-from corrections.webhooks.telling import ping_hook
-from newsroom.drafting import save_draft
+from corrections.suggestions.status_tokens import status_token
+from corrections.triage.pipeline import triage_suggestion
+from corrections.webhooks.enqueue import ping_hook
 from newsroom.models import Act, Article, Editor, Kind, Picture, Revision
-from newsroom.proposals import propose_revision
-from newsroom.publishing import publish_revision
-from newsroom.text import Wording
-from newsroom.withholding import ask_withholding, withhold_revision
+from newsroom.publishing.drafts import save_draft
+from newsroom.publishing.proposals import propose_revision
+from newsroom.publishing.publish import publish_revision
+from newsroom.publishing.withholding import ask_withholding, withhold_revision
+from newsroom.text.canonical import Wording
 from tests.corrections.desk_page import Desk
 from tests.corrections.letterbox import contact_of
 from tests.corrections.webhook_steps import make_hook

@@ -15,7 +15,7 @@ from typing import Self
 
 import psycopg
 
-from newsroom.tether import tethered
+from newsroom.demo.parent_death import tethered
 
 USER = "postgres"
 SETTINGS = {

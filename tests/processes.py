@@ -10,8 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from newsroom.processes import beat_program, web_program, worker_program
-from newsroom.supervisor import Child, Program
+from newsroom.demo.processes import beat_program, web_program, worker_program
+from newsroom.demo.supervisor import Child, Program
 from tests.databases import Database
 
 # The tests' own process may need it beside a browser; the site must do without.

@@ -5,17 +5,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from corrections.composing import Edit, compose
-from corrections.flooding import held_suggestions
+from corrections.abuse.quarantine import held_suggestions
+from corrections.contacts.outbox import owe
+from corrections.decisions.approvals import propose_cases
+from corrections.decisions.compose import Edit, compose
 from corrections.models import Case, Mail, Reason, Suggestion
-from corrections.outbox import owe
-from corrections.proposing import propose_cases
 from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
-from corrections.webhooks.telling import ping_hook
-from newsroom.drafting import save_draft
+from corrections.webhooks.enqueue import ping_hook
 from newsroom.models import Article, Kind, Proposal, Revision, Withholding
-from newsroom.proposals import propose_revision, return_proposal
-from newsroom.withholding import ask_withholding
+from newsroom.publishing.drafts import save_draft
+from newsroom.publishing.proposals import propose_revision, return_proposal
+from newsroom.publishing.withholding import ask_withholding
 from tests.corrections.desk_page import address_of, make_case
 from tests.corrections.webhook_steps import make_hook
 from tests.factories import current_revision, make_article, make_editor, make_revision, make_suggestion, make_wording

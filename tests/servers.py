@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import redis
 
-from newsroom.environment import redis_client_url
-from newsroom.servers import NoBroker, NotReady, RunningServer, start_valkey
+from newsroom.demo.valkey import NoBroker, NotReady, RunningServer, start_valkey
+from newsroom.operations.environment import redis_client_url
 from tests.postgres import NoPostgres, Postgres, free_port, start_postgres
 
 # What a developer has set for a site of their own must not change what the tests see.

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from corrections.tokens import status_token
+from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Kind
 from tests.factories import make_article, make_revision, make_suggestion
 from tests.processes import Site

@@ -10,8 +10,8 @@ from benchmarks.drill.checks import broken_promises, wait_for_calm
 from benchmarks.drill.crowd import EDITORS, READERS, crowd
 from benchmarks.drill.journal import Journal
 from benchmarks.drill.witness import call_witness
+from corrections.decisions.pending import WINDOW
 from corrections.models import Decision
-from corrections.undoing import WINDOW
 from newsroom.models import Revision
 from tests.factories import make_article
 from tests.processes import Processes

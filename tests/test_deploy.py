@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from corrections.gauges import gauges
-from newsroom.environment import Environment
-from newsroom.processes import PROJECT, beat_program, web_program, worker_program
-from newsroom.supervisor import Program
+from corrections.statistics.gauges import gauges
+from newsroom.demo.processes import PROJECT, beat_program, web_program, worker_program
+from newsroom.demo.supervisor import Program
+from newsroom.operations.environment import Environment
 from tests.conftest import Broker
 
 DEPLOY = PROJECT / "deploy"

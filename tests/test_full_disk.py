@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.processes import PROJECT
+from newsroom.demo.processes import PROJECT
 from tests.postgres import free_port
 
 # The limit on a file's size stands for the full disk: the same calls fail in the same way.

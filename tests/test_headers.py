@@ -13,16 +13,16 @@ from django.templatetags.static import static
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from corrections.contacts import contact_kept, owe_confirmations
-from corrections.mailboxes import confirmation_token, refusal_token
+from corrections.contacts.addresses import contact_kept, owe_confirmations
+from corrections.contacts.hashed_mailboxes import confirmation_token, refusal_token
 from corrections.models import Mail, Reason
 from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
-from corrections.tokens import status_token
-from corrections.webhooks.telling import ping_hook
-from newsroom.drafting import save_draft
+from corrections.suggestions.status_tokens import status_token
+from corrections.webhooks.enqueue import ping_hook
 from newsroom.models import Act, Kind
-from newsroom.proposals import propose_revision
-from newsroom.withholding import ask_withholding
+from newsroom.publishing.drafts import save_draft
+from newsroom.publishing.proposals import propose_revision
+from newsroom.publishing.withholding import ask_withholding
 from tests.corrections.desk_page import make_case
 from tests.corrections.webhook_steps import make_hook
 from tests.factories import current_revision, make_article, make_editor, make_revision, make_suggestion, make_wording

@@ -8,9 +8,9 @@ from django.test import Client
 
 from corrections.models import Case, Reason, Suggestion
 from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
-from corrections.tokens import status_token
+from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article, Kind
-from newsroom.publishing import publish_revision
+from newsroom.publishing.publish import publish_revision
 from tests.corrections.desk_page import address_of, make_case
 from tests.factories import (
     current_revision,

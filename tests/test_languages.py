@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from corrections.contacts.outbox import owe
+from corrections.mail.delivery import send_mail
 from corrections.models import Mail
-from corrections.outbox import owe
-from corrections.posting import send_mail
-from corrections.triage import triage_suggestion
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.languages import direction, spoken_for
 from tests.corrections.desk_page import Desk, make_case
 from tests.corrections.letterbox import confirmation_link, make_reader, post_all

@@ -9,7 +9,7 @@ from django.test import Client
 
 from corrections.models import Case, Contact, Hook, Mail, Suggestion, Thanks
 from corrections.roles import DESK_CHIEF
-from corrections.tokens import status_token
+from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article, Editor, Picture, PublicChanges, Revision
 from tests.corrections.desk_page import address_of, make_case
 from tests.corrections.webhook_steps import make_hook

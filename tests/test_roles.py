@@ -9,7 +9,7 @@ from django.urls import URLResolver, get_resolver
 
 from corrections.models import Reason
 from corrections.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
-from corrections.webhooks.telling import ping_hook
+from corrections.webhooks.enqueue import ping_hook
 from newsroom.models import Act
 from tests.corrections.desk_page import make_case
 from tests.corrections.webhook_steps import make_hook

@@ -9,7 +9,7 @@ from benchmarks.anchoring.judging import Judged, Verdict, judge
 from benchmarks.anchoring.marks import Span
 from benchmarks.anchoring.peer import Peer
 from benchmarks.rows import Row
-from corrections.anchoring import Relocation
+from corrections.anchoring.relocation import Relocation
 
 # Nothing is tuned on these.
 SEEDS = [11, 22, 33, 44, 55]

@@ -13,14 +13,14 @@ from django.conf import settings
 
 from benchmarks.anchoring.marks import Span
 from benchmarks.anchoring.noop import noop
-from corrections.anchoring import Quote
+from corrections.anchoring.relocation import Quote
 from corrections.models import Case, Suggestion
-from corrections.sent import MAX_CONTEXT, Sent
-from corrections.submission import submit_suggestion
+from corrections.suggestions.submit import submit_suggestion
+from corrections.suggestions.validation import MAX_CONTEXT, Sent
 from corrections.tasks import dispatch
 from newsroom.celery import app
-from newsroom.environment import redis_client_url
 from newsroom.models import Article, Revision
+from newsroom.operations.environment import redis_client_url
 
 SEED = 77
 SUGGESTIONS = 600

@@ -14,7 +14,7 @@ from benchmarks.anchoring.marks import Paragraphs, Span, join
 from benchmarks.anchoring.rewriting import misspell, reword
 from benchmarks.anchoring.words import Writer
 from benchmarks.rows import Row, ratio_in_turns
-from corrections.anchoring import Relocation
+from corrections.anchoring.relocation import Relocation
 
 TARGETS = {"5k": (5_000, 20.0), "50k": (50_000, 5.0), "500k": (500_000, 2.0)}
 # What becomes of a paragraph, in per cent.

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.rows import Row, ratio_in_turns
-from newsroom.processes import PROJECT, worker_program
-from newsroom.servers import start_valkey
-from newsroom.supervisor import PATIENCE, Child, Program, end
+from newsroom.demo.processes import PROJECT, worker_program
+from newsroom.demo.supervisor import PATIENCE, Child, Program, end
+from newsroom.demo.valkey import start_valkey
 from tests.postgres import free_port, start_postgres
 
 CONCURRENCY = 2  # as in the demo

@@ -11,10 +11,10 @@ from django.db.models import Count, F, Max, QuerySet
 from benchmarks.drill.journal import Journal
 from benchmarks.drill.witness import times_triaged
 from corrections.models import Case, Decision, Suggestion
-from newsroom.audit import PUBLISH
-from newsroom.chain import Link, kept_heads
+from newsroom.audit.chain import Link, kept_heads
+from newsroom.audit.log import PUBLISH
+from newsroom.audit.verification import Extent, one_moment, record_breaks
 from newsroom.models import Act, Article, Revision
-from newsroom.verification import Extent, one_moment, record_breaks
 
 CALM = 120.0  # seconds in which everything owed must have been done
 Status = Suggestion.Status

@@ -10,14 +10,14 @@ from django.db import close_old_connections, connections
 from django.utils.html import escape
 
 from benchmarks.drill.journal import Journal
-from corrections.carrying import revision_payload
-from corrections.composing import Edit, compose
-from corrections.grouping import Span
+from corrections.anchoring.spans import Span
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.pending import decide, rehearse
+from corrections.decisions.verbs import revision_payload
 from corrections.models import Case
 from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
-from corrections.undoing import decide, rehearse
 from newsroom.models import Article, Editor, Kind
-from newsroom.publishing import AlreadyDecided, Refused, StaleRevision, clean_wording, publish_revision
+from newsroom.publishing.publish import AlreadyDecided, Refused, StaleRevision, clean_wording, publish_revision
 
 
 class DeskEditor(threading.Thread):

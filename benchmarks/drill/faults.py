@@ -14,8 +14,8 @@ from benchmarks.drill.journal import Journal
 from benchmarks.drill.servers import DoesNotStart, Foundations, Site, children
 from corrections.models import Suggestion
 from newsroom.celery import app
-from newsroom.environment import redis_client_url
-from newsroom.heartbeat import QUEUE
+from newsroom.operations.environment import redis_client_url
+from newsroom.operations.heartbeat import QUEUE
 
 DOWN = 8.0  # seconds that a killed broker stays away
 HUNG = 10.0

@@ -13,7 +13,7 @@ from benchmarks.drill.faults import Faults
 from benchmarks.drill.figures import figures
 from benchmarks.drill.journal import BROKEN, FULL_HOUSE, Journal, print_counts, say
 from benchmarks.drill.servers import DoesNotStart, Foundations, Site
-from newsroom.processes import PROJECT
+from newsroom.demo.processes import PROJECT
 
 SUBMISSIONS = 1000
 LONGEST = 480.0  # seconds of sending, whatever the machine makes of it

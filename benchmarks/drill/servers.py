@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from newsroom.processes import PROJECT
-from newsroom.servers import RunningServer, start_valkey
-from newsroom.tether import tethered
+from newsroom.demo.parent_death import tethered
+from newsroom.demo.processes import PROJECT
+from newsroom.demo.valkey import RunningServer, start_valkey
 from tests.postgres import NoPostgres, Postgres, free_port, start_postgres
 
 START = 240.0  # seconds for the site to come up

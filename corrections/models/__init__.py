@@ -1,14 +1,14 @@
 """What readers sent and what the desk works on."""
 
 from corrections.models.cases import OPEN_STATES, WAITING_STATES, Case, CaseQuerySet
+from corrections.models.choices import AnchorStatus, Category, Field
 from corrections.models.contacts import Contact, Mailbox
+from corrections.models.credits import Thanks
 from corrections.models.decisions import Decision, Reason
-from corrections.models.hooks import TOLD, Attempt, Delivery, DeliveryQuerySet, Event, Form, Hook
 from corrections.models.mails import Mail, MailQuerySet
-from corrections.models.passages import AnchorStatus, Category, Field
 from corrections.models.replies import Reply
 from corrections.models.suggestions import Suggestion, SuggestionQuerySet
-from corrections.models.thanks import Thanks
+from corrections.models.webhooks import TOLD, Attempt, Delivery, DeliveryQuerySet, Event, Form, Hook
 
 __all__ = [
     "OPEN_STATES",

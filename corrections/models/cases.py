@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from corrections.models.passages import AnchorStatus, Category, Field
+from corrections.models.choices import AnchorStatus, Category, Field
 from newsroom.models import Article, Editor, Proposal, Revision
 
 
@@ -21,7 +21,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state__in=WAITING_STATES)
 
     def first_first(self) -> "CaseQuerySet":
-        """In the order in which the desk should take them; see corrections.priority."""
+        """In the order in which the desk should take them; see corrections.triage.priority."""
         return self.order_by("rank", "pk")
 
 

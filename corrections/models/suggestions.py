@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from corrections.models.cases import Case
-from corrections.models.passages import Category, Field
+from corrections.models.choices import Category, Field
 from newsroom.models import Article, Revision
 
 

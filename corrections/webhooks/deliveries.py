@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from corrections.models import Attempt, Delivery, Hook
-from corrections.webhooks.addresses import AddressRefused
-from corrections.webhooks.hooks import CHANGE, allowed, disable_hook, record, refuse_stranger, secrets_of
-from corrections.webhooks.keys import SecretLost
-from corrections.webhooks.outgoing import Answer, NoAnswer, post
-from corrections.webhooks.signing import signature_headers
-from corrections.webhooks.telling import HookDisabled
+from corrections.webhooks.endpoints import CHANGE, allowed, disable_hook, record, refuse_stranger, secrets_of
+from corrections.webhooks.enqueue import HookDisabled
+from corrections.webhooks.http_client import Answer, NoAnswer, post
+from corrections.webhooks.signatures import signature_headers
+from corrections.webhooks.signing_keys import SecretLost
+from corrections.webhooks.url_policy import AddressRefused
 from newsroom.models import Editor
 
 # Of Standard Webhooks: from each attempt to the next; after the tenth a message is given up.

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from corrections.models import Case, Delivery, Event, Hook, Suggestion
-from corrections.notices import spot_url
+from corrections.suggestions.reader_status import spot_url
 from newsroom.models import Article, Revision
-from newsroom.published import content_of
+from newsroom.record.queries import content_of
 
 # How long after its moment a row may become visible: no transaction lives that long, nor do clocks differ that much.
 OVERLAP = timedelta(minutes=5)

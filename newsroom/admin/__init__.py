@@ -1,5 +1,8 @@
 """The newsroom's part of the admin: a page for each thing that editors write, decide or look up."""
 
-from newsroom.admin import articles, editors, icons, login, pictures, proposals, record, withholdings
+from newsroom.admin import icons
+from newsroom.admin.accounts import editors, login
+from newsroom.admin.articles import changelist, pictures
+from newsroom.admin.record import proposals, revisions, withholdings
 
-__all__ = ["articles", "editors", "icons", "login", "pictures", "proposals", "record", "withholdings"]
+__all__ = ["changelist", "editors", "icons", "login", "pictures", "proposals", "revisions", "withholdings"]

@@ -2,11 +2,11 @@
 
 from newsroom.models.acts import Act, AuditHead
 from newsroom.models.articles import Article, ArticleQuerySet
-from newsroom.models.aside import PublicChanges
+from newsroom.models.drafts import Draft, Picture, Proposal, WordingFields
 from newsroom.models.editors import Editor
+from newsroom.models.public_changes import PublicChanges
 from newsroom.models.revisions import Kind, Revision, RevisionQuerySet, RevisionText
 from newsroom.models.withholdings import Withholding, WithholdingQuerySet
-from newsroom.models.writing import Draft, Picture, Proposal, WordingFields
 
 __all__ = [
     "Act",

@@ -8,11 +8,11 @@ from django.utils.translation import pgettext_lazy
 
 from newsroom.models.articles import Article
 from newsroom.models.editors import Editor
-from newsroom.text import Wording
+from newsroom.text.canonical import Wording
 
 
 class Kind(models.TextChoices):
-    """Why a revision exists. What each demands stands in newsroom.policy."""
+    """Why a revision exists. What each demands stands in newsroom.publishing.policy."""
 
     PUBLICATION = "publication", pgettext_lazy("kind of revision", "Publication")
     UPDATE = "update", pgettext_lazy("kind of revision", "Update")
@@ -55,7 +55,8 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         indexes = [
-            # The kinds that newsroom.policy lists: the site's record is read by time, and most revisions are not in it.
+            # The kinds that newsroom.publishing.policy lists: the site's record is read by time,
+            # and most revisions are not in it.
             models.Index(
                 fields=["-published_at", "-id"],
                 name="revision_listed",

@@ -15,18 +15,18 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from newsroom.diffs import Piece
-from newsroom.histories import retold_of_article
-from newsroom.jsonld import article_data, revision_data
+from newsroom.audit.history import retold_of_article
+from newsroom.diffs.formatting import Mark, Restyled
+from newsroom.diffs.words import Piece
 from newsroom.languages import direction
 from newsroom.models import Kind, Revision
-from newsroom.policy import kind_name
-from newsroom.styling import Mark, Restyled
+from newsroom.publishing.policy import kind_name
+from newsroom.syndication.jsonld import article_data, revision_data
 
 register = template.Library()
 
 TAGS = {"insert": "ins", "delete": "del"}
-# How words can be set, by the kinds of newsroom.styling.
+# How words can be set, by the kinds of newsroom.diffs.formatting.
 SETTINGS: dict[str, str | Promise] = {
     # Translators: in brackets behind changed words: how they were set
     "bold": gettext_lazy("bold"),

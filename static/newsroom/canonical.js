@@ -1,7 +1,7 @@
 // @ts-check
-// The canonical text of an element, character for character what newsroom/text.py makes of the same HTML.
+// The canonical text of an element, character for character what newsroom/text/canonical.py makes of the same HTML.
 
-// The same lists stand in newsroom/text.py.
+// The same lists stand in newsroom/text/canonical.py.
 const BLOCKS = new Set(
   ("address article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header " +
     "hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul").split(" "),

@@ -9,7 +9,7 @@ from benchmarks.drill.checks import broken_promises
 from benchmarks.drill.journal import Answer, Journal
 from benchmarks.drill.witness import call_witness
 from corrections.models import Case, Suggestion
-from corrections.triage import triage_suggestion
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Kind
 from tests.databases import Database
 from tests.factories import make_article, make_revision, make_suggestion

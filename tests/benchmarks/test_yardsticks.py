@@ -6,7 +6,7 @@ from django.test import Client
 from benchmarks import histories
 from benchmarks.loading import _names
 from benchmarks.record import WORDS, texts, yardstick
-from newsroom.diffs import word_diff
+from newsroom.diffs.words import word_diff
 from newsroom.models import Article
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, Request, expect
 
 from corrections.models import Case, Suggestion
-from corrections.triage import triage_suggestion
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
 from tests.factories import make_suggestion
 

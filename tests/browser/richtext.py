@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from playwright.sync_api import Locator, Page, Route, expect
 
-from newsroom.widgets import RichTextarea
+from newsroom.admin.widgets import RichTextarea
 
 SITE = "http://editor.test"
 POLICY = (

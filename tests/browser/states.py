@@ -7,14 +7,14 @@ from urllib.parse import quote
 
 from playwright.sync_api import Locator, Page, expect
 
-from corrections.composing import Edit, compose
-from corrections.decision import ask_readers, close_as_fixed, decline_case, publish_cases
-from corrections.mailboxes import refusal_token
+from corrections.abuse.sliding_windows import REFUSALS, SUGGESTIONS
+from corrections.contacts.hashed_mailboxes import refusal_token
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import ask_readers, close_as_fixed, decline_case, publish_cases
 from corrections.models import Case, Suggestion
-from corrections.tokens import status_token
-from corrections.triage import triage_suggestion
-from corrections.windows import REFUSALS, SUGGESTIONS
-from corrections.withdrawal import withdraw_suggestion
+from corrections.privacy.withdrawal import withdraw_suggestion
+from corrections.suggestions.status_tokens import status_token
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Kind
 from tests.browser.reader import dialog_on, send, suggestions_on
 from tests.corrections.letterbox import confirmation_link, contact_of, make_reader

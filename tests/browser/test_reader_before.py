@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from corrections.composing import Edit, compose
-from corrections.decision import decline_case, publish_cases
-from corrections.reanchoring import reanchor_article
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import decline_case, publish_cases
+from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
 from tests.browser.desk import serious
 from tests.browser.reader import case_about, dialog_on, sent, suggest, suggestions_on

@@ -7,9 +7,9 @@ import pytest
 from django.core import signing
 from playwright.sync_api import Locator, Page, Route, expect
 
-from corrections.stamps import SALT
+from corrections.abuse.form_timestamps import SALT
 from newsroom.models import Article, Kind
-from newsroom.publishing import publish_revision
+from newsroom.publishing.publish import publish_revision
 from tests.browser.desk import serious
 from tests.browser.reader import MARK, case_about, dialog_on, marked, send, sent, suggest, suggestions_on
 from tests.factories import current_revision, make_article, make_editor, make_revision

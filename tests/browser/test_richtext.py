@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from newsroom.markup import sanitise
-from newsroom.text import canonical_text
+from newsroom.text.canonical import canonical_text
+from newsroom.text.sanitizer import sanitise
 from tests.browser.richtext import Desk
 
 SAME = {"b": "strong", "i": "em"}

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from corrections.composing import Edit, compose
-from corrections.decision import publish_cases
-from corrections.notices import spot_link
-from corrections.tokens import status_token
-from corrections.triage import triage_suggestion
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import publish_cases
+from corrections.suggestions.reader_status import spot_link
+from corrections.suggestions.status_tokens import status_token
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Kind
-from newsroom.spots import spot_address
+from newsroom.text.fragments import spot_address
 from tests.factories import current_revision, make_article, make_editor, make_suggestion
 from tests.processes import Site
 

@@ -6,10 +6,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
-from corrections.contacts import confirm_contact
-from corrections.decision import ask_readers, decline_case, mark_spam
+from corrections.contacts.addresses import confirm_contact
+from corrections.decisions.outcomes import ask_readers, decline_case, mark_spam
 from corrections.models import Case, Suggestion
-from corrections.tokens import status_token
+from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
 from tests.browser.desk import serious
 from tests.browser.test_spots import MARKED

@@ -6,9 +6,9 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from corrections.decisions.pending import WINDOW, carry_out, due_decisions
 from corrections.models import Case
-from corrections.triage import triage_suggestion
-from corrections.undoing import WINDOW, carry_out, due_decisions
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Editor
 from tests.factories import make_editor, make_suggestion
 

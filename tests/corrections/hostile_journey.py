@@ -10,15 +10,15 @@ from typing import Any
 from django.core.mail import get_connection
 from django.test import Client, override_settings
 
-from corrections.composing import Edit, compose
-from corrections.contacts import confirm_contact, keep_address
-from corrections.decision import ask_readers, decline_case, publish_cases
+from corrections.contacts.addresses import confirm_contact, keep_address
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import ask_readers, decline_case, publish_cases
 from corrections.models import Case, Suggestion
 from corrections.roles import DESK_CHIEF
-from corrections.tokens import status_token
-from corrections.triage import triage_batch
-from newsroom.mailfiles import BACKEND, kept_names
+from corrections.suggestions.status_tokens import status_token
+from corrections.triage.pipeline import triage_batch
 from newsroom.models import Article, Kind
+from newsroom.operations.mail_files import BACKEND, kept_names
 from tests.corrections.desk_page import LIST, Desk, address_of
 from tests.corrections.letterbox import contact_of, html_of, post_all
 from tests.factories import current_revision, make_article, make_editor, make_quote

@@ -6,12 +6,12 @@ from typing import Any
 from django.core import mail
 from django.test import Client
 
-from corrections.contacts import confirm_contact, contact_kept, owe_confirmations
-from corrections.mailboxes import confirmation_token
+from corrections.contacts.addresses import confirm_contact, contact_kept, owe_confirmations
+from corrections.contacts.hashed_mailboxes import confirmation_token
+from corrections.contacts.outbox import claim_owed
+from corrections.mail.delivery import send_mail
+from corrections.mail.due import owe_news
 from corrections.models import Contact, Mail, Suggestion
-from corrections.outbox import claim_owed
-from corrections.owing import owe_news
-from corrections.posting import send_mail
 from newsroom.models import Article
 from tests.factories import make_suggestion
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from corrections.models import Case
-from corrections.numbers import Numbers, period_of, read_numbers
+from corrections.statistics.queries import Numbers, period_of, read_numbers
 from newsroom.models import Article, Editor
 from tests.corrections.desk_page import make_case
 from tests.factories import current_revision

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from corrections.anchoring import Anchor, Quote, Relocation, Status, place, relocate
+from corrections.anchoring.relocation import Anchor, Quote, Relocation, Status, place, relocate
 
 LOST = (Status.removed, Status.ambiguous)
 TEXT = (

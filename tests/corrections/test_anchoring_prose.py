@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from corrections.anchoring import Anchor, Relocation, Status
-from newsroom.text import canonical_text
+from corrections.anchoring.relocation import Anchor, Relocation, Status
+from newsroom.text.canonical import canonical_text
 
 HERE = Path(__file__).parent / "prose"
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -8,13 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from corrections.composing import Edit, compose
-from corrections.decision import publish_cases
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import publish_cases
 from corrections.models import Suggestion
 from corrections.roles import DESK_CHIEF
-from corrections.triage import triage_suggestion
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Kind
-from newsroom.publishing import publish_revision
+from newsroom.publishing.publish import publish_revision
 from tests.databases import Database
 from tests.factories import current_revision, make_article, make_editor, make_revision
 

@@ -14,9 +14,9 @@ from django.conf import settings
 from django.db import connection
 
 from corrections.models import Suggestion
-from corrections.withdrawal import erase_reader
-from newsroom.environment import redis_client_url
-from newsroom.mailfiles import mail_folder
+from corrections.privacy.withdrawal import erase_reader
+from newsroom.operations.environment import redis_client_url
+from newsroom.operations.mail_files import mail_folder
 from tests.conftest import Broker
 from tests.databases import Database
 from tests.factories import current_revision, make_article, make_quote, make_suggestion

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corrections.charts import Series, counting_scale, draw_columns, draw_lines, draw_rows, time_scale
+from corrections.statistics.charts import Series, counting_scale, draw_columns, draw_lines, draw_rows, time_scale
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from corrections.contacts import CONFIRMATIONS_A_DAY, forget_mailboxes, owe_confirmations
-from corrections.mailboxes import folded, mailbox_hash, refusal_token
+from corrections.contacts.addresses import CONFIRMATIONS_A_DAY, forget_mailboxes, owe_confirmations
+from corrections.contacts.hashed_mailboxes import folded, mailbox_hash, refusal_token
 from corrections.models import Contact, Mail, Mailbox, Suggestion
-from corrections.tokens import status_token
+from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
 from tests.corrections.letterbox import (
     ADA,

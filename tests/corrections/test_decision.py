@@ -2,16 +2,16 @@
 
 import pytest
 
-from corrections.composing import Edit, PassageLost, PassagesOverlap, compose
-from corrections.decision import decline_case, publish_cases
+from corrections.decisions.approvals import approve_cases, propose_cases, return_cases
+from corrections.decisions.compose import Edit, PassageLost, PassagesOverlap, compose
+from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case
-from corrections.notices import ReaderStatus, answer_for
-from corrections.proposing import approve_cases, propose_cases, return_cases
-from corrections.reanchoring import reanchor_article
 from corrections.roles import AUDITOR, STANDARDS_EDITOR
-from corrections.triage import triage_suggestion
+from corrections.suggestions.reader_status import ReaderStatus, answer_for
+from corrections.triage.pipeline import triage_suggestion
+from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Act, Article, Kind
-from newsroom.publishing import (
+from newsroom.publishing.publish import (
     AlreadyDecided,
     NoteRequired,
     NotPermitted,

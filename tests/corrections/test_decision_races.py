@@ -6,13 +6,13 @@ from collections import Counter
 
 from django.db import connections
 
-from corrections.carrying import revision_payload
-from corrections.composing import Edit, compose
-from corrections.grouping import Span
+from corrections.anchoring.spans import Span
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.pending import WINDOW, carry_out, decide, due_decisions, rehearse
+from corrections.decisions.verbs import revision_payload
 from corrections.models import Case, Decision
-from corrections.undoing import WINDOW, carry_out, decide, due_decisions, rehearse
 from newsroom.models import Act, Editor, Kind, Revision
-from newsroom.publishing import AlreadyDecided, StaleRevision
+from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 from tests.corrections.desk_page import make_case
 from tests.databases import Database
 from tests.factories import current_revision, make_article, make_editor

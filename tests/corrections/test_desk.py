@@ -6,12 +6,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from corrections.decision import decline_case
-from corrections.flagwords import FLAG_WORDS
+from corrections.decisions.outcomes import decline_case
+from corrections.desk.flag_labels import FLAG_WORDS
 from corrections.models import Case, Suggestion
 from corrections.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
-from corrections.screening import Flag
-from corrections.triage import triage_suggestion
+from corrections.screening.flags import Flag
+from corrections.triage.pipeline import triage_suggestion
 from tests.corrections.desk_page import LIST, Desk, buttons, diffs, make_case, tree
 from tests.factories import make_article, make_editor, make_revision, make_suggestion
 
@@ -74,7 +74,7 @@ def test_the_list_can_be_narrowed_to_an_article() -> None:
 
 
 def test_a_long_list_is_parted_into_pages_without_counting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corrections.queue.PAGE_SIZE", 2)
+    monkeypatch.setattr("corrections.desk.case_list.PAGE_SIZE", 2)
     article = make_article()
     for word in ("council", "report", "bridges"):
         make_case(article, word, f"{word}s")

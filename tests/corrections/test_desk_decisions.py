@@ -2,8 +2,8 @@
 
 import pytest
 
-from corrections.composing import Edit, compose
-from corrections.decision import publish_cases
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import publish_cases
 from corrections.roles import AUDITOR
 from newsroom.models import Article, Kind
 from tests.corrections.desk_page import (

@@ -8,12 +8,13 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from corrections import queue, tally
-from corrections.decision import assign_case, claim_case, decline_case
+from corrections.decisions.outcomes import assign_case, claim_case, decline_case
+from corrections.desk import case_list as queue
+from corrections.desk import facets as tally
+from corrections.desk.list_params import view_of
+from corrections.desk.search import search_for
 from corrections.models import Case, Suggestion
-from corrections.search import search_for
-from corrections.viewing import view_of
-from corrections.withdrawal import erase_reader, withdraw_suggestion
+from corrections.privacy.withdrawal import erase_reader, withdraw_suggestion
 from newsroom.models import Article
 from tests.corrections.desk_page import LIST, Desk, make_case, tree
 from tests.factories import make_article, make_editor

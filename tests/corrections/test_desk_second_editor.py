@@ -2,9 +2,9 @@
 
 import pytest
 
-from corrections.composing import Edit, compose
+from corrections.decisions.approvals import propose_cases
+from corrections.decisions.compose import Edit, compose
 from corrections.models import Case
-from corrections.proposing import propose_cases
 from corrections.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal
 from tests.corrections.desk_page import (

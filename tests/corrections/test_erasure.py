@@ -2,13 +2,13 @@
 
 import pytest
 
-from corrections.contacts import AlreadyErased
-from corrections.decision import decline_case
+from corrections.contacts.addresses import AlreadyErased
+from corrections.decisions.outcomes import decline_case
 from corrections.models import Case, Contact, Suggestion
-from corrections.sent import Invalid
-from corrections.submission import KeyReused
-from corrections.triage import triage_suggestion
-from corrections.withdrawal import choices_for, credit_reader, erase_reader
+from corrections.privacy.withdrawal import choices_for, credit_reader, erase_reader
+from corrections.suggestions.submit import KeyReused
+from corrections.suggestions.validation import Invalid
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
 from tests.databases import Database
 from tests.factories import make_article, make_editor, make_suggestion

@@ -9,14 +9,14 @@ import pytest
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 
-from corrections import outbox
+from corrections.contacts import outbox
+from corrections.contacts.outbox import MOST_A_DAY, claim_owed
+from corrections.mail.delivery import send_mail
+from corrections.mail.due import owe_news
 from corrections.models import Mail, Suggestion
-from corrections.outbox import MOST_A_DAY, claim_owed
-from corrections.owing import owe_news
-from corrections.posting import send_mail
+from corrections.privacy.withdrawal import erase_reader
 from corrections.tasks import forget
-from corrections.withdrawal import erase_reader
-from newsroom.mailfiles import FileMail, file_of, mail_folder
+from newsroom.operations.mail_files import FileMail, file_of, mail_folder
 from tests.corrections.test_outbox import make_news
 from tests.databases import Database
 from tests.factories import make_article

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrections.excerpts import Run, around, changed_runs, excerpt, marked_runs
+from newsroom.diffs.excerpts import Run, around, changed_runs, excerpt, marked_runs
 
 LONG = "word " * 100
 

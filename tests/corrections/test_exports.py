@@ -14,11 +14,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrections.decision import decline_case
-from corrections.exports import COLUMNS, FORMULA, harmless, measure, read_chunks, written_as_json
+from corrections.decisions.outcomes import decline_case
 from corrections.models import Case
-from corrections.numbers import period_of
 from corrections.roles import COPY_EDITOR, DESK_CHIEF
+from corrections.statistics.exports import COLUMNS, FORMULA, harmless, measure, read_chunks, written_as_json
+from corrections.statistics.queries import period_of
 from tests.corrections.desk_page import LIST, Answer, Desk, make_case
 from tests.factories import make_article, make_editor
 
@@ -149,7 +149,7 @@ def test_the_file_holds_what_was_first_reported_in_the_period() -> None:
 @pytest.mark.both_databases
 @pytest.mark.parametrize("size", [1, 2, 5, 1000])
 def test_chunks_hold_every_case_once(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    monkeypatch.setattr("corrections.exports.CHUNK", size)
+    monkeypatch.setattr("corrections.statistics.exports.CHUNK", size)
     cases = make_cases()
     period = period_of(7)
     chunks = list(read_chunks(period, measure(period)))
@@ -158,7 +158,7 @@ def test_chunks_hold_every_case_once(monkeypatch: pytest.MonkeyPatch, size: int)
 
 
 def test_chunks_are_read_by_key_one_query_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corrections.exports.CHUNK", 2)
+    monkeypatch.setattr("corrections.statistics.exports.CHUNK", 2)
     make_cases()
     period = period_of(7)
     extent = measure(period)

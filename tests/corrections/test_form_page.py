@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from corrections.decision import decline_case
+from corrections.decisions.outcomes import decline_case
 from corrections.models import Suggestion
-from corrections.reanchoring import reanchor_article
-from corrections.triage import triage_suggestion
+from corrections.triage.pipeline import triage_suggestion
+from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article
 from tests.corrections.desk_page import make_case
 from tests.factories import make_article, make_editor, make_revision

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corrections.formquotes import MOST, Ambiguous, NotFound, find_quote
-from corrections.occurrences import Occurrences
-from corrections.sent import MAX_EXACT
+from corrections.anchoring.quote_search import Occurrences
+from corrections.suggestions.quote_lookup import MOST, Ambiguous, NotFound, find_quote
+from corrections.suggestions.validation import MAX_EXACT
 
 BLANK = "[ \\t\\r\\n]+"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corrections.grouping import Span, changed_span, overlap
+from corrections.anchoring.spans import Span, changed_span, overlap
 
 TEXT = "The comittee will recieve it. The comittee is is tired."
 

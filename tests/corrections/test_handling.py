@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from corrections.decision import InOthersHands, claim_case
+from corrections.decisions.outcomes import InOthersHands, claim_case
 from corrections.models import Case
+from corrections.suggestions.status_tokens import status_token
 from corrections.tasks import dispatch
-from corrections.tokens import status_token
 from newsroom.models import Act, Article
 from tests.corrections.desk_page import LIST, Desk, make_case, tree
 from tests.factories import make_article, make_editor, make_suggestion

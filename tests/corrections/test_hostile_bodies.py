@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from corrections.models import Suggestion
-from corrections.tokens import status_token
+from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
 from tests.factories import make_article, make_suggestion
 

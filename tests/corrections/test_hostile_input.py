@@ -8,10 +8,10 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from corrections.decision import ask_readers
+from corrections.decisions.outcomes import ask_readers
 from corrections.models import Suggestion
-from corrections.tokens import status_token
-from corrections.triage import triage_suggestion
+from corrections.suggestions.status_tokens import status_token
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
 from tests.factories import make_article, make_editor, make_suggestion
 from tests.hostile import bundles, naughty_strings, skeleton, unseen_in, words_of

@@ -12,7 +12,7 @@ import html5lib
 import pytest
 from lxml import etree
 
-from corrections.credits import MOST_NAMES
+from corrections.suggestions.credits import MOST_NAMES
 from tests.corrections.hostile_journey import Journey
 from tests.hostile import Signature, bundles, dangerous_links, injections, naughty_strings, skeleton, words_of
 

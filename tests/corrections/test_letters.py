@@ -8,15 +8,15 @@ from django.core import mail
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from corrections.answering import answer_question
-from corrections.decision import ask_readers, close_as_fixed, decline_case, mark_spam
-from corrections.mailboxes import mailbox_hash, refusal_token
+from corrections.contacts.hashed_mailboxes import mailbox_hash, refusal_token
+from corrections.decisions.merge_split import merge_cases
+from corrections.decisions.outcomes import ask_readers, close_as_fixed, decline_case, mark_spam
 from corrections.models import Case, Contact, Mail, Mailbox, Suggestion
-from corrections.regrouping import merge_cases
-from corrections.sentwords import headline_read
-from corrections.tokens import status_token
-from corrections.triage import triage_suggestion
-from corrections.withdrawal import withdraw_suggestion
+from corrections.privacy.withdrawal import withdraw_suggestion
+from corrections.suggestions.answer import answer_question
+from corrections.suggestions.status_tokens import status_token
+from corrections.suggestions.summaries import headline_read
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
 from tests.corrections.desk_page import Desk
 from tests.corrections.letterbox import (

@@ -11,11 +11,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from corrections import stamps
-from corrections.flooding import held_suggestions
+from corrections.abuse import form_timestamps as stamps
+from corrections.abuse.quarantine import held_suggestions
+from corrections.abuse.senders import sender_hash
 from corrections.models import Case, Suggestion
-from corrections.senders import sender_hash
-from corrections.triage import claim_received, triage_batch
+from corrections.triage.pipeline import claim_received, triage_batch
 from newsroom.models import Act, Article
 from tests.conftest import Broker
 from tests.databases import Database

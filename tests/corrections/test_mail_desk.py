@@ -7,18 +7,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from corrections.casework import refuse_own
-from corrections.decision import publish_cases
-from corrections.digests import digest_letter
-from corrections.letterparts import NotWanted
+from corrections.contacts.outbox import claim_owed
+from corrections.decisions.outcomes import publish_cases
+from corrections.decisions.rules import refuse_own
+from corrections.mail.blocks import NotWanted
+from corrections.mail.delivery import send_mail
+from corrections.mail.due import owe_digests
+from corrections.mail.editor_digest import digest_letter
 from corrections.models import Case, Mail
-from corrections.outbox import claim_owed
-from corrections.owing import owe_digests
-from corrections.posting import send_mail
-from corrections.triage import triage_suggestion
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Editor, Proposal
-from newsroom.proposals import approve_proposal
-from newsroom.publishing import OwnSuggestion
+from newsroom.publishing.proposals import approve_proposal
+from newsroom.publishing.publish import OwnSuggestion
 from tests.corrections.desk_page import LIST, Desk, make_case, messages, pass_the_time, tree
 from tests.corrections.letterbox import ADA, html_of, make_reader, post_all
 from tests.factories import current_revision, make_article, make_editor

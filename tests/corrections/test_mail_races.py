@@ -4,11 +4,11 @@ from functools import partial
 
 import pytest
 
-from corrections.contacts import CONFIRMATIONS_A_DAY, give_address, owe_confirmation
+from corrections.contacts.addresses import CONFIRMATIONS_A_DAY, give_address, owe_confirmation
+from corrections.contacts.outbox import claim_owed
+from corrections.mail.delivery import send_mail
+from corrections.mail.due import owe_news
 from corrections.models import Contact, Mail
-from corrections.outbox import claim_owed
-from corrections.owing import owe_news
-from corrections.posting import send_mail
 from tests.corrections.letterbox import ADA
 from tests.corrections.test_outbox import make_news
 from tests.corrections.test_withdrawal_races import at_once

@@ -12,9 +12,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.utils import timezone
 
-from corrections.decision import close_as_fixed
+from corrections.decisions.outcomes import close_as_fixed
 from corrections.models import Mail
-from corrections.triage import triage_suggestion
+from corrections.triage.pipeline import triage_suggestion
 from tests.corrections.letterbox import ADA, confirmation_link, make_reader
 from tests.databases import Database
 from tests.factories import make_article, make_editor, make_suggestion

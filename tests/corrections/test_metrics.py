@@ -8,7 +8,7 @@ from django.test import Client
 
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.tasks import dispatch
-from corrections.triage import triage_suggestion
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Act
 from tests.conftest import Broker
 from tests.factories import make_article, make_suggestion

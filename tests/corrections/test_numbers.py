@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from corrections.models import Case, Suggestion
-from corrections.numbers import Figures, period_of, read_numbers
+from corrections.statistics.queries import Figures, period_of, read_numbers
 from newsroom.models import Article
 from tests.corrections.desk_page import make_case
 from tests.corrections.settled_cases import NOW, hours, numbers_of, settled

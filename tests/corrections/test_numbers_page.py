@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone, translation
 
 from corrections.models import Case
-from corrections.numbers_page import show_numbers, time_words
 from corrections.roles import COPY_EDITOR, DESK_CHIEF
+from corrections.statistics.report import show_numbers, time_words
 from newsroom.models import Article
 from tests.corrections.desk_page import LIST, Answer, Desk, tree
 from tests.corrections.settled_cases import hours, numbers_of, settled

@@ -9,15 +9,15 @@ import pytest
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from corrections.decision import close_as_fixed
+from corrections.contacts.outbox import LEASE, MOST_A_DAY, claim_owed, leave, owe, send_again
+from corrections.decisions.outcomes import close_as_fixed
+from corrections.mail.delivery import send_mail
+from corrections.mail.due import owe_news
 from corrections.models import Mail, Suggestion
-from corrections.outbox import LEASE, MOST_A_DAY, claim_owed, leave, owe, send_again
-from corrections.owing import owe_news
-from corrections.posting import send_mail
-from corrections.triage import triage_suggestion
-from corrections.withdrawal import erase_reader
-from newsroom.mailfiles import FileMail, kept_names
+from corrections.privacy.withdrawal import erase_reader
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
+from newsroom.operations.mail_files import FileMail, kept_names
 from tests.corrections.letterbox import ADA, make_reader, pass_days, post_all
 from tests.factories import make_article, make_editor, make_suggestion
 

@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from corrections.composing import Edit, compose
-from corrections.decision import decline_case, publish_cases
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case, Suggestion
-from corrections.reanchoring import reanchor_article
-from corrections.sent import Sent
-from corrections.submission import submit_suggestion
-from corrections.triage import triage_suggestion
+from corrections.suggestions.submit import submit_suggestion
+from corrections.suggestions.validation import Sent
+from corrections.triage.pipeline import triage_suggestion
+from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
 from tests.corrections.desk_page import Desk, make_case
 from tests.factories import current_revision, make_article, make_editor, make_quote, make_revision

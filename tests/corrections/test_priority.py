@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from corrections.priority import rank_of
+from corrections.triage.priority import rank_of
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

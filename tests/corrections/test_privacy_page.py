@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from corrections import purging, senders
-from newsroom.pagecache import CACHE_CONTROL, pages
+from corrections.abuse import senders
+from corrections.privacy import retention as purging
+from newsroom.record.page_cache import CACHE_CONTROL, pages
 from tests.factories import make_article
 from tests.newsroom.pages import html, text
 

@@ -11,20 +11,20 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from corrections.answering import answer_question
-from corrections.casework import lock_undecided
-from corrections.commitments import commitment
-from corrections.composing import Edit, compose
-from corrections.credits import credits_of
-from corrections.decision import ask_readers, decline_case, publish_cases
+from corrections.decisions.commitments import commitment
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import ask_readers, decline_case, publish_cases
+from corrections.decisions.pending import decide
+from corrections.decisions.rules import lock_undecided
 from corrections.models import Case, Contact, Decision, Mail, Suggestion, Thanks
-from corrections.purging import purge_personal_data
+from corrections.privacy.retention import purge_personal_data
+from corrections.privacy.withdrawal import choices_for, erase_reader, withdraw_suggestion
+from corrections.suggestions.answer import answer_question
+from corrections.suggestions.credits import credits_of
 from corrections.tasks import purge
-from corrections.triage import triage_suggestion
-from corrections.undoing import decide
-from corrections.withdrawal import choices_for, erase_reader, withdraw_suggestion
-from newsroom.mailfiles import BACKEND, file_of
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Act, Kind
+from newsroom.operations.mail_files import BACKEND, file_of
 from tests.corrections.letterbox import ADA, confirmation_link, make_reader, post_all, press
 from tests.databases import Database
 from tests.factories import current_revision, make_article, make_editor, make_suggestion
@@ -234,7 +234,7 @@ def test_many_batches_are_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(5):
         make_suggestion(article, note="I was there.")
     Suggestion.objects.update(status="spam", received_at=timezone.now() - timedelta(days=91))
-    monkeypatch.setattr("corrections.purging.BATCH", 2)
+    monkeypatch.setattr("corrections.privacy.retention.BATCH", 2)
 
     halfway = purge_personal_data(seconds=0)
     assert (halfway.suggestions, halfway.is_complete) == (2, False)

@@ -9,9 +9,9 @@ from django.db.models import F
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.models import Case, Suggestion
 from corrections.tasks import dispatch, triage
-from corrections.triage import LEASE
-from newsroom.heartbeat import is_served
+from corrections.triage.pipeline import LEASE
 from newsroom.models import Article
+from newsroom.operations.heartbeat import is_served
 from tests.conftest import Broker
 from tests.factories import current_revision, make_article, make_revision, make_suggestion
 from tests.processes import Processes

@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from corrections.contacts import contact_kept
-from corrections.decision import decline_case
+from corrections.contacts.addresses import contact_kept
+from corrections.decisions.outcomes import decline_case
 from corrections.models import Case, Suggestion
-from corrections.reanchoring import reanchor_article
-from corrections.tokens import status_token
-from corrections.triage import triage_suggestion
+from corrections.suggestions.status_tokens import status_token
+from corrections.triage.pipeline import triage_suggestion
+from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article
 from tests.factories import make_article, make_editor, make_revision, make_suggestion
 

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from corrections.models import Case
-from corrections.notices import ReaderStatus, answer_for
-from corrections.reanchoring import reanchor_article
-from corrections.triage import triage_suggestion
+from corrections.suggestions.reader_status import ReaderStatus, answer_for
+from corrections.triage.pipeline import triage_suggestion
+from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article
 from tests.corrections.desk_page import make_case
 from tests.factories import current_revision, make_article, make_revision, make_suggestion

@@ -6,10 +6,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 
-from corrections.answering import answer_question
-from corrections.decision import ask_readers
+from corrections.decisions.outcomes import ask_readers
 from corrections.models import Case, Reply, Suggestion
-from corrections.tokens import status_token
+from corrections.suggestions.answer import answer_question
+from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Editor
 from tests.corrections.desk_page import Desk, make_case, tree
 from tests.databases import Database

@@ -10,12 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from corrections.composing import Edit, compose
-from corrections.decision import decline_case, publish_cases
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case
-from corrections.reanchoring import reanchor_article
-from corrections.reports import read_reports
-from corrections.withdrawal import withdraw_suggestion
+from corrections.privacy.withdrawal import withdraw_suggestion
+from corrections.suggestions.reported_passages import read_reports
+from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
 from tests.corrections.desk_page import make_case
 from tests.factories import current_revision, make_article, make_editor, make_revision, make_suggestion

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from corrections.screening import (
+from corrections.screening.flags import (
     WARNINGS,
     Flag,
     HiddenCharacters,
@@ -13,7 +13,7 @@ from corrections.screening import (
     flags_of,
     refuse_hidden_characters,
 )
-from corrections.spelling import LANGUAGES
+from corrections.screening.spelling import LANGUAGES
 
 
 def flags(

@@ -7,12 +7,12 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from corrections.abuse.senders import forget_senders, sender_hash
 from corrections.models import Case, Suggestion
-from corrections.senders import forget_senders, sender_hash
-from corrections.triage import triage_suggestion
-from newsroom.addresses import client_address
-from newsroom.environment import Environment
+from corrections.triage.pipeline import triage_suggestion
+from newsroom.http.client_address import client_address
 from newsroom.models import Article
+from newsroom.operations.environment import Environment
 from tests.corrections.desk_page import LIST, Desk, pass_the_time, tree
 from tests.factories import make_article, make_suggestion
 

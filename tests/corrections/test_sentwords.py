@@ -4,8 +4,8 @@ import pytest
 
 from corrections.models import Suggestion
 from corrections.roles import STANDARDS_EDITOR
-from corrections.sentwords import headline_read, sent_runs
-from newsroom.withholding import withhold_revision
+from corrections.suggestions.summaries import headline_read, sent_runs
+from newsroom.publishing.withholding import withhold_revision
 from tests.factories import make_article, make_editor, make_revision, make_suggestion
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from corrections.models import Case, Decision
-from corrections.notices import answer_for
+from corrections.suggestions.reader_status import answer_for
 from newsroom.models import Act, Article
 from tests.corrections.desk_page import Desk, form_of, make_case, pass_the_time, told
 from tests.factories import current_revision, make_article

@@ -6,7 +6,7 @@ from django.db import transaction
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.models import Suggestion
 from corrections.tasks import triage
-from newsroom.publishing import lock_article
+from newsroom.publishing.publish import lock_article
 from tests.factories import make_article, make_suggestion
 from tests.processes import Processes
 from tests.waiting import wait_until

@@ -6,17 +6,17 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from corrections.answering import answer_question
-from corrections.decision import ask_readers, close_as_fixed, decline_case, mark_spam
+from corrections.decisions.merge_split import merge_cases
+from corrections.decisions.outcomes import ask_readers, close_as_fixed, decline_case, mark_spam
 from corrections.models import Case, Suggestion
-from corrections.reanchoring import reanchor_article
-from corrections.regrouping import merge_cases
+from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.roles import STANDARDS_EDITOR
-from corrections.tokens import status_token
-from corrections.triage import triage_suggestion
-from corrections.withdrawal import withdraw_suggestion
+from corrections.suggestions.answer import answer_question
+from corrections.suggestions.status_tokens import status_token
+from corrections.triage.pipeline import triage_suggestion
+from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article
-from newsroom.withholding import withhold_revision
+from newsroom.publishing.withholding import withhold_revision
 from tests.corrections.desk_page import Desk, make_case
 from tests.corrections.letterbox import make_reader
 from tests.factories import make_article, make_editor, make_revision, make_suggestion

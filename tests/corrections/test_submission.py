@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from corrections.models import Suggestion
-from corrections.sent import Invalid, Sent
-from corrections.submission import KeyReused, submit_suggestion
-from corrections.tokens import known_tokens, status_token, token_hash
+from corrections.suggestions.status_tokens import known_tokens, status_token, token_hash
+from corrections.suggestions.submit import KeyReused, submit_suggestion
+from corrections.suggestions.validation import Invalid, Sent
 from newsroom.models import Revision
 from tests.databases import Database
 from tests.factories import current_revision, make_article, make_quote, make_suggestion

@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 
 from corrections.models import Case, Suggestion
-from corrections.tokens import status_token
+from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
 from tests.corrections.desk_page import Desk, make_case
 from tests.factories import make_article, make_suggestion

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from corrections.answering import answer_question
-from corrections.decision import ask_readers, assign_case, close_as_fixed, decline_case, hold_case, mark_spam
+from corrections.decisions.merge_split import merge_cases, split_case
+from corrections.decisions.outcomes import ask_readers, assign_case, close_as_fixed, decline_case, hold_case, mark_spam
 from corrections.models import Case, Suggestion
-from corrections.purging import KEPT, purge_personal_data
-from corrections.reanchoring import reanchor_article
-from corrections.regrouping import merge_cases, split_case
-from corrections.timeline import story_of
-from corrections.triage import triage_suggestion
-from corrections.withdrawal import erase_reader, withdraw_suggestion
+from corrections.privacy.retention import KEPT, purge_personal_data
+from corrections.privacy.withdrawal import erase_reader, withdraw_suggestion
+from corrections.suggestions.answer import answer_question
+from corrections.suggestions.timeline import story_of
+from corrections.triage.pipeline import triage_suggestion
+from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article
 from tests.corrections.desk_page import Desk, make_case
 from tests.corrections.letterbox import make_reader

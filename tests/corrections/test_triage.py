@@ -9,8 +9,8 @@ from django.db import connections
 from django.utils import timezone
 
 from corrections.models import Case, Suggestion
-from corrections.reanchoring import articles_owing_anchors, reanchor_article
-from corrections.triage import MAX_ATTEMPTS, claim_received, release, triage_suggestion
+from corrections.triage.pipeline import MAX_ATTEMPTS, claim_received, release, triage_suggestion
+from corrections.triage.reanchoring import articles_owing_anchors, reanchor_article
 from tests.databases import Database
 from tests.factories import make_article, make_revision, make_suggestion
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from corrections.models import Case, Decision
-from corrections.notices import answer_for
+from corrections.suggestions.reader_status import answer_for
 from corrections.tasks import dispatch
 from newsroom.models import Act, Article
 from tests.corrections.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, tree

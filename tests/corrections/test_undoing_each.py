@@ -9,14 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from corrections.answering import answer_question
 from corrections.models import Case, Decision, Suggestion
-from corrections.notices import answer_for
+from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.roles import STANDARDS_EDITOR
+from corrections.suggestions.answer import answer_question
+from corrections.suggestions.reader_status import answer_for
 from corrections.tasks import dispatch
-from corrections.withdrawal import withdraw_suggestion
 from newsroom.models import Act, Article, Proposal
-from newsroom.proposals import approve_proposal
+from newsroom.publishing.proposals import approve_proposal
 from tests.corrections.desk_page import LIST, Answer, Desk, address_of, make_case, messages, pass_the_time, told, tree
 from tests.corrections.test_senders import sent
 from tests.factories import current_revision, make_article, make_editor, make_revision

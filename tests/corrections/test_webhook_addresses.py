@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import trustme
 
-from corrections.webhooks.addresses import AddressRefused, Allowed, Wrong, is_public, read_allowed, read_target
-from corrections.webhooks.outgoing import MOST_READ, NoAnswer, Trouble, check_url, post
+from corrections.webhooks.http_client import MOST_READ, NoAnswer, Trouble, check_url, post
+from corrections.webhooks.url_policy import AddressRefused, Allowed, Wrong, is_public, read_allowed, read_target
 from tests.receivers import Receiver, receiving
 
 NOBODY = Allowed()

@@ -9,7 +9,7 @@ from lxml import html
 
 from corrections.models import Delivery, Hook
 from corrections.roles import AUDITOR, DESK_CHIEF
-from corrections.webhooks.hooks import newest_secret
+from corrections.webhooks.endpoints import newest_secret
 from newsroom.models import Act
 from tests.corrections.desk_page import Desk
 from tests.corrections.webhook_steps import make_hook, tick, verified

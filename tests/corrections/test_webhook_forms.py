@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from corrections.models import Event, Form
-from corrections.webhooks.bodies import body_of
+from corrections.webhooks.payloads import body_of
 
 AT = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 CASE: dict[str, Any] = {

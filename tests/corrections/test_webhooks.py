@@ -10,10 +10,11 @@ from django.utils import timezone
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
-from corrections.composing import Edit, compose
-from corrections.decision import decline_case, publish_cases
-from corrections.flooding import throw_out
+from corrections.abuse.quarantine import throw_out
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Attempt, Case, Delivery, Event, Form, Hook, Suggestion
+from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from corrections.webhooks.deliveries import (
     KEPT,
@@ -24,11 +25,10 @@ from corrections.webhooks.deliveries import (
     replay_delivery,
     serve_hook,
 )
-from corrections.webhooks.hooks import BOTH_SIGN, change_hook, newest_secret, rotate_secret
-from corrections.webhooks.telling import HookDisabled, note_events, ping_hook
-from corrections.withdrawal import withdraw_suggestion
+from corrections.webhooks.endpoints import BOTH_SIGN, change_hook, newest_secret, rotate_secret
+from corrections.webhooks.enqueue import HookDisabled, note_events, ping_hook
 from newsroom.models import Act, Kind
-from newsroom.publishing import NotPermitted
+from newsroom.publishing.publish import NotPermitted
 from tests.corrections.desk_page import make_case
 from tests.corrections.webhook_steps import make_hook, tick, told, verified, wait_for_next_try
 from tests.factories import current_revision, make_article, make_editor, make_revision, make_suggestion

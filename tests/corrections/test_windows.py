@@ -2,7 +2,7 @@
 
 import pytest
 
-from corrections.windows import Window, wait_for_room
+from corrections.abuse.sliding_windows import Window, wait_for_room
 
 WINDOWS = (Window(60, 2), Window(3600, 3))
 

@@ -4,16 +4,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from corrections.composing import Edit, compose
-from corrections.decision import decline_case
+from corrections.decisions.approvals import propose_cases, return_cases
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import decline_case
 from corrections.models import Case, Suggestion
-from corrections.notices import ReaderStatus, answer_for
-from corrections.proposing import propose_cases, return_cases
+from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.roles import STANDARDS_EDITOR
-from corrections.triage import claim_received, triage_suggestion
-from corrections.withdrawal import withdraw_suggestion
+from corrections.suggestions.reader_status import ReaderStatus, answer_for
+from corrections.triage.pipeline import claim_received, triage_suggestion
 from newsroom.models import Article, Kind
-from newsroom.publishing import AlreadyDecided
+from newsroom.publishing.publish import AlreadyDecided
 from tests.corrections.desk_page import make_case
 from tests.factories import current_revision, make_article, make_editor, make_suggestion
 

@@ -8,13 +8,13 @@ from threading import Barrier
 import pytest
 from django.db import connections, transaction
 
-from corrections.composing import Edit, compose
-from corrections.decision import decline_case, publish_cases
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case, Suggestion
-from corrections.triage import triage_suggestion
-from corrections.withdrawal import withdraw_suggestion
+from corrections.privacy.withdrawal import withdraw_suggestion
+from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Kind
-from newsroom.publishing import AlreadyDecided, lock_article
+from newsroom.publishing.publish import AlreadyDecided, lock_article
 from tests.databases import Database
 from tests.factories import current_revision, make_article, make_editor, make_suggestion
 

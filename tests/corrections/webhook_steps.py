@@ -9,8 +9,8 @@ from standardwebhooks.webhooks import Webhook
 from corrections.models import TOLD, Delivery, Form, Hook
 from corrections.roles import DESK_CHIEF
 from corrections.webhooks.deliveries import claim_hook, serve_hook
-from corrections.webhooks.hooks import create_hook, newest_secret
-from corrections.webhooks.telling import note_events
+from corrections.webhooks.endpoints import create_hook, newest_secret
+from corrections.webhooks.enqueue import note_events
 from tests.factories import make_editor
 from tests.receivers import Got, Receiver
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from newsroom.audit import GENESIS_HASH, act_hash
+from newsroom.audit.log import GENESIS_HASH, act_hash
 from newsroom.models import Act
 
 COLUMNS = "at, actor_id, actor_name, verb, subject, payload, previous_hash, hash"

@@ -11,9 +11,9 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
-from corrections.tokens import status_token
+from corrections.suggestions.status_tokens import status_token
+from newsroom.accounts.two_factor import has_second_factor
 from newsroom.models import Act, Editor
-from newsroom.secondfactor import has_second_factor
 from tests.factories import PASSWORD, make_article, make_editor, make_suggestion
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Draft, Kind, Proposal
-from newsroom.publishing import publish_revision
+from newsroom.publishing.publish import publish_revision
 from tests.factories import BODY, current_revision, make_article, make_editor, make_wording
 from tests.newsroom.writing_page import (
     LIST,

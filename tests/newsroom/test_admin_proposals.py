@@ -41,7 +41,7 @@ def test_what_was_proposed_is_published_by_the_second_editor() -> None:
 
 
 def test_a_long_list_is_parted_into_pages_and_reads_no_bodies(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsroom.admin.proposals.PAGE_SIZE", 2)
+    monkeypatch.setattr("newsroom.admin.record.proposals.PAGE_SIZE", 2)
     writer = Writer()
     slugs = [propose(make_article(slug=f"story-{turn}"), writer).article.slug for turn in range(3)]
     with CaptureQueriesContext(connection) as queries:

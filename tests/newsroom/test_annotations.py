@@ -6,10 +6,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from newsroom import annotations
 from newsroom.models import Article, Kind
-from newsroom.publishing import publish_revision
-from newsroom.withholding import withhold_revision
+from newsroom.publishing.publish import publish_revision
+from newsroom.publishing.withholding import withhold_revision
+from newsroom.syndication import annotations
 from tests.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.newsroom.pages import NOTE
 

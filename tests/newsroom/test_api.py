@@ -11,11 +11,11 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from newsroom import published
-from newsroom.json_door import NotJson
+from newsroom.api.errors import Problem, answer_exception
+from newsroom.api.parser import NotJson
+from newsroom.api.strict_json import BadJson, BodyTooLarge
 from newsroom.models import Article, Kind
-from newsroom.problems import Problem, answer_exception
-from newsroom.strict_json import BadJson, BodyTooLarge
+from newsroom.record import queries as published
 from tests.factories import current_revision, make_article, make_editor, make_revision
 from tests.newsroom.pages import NOTE
 
@@ -93,7 +93,7 @@ def test_revisions_of_one_moment_are_neither_lost_nor_told_twice(
 ) -> None:
     monkeypatch.setattr(published, "PAGE_SIZE", 2)
     now = published.EPOCH.replace(year=2026)
-    monkeypatch.setattr("newsroom.publishing.database_now", lambda: now)
+    monkeypatch.setattr("newsroom.publishing.publish.database_now", lambda: now)
     slugs = {make_article().slug for _ in range(5)}
     seen, path = [], "/api/articles"
     while path:
@@ -206,7 +206,7 @@ def test_what_is_read_bears_a_tag_and_can_be_asked_for_its_headers(client: Clien
 def test_what_is_read_bears_a_date_once_the_record_has_settled(
     client: Client, bridges: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newsroom.pagecache.SETTLED_AFTER", timedelta(seconds=-1))
+    monkeypatch.setattr("newsroom.record.page_cache.SETTLED_AFTER", timedelta(seconds=-1))
     moment = client.get("/api/corrections")["Last-Modified"]
     assert client.get("/api/corrections", headers={"If-Modified-Since": moment}).status_code == 304
 
@@ -256,7 +256,7 @@ def test_a_fault_of_ours_is_said_without_its_cause(
     def fail() -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("newsroom.api.listed_revisions", fail)
+    monkeypatch.setattr("newsroom.api.articles.listed_revisions", fail)
     answer = client.get("/api/corrections")
     assert answer.status_code == 500
     assert list(answer.json()["errors"]) == ["_"]

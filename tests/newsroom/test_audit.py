@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from newsroom.audit import (
+from newsroom.audit.chain import hashed_rows
+from newsroom.audit.log import (
     GENESIS_HASH,
     HASHED,
     NotInTransaction,
@@ -15,7 +16,6 @@ from newsroom.audit import (
     database_now,
     hashed_content,
 )
-from newsroom.chain import hashed_rows
 from newsroom.models import Act, AuditHead
 from tests.databases import Database
 from tests.factories import make_editor

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from newsroom.models import Article, Revision
-from newsroom.onlyone import only_one
+from newsroom.operations.lockfile import only_one
 from tests.databases import Database, PostgresDatabases, default_database
 from tests.factories import make_article, make_editor, make_revision
 from tests.test_full_disk import NO_BYTECODE

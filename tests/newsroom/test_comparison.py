@@ -2,10 +2,10 @@
 
 import pytest
 
-from newsroom.comparison import CONTEXT, MOST_PARAGRAPHS, Paragraph, addresses, compare
+from newsroom.diffs.formatting import Restyled
 from newsroom.models import RevisionText
-from newsroom.styling import Restyled
-from newsroom.text import canonical_text
+from newsroom.record.comparison import CONTEXT, MOST_PARAGRAPHS, Paragraph, addresses, compare
+from newsroom.text.canonical import canonical_text
 
 
 def words(body: str, **parts: str) -> RevisionText:

@@ -8,9 +8,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.utils import timezone
 
-from newsroom import mailfiles
-from newsroom.environment import Environment
-from newsroom.mailfiles import BACKEND, forget_file, kept_names, mail_folder
+from newsroom.operations import mail_files as mailfiles
+from newsroom.operations.environment import Environment
+from newsroom.operations.mail_files import BACKEND, forget_file, kept_names, mail_folder
 
 pytestmark = pytest.mark.django_db
 HTML = '<p style="color: red">Hello <script>alert(1)</script></p>'

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.diffs import Piece, word_diff
+from newsroom.diffs.words import Piece, word_diff
 from tests.newsroom.random_html import PLAIN
 
 words = st.sampled_from([*PLAIN.split(" "), "the", "a", ".", ","])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.environment import Environment, Misconfigured
+from newsroom.operations.environment import Environment, Misconfigured
 
 Reads = Callable[[Environment], object]
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from jsonschema import Draft202012Validator, FormatChecker
 
-from newsroom.audit import act_hash
+from newsroom.audit.log import act_hash
 from newsroom.models import Act, Article, Kind
 from tests.factories import make_article, make_editor, make_revision
 

@@ -13,7 +13,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from newsroom.models import Article, Kind
-from newsroom.publishing import publish_revision
+from newsroom.publishing.publish import publish_revision
 from tests.factories import current_revision, make_article, make_editor, make_revision
 from tests.newsroom.pages import NOTE, html
 from tests.processes import Site

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.marking import Passage, carried, changed_passages, with_marks
-from newsroom.text import canonical_text
+from newsroom.diffs.highlights import Passage, carried, changed_passages, with_marks
+from newsroom.text.canonical import canonical_text
 
 WORDS = st.lists(st.sampled_from(["one", "two", "three", "four", "five"]), max_size=12).map(" ".join)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.markup import ControlCharacters, TooLong, plain_line, sanitise
-from newsroom.text import canonical_text
+from newsroom.text.canonical import canonical_text
+from newsroom.text.sanitizer import ControlCharacters, TooLong, plain_line, sanitise
 from tests.newsroom.random_html import random_body
 
 KEPT = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsroom.meaning import Touch, touched
-from newsroom.text import Wording
+from newsroom.diffs.significance import Touch, touched
+from newsroom.text.canonical import Wording
 
 NOTHING: set[Touch] = set()
 

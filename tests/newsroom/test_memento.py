@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from newsroom import publishing
 from newsroom.models import Article, Kind
+from newsroom.publishing import publish as publishing
 from tests.factories import make_article, make_revision
 
 pytestmark = pytest.mark.django_db

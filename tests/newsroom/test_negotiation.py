@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.negotiation import has_page, preferred_encoding
+from newsroom.http.negotiation import has_page, preferred_encoding
 
 DAY = "Mon, 05 Jan 2015 10:00:00 GMT"
 

@@ -8,8 +8,8 @@ from django.test import Client
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from newsroom.models import Article, Editor, Kind
-from newsroom.publishing import publish_revision
-from newsroom.withholding import withhold_revision
+from newsroom.publishing.publish import publish_revision
+from newsroom.publishing.withholding import withhold_revision
 from tests.factories import current_revision, make_article, make_editor
 from tests.newsroom.ninjs_schema import NINJS
 from tests.newsroom.pages import NOTE

@@ -18,9 +18,9 @@ from django.test import Client, RequestFactory, TestCase
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from newsroom import head
+from newsroom.audit import head
 from newsroom.models import Article, Kind
-from newsroom.pagecache import Key, PageCache, Rendered, cached_page, keep_pages, pages
+from newsroom.record.page_cache import Key, PageCache, Rendered, cached_page, keep_pages, pages
 from tests.factories import make_article, make_editor, make_revision
 from tests.postgres import free_port
 from tests.processes import Processes
@@ -60,8 +60,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The head is asked for once a second, as in production."""
     clock = Clock()
     monkeypatch.setattr(head, "SECONDS", 1.0)
-    monkeypatch.setattr("newsroom.head.monotonic", clock)
-    monkeypatch.setattr("newsroom.pagecache.monotonic", clock)
+    monkeypatch.setattr("newsroom.audit.head.monotonic", clock)
+    monkeypatch.setattr("newsroom.record.page_cache.monotonic", clock)
     return clock
 
 
@@ -198,7 +198,7 @@ def test_a_date_tells_too_once_the_state_has_settled(client: Client, monkeypatch
     url = make_article().get_absolute_url()
     assert "Last-Modified" not in client.get(url)
     pages.clear()
-    monkeypatch.setattr("newsroom.pagecache.SETTLED_AFTER", timedelta(seconds=-1))
+    monkeypatch.setattr("newsroom.record.page_cache.SETTLED_AFTER", timedelta(seconds=-1))
     moment = client.get(url)["Last-Modified"]
     assert client.get(url, headers={"If-Modified-Since": moment}).status_code == 304
     assert client.get(url, headers={"If-Modified-Since": "Mon, 05 Jan 2015 10:00:00 GMT"}).status_code == 200

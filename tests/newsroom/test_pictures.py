@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, PngImagePlugin
 
 from newsroom.models import Picture
-from newsroom.pictures import LONGEST_SIDE, NotAPicture, TooHeavy, TooManyPixels, encode_picture
+from newsroom.publishing.pictures import LONGEST_SIDE, NotAPicture, TooHeavy, TooManyPixels, encode_picture
 from tests.newsroom.writing_page import Writer, tree
 
 ADD = "/admin/newsroom/picture/add/"

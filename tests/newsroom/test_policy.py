@@ -5,12 +5,12 @@ from django.conf import settings
 from django.test import Client
 
 from corrections.roles import STANDARDS_EDITOR
+from newsroom.diffs.note_check import names_change
 from newsroom.models import Kind
-from newsroom.notes import names_change
-from newsroom.policy import POLICY, kind_name
-from newsroom.proposals import propose_revision
-from newsroom.publishing import NoteSaysTooLittle, publish_revision
-from newsroom.text import Wording
+from newsroom.publishing.policy import POLICY, kind_name
+from newsroom.publishing.proposals import propose_revision
+from newsroom.publishing.publish import NoteSaysTooLittle, publish_revision
+from newsroom.text.canonical import Wording
 from tests.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.newsroom.pages import html, text
 

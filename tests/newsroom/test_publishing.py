@@ -6,9 +6,10 @@ import pytest
 from django.db import DatabaseError, connection, connections
 
 from corrections.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.audit.log import wording_digest
 from newsroom.models import Act, Article, Kind, Revision, RevisionText
-from newsroom.policy import POLICY
-from newsroom.publishing import (
+from newsroom.publishing.policy import POLICY
+from newsroom.publishing.publish import (
     EmptyText,
     NoteRequired,
     NothingChanged,
@@ -19,9 +20,8 @@ from newsroom.publishing import (
     WordsChanged,
     WrongKind,
     publish_revision,
-    wording_digest,
 )
-from newsroom.text import Wording
+from newsroom.text.canonical import Wording
 from tests.databases import Database
 from tests.factories import BODY, current_revision, make_article, make_editor, make_wording
 

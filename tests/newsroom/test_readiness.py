@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from newsroom.heartbeat import leave_mark
+from newsroom.operations.heartbeat import leave_mark
 from tests.conftest import Broker
 from tests.databases import Database, settings_of
 

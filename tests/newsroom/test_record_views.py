@@ -9,14 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
-from corrections.composing import Edit, compose
-from corrections.credits import credits_of
-from corrections.decision import publish_cases
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import publish_cases
 from corrections.models import Suggestion
 from corrections.roles import STANDARDS_EDITOR
-from newsroom import published
+from corrections.suggestions.credits import credits_of
 from newsroom.models import Article, Kind, RevisionText
-from newsroom.text import canonical_text
+from newsroom.record import queries as published
+from newsroom.text.canonical import canonical_text
 from tests.corrections.desk_page import make_case
 from tests.factories import current_revision, make_article, make_editor, make_revision, make_suggestion
 from tests.newsroom.pages import NOTE, html, text

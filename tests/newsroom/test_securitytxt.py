@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from newsroom.environment import Environment
+from newsroom.operations.environment import Environment
 
 ADDRESS = "/.well-known/security.txt"
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from newsroom.models import Article, Kind
-from newsroom.sitemaps import Articles
+from newsroom.views.sitemaps import Articles
 from tests.factories import current_revision, make_article, make_revision
 
 pytestmark = pytest.mark.django_db

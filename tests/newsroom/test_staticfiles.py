@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.templatetags.static import static
 
-from newsroom.staticfiles import OURS, without_comments
+from newsroom.http.static_storage import OURS, without_comments
 
 STATIC = Path(settings.BASE_DIR) / "static"
 SOURCES = [str(path.relative_to(STATIC)) for path in sorted(STATIC.rglob("*.*"))]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.strict_json import MAX_BYTES, MAX_DEPTH, BadJson, BodyTooLarge, parse_object
+from newsroom.api.strict_json import MAX_BYTES, MAX_DEPTH, BadJson, BodyTooLarge, parse_object
 
 MOST = 10**15 - 1
 SURROGATE = re.compile("[\ud800-\udfff]")

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import redis
 
-from newsroom.processes import PROJECT
-from newsroom.servers import LONGEST_SOCKET_PATH, NoBroker, prepare_valkey, start_valkey
-from newsroom.supervisor import Child, Program, Supervisor, end
+from newsroom.demo.processes import PROJECT
+from newsroom.demo.supervisor import Child, Program, Supervisor, end
+from newsroom.demo.valkey import LONGEST_SOCKET_PATH, NoBroker, prepare_valkey, start_valkey
 
 DEAF = "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
 WITH_A_CHILD = "print(subprocess.Popen(['sleep', '60']).pid, flush=True); time.sleep(60)"
@@ -94,7 +94,7 @@ def test_a_signal_ends_the_watch_and_a_second_one_changes_nothing() -> None:
 
 
 def test_a_tethered_child_does_not_outlive_a_killed_parent() -> None:
-    code = "import subprocess, time; from newsroom.tether import tethered; "
+    code = "import subprocess, time; from newsroom.demo.parent_death import tethered; "
     code += "print(subprocess.Popen(tethered(['sleep', '60'])).pid, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code], cwd=PROJECT, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None

@@ -9,12 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom import splicing
-from newsroom.layout import Layout
-from newsroom.markup import sanitise
-from newsroom.reading import read
-from newsroom.splicing import Hunk, _spliced
-from newsroom.text import (
+from newsroom.text import splicing
+from newsroom.text.canonical import (
     BlockSpan,
     ControlCharacters,
     NotCanonical,
@@ -25,6 +21,10 @@ from newsroom.text import (
     splice,
     with_block_ids,
 )
+from newsroom.text.html_layout import Layout
+from newsroom.text.html_reader import read
+from newsroom.text.sanitizer import sanitise
+from newsroom.text.splicing import Hunk, _spliced
 from tests.newsroom.random_html import random_body, random_words
 
 chances = st.randoms(use_true_random=False)

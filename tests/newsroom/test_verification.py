@@ -9,11 +9,11 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from newsroom.audit import append_act
-from newsroom.chain import Link, kept_heads
+from newsroom.audit.chain import Link, kept_heads
+from newsroom.audit.log import append_act
+from newsroom.audit.verification import Extent, one_moment, record_breaks
 from newsroom.management.commands.verify_audit import read_head
 from newsroom.models import Act, Article, AuditHead, Kind, Revision
-from newsroom.verification import Extent, one_moment, record_breaks
 from tests.databases import Database
 from tests.factories import make_article, make_revision
 from tests.newsroom import attackers

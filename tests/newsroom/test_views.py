@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from corrections.roles import DESK_CHIEF
-from newsroom import published
 from newsroom.models import Article, Kind, Revision
-from newsroom.pagecache import pages
-from newsroom.publishing import publish_revision
+from newsroom.publishing.publish import publish_revision
+from newsroom.record import queries as published
+from newsroom.record.page_cache import pages
 from tests.factories import current_revision, make_article, make_editor, make_revision
 from tests.newsroom.pages import NOTE, html, text
 

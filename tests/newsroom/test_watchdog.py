@@ -2,9 +2,9 @@
 
 import pytest
 
-from newsroom import watchdog
-from newsroom.heartbeat import leave_mark
-from newsroom.watchdog import Watch
+from newsroom.operations import watchdog
+from newsroom.operations.heartbeat import leave_mark
+from newsroom.operations.watchdog import Watch
 from tests.conftest import Broker
 from tests.waiting import wait_until
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from corrections.models import Case, Decision, Delivery, Hook, Mail, Suggestion
 from corrections.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
-from newsroom.drafting import save_draft
-from newsroom.head import forget_head
-from newsroom.mailfiles import file_of
+from newsroom.audit.head import forget_head
 from newsroom.models import Act, Article, Draft, Kind, Proposal, Revision, RevisionText, Withholding
-from newsroom.proposals import propose_revision
-from newsroom.publishing import AlreadyDecided, NoteRequired, NotPermitted, SelfApproval
-from newsroom.withholding import (
+from newsroom.operations.mail_files import file_of
+from newsroom.publishing.drafts import save_draft
+from newsroom.publishing.proposals import propose_revision
+from newsroom.publishing.publish import AlreadyDecided, NoteRequired, NotPermitted, SelfApproval
+from newsroom.publishing.withholding import (
     StillCurrent,
     approve_withholding,
     ask_withholding,

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from corrections.purging import KEPT, purge_personal_data
+from corrections.privacy.retention import KEPT, purge_personal_data
 from newsroom.management.plain import PlainCommand
-from newsroom.setup import NotSetUp, require_tables
+from newsroom.operations.schema_check import NotSetUp, require_tables
 
 
 class Command(PlainCommand):

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from corrections.seeding import AlreadySeeded, seed
+from corrections.demo import AlreadySeeded, seed
 from newsroom.management.plain import PlainCommand
-from newsroom.setup import NotSetUp, ensure_tables
+from newsroom.operations.schema_check import NotSetUp, ensure_tables
 
 
 class Command(PlainCommand):

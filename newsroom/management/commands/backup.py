@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from newsroom.backups import make_backup
-from newsroom.dumps import NotDumped
 from newsroom.management.plain import PlainCommand
-from newsroom.setup import NotSetUp, require_tables
+from newsroom.operations.backups import make_backup
+from newsroom.operations.database_dump import NotDumped
+from newsroom.operations.schema_check import NotSetUp, require_tables
 
 
 class Command(PlainCommand):

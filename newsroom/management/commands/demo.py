@@ -19,13 +19,13 @@ from django.core.management import CommandError, call_command
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from newsroom.accounts import Account, make_accounts
-from newsroom.environment import redis_client_url
+from newsroom.demo.accounts import Account, make_accounts
+from newsroom.demo.processes import beat_program, web_program, worker_program
+from newsroom.demo.supervisor import Child, Program, Supervisor
+from newsroom.demo.valkey import NoBroker, NotReady, Valkey, prepare_valkey, wait_for_valkey
 from newsroom.management.plain import PlainCommand
-from newsroom.onlyone import AlreadyRunning, only_one
-from newsroom.processes import beat_program, web_program, worker_program
-from newsroom.servers import NoBroker, NotReady, Valkey, prepare_valkey, wait_for_valkey
-from newsroom.supervisor import Child, Program, Supervisor
+from newsroom.operations.environment import redis_client_url
+from newsroom.operations.lockfile import AlreadyRunning, only_one
 
 FIRST_PAGE_SECONDS = 60
 ASKED_AT = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # where a site that listens everywhere is found

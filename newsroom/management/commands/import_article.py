@@ -10,15 +10,15 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, transaction
 from django.utils.translation import get_language_info
 
-from newsroom.histories import IMPORTED
-from newsroom.importing import Found, Unreadable, begins_with_headline, read_file, split_headline
+from newsroom.audit.history import IMPORTED
 from newsroom.management.plain import PlainCommand
-from newsroom.markup import TooLong
 from newsroom.models import Article, Editor, Kind, Revision, RevisionText
-from newsroom.publishing import PERMISSION, Refused, clean_wording, publish_revision
-from newsroom.refusals import explain
-from newsroom.setup import NotSetUp, ensure_tables
-from newsroom.text import ControlCharacters, Wording
+from newsroom.operations.schema_check import NotSetUp, ensure_tables
+from newsroom.publishing.importers import Found, Unreadable, begins_with_headline, read_file, split_headline
+from newsroom.publishing.messages import explain
+from newsroom.publishing.publish import PERMISSION, Refused, clean_wording, publish_revision
+from newsroom.text.canonical import ControlCharacters, Wording
+from newsroom.text.sanitizer import TooLong
 
 IMPORTER = "import"
 

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from newsroom.backups import Unreadable, restore_backup
-from newsroom.dumps import InUse, NotDumped, NotEmpty
 from newsroom.management.plain import PlainCommand
-from newsroom.onlyone import AlreadyRunning, only_one
+from newsroom.operations.backups import Unreadable, restore_backup
+from newsroom.operations.database_dump import InUse, NotDumped, NotEmpty
+from newsroom.operations.lockfile import AlreadyRunning, only_one
 
 
 class Command(PlainCommand):

@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from newsroom.chain import Link, kept_heads
+from newsroom.audit.chain import Link, kept_heads
+from newsroom.audit.verification import Extent, one_moment, record_breaks
 from newsroom.management.plain import PlainCommand
-from newsroom.setup import NotSetUp, require_tables
-from newsroom.verification import Extent, one_moment, record_breaks
+from newsroom.operations.schema_check import NotSetUp, require_tables
 
 HEAD = re.compile("([0-9]{1,18}):([0-9a-f]{64})")
 

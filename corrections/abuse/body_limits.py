@@ -1,0 +1,56 @@
+"""Refuses what readers send by its headers alone, before anything waits for a byte of it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from newsroom.api.errors import answer_exception
+from newsroom.api.parser import LengthMissing, NotJson
+from newsroom.api.strict_json import MAX_BYTES, BodyTooLarge
+
+API = "/api/suggestions"
+PAGES = ("/suggestions/", "/mail/")
+JSON = ("application/json",)
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+MAX_FORM_BYTES = 128 * 1024  # the longest texts of a form, as percent-encoded UTF-8, take 75 KiB
+STATUS = {NotJson: 415, LengthMissing: 411, BodyTooLarge: 413}
+BODYLESS = ("GET", "HEAD", "OPTIONS")
+
+
+def refuse_unread(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A middleware for the addresses that take something from readers; all others read no body, but for the desk's."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        is_api = request.path_info.startswith(API)
+        if request.method in BODYLESS or not (is_api or _is_page(request.path_info)):
+            return get_response(request)
+        refusal = _refusal(request, kinds=JSON if is_api else FORMS, most=MAX_BYTES if is_api else MAX_FORM_BYTES)
+        if refusal is None:
+            return get_response(request)
+        if is_api:
+            return answer_exception(request, refusal)
+        return render(request, "400.html", status=STATUS[type(refusal)])
+
+    return answer
+
+
+def _is_page(path: str) -> bool:
+    return path.startswith(PAGES) or path.endswith("/suggest/")
+
+
+def _refusal(
+    request: HttpRequest, *, kinds: tuple[str, ...], most: int
+) -> NotJson | LengthMissing | BodyTooLarge | None:
+    is_chunked = "Transfer-Encoding" in request.headers
+    declared = request.headers.get("Content-Length") or "0"
+    length = int(declared) if declared.isascii() and declared.isdigit() else 0
+    if not is_chunked and not length:
+        return None
+    encoding = request.headers.get("Content-Encoding") or "identity"
+    if request.content_type not in kinds or encoding != "identity":
+        return NotJson()
+    if is_chunked:
+        return LengthMissing()
+    return BodyTooLarge() if length > most else None

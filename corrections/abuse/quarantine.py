@@ -1,0 +1,47 @@
+"""What came while the site got far more than usual: kept aside until an editor lets it in or throws it out."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from corrections.decisions.rules import refuse_stranger
+from corrections.models import Suggestion
+from newsroom.audit.log import append_act
+from newsroom.models import Editor
+
+Status = Suggestion.Status
+
+
+def held_suggestions(most: int) -> list[Suggestion]:
+    """Those that wait for a look, the oldest first."""
+    held = Suggestion.objects.filter(status=Status.HELD).select_related("article")
+    return list(held.order_by("received_at", "pk")[:most])
+
+
+def let_in(pks: Iterable[UUID], *, by: Editor) -> int:
+    """Owe them their triage; returns how many were still held. Raises NotPermitted."""
+    return _settle(pks, Status.RECEIVED, "let_in_suggestions", by=by)
+
+
+def let_all_in(*, by: Editor) -> int:
+    """The same for everything that is held now. Raises NotPermitted."""
+    return let_in(Suggestion.objects.filter(status=Status.HELD).values_list("pk", flat=True), by=by)
+
+
+def throw_out(pks: Iterable[UUID], *, by: Editor) -> int:
+    """Close them as spam, unsorted; returns how many were still held. Raises NotPermitted."""
+    return _settle(pks, Status.SPAM, "throw_out_suggestions", by=by)
+
+
+def _settle(pks: Iterable[UUID], status: Suggestion.Status, verb: str, *, by: Editor) -> int:
+    refuse_stranger(by)
+    with transaction.atomic():
+        held = Suggestion.objects.select_for_update().filter(pk__in=list(pks), status=Status.HELD)
+        numbers = sorted(str(pk) for pk in held.values_list("pk", flat=True))
+        if numbers:
+            ended = timezone.now() if status == Status.SPAM else None
+            Suggestion.objects.filter(pk__in=numbers).update(status=status, thrown_out_at=ended)
+            append_act(verb, subject="suggestions", by=by, payload={"number": len(numbers), "first": numbers[:100]})
+    return len(numbers)

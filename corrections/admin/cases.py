@@ -1,0 +1,243 @@
+"""The desk in the admin: the list of cases, and the page on which an editor decides one."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.forms import ModelForm, NumberInput
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from corrections.abuse.quarantine import held_suggestions
+from corrections.admin.deliveries import DeliveryAdmin
+from corrections.admin.mails import MailAdmin
+from corrections.admin.quarantine import flood_urls
+from corrections.admin.senders import sender_urls
+from corrections.admin.statistics import numbers_urls
+from corrections.admin.webhooks import HookAdmin
+from corrections.decisions.messages import REFUSALS, blamed_field, explain_decision
+from corrections.decisions.pending import pending_decision, undo
+from corrections.decisions.rules import PERMISSION
+from corrections.desk.actions import ACTIONS, Action
+from corrections.desk.case_list import next_case, read_page, waiting_now
+from corrections.desk.case_page import find_case, read_case_page
+from corrections.desk.conflicts import Overtaken, overtaken_by
+from corrections.desk.facets import COUNTED, tally_of
+from corrections.desk.flag_labels import told
+from corrections.desk.forms.base import DecisionForm
+from corrections.desk.forms.factory import forms_for, with_refused
+from corrections.desk.forms.revision import Flagged
+from corrections.desk.list_params import View, view_of
+from corrections.desk.search import search_for
+from corrections.models import Case, Decision, Delivery, Hook, Mail, Reason
+from corrections.triage.pipeline import failed_suggestions, try_again
+from corrections.triage.reanchoring import reanchor_article
+from newsroom.models import Editor
+from newsroom.publishing.policy import POLICY
+from newsroom.publishing.publish import AlreadyDecided, NotPermitted, StaleRevision
+
+VIEW = "corrections.view_case"
+SECOND_EDITOR_KINDS = " ".join(kind.value for kind, rule in POLICY.items() if rule.second_editor)
+MOST_FAILED = 20
+
+admin.site.register(Hook, HookAdmin)
+admin.site.register(Delivery, DeliveryAdmin)
+admin.site.register(Mail, MailAdmin)
+
+
+@admin.register(Reason)
+class ReasonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
+    """The desk chief's list of reasons that editors can choose when they decline."""
+
+    list_display = ("text", "language", "position")
+    list_filter = ("language",)
+    list_editable = ("position",)
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Reason]]:
+        """Django gives the fields in its rows no names that could be heard."""
+        name = capfirst(Reason._meta.get_field("position").verbose_name)
+        widgets = {"position": NumberInput({"class": "vIntegerField", "aria-label": name})}
+        form: type[ModelForm[Reason]] = super().get_changelist_form(request, widgets=widgets, **kwargs)
+        return form
+
+
+@admin.register(Case)
+class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
+    """Cases come from readers and are settled by decisions: nothing is added, edited or deleted as a row."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(self.case_list), name="corrections_case_changelist"),
+            path("<int:pk>/change/", wrap(self.case_detail), name="corrections_case_change"),
+            path("try-again/", wrap(require_POST(self.failed_again)), name="corrections_failed_again"),
+            path("count/", wrap(self.case_count), name="corrections_case_count"),
+            path("undo/<int:pk>/", wrap(require_POST(self.decision_undo)), name="corrections_decision_undo"),
+            *numbers_urls(wrap),
+            *sender_urls(wrap),
+            *flood_urls(wrap),
+        ]
+
+    def case_list(self, request: HttpRequest) -> HttpResponse:
+        view = view_of(request.GET, _viewer(request))
+        search = search_for(view.words) if view.words else None
+        context = {"title": _("Cases"), "view": view}
+        context |= {"page": read_page(view, search), "tally": tally_of(view, search)}
+        context["pending"] = pending_decision(view.editor)
+        context["has_doubts"] = Mail.objects.needing_a_look().exists()
+        context["failed"] = failed_suggestions(MOST_FAILED)
+        context["held_back"] = bool(held_suggestions(1))
+        return self._answer(request, "corrections/case_list.html", context)
+
+    def failed_again(self, request: HttpRequest) -> HttpResponse:
+        if not _viewer(request).has_perm(PERMISSION):
+            raise PermissionDenied
+        number = try_again()
+        sentence = ngettext(
+            "%(number)d suggestion is sorted once more.", "%(number)d suggestions are sorted once more.", number
+        )
+        messages.success(request, sentence % {"number": number})
+        return redirect("admin:corrections_case_changelist")
+
+    def case_count(self, request: HttpRequest) -> HttpResponse:
+        """How many cases the view has; asked again and again, and mostly answered by 304."""
+        count = waiting_now(view_of(request.GET, _viewer(request)), most=COUNTED)
+        etag = quote_etag(str(count))
+        answer = JsonResponse({"count": count, "most": COUNTED}, headers={"ETag": etag})
+        return get_conditional_response(request, etag=etag, response=answer) or answer
+
+    def case_detail(self, request: HttpRequest, pk: int) -> HttpResponse:
+        editor = _viewer(request)
+        case = _current_case(pk)
+        if request.method != "POST":
+            return self._page(request, case, by=editor)
+        if not editor.has_perm(PERMISSION):
+            raise PermissionDenied
+        action = ACTIONS.get(request.POST.get("decision", ""))
+        if action is None:
+            return HttpResponseBadRequest(_("There is no such decision."))
+        return self._decide(request, action, action.make_form(case, request.POST, by=editor), by=editor)
+
+    def decision_undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        editor = _viewer(request)
+        decision = Decision.objects.filter(pk=pk, by=editor).first()
+        if decision is None:
+            raise Http404
+        try:
+            cases = undo(decision, by=editor)
+        except AlreadyDecided:
+            messages.error(request, _("Too late: the decision was carried out."))
+            return redirect("admin:corrections_case_changelist")
+        if decision.batch:
+            messages.success(request, _("Undone. The cases are as they were before you decided."))
+            return redirect("admin:corrections_case_changelist")
+        messages.success(request, _("Undone. The case is as it was before you decided."))
+        return redirect(_address(cases[0], view_of(request.GET, editor)))
+
+    def _decide(self, request: HttpRequest, action: Action, form: DecisionForm, *, by: Editor) -> HttpResponse:
+        try:
+            form.refuse_overtaken()
+            if form.is_valid():
+                if sentence := action.take(form, by):
+                    messages.success(request, sentence)
+                return self._onward(request, form.case, by=by, moves_on=action.moves_on)
+        except NotPermitted as refusal:
+            raise PermissionDenied(explain_decision(refusal)) from refusal
+        except (StaleRevision, AlreadyDecided) as refusal:
+            return self._overtaken(request, form, refusal, by=by)
+        except Flagged as flagged:
+            return self._page(request, form.case, by=by, refused=form, confirm=flagged.flags)
+        except REFUSALS as refusal:
+            form.add_error(blamed_field(refusal, form.blamed), explain_decision(refusal))
+        return self._page(request, form.case, by=by, refused=form)
+
+    def _onward(self, request: HttpRequest, case: Case, *, by: Editor, moves_on: bool) -> HttpResponse:
+        """To the next case of the same view; to the list once there is none."""
+        view = view_of(request.GET, by)
+        following = next_case(view, case) if moves_on else case
+        if following is None:
+            messages.success(request, _("That was the last case of this view."))
+            return redirect(f"{reverse('admin:corrections_case_changelist')}?{view.query}".rstrip("?"))
+        return redirect(_address(following, view))
+
+    def _overtaken(self, request: HttpRequest, form: DecisionForm, refusal: Exception, *, by: Editor) -> HttpResponse:
+        """Nothing was written: the editor sees what happened meanwhile, and has their typing still."""
+        case = _current_case(form.case.pk)
+        typed = list(form.typed_by_label().items())
+        return self._page(request, case, by=by, sent=form, overtaken=overtaken_by(refusal, case, typed=typed))
+
+    def _page(
+        self,
+        request: HttpRequest,
+        case: Case,
+        *,
+        by: Editor,
+        refused: DecisionForm | None = None,
+        sent: DecisionForm | None = None,
+        overtaken: Overtaken | None = None,
+        confirm: list[str] | None = None,
+    ) -> HttpResponse:
+        page = read_case_page(case, by=by)
+        view = view_of(request.GET, by)
+        forms = forms_for(case, page.variants, by=by, whole="whole" in request.GET, sent=sent)
+        context = {
+            "title": page.revision.content.headline,
+            "page": page,
+            "case": case,
+            "view": view,
+            "skip": next_case(view, case),
+            "pending": pending_decision(by),
+            "forms": with_refused(forms, refused) if refused else forms,
+            "refused": refused,
+            "confirm": told(confirm or []),
+            "overtaken": overtaken,
+            "second_editor_kinds": SECOND_EDITOR_KINDS,
+        }
+        status = HTTPStatus.CONFLICT if overtaken else HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+        return self._answer(request, "corrections/case_detail.html", context, status=status)
+
+    def _answer(
+        self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK
+    ) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.model._meta, **context}
+        return TemplateResponse(request, template, context, status=status)
+
+
+def _viewer(request: HttpRequest) -> Editor:
+    if not isinstance(request.user, Editor) or not request.user.has_perm(VIEW):
+        raise PermissionDenied
+    return request.user
+
+
+def _current_case(pk: int) -> Case:
+    """The case, moved to the current revision at once where the queue has not done so yet."""
+    case = find_case(pk)
+    if case and case.is_open and case.anchored_in_id != case.article.current_id:
+        reanchor_article(case.article)
+        case = find_case(pk)
+    if case is None:
+        raise Http404
+    return case
+
+
+def _address(case: Case, view: View) -> str:
+    address = reverse("admin:corrections_case_change", args=[case.pk])
+    return f"{address}?{view.query}" if view.query else address

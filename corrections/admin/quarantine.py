@@ -1,0 +1,72 @@
+"""The page on which an editor looks at what came in a flood, lets it in or throws it out."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corrections.abuse.quarantine import held_suggestions, let_all_in, let_in, throw_out
+from corrections.decisions.rules import PERMISSION
+from corrections.models import Case
+from newsroom.models import Editor
+
+Wrap = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]
+SHOWN = 100
+
+
+def flood_urls(wrap: Wrap) -> list[URLPattern]:
+    """For CaseAdmin.get_urls; `wrap` is its site's admin_view."""
+    return [path("held-back/", wrap(held_back), name="corrections_held_back")]
+
+
+def held_back(request: HttpRequest) -> HttpResponse:
+    editor = request.user
+    if not isinstance(editor, Editor) or not editor.has_perm(PERMISSION):
+        raise PermissionDenied
+    if request.method == "POST":
+        _decide(request, by=editor)
+        return redirect("admin:corrections_held_back")
+    context = {
+        **admin.site.each_context(request),
+        "opts": Case._meta,
+        "title": _("Held for a look"),
+        "held": held_suggestions(SHOWN),
+    }
+    return TemplateResponse(request, "corrections/flood_detail.html", context)
+
+
+def _decide(request: HttpRequest, *, by: Editor) -> None:
+    ticked = _keys(request.POST.getlist("suggestions"))
+    match request.POST.get("decision"):
+        case "all":
+            number, done = let_all_in(by=by), True
+        case "in":
+            number, done = let_in(ticked, by=by), True
+        case "out":
+            number, done = throw_out(ticked, by=by), False
+        case _:
+            return
+    sentence = (
+        ngettext("%(number)d suggestion goes to the desk.", "%(number)d suggestions go to the desk.", number)
+        if done
+        else ngettext("%(number)d suggestion was thrown out.", "%(number)d suggestions were thrown out.", number)
+    )
+    messages.success(request, sentence % {"number": number})
+
+
+def _keys(values: list[str]) -> list[UUID]:
+    """Those that are keys at all."""
+    keys = []
+    for value in values:
+        try:
+            keys.append(UUID(value))
+        except ValueError:
+            continue
+    return keys

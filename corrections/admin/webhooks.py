@@ -1,0 +1,155 @@
+"""Webhooks in the admin: the desk chief sets them up, tests them and changes their secrets; auditors look."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from corrections.models import TOLD, Event, Hook
+from corrections.webhooks.endpoints import (
+    CHANGE,
+    allowed,
+    change_hook,
+    create_hook,
+    newest_secret,
+    receiver,
+    rotate_secret,
+)
+from corrections.webhooks.enqueue import HookDisabled, ping_hook
+from corrections.webhooks.http_client import check_url
+from corrections.webhooks.url_policy import AddressRefused, Wrong
+from newsroom.admin.access import LOOKS, answer, editor_of
+
+SETUP = ("name", "url", "events", "form", "enabled")
+STANDING = ("last_success_at", "disabled_why", "rotated_at")
+SHOWN = {"disabled_why": "why_disabled"}  # what is stored in English is told in the editor's language
+
+
+class HookForm(forms.ModelForm[Hook]):
+    events = forms.MultipleChoiceField(
+        label=gettext_lazy("What it is told"),
+        choices=[(event.value, event.label) for event in TOLD],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Hook
+        fields = SETUP
+        widgets = {"url": forms.URLInput(attrs={"class": "vURLField", "autocomplete": "off", "spellcheck": "false"})}
+
+    def clean_url(self) -> str:
+        url = str(self.cleaned_data["url"]).strip()
+        if self.instance.pk and "url" not in self.changed_data:
+            return url  # a receiver that is down for now must not keep its webhook from being changed
+        try:
+            check_url(url, allowed=allowed())
+        except AddressRefused as refused:
+            raise ValidationError(explain_address(refused)) from None
+        return url
+
+
+class HookAdmin(admin.ModelAdmin[Hook]):
+    form = HookForm
+    actions = None
+    change_form_template = "corrections/hook_change.html"
+    list_display = ("name", "host", "told", "form", "enabled", "last_success_at", "waiting")
+    search_fields = ("name",)
+    show_full_result_count = False
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/test/", wrap(require_POST(self.test_view)), name="corrections_hook_test"),
+            path("<int:pk>/secret/", wrap(require_POST(self.secret_view)), name="corrections_hook_secret"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Hook]:
+        return Hook.objects.annotate(owed=Count("deliveries", filter=Q(deliveries__state="waiting")))
+
+    def get_fields(self, request: HttpRequest, obj: Hook | None = None) -> tuple[str, ...]:
+        if obj is None:
+            return SETUP
+        standing = tuple(SHOWN.get(name, name) for name in STANDING if getattr(obj, name))
+        if not self.has_change_permission(request, obj):
+            return ("name", "host", "told", "form", "enabled", *standing)
+        return (*SETUP, *standing)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Hook | None = None) -> tuple[str, ...]:
+        return ("host", "told", *(SHOWN.get(name, name) for name in STANDING))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Hook | None = None) -> bool:
+        return False  # its deliveries name it: one that is no longer used is disabled
+
+    def save_model(self, request: HttpRequest, obj: Hook, form: Any, change: bool) -> None:
+        if not change:
+            create_hook(obj, by=editor_of(request, "corrections.add_hook"))
+        elif form.changed_data:
+            change_hook(obj, by=editor_of(request, CHANGE), changed=form.changed_data)
+
+    def response_add(self, request: HttpRequest, obj: Hook, post_url_continue: str | None = None) -> HttpResponse:
+        """The one page that shows the secret, in answer to the form: it is in no address, cookie or message."""
+        return self._tell_secret(request, obj)
+
+    def secret_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        editor = editor_of(request, CHANGE)
+        return self._tell_secret(request, rotate_secret(get_object_or_404(Hook, pk=pk), by=editor))
+
+    def test_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        editor = editor_of(request, CHANGE)
+        try:
+            delivery = ping_hook(get_object_or_404(Hook, pk=pk), by=editor)
+        except HookDisabled:
+            messages.error(request, _("Nothing is sent to a webhook that is not enabled."))
+            return redirect("admin:corrections_hook_change", pk)
+        messages.success(request, _("A test message is on its way; open this page again to see what came of it."))
+        return redirect("admin:corrections_delivery_change", delivery.pk)
+
+    def _tell_secret(self, request: HttpRequest, hook: Hook) -> HttpResponse:
+        context = {"title": _("Secret of %(name)s") % {"name": hook.name}, "hook": hook}
+        return answer(request, self, "corrections/hook_secret.html", {**context, "secret": newest_secret(hook)})
+
+    @admin.display(description=gettext_lazy("host"))
+    def host(self, hook: Hook) -> str:
+        return receiver(hook)
+
+    @admin.display(description=gettext_lazy("what it is told"))
+    def told(self, hook: Hook) -> str:
+        return ", ".join(str(Event(event).label) for event in hook.events)
+
+    @admin.display(description=gettext_lazy("why it was disabled"))
+    def why_disabled(self, hook: Hook) -> str:
+        return _(hook.disabled_why)
+
+    @admin.display(description=gettext_lazy("waiting"))
+    def waiting(self, hook: Any) -> int:
+        return int(hook.owed)
+
+    class Media:
+        css = LOOKS
+
+
+def explain_address(refused: AddressRefused) -> str:
+    """One sentence: what is wrong with the address and what would be right."""
+    detail = refused.detail
+    return {
+        Wrong.UNREADABLE: _("Write a whole address, such as https://example.org/hook."),
+        Wrong.SCHEME: _("The address has to begin with https://; plain http is only for hosts in WEBHOOK_ALLOW."),
+        Wrong.PORT: _("Port %(port)s is only for hosts in WEBHOOK_ALLOW; elsewhere leave the port out.")
+        % {"port": detail},
+        Wrong.USER: _("Leave the user name and password out of the address; the signature says who sends."),
+        Wrong.FRAGMENT: _("Leave out what follows the #; it is never sent."),
+        Wrong.UNKNOWN_HOST: _("The host %(host)s is not known; check how it is written.") % {"host": detail},
+        Wrong.INNER: _(
+            "The host has the address %(address)s, which is not public; list it in WEBHOOK_ALLOW if it is meant."
+        )
+        % {"address": detail},
+    }[refused.wrong]

@@ -1,0 +1,201 @@
+"""What two revisions have in common: the stretches that read the same, found from coarse to fine and only where asked.
+
+Lines are compared first, sentences inside lines that differ, words inside sentences that differ. The coarse steps are
+done once per pair and cost little more than hashing the text; words are compared when a passage lies among them.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from typing import NamedTuple
+
+from corrections.anchoring.sequences import Run, match_runs
+from corrections.anchoring.tokens import fold
+from corrections.anchoring.word_matching import Block, compare_words
+
+_SENTENCE = re.compile(r"\n\s*\n\s*|(?<=[.!?…。！？؟])[\"'»”’)\]]*\s+|(?<=[。！？])")
+
+
+class Likeness(Enum):
+    """How two stretches compare: the same text, the same to a reader (folded), or different."""
+
+    EQUAL = 1
+    ALIKE = 2
+    DIFFERENT = 3
+
+
+class Segment(NamedTuple):
+    """A stretch of both texts."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+    likeness: Likeness
+
+
+def common_prefix(old: str, new: str) -> int:
+    """Length of the common beginning, found by halving so that the comparing itself is done on whole slices."""
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """A text cut into pieces: where each begins, where the last ends, and the key of each."""
+
+    starts: list[int]
+    keys: list[str]
+
+
+def _lines(text: str, start: int, end: int) -> _Pieces:
+    keys = text[start:end].split("\n")
+    starts = [start]
+    offset = start
+    for key in keys:
+        offset += len(key) + 1
+        starts.append(offset)
+    starts[-1] = end
+    return _Pieces(starts, keys)
+
+
+def _sentences(text: str, start: int, end: int) -> _Pieces:
+    starts = [start]
+    for match in _SENTENCE.finditer(text, start, end):
+        if starts[-1] < match.end() < end:
+            starts.append(match.end())
+    starts.append(end)
+    keys = [fold(text[a:b]) for a, b in pairwise(starts)]
+    return _Pieces(starts, keys)
+
+
+class Alignment:
+    """The common stretches of one pair of texts, for many questions."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self.old = old
+        self.new = new
+        self.segments = _joined(self._segments())
+        self._starts = [segment.old_start for segment in self.segments]
+        self._refined: dict[int, list[Block]] = {}
+
+    def segment_at(self, offset: int) -> int:
+        """Index of the segment that holds the character at `offset` (the last one at the end of the text)."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def blocks(self, index: int) -> list[Block]:
+        """The common stretches of one segment."""
+        segment = self.segments[index]
+        if segment.likeness is Likeness.EQUAL:
+            return [Block(*segment[:4])]
+        if index not in self._refined:
+            self._refined[index] = compare_words(self.old, self.new, Block(*segment[:4]))
+        return self._refined[index]
+
+    def block_holding(self, start: int, end: int) -> Block | None:
+        """The common stretch of unchanged text that reaches past old[start:end] on both sides."""
+        index = self.segment_at(start)
+        segment = self.segments[index]
+        if segment.likeness is Likeness.EQUAL:
+            return Block(*segment[:4]) if end <= segment.old_end else None
+        blocks = self.blocks(index)
+        at = bisect_left(blocks, (start,)) - 1
+        if at < 0 or blocks[at].old_end <= end or not self._verbatim(blocks[at]):
+            return None
+        return blocks[at]
+
+    def _verbatim(self, block: Block) -> bool:
+        return self.old[block.old_start : block.old_end] == self.new[block.new_start : block.new_end]
+
+    def around(self, start: int, end: int, reach: int) -> list[Block]:
+        """The common stretches from one that ends `reach` before the passage to one that begins `reach` after it.
+
+        Empty blocks stand for the borders of the texts.
+        """
+        first = last = self.segment_at(start)
+        blocks = self.blocks(first)
+        low = bisect_right(blocks, start - reach, key=_old_end) - 1
+        found = blocks[max(0, low) : bisect_left(blocks, end + reach, key=_old_start) + 1]
+        while first > 0 and not (found and found[0].old_end <= start - reach):
+            first -= 1
+            blocks = self.blocks(first)
+            found[:0] = blocks[max(0, bisect_right(blocks, start - reach, key=_old_end) - 1) :]
+        while last + 1 < len(self.segments) and not (found and found[-1].old_start >= end + reach):
+            last += 1
+            blocks = self.blocks(last)
+            found += blocks[: bisect_left(blocks, end + reach, key=_old_start) + 1]
+        size, new_size = len(self.old), len(self.new)
+        return [Block(0, 0, 0, 0), *found, Block(size, size, new_size, new_size)]
+
+    def _segments(self) -> Iterator[Segment]:
+        old, new = self.old, self.new
+        head = common_prefix(old, new)
+        if head == len(old) == len(new):
+            yield Segment(0, head, 0, head, Likeness.EQUAL)
+            return
+        head = old.rfind("\n", 0, head) + 1
+        if head:
+            yield Segment(0, head, 0, head, Likeness.EQUAL)
+        yield from self._cut(_lines(old, head, len(old)), _lines(new, head, len(new)), finer=True)
+
+    def _cut(self, old: _Pieces, new: _Pieces, *, finer: bool) -> Iterator[Segment]:
+        i = j = 0
+        for run in [*match_runs(old.keys, new.keys), Run(len(old.keys), len(new.keys), 0)]:
+            yield from self._gap(old.starts[i], old.starts[run.old], new.starts[j], new.starts[run.new], finer)
+            i, j = run.old + run.size, run.new + run.size
+            if run.size:
+                yield from self._same(old, new, run)
+
+    def _same(self, old: _Pieces, new: _Pieces, run: Run) -> Iterator[Segment]:
+        a0, a1 = old.starts[run.old], old.starts[run.old + run.size]
+        b0, b1 = new.starts[run.new], new.starts[run.new + run.size]
+        if self.old[a0:a1] == self.new[b0:b1]:
+            yield Segment(a0, a1, b0, b1, Likeness.EQUAL)
+            return
+        for step in range(run.size):
+            a0, a1 = old.starts[run.old + step : run.old + step + 2]
+            b0, b1 = new.starts[run.new + step : run.new + step + 2]
+            same = self.old[a0:a1] == self.new[b0:b1]
+            yield Segment(a0, a1, b0, b1, Likeness.EQUAL if same else Likeness.ALIKE)
+
+    def _gap(self, a0: int, a1: int, b0: int, b1: int, finer: bool) -> Iterator[Segment]:
+        if a0 == a1 and b0 == b1:
+            return
+        if finer and a0 < a1 and b0 < b1:
+            yield from self._cut(_sentences(self.old, a0, a1), _sentences(self.new, b0, b1), finer=False)
+        else:
+            yield Segment(a0, a1, b0, b1, Likeness.DIFFERENT)
+
+
+def _joined(segments: Iterator[Segment]) -> list[Segment]:
+    """Equal stretches that touch in both texts as one, so that a passage across their border is in one of them."""
+    joined: list[Segment] = []
+    for segment in segments:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.likeness is segment.likeness is Likeness.EQUAL
+            and last[1] == segment[0]
+            and last[3] == segment[2]
+        ):
+            joined[-1] = Segment(last.old_start, segment.old_end, last.new_start, segment.new_end, Likeness.EQUAL)
+        else:
+            joined.append(segment)
+    return joined
+
+
+def _old_start(block: Block) -> int:
+    return block.old_start
+
+
+def _old_end(block: Block) -> int:
+    return block.old_end

@@ -1,0 +1,130 @@
+"""What the API of readers' suggestions takes and gives, as its description shows it."""
+
+from typing import Any
+
+from ninja import Schema
+from pydantic import BaseModel, ConfigDict, Field
+
+from corrections.anchoring.relocation import Quote
+from corrections.suggestions.reader_status import ReaderStatus
+from corrections.suggestions.validation import MAX_OFFSET, Sent
+
+
+class Strict(BaseModel):
+    """A body in which every name is known and every value has its own type.
+
+    Not ninja's Schema, which reads attributes of objects too and so validates twice what it may add nothing to.
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class QuoteIn(Strict):
+    """A passage; start and end are Unicode code points of the field's canonical text, prefix and suffix its context."""
+
+    field: str
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int = Field(json_schema_extra={"minimum": 0, "maximum": MAX_OFFSET})
+    end: int = Field(json_schema_extra={"minimum": 1, "maximum": MAX_OFFSET})
+
+
+class SuggestionIn(Strict):
+    """What a reader sends. Quote null: the article as a whole. Replacement null: the right words are not known."""
+
+    article: str
+    revision: int = Field(json_schema_extra={"minimum": 1, "maximum": 2**31 - 1})
+    quote: QuoteIn | None
+    replacement: str | None
+    category: str
+    note: str = ""
+    evidence_url: str = ""
+    email: str = Field("", description="Written to only once its owner has confirmed it by a link.")
+    name: str = ""
+    credit: bool = False
+    stamp: str = Field("", description="What GET /api/suggestions/stamp gave when the form was opened.")
+    website: str = Field("", description="A field that people do not see; leave it empty.")
+    pow: str = Field("", description="The solution of the puzzle that came with the stamp, in ALTCHA's form.")
+
+
+class CreditIn(Strict):
+    """Under which name, and whether at all, the reader wants to be thanked."""
+
+    name: str = Field(description="At most 100 characters.")
+    credit: bool
+
+
+class AnswerIn(Strict):
+    """The reader's answer to the editor's question."""
+
+    text: str = Field(description="At most 2,000 characters.", json_schema_extra={"pattern": r"\S", "maxLength": 2000})
+
+
+class Nothing(Strict):
+    """An empty object; the body may be left out."""
+
+
+class Received(Schema):
+    """The suggestion is stored; its private page says what becomes of it."""
+
+    id: str
+    status: ReaderStatus
+    status_url: str
+
+
+class StatusOut(Schema):
+    """Where a suggestion stands."""
+
+    status: ReaderStatus
+    question: str | None
+    reason: str | None
+    revision: int | None
+    url: str | None
+
+
+class ExportOut(Schema):
+    """Everything that is held about a suggestion; `stored` is its row, by the names of the columns, with the e-mail."""
+
+    article: str
+    revision: int
+    answer: StatusOut
+    stored: dict[str, Any]
+
+
+class StampOut(Schema):
+    """What the form sends along: `stamp` as it is, and in `pow` the solution of `puzzle` where there is one.
+
+    A puzzle is ALTCHA's: find the number up to `maxNumber` for which SHA-256 of salt and number is `challenge`.
+    """
+
+    stamp: str
+    puzzle: dict[str, Any] | None
+
+
+def as_sent(body: SuggestionIn) -> Sent:
+    """The body in the words of what stores it."""
+    quote = body.quote
+    return Sent(
+        quote=Quote(
+            field=quote.field,
+            exact=quote.exact,
+            prefix=quote.prefix,
+            suffix=quote.suffix,
+            start=quote.start,
+            end=quote.end,
+            revision=body.revision,
+        )
+        if quote
+        else None,
+        replacement=body.replacement,
+        category=body.category,
+        note=body.note,
+        evidence_url=body.evidence_url,
+        email=body.email,
+        name=body.name,
+        credit=body.credit,
+        looks_automatic=bool(body.website),
+        stamp=body.stamp,
+        work=body.pow,
+    )

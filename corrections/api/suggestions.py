@@ -1,0 +1,212 @@
+"""The API of readers' suggestions."""
+
+from functools import cache
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from ninja import Header, Router
+
+from corrections.abuse.form_timestamps import make_stamp
+from corrections.abuse.proof_of_work import is_wanted, make_puzzle
+from corrections.abuse.rate_limits import TooMany, load_now
+from corrections.abuse.senders import sender_hash
+from corrections.api.schemas import (
+    AnswerIn,
+    CreditIn,
+    ExportOut,
+    Nothing,
+    Received,
+    StampOut,
+    StatusOut,
+    SuggestionIn,
+    as_sent,
+)
+from corrections.contacts.addresses import AlreadyErased, contact_kept
+from corrections.models import Mail, Reply, Suggestion, Thanks
+from corrections.privacy.withdrawal import credit_reader, erase_reader, withdraw_suggestion
+from corrections.suggestions.answer import answer_question
+from corrections.suggestions.reader_status import ReaderStatus, answer_for, suggestion_of
+from corrections.suggestions.status_tokens import status_token
+from corrections.suggestions.submit import KeyBusy, KeyReused, submit_suggestion
+from corrections.suggestions.validation import Invalid
+from newsroom.api.errors import WHOLE, Errors, Problem
+from newsroom.http.client_address import client_address
+from newsroom.languages import speak
+from newsroom.models import Article, Revision
+from newsroom.publishing.publish import AlreadyDecided
+from newsroom.record.revision_cache import revision_read
+
+router = Router(tags=["suggestions"])
+
+
+NOTHING = Nothing()
+ANY_TOKEN = "token"  # noqa: S105  # in an address that is worked out once
+REFUSALS: dict[Any, Any] = dict.fromkeys((400, 404, 409, 413, 415, 422, 429), Errors)
+
+
+@router.post("", response={202: Received, **REFUSALS}, url_name="suggestions")
+def post_suggestion(
+    request: HttpRequest,
+    body: SuggestionIn,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", description="At most 200 characters.")] = "",
+) -> HttpResponse:
+    """Send a suggestion. The same key with the same body answers again what it answered first."""
+    revision = _readable_revision(body.article, body.revision)
+    try:
+        suggestion = submit_suggestion(
+            revision, sent=as_sent(body), key=idempotency_key, sender=sender_hash(client_address(request))
+        )
+    except Invalid as invalid:
+        raise Problem(422, invalid.errors) from None
+    except TooMany as too_many:
+        sentence = ngettext(
+            "Many suggestions came from your network; the next is taken in %(seconds)d second.",
+            "Many suggestions came from your network; the next is taken in %(seconds)d seconds.",
+            too_many.seconds,
+        )
+        headers = {"Retry-After": str(too_many.seconds)}
+        raise Problem(429, {WHOLE: [sentence % {"seconds": too_many.seconds}]}, headers=headers) from None
+    except KeyReused:
+        sentence = _("This key came before with another suggestion; send a new key with a new suggestion.")
+        raise Problem(422, {"Idempotency-Key": [sentence]}) from None
+    except KeyBusy:
+        raise Problem(409, {"Idempotency-Key": [_("A suggestion with this key is being stored; ask again.")]}) from None
+    # Written here: ninja would check three strings of our own making, at a fiftieth of the whole request.
+    url = _status_address().replace(ANY_TOKEN, status_token(suggestion.pk))
+    received = {"id": str(suggestion.pk), "status": ReaderStatus.RECEIVED.value, "status_url": url}
+    return JsonResponse(received, status=202, headers={"Cache-Control": "no-store"})
+
+
+@router.get("/stamp", response=StampOut, url_name="suggestion-stamp")
+def get_stamp(request: HttpRequest, response: HttpResponse) -> StampOut:
+    """Ask for it when the form is opened: a suggestion without it is taken too, but marked."""
+    response["Cache-Control"] = "no-store"
+    return StampOut(stamp=make_stamp(), puzzle=make_puzzle() if is_wanted(busy=load_now().is_busy) else None)
+
+
+@router.get("/{token}", response={200: StatusOut, 404: Errors}, url_name="suggestion-status")
+def get_suggestion(request: HttpRequest, response: HttpResponse, token: str) -> StatusOut:
+    """Where a suggestion stands, for whoever holds its private link."""
+    return _status(_private(token, response))
+
+
+@router.get("/{token}/export", response={200: ExportOut, 404: Errors}, url_name="suggestion-export")
+def export_suggestion(request: HttpRequest, response: HttpResponse, token: str) -> ExportOut:
+    """Everything that is held about a suggestion, as a file to keep."""
+    suggestion = _private(token, response)
+    response["Content-Disposition"] = f'attachment; filename="suggestion-{suggestion.pk}.json"'
+    return ExportOut(
+        article=suggestion.article.slug,
+        revision=suggestion.read_in.number,
+        answer=_status(suggestion),
+        stored={field.attname: field.value_from_object(suggestion) for field in _told_fields()}
+        | _mail_told(suggestion),
+    )
+
+
+@router.post("/{token}/answer", response={200: StatusOut, **REFUSALS}, url_name="suggestion-answer")
+def post_answer(request: HttpRequest, response: HttpResponse, token: str, body: AnswerIn) -> StatusOut:
+    """Answer the question that an editor asked; `question` says what it is, while the status is "question"."""
+    try:
+        answer_question(_private(token, response), text=body.text)
+    except Invalid as invalid:
+        raise Problem(422, invalid.errors) from None
+    except AlreadyDecided:
+        raise Problem(409, {WHOLE: [_("Nothing is asked about this suggestion any more.")]}) from None
+    return _status(_private(token, response))
+
+
+@router.post("/{token}/withdraw", response={200: StatusOut, **REFUSALS}, url_name="suggestion-withdraw")
+def post_withdrawal(request: HttpRequest, response: HttpResponse, token: str, body: Nothing = NOTHING) -> StatusOut:
+    """Take a suggestion back that no editor has decided yet. Once more does no harm."""
+    try:
+        withdraw_suggestion(_private(token, response))
+    except AlreadyDecided:
+        sentence = _("An editor has decided this suggestion already; it cannot be taken back.")
+        raise Problem(409, {WHOLE: [sentence]}) from None
+    return _status(_private(token, response))
+
+
+@router.post("/{token}/credit", response={200: StatusOut, **REFUSALS}, url_name="suggestion-credit")
+def post_credit(request: HttpRequest, response: HttpResponse, token: str, body: CreditIn) -> StatusOut:
+    """Change the name under which the reader wants to be thanked, and whether they do."""
+    try:
+        credit_reader(_private(token, response), name=body.name, credit=body.credit)
+    except Invalid as invalid:
+        raise Problem(422, invalid.errors) from None
+    except AlreadyErased:
+        sentence = _("What this suggestion said about you was erased; no name is added to it any more.")
+        raise Problem(409, {WHOLE: [sentence]}) from None
+    return _status(_private(token, response))
+
+
+@router.post("/{token}/erase", response={200: StatusOut, **REFUSALS}, url_name="suggestion-erase")
+def post_erasure(request: HttpRequest, response: HttpResponse, token: str, body: Nothing = NOTHING) -> StatusOut:
+    """Erase the e-mail address, the name, the note and the link; the passage and the new wording stay."""
+    erase_reader(_private(token, response))
+    return _status(_private(token, response))
+
+
+def _mail_told(suggestion: Suggestion) -> dict[str, Any]:
+    contact = contact_kept(suggestion)
+    replies = Reply.objects.filter(suggestion=suggestion).values("question", "text", "sent_at")
+    mails = Mail.objects.filter(suggestion=suggestion).order_by("owed_at").values("kind", "state", "owed_at", "sent_at")
+    return {
+        "email": contact.address if contact else "",
+        "email_confirmed_at": contact.confirmed_at if contact else None,
+        "answers": list(replies),
+        "mails": list(mails),
+        "thanked_as": Thanks.objects.filter(suggestion=suggestion).values_list("name", flat=True).first() or "",
+    }
+
+
+@cache
+def _status_address() -> str:
+    return reverse("suggestion", args=[ANY_TOKEN])
+
+
+def _told_fields() -> list[Any]:
+    """Every column but the fingerprints by which the server knows a link, a retry and a sender again."""
+    secret = ("token_hash", "key_hash", "request_digest", "address_hash")
+    return [field for field in Suggestion._meta.concrete_fields if field.attname not in secret]
+
+
+def _private(token: str, response: HttpResponse) -> Suggestion:
+    """The suggestion of a private link, whose answer nobody may keep and is in its language. Raises Http404."""
+    response["Cache-Control"] = "no-store"
+    try:
+        suggestion = suggestion_of(token)
+    except Suggestion.DoesNotExist:
+        raise Http404(_("There is no suggestion under this link.")) from None
+    speak(suggestion.article.language)
+    return suggestion
+
+
+def _status(suggestion: Suggestion) -> StatusOut:
+    answer = answer_for(suggestion)
+    return StatusOut(
+        status=answer.status, question=answer.question, reason=answer.reason, revision=answer.revision, url=answer.url
+    )
+
+
+def _readable_revision(slug: str, number: int) -> Revision:
+    """The revision that the reader says they read, with its article, whose language the answer is then in.
+
+    Raises Http404, Problem.
+    """
+    revision = None
+    if "\0" not in slug and 0 < number < 2**31:
+        revision = revision_read(slug, number)
+    if revision is None:
+        article = Article.objects.published().filter(slug=slug).first() if "\0" not in slug else None
+        if article is None:
+            raise Http404(_("There is no published article under this address."))
+        speak(article.language)
+        raise Problem(422, {"revision": [_("The article has no revision of this number; send the one that was read.")]})
+    speak(revision.article.language)
+    if revision.article.state == Article.State.RETRACTED:
+        raise Problem(422, {"article": [_("The article was retracted; it takes no suggestions.")]})
+    return revision

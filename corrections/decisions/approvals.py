@@ -1,0 +1,72 @@
+"""Two pairs of eyes: cases laid before a second editor, and what becomes of them."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from corrections.decisions.compose import Composed
+from corrections.decisions.rules import lock_undecided, record, refuse_stranger, settle_published
+from corrections.models import Case
+from corrections.models import change_reasons as whys
+from newsroom.audit.history import save_with_reason
+from newsroom.models import Editor, Kind, Proposal, Revision
+from newsroom.publishing.proposals import approve_proposal, propose_revision, return_proposal
+from newsroom.publishing.publish import lock_article
+
+
+def propose_cases(
+    cases: Sequence[Case], *, by: Editor, base: Revision, composed: Composed, kind: Kind, note: str = ""
+) -> Proposal:
+    """Lay a revision that settles `cases` before a second editor. Raises as publish_cases does."""
+    refuse_stranger(by)
+    with transaction.atomic():
+        locked = lock_undecided(cases)
+        proposal = propose_revision(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
+        for case in locked:
+            case.state, case.proposal = Case.State.PROPOSED, proposal
+            case.spot_start, case.spot_end = composed.spots.get(case.pk) or (None, None)
+            save_with_reason(case, by=by, reason=whys.PROPOSED)
+        record("propose_case", locked, by=by, proposal=proposal.pk)
+    return proposal
+
+
+def approve_cases(proposal: Proposal, *, by: Editor, digest: str) -> Revision:
+    """Publish what was proposed, as the second editor. Raises as approve_proposal does."""
+    refuse_stranger(by)
+    with transaction.atomic():
+        revision = approve_proposal(proposal, by=by, digest=digest)
+        settle_proposed(proposal)
+    return revision
+
+
+def return_cases(proposal: Proposal, *, by: Editor, reason: str) -> None:
+    """Send a proposal back; its cases are open again. Raises as return_proposal does."""
+    refuse_stranger(by)
+    with transaction.atomic():
+        return_proposal(proposal, by=by, reason=reason)
+        settle_proposed(proposal)
+
+
+def settle_proposed(proposal: Proposal) -> None:
+    """Carry a decided proposal over to its cases, wherever it was decided. Safe to run twice."""
+    with transaction.atomic():
+        lock_article(proposal.article)
+        decided = Proposal.objects.select_related("decided_by", "revision").get(pk=proposal.pk)
+        cases = list(
+            Case.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("article")
+            .filter(proposal=decided, state=Case.State.PROPOSED)
+        )
+        for case in cases:
+            _settle(case, decided)
+        if cases and decided.state == Proposal.State.APPROVED and decided.revision:
+            record("publish_case", cases, by=decided.decided_by, revision=decided.revision.number)
+
+
+def _settle(case: Case, proposal: Proposal) -> None:
+    if proposal.state == Proposal.State.APPROVED and proposal.revision and proposal.decided_by:
+        spot = (case.spot_start, case.spot_end) if case.spot_start is not None else None
+        settle_published(case, proposal.revision, by=proposal.decided_by, spot=spot)
+    elif proposal.state == Proposal.State.RETURNED:
+        case.state = Case.State.OPEN
+        save_with_reason(case, by=proposal.decided_by, reason=proposal.reason)

@@ -1,0 +1,85 @@
+"""Puts editors' wordings in the place of cases' passages: a base revision in, a new wording out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corrections.anchoring.spans import Span
+from corrections.models import Case
+from corrections.screening.flags import refuse_hidden_characters
+from newsroom.models import Kind, Revision
+from newsroom.text.canonical import NotCanonical, Wording, deletion_span, splice
+from newsroom.text.sanitizer import plain_line
+
+# What a category proposes as kind; for the others the editor chooses.
+KIND_OF_CATEGORY = {
+    "typo": Kind.TYPO,
+    "clarity": Kind.CLARIFICATION,
+    "fact": Kind.CORRECTION,
+    "name": Kind.CORRECTION,
+}
+
+
+class PassageLost(Exception):
+    """A case's passage does not stand in the base revision, so nothing can be put in its place."""
+
+
+class PassagesOverlap(Exception):
+    """Two cases would change the same words in one revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What shall stand in the place of a case's passage, or of `span`, code points of its field, which covers it."""
+
+    case: Case
+    replacement: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A wording with edits in it, and where each case's words stand in it: code points of the case's field."""
+
+    wording: Wording
+    spots: dict[int, tuple[int, int]]
+
+
+def compose(base: Revision, edits: Sequence[Edit]) -> Composed:
+    """The base's wording with every edit in its place.
+
+    Raises PassageLost, PassagesOverlap, HiddenCharacters, and NotCanonical of newsroom.text.canonical.
+    """
+    wording, spots = base.content.wording, dict[int, tuple[int, int]]()
+    shift: dict[str, int] = {}
+    last_end: dict[str, int] = {}
+    for edit, start, end in sorted((_placed(edit, base) for edit in edits), key=lambda item: item[1:]):
+        field = edit.case.field
+        if start < last_end.get(field, 0):
+            raise PassagesOverlap
+        refuse_hidden_characters(edit.replacement, known=base.content.canonical(field)[start:end])
+        moved = shift.get(field, 0)
+        wording = _with(wording, field, start + moved, end + moved, edit.replacement)
+        spots[edit.case.pk] = (start + moved, start + moved + len(edit.replacement))
+        shift[field] = moved + len(edit.replacement) - (end - start)
+        last_end[field] = end
+    return Composed(wording, spots)
+
+
+def _placed(edit: Edit, base: Revision) -> tuple[Edit, int, int]:
+    case = edit.case
+    if case.anchored_in_id != base.pk or case.start is None or case.end is None:
+        raise PassageLost
+    text = base.content.canonical(case.field)
+    span = edit.span or Span(case.start, case.end)
+    if not 0 <= span.start <= case.start <= case.end <= span.end <= len(text):
+        raise PassageLost
+    # A word that goes takes one of the blanks beside it along.
+    return (edit, span.start, span.end) if edit.replacement else (edit, *deletion_span(text, span.start, span.end))
+
+
+def _with(wording: Wording, field: str, start: int, end: int, replacement: str) -> Wording:
+    old: str = getattr(wording, field)
+    new = splice(old, start, end, replacement) if field == "body" else old[:start] + replacement + old[end:]
+    if field != "body" and plain_line(new) != new:
+        raise NotCanonical
+    return replace(wording, **{field: new})

@@ -1,0 +1,117 @@
+"""Several cases become one, or one becomes two, where the machine grouped otherwise than an editor would."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max, Min
+
+from corrections.anchoring.relocation import Status
+from corrections.decisions.rules import lock_undecided, record, refuse_stranger, settle
+from corrections.models import AnchorStatus, Case, Suggestion
+from corrections.models import change_reasons as whys
+from corrections.triage.placement import Placer
+from corrections.triage.priority import rank_of
+from newsroom.audit.history import save_with_reason
+from newsroom.models import Editor, Revision
+
+
+class NothingToMerge(Exception):
+    """There is no other undecided case of the same article among those chosen."""
+
+
+class NothingToSplit(Exception):
+    """All suggestions of the case were chosen, or none."""
+
+
+def merge_cases(into: Case, others: Sequence[Case], *, by: Editor) -> Case:
+    """Make one case of several about the same thing; their suggestions go along.
+
+    Raises NothingToMerge, AlreadyDecided, NotPermitted.
+    """
+    refuse_merge(into, others, by=by)
+    merged = [case for case in others if case.pk != into.pk]
+    with transaction.atomic():
+        locked = {case.pk: case for case in lock_undecided([into, *merged])}
+        target = locked.pop(into.pk)
+        Suggestion.objects.filter(case__in=locked).update(case=target, merged_from=F("case"))
+        for case in locked.values():
+            case.merged_into, case.readers = target, 0
+            settle(case, Case.State.MERGED, by=by, why=whys.MERGED_INTO % {"case": target.pk})
+        target.flags = sorted({*target.flags, *(flag for case in locked.values() for flag in case.flags)})
+        _count_again(target)
+        save_with_reason(target, by=by, reason=whys.MERGED_WITH % {"cases": ", ".join(map(str, sorted(locked)))})
+        record("merge_cases", [target, *locked.values()], by=by)
+    return target
+
+
+def refuse_merge(into: Case, others: Sequence[Case], *, by: Editor) -> None:
+    """Raises NothingToMerge, NotPermitted."""
+    refuse_stranger(by)
+    merged = [case for case in others if case.pk != into.pk]
+    if not merged or any(case.article_id != into.article_id for case in merged):
+        raise NothingToMerge
+
+
+def split_case(case: Case, suggestions: Sequence[Suggestion], *, by: Editor) -> Case:
+    """Move some of a case's suggestions, with `read_in__content` at hand, to a new case.
+
+    Raises NothingToSplit, AlreadyDecided, NotPermitted.
+    """
+    with transaction.atomic():
+        [locked] = lock_undecided([case])
+        chosen = {suggestion.pk for suggestion in suggestions}
+        refuse_split(locked, chosen, by=by)
+        first = min(suggestions, key=lambda suggestion: suggestion.received_at)
+        new = _case_of(first, Revision.objects.current_of(locked.article), flags=locked.flags)
+        save_with_reason(new, by=by, reason=whys.SPLIT_OFF % {"case": locked.pk})
+        Suggestion.objects.filter(pk__in=chosen).update(case=new)
+        for part in (locked, new):
+            _count_again(part)
+            save_with_reason(part, by=by, reason=whys.SPLIT % {"case": locked.pk, "other": new.pk})
+        record("split_case", [locked, new], by=by)
+    return new
+
+
+def refuse_split(case: Case, chosen: Collection[UUID], *, by: Editor) -> None:
+    """Raises NothingToSplit, NotPermitted."""
+    refuse_stranger(by)
+    members = set(case.suggestions.live().values_list("pk", flat=True))
+    if not chosen or not set(chosen) < members:
+        raise NothingToSplit
+
+
+def _case_of(first: Suggestion, current: Revision, *, flags: list[str]) -> Case:
+    placement = Placer(current).place(first)
+    anchor, change = placement.anchor, placement.change
+    # An editor sets it apart on purpose, so that it is open whatever the text says.
+    status = AnchorStatus.MOVED if anchor.status is Status.fixed else anchor.status.value
+    return Case(
+        article=current.article,
+        category=first.category,
+        first_at=first.received_at,
+        last_at=first.received_at,
+        field=first.field,
+        exact=first.exact,
+        replacement=first.replacement,
+        anchored_in=current,
+        anchor=status,
+        start=anchor.start,
+        end=anchor.end,
+        change_start=change.start if change else None,
+        change_end=change.end if change else None,
+        flags=flags,
+    )
+
+
+def _count_again(case: Case) -> None:
+    live = case.suggestions.live()
+    times = live.aggregate(first=Min("received_at"), last=Max("received_at"))
+    case.readers = live.count()
+    case.first_at, case.last_at = times["first"] or case.first_at, times["last"] or case.last_at
+    case.rank = rank_of(
+        first_at=case.first_at,
+        readers=case.readers,
+        category=case.category,
+        published_at=case.anchored_in.published_at,
+    )

@@ -1,0 +1,75 @@
+"""What every decision about cases does: who may, which rows it locks, what it leaves in the record."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from corrections.contacts.hashed_mailboxes import folded
+from corrections.models import Case, Contact
+from corrections.models import change_reasons as whys
+from newsroom.audit.history import save_with_reason
+from newsroom.audit.log import append_act
+from newsroom.models import Editor, Proposal, Revision
+from newsroom.publishing.publish import AlreadyDecided, NotPermitted, OwnSuggestion, lock_article
+
+PERMISSION = "corrections.decide_case"
+# An editor may settle a case that is on hold or waits for an answer as well as an open one.
+DECIDABLE = (Case.State.OPEN, Case.State.HELD, Case.State.ASKED)
+
+
+def refuse_stranger(by: Editor) -> None:
+    """Raises NotPermitted."""
+    if not by.has_perm(PERMISSION):
+        raise NotPermitted
+
+
+def lock_undecided(cases: Sequence[Case], *, states: Sequence[str] = DECIDABLE) -> list[Case]:
+    """The rows of one article as they stand now, locked after their article as triage does, so that nobody waits in a
+    ring. Raises AlreadyDecided when one is in none of `states`.
+    """
+    if not cases:
+        raise AlreadyDecided
+    lock_article(cases[0].article)
+    locked = list(
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("article")
+        .filter(pk__in=[case.pk for case in cases])
+        .order_by("pk")
+    )
+    if any(case.state not in states for case in locked) or len({case.article_id for case in locked}) != 1:
+        raise AlreadyDecided
+    return locked
+
+
+def refuse_own(cases: Sequence[Case], *, by: Editor) -> None:
+    """Raises OwnSuggestion where a reader's confirmed address is the editor's own."""
+    own = folded(by.email) if by.email else ""
+    confirmed = Contact.objects.filter(
+        suggestion__case__in=cases, suggestion__withdrawn_at=None, state=Contact.State.CONFIRMED
+    )
+    if own and any(folded(address) == own for address in confirmed.values_list("address", flat=True)):
+        raise OwnSuggestion
+
+
+def refuse_own_proposal(proposal: Proposal, *, by: Editor) -> None:
+    """One of settings.APPROVAL_RULES. Raises OwnSuggestion."""
+    refuse_own(list(proposal.cases.all()), by=by)
+
+
+def settle(case: Case, state: Case.State, *, by: Editor | None, why: str) -> None:
+    """Take a case out of the queue."""
+    case.state, case.decided_by, case.decided_at = state, by, timezone.now()
+    case.held_until = case.claimed_until = case.assignee = None
+    save_with_reason(case, by=by, reason=why)
+
+
+def settle_published(case: Case, revision: Revision, *, by: Editor, spot: tuple[int | None, int | None] | None) -> None:
+    case.published_in = revision
+    case.spot_start, case.spot_end = spot or (None, None)
+    settle(case, Case.State.PUBLISHED, by=by, why=whys.PUBLISHED % {"number": revision.number})
+
+
+def record(verb: str, cases: Sequence[Case], *, by: Editor | None, **payload: object) -> None:
+    """Last in the transaction, since the head of the chain stays locked until its end."""
+    slug = cases[0].article.slug
+    append_act(verb, subject=f"article:{slug}", by=by, payload={"cases": [case.pk for case in cases], **payload})

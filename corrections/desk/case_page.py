@@ -1,0 +1,267 @@
+"""Reads what the page of one case shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from corrections.abuse.senders import SenderRecord, record_of, senders_of
+from corrections.anchoring.spans import Span
+from corrections.decisions.variants import Variant, variants_of
+from corrections.desk.case_list import Row, read_rows, waiting_since
+from corrections.desk.flag_labels import Told, told
+from corrections.desk.reader_notes import Remark, remarks_of
+from corrections.models import AnchorStatus, Case, Field, Reason
+from corrections.models.change_reasons import retold_of_case
+from corrections.screening.flags import code_points_of
+from newsroom.diffs.excerpts import Run, changed_runs, excerpt
+from newsroom.diffs.significance import Touch
+from newsroom.models import Article, Editor, Proposal, Revision, RevisionText
+from newsroom.publishing.publish import APPROVAL
+from newsroom.text.canonical import Wording, canonical_text
+
+HISTORY = "corrections.view_historicalcase"
+MOST_SUGGESTIONS = 1000  # read for one page; the case's own count of readers has no limit
+MOST_OTHERS = 10
+MOST_COPIES = 20  # marked in the article, of a passage that stands more than once
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the article's text; a marked one has an id."""
+
+    text: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the article, block by block, with the passage marked."""
+
+    name: str
+    label: str
+    blocks: list[list[Stretch]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is different in one part of an article."""
+
+    label: str
+    runs: list[Run]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A proposal as the second editor sees it."""
+
+    proposal: Proposal
+    changes: list[Change]
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One change of the case's row: when, by whom, to which state and why."""
+
+    at: datetime
+    by: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the first reader marked, and what stands there now: None where the passage has lost its place."""
+
+    then: list[Run]
+    now: list[Run] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """`seen` is None where the passage stands as its reader marked it, `history` for those who may not see it."""
+
+    case: Case
+    revision: Revision
+    seen: Seen | None
+    parts: list[Part]
+    variants: list[Variant]
+    remarks: list[Remark]
+    flags: list[Told]
+    code_points: list[str]
+    needs_second_as_typo: bool
+    others: list[Row]
+    sender: SenderRecord | None
+    reasons: list[Reason]
+    laid: Laid | None
+    history: list[Past] | None
+    is_own_proposal: bool
+    may_approve: bool
+
+    @property
+    def has_choice(self) -> bool:
+        return any(variant.is_placed for variant in self.variants)
+
+    @property
+    def waiting(self) -> str:
+        return waiting_since(self.case.first_at)
+
+    @property
+    def first_mark(self) -> str:
+        """The id of the first marked stretch, empty where nothing is marked."""
+        stretches = (stretch for part in self.parts for block in part.blocks for stretch in block)
+        return next((stretch.id for stretch in stretches if stretch.id), "")
+
+
+def find_case(pk: int) -> Case | None:
+    """With all that its page reads of the rows around it."""
+    return (
+        Case.objects.select_related(
+            "article",
+            "anchored_in__content",
+            "anchored_in__article",
+            "decided_by",
+            "published_in__content",
+            "published_in__article",
+            "proposal__proposed_by",
+            "proposal__decided_by",
+            "proposal__base__content",
+            "assignee",
+            "decision__by",
+        )
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def read_case_page(case: Case, *, by: Editor) -> CasePage:
+    if case.looked_at is None:
+        Case.objects.filter(pk=case.pk, looked_at=None).update(looked_at=timezone.now())
+    revision = case.published_in or case.anchored_in
+    senders = senders_of(case) if case.is_open else []
+    read_in = Prefetch("read_in", Revision.objects.select_related("content"))
+    known = case.suggestions.order_by("received_at").prefetch_related(read_in, "replies")
+    suggestions = list(known[:MOST_SUGGESTIONS])
+    return CasePage(
+        case=case,
+        revision=revision,
+        seen=_seen(case),
+        parts=_parts(revision.content, case.field, _spans(case, revision)),
+        variants=variants_of(case, suggestions, case.anchored_in),
+        remarks=remarks_of(suggestions),
+        flags=told(case.flags),
+        code_points=code_points_of(case.exact, case.replacement) if case.replacement is not None else [],
+        needs_second_as_typo=any(flag in list(Touch) for flag in case.flags),
+        others=_others(case),
+        sender=record_of(senders[0], but=case) if len(senders) == 1 else None,
+        reasons=reasons_for(case.article),
+        laid=_laid(case.proposal) if case.proposal and case.state == Case.State.PROPOSED else None,
+        history=_history(case) if by.has_perm(HISTORY) else None,
+        is_own_proposal=case.proposal is not None and case.proposal.proposed_by_id == by.pk,
+        may_approve=by.has_perm(APPROVAL),
+    )
+
+
+def reasons_for(article: Article) -> list[Reason]:
+    """The usual reasons in the language of the article's readers."""
+    return list(Reason.objects.filter(language=base_language(article.language)))
+
+
+def base_language(tag: str) -> str:
+    """ "en" of "en-GB"."""
+    return tag.lower().split("-")[0]
+
+
+def changes_between(old: Wording, new: Wording) -> list[Change]:
+    """What differs, part by part. Where only a body's markup does, the markup is shown."""
+    parts = [
+        (str(Field(part).label), getattr(old, part), getattr(new, part))
+        for part in ("headline", "standfirst", "byline")
+    ]
+    texts = canonical_text(old.body), canonical_text(new.body)
+    if texts[0] == texts[1]:
+        texts = old.body, new.body
+    parts.append((str(Field.BODY.label), *texts))
+    return [Change(label, excerpt(changed_runs(before, after))) for label, before, after in parts if before != after]
+
+
+def _seen(case: Case) -> Seen | None:
+    if not case.is_open or not case.field or case.anchor in (AnchorStatus.EXACT, AnchorStatus.MOVED):
+        return None
+    if not case.is_placed:
+        return Seen([Run("equal", case.exact)], None)
+    runs = changed_runs(case.exact, case.anchored_in.content.canonical(case.field)[case.start : case.end])
+    return Seen([run for run in runs if run.op != "insert"], [run for run in runs if run.op != "delete"])
+
+
+def _spans(case: Case, revision: Revision) -> list[Span]:
+    """What is marked in the article: the passage, its new words once published, or the copies it may be one of."""
+    start, end = (case.spot_start, case.spot_end) if case.published_in else (case.start, case.end)
+    if start is not None and end is not None:
+        return [Span(start, end)]
+    if not case.field or case.published_in:
+        return []
+    text, spans, at = revision.content.canonical(case.field), list[Span](), -1
+    while len(spans) < MOST_COPIES and (at := text.find(case.exact, at + 1)) >= 0:
+        spans.append(Span(at, at + len(case.exact)))
+        at = spans[-1].end - 1
+    return spans
+
+
+def _parts(content: RevisionText, marked: str, spans: Sequence[Span]) -> list[Part]:
+    parts = []
+    for field in Field:
+        text = content.canonical(field.value)
+        if text:
+            blocks = _blocks(text, spans if field.value == marked else [])
+            parts.append(Part(field.value, str(field.label), blocks))
+    return parts
+
+
+def _blocks(text: str, spans: Sequence[Span]) -> list[list[Stretch]]:
+    """The text block by block; a mark that reaches over several blocks is cut at their borders."""
+    blocks, at = [], 0
+    for block in text.split("\n\n"):
+        blocks.append(_stretches(block, at, spans))
+        at += len(block) + 2
+    return blocks
+
+
+def _stretches(block: str, offset: int, spans: Sequence[Span]) -> list[Stretch]:
+    borders, marks = {0, len(block)}, set[int]()
+    for span in spans:
+        start, end = max(0, span.start - offset), min(len(block), span.end - offset)
+        if start < end:
+            borders |= {start, end}
+            marks.add(start)
+    return [
+        Stretch(block[start:end], f"passage-{offset + start}" if start in marks else "")
+        for start, end in pairwise(sorted(borders))
+    ]
+
+
+def _others(case: Case) -> list[Row]:
+    others = Case.objects.open().filter(article_id=case.article_id).exclude(pk=case.pk)
+    return read_rows(others.first_first()[:MOST_OTHERS])
+
+
+def _history(case: Case) -> list[Past]:
+    rows = case.history.select_related("history_user").order_by("history_date", "history_id")
+    return [
+        Past(
+            row.history_date,
+            str(row.history_user or ""),
+            row.get_state_display(),
+            retold_of_case(row.history_change_reason or ""),
+        )
+        for row in rows
+    ]
+
+
+def _laid(proposal: Proposal) -> Laid:
+    old = proposal.base.content.wording if proposal.base else Wording(headline="", standfirst="", byline="", body="")
+    return Laid(proposal, changes_between(old, proposal.wording), proposal.cases.count())

@@ -1,0 +1,58 @@
+"""What happened while an editor was writing, told when their decision comes too late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from corrections.desk.case_page import Change, changes_between
+from corrections.models import Case
+from newsroom.models import Revision
+from newsroom.publishing.publish import StaleRevision
+
+MOST_REVISIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """`revisions` came since the editor's and made the `changes`; `typed` is what the editor wrote, by label."""
+
+    sentence: str
+    revisions: list[Revision]
+    changes: list[Change]
+    typed: Sequence[tuple[str, str]]
+
+
+def overtaken_by(refusal: Exception, case: Case, *, typed: Sequence[tuple[str, str]]) -> Overtaken:
+    """What to tell the editor after a StaleRevision or an AlreadyDecided; `case` as it stands now."""
+    if isinstance(refusal, StaleRevision):
+        return _by_revision(refusal.base, case.anchored_in, typed)
+    return Overtaken(_by_decision(case), [], [], typed)
+
+
+def _by_revision(base: Revision | None, current: Revision, typed: Sequence[tuple[str, str]]) -> Overtaken:
+    sentence = _(
+        "The article was changed while you were writing: revision %(number)s stands now. "
+        "Nothing of yours was published; look at what changed and decide again."
+    ) % {"number": current.number}
+    if base is None:
+        return Overtaken(sentence, [], [], typed)
+    later = Revision.objects.filter(article_id=current.article_id, number__gt=base.number, number__lte=current.number)
+    revisions = list(later.select_related("editor", "article").newest_first()[:MOST_REVISIONS])
+    return Overtaken(sentence, revisions, changes_between(base.content.wording, current.content.wording), typed)
+
+
+def _by_decision(case: Case) -> str:
+    if case.state == Case.State.OPEN:
+        return _("This case was changed while you were writing. Nothing of yours was published; decide again.")
+    decided_by = case.decided_by
+    if case.state == Case.State.PROPOSED and case.proposal:
+        decided_by = case.proposal.proposed_by
+    if decided_by is None:
+        return _("This case was settled while you were writing (%(state)s). Nothing of yours was published.") % {
+            "state": case.get_state_display()
+        }
+    return _("%(editor)s decided this case while you were writing (%(state)s). Nothing of yours was published.") % {
+        "editor": decided_by,
+        "state": case.get_state_display(),
+    }

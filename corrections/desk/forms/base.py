@@ -1,0 +1,107 @@
+"""What every form of the desk carries, and those that decide without new words."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from corrections.decisions.variants import in_lines
+from corrections.models import Case, Reason
+from newsroom.models import Editor, Proposal
+from newsroom.publishing.publish import AlreadyDecided
+
+
+class DecisionForm(forms.Form):
+    """What every decision carries: the state in which the editor saw the case."""
+
+    state = forms.CharField(label=gettext_lazy("State"), widget=forms.HiddenInput)
+
+    # Names of the fields that hold what a refusal may be about, the most fitting first.
+    blamed: tuple[str, ...] = ()
+
+    def __init__(self, case: Case, data: Any = None, *, by: Editor, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"state": case.state, **(initial or {})}, auto_id=f"{type(self).__name__}_%s")
+        self.case = case
+        self.by = by
+
+    @property
+    def cases(self) -> list[Case]:
+        """What the decision is about."""
+        return [self.case]
+
+    def refuse_overtaken(self) -> None:
+        """Raises AlreadyDecided when somebody decided the case since the editor saw it."""
+        if self.data.get("state") != self.case.state:
+            raise AlreadyDecided
+
+    def refuse_unconfirmed(self, verb: str) -> None:
+        """Raises Flagged where the editor has to be asked about a warning first."""
+
+    def typed(self) -> dict[str, str]:
+        """What the editor wrote, by field, to be kept where the form itself cannot be shown again."""
+        areas = [field for field in self.visible_fields() if isinstance(field.field.widget, forms.Textarea)]
+        return {field.name: in_lines(text) for field in areas if (text := str(field.value() or "")).strip()}
+
+    def typed_by_label(self) -> dict[str, str]:
+        return {str(self.fields[name].label): text for name, text in self.typed().items()}
+
+
+def reason_in(cleaned: dict[str, Any]) -> str:
+    """A usual reason and what the editor adds to it, each a paragraph; either may be missing."""
+    parts = [cleaned.get("canned"), in_lines(cleaned.get("reason", "")).strip()]
+    return "\n\n".join(str(part) for part in parts if part)
+
+
+class DeclineForm(DecisionForm):
+    """A usual reason, words of the editor's own, or both."""
+
+    canned = forms.ModelChoiceField(Reason.objects.all(), label=gettext_lazy("A usual reason"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for declining"),
+        help_text=gettext_lazy("The readers who reported this will see it."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    blamed = ("reason",)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned["reason"] = reason_in(cleaned)
+        if not cleaned["reason"]:
+            self.add_error("reason", _("Choose a reason or write one; the readers will see it."))
+        return cleaned
+
+
+class ProposalForm(DecisionForm):
+    """What a second editor decides is about all cases that the proposal settles."""
+
+    @property
+    def proposal(self) -> Proposal:
+        """Raises AlreadyDecided."""
+        if self.case.proposal is None:
+            raise AlreadyDecided
+        return self.case.proposal
+
+    @property
+    def cases(self) -> list[Case]:
+        """The one in hand first."""
+        laid = self.proposal.cases.filter(state=Case.State.PROPOSED).exclude(pk=self.case.pk).select_related("article")
+        return [self.case, *laid.order_by("pk")]
+
+
+class ApproveForm(ProposalForm):
+    """Names the very proposal that the second editor saw."""
+
+    digest = forms.CharField(label=gettext_lazy("digest"), widget=forms.HiddenInput)
+
+
+class ReturnForm(ProposalForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for sending it back"),
+        help_text=gettext_lazy("The editor who proposed it will see it."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    blamed = ("reason",)

@@ -1,0 +1,99 @@
+"""The forms about more than one case: several published as one revision, merged into one, or one split in two."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from corrections.anchoring.spans import Span
+from corrections.decisions.compose import Edit
+from corrections.decisions.rules import DECIDABLE
+from corrections.decisions.variants import variants_of
+from corrections.desk.forms.base import DecisionForm
+from corrections.desk.forms.revision import RevisionForm
+from corrections.models import Case, Suggestion
+
+MOST_SUGGESTIONS = 200  # offered for a split
+
+
+class OthersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes no parameter when it runs
+    """Other undecided cases of the same article."""
+
+    def __init__(self, case: Case) -> None:
+        others = Case.objects.filter(article_id=case.article_id, state__in=DECIDABLE).exclude(pk=case.pk)
+        super().__init__(
+            others.select_related("article", "anchored_in__content"),
+            label=_("Other cases"),
+            error_messages={"required": _("Tick at least one other case.")},
+        )
+
+
+class MergeForm(DecisionForm):
+    blamed = ("others",)
+
+    def __init__(self, case: Case, *args: Any, **more: Any) -> None:
+        super().__init__(case, *args, **more)
+        self.fields["others"] = OthersField(case)
+
+    @property
+    def cases(self) -> list[Case]:
+        return [self.case, *self.cleaned_data["others"]]
+
+
+class SeveralForm(RevisionForm):
+    """Each case with the wording that most of its readers propose."""
+
+    blamed = ("others",)
+
+    def __init__(self, case: Case, *args: Any, **more: Any) -> None:
+        super().__init__(case, *args, **more)
+        self.fields["others"] = OthersField(case)
+        self._known: dict[int, Edit | None] = {}
+
+    @property
+    def cases(self) -> list[Case]:
+        return [self.case, *self.cleaned_data["others"]]
+
+    def clean_others(self) -> Any:
+        others = self.cleaned_data["others"]
+        without = [case for case in [self.case, *others] if self._edit(case) is None]
+        if without:
+            quoted = _("“%(words)s”")
+            words = ", ".join(quoted % {"words": case.exact[:40]} if case.exact else str(case.pk) for case in without)
+            raise forms.ValidationError(
+                _("No reader proposed fitting words for: %(cases)s. Decide it by itself.") % {"cases": words}
+            )
+        return others
+
+    def edits(self) -> list[Edit]:
+        return [edit for case in self.cases if (edit := self._edit(case))]
+
+    def _edit(self, case: Case) -> Edit | None:
+        if case.pk not in self._known:
+            self._known[case.pk] = _first_wording(case)
+        return self._known[case.pk]
+
+
+class SplitForm(DecisionForm):
+    blamed = ("suggestions",)
+
+    def __init__(self, case: Case, *args: Any, **more: Any) -> None:
+        super().__init__(case, *args, **more)
+        self.fields["suggestions"] = forms.ModelMultipleChoiceField(
+            case.suggestions.live().prefetch_related("read_in__content").order_by("received_at"),
+            label=_("Suggestions"),
+            error_messages={"required": _("Tick the suggestions that make a case of their own.")},
+        )
+
+    @property
+    def offered(self) -> list[Suggestion]:
+        return list(self.case.suggestions.live().order_by("received_at")[:MOST_SUGGESTIONS])
+
+
+def _first_wording(case: Case) -> Edit | None:
+    suggestions = case.suggestions.live().order_by("received_at").prefetch_related("read_in__content")
+    variants = variants_of(case, suggestions, case.anchored_in)
+    for variant in variants:
+        if variant.start is not None and variant.end is not None:
+            return Edit(case, variant.wording, Span(variant.start, variant.end))
+    return None

@@ -1,0 +1,209 @@
+"""The forms by which an editor gives an article new words."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from corrections.anchoring.spans import Span
+from corrections.decisions.compose import KIND_OF_CATEGORY, Composed, Edit, compose
+from corrections.decisions.variants import CLOSE, in_lines
+from corrections.desk.forms.base import DecisionForm
+from corrections.models import Case
+from corrections.screening.flags import WARNINGS, Flag, HiddenCharacters, flags_of, refuse_hidden_characters
+from newsroom.admin.widgets import RichTextarea
+from newsroom.models import Editor, Kind, Revision
+from newsroom.publishing.policy import POLICY
+from newsroom.publishing.publish import RETRACTION, StaleRevision, clean_wording
+
+PARTS = ("headline", "standfirst", "byline", "body")
+CHOSEN = re.compile(r"(\d{1,9})-(\d{1,9}):(.*)", re.DOTALL)
+
+
+class Flagged(Exception):
+    """The change has warnings that the editor has to see first; `flags` names them."""
+
+    def __init__(self, flags: list[str]) -> None:
+        super().__init__(flags)
+        self.flags = flags
+
+
+def warnings_of(edit: Edit, base: Revision) -> list[str]:
+    """What is risky about the very words that would be published."""
+    case, span = edit.case, edit.span or Span(edit.case.start or 0, edit.case.end or 0)
+    text = base.content.canonical(case.field)
+    found = flags_of(
+        text[span.start : span.end],
+        edit.replacement,
+        prefix=text[max(0, span.start - CLOSE) : span.start],
+        suffix=text[span.end : span.end + CLOSE],
+        category=case.category,
+        language=case.article.language,
+    )
+    automatic = [flag for flag in case.flags if flag == Flag.AUTOMATIC]
+    return [*automatic, *(flag.value for flag in found if flag in WARNINGS)]
+
+
+class RevisionForm(DecisionForm):
+    """What every new revision of an article carries. Its base is the revision that the editor has before them."""
+
+    base = forms.IntegerField(
+        label=gettext_lazy("Based on revision"), min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=gettext_lazy("Public note"),
+        help_text=gettext_lazy("Readers see it beside the revision: what was wrong, and what is right."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(self, case: Case, data: Any = None, *, by: Editor, initial: dict[str, Any] | None = None) -> None:
+        proposed = KIND_OF_CATEGORY.get(case.category, "")
+        super().__init__(
+            case, data, by=by, initial={"base": case.anchored_in.number, "kind": proposed, **(initial or {})}
+        )
+        self.fields["kind"] = forms.ChoiceField(label=_("Kind of revision"), choices=_kinds(by))
+
+    @property
+    def base_revision(self) -> Revision:
+        return self.case.anchored_in
+
+    def refuse_overtaken(self) -> None:
+        """Raises StaleRevision, too, when the form was made from another revision than the current one."""
+        super().refuse_overtaken()
+        try:
+            number = self.fields["base"].clean(self.data.get("base"))
+        except forms.ValidationError:
+            return  # the form is not valid, and says so
+        if number != self.base_revision.number:
+            based_on = Revision.objects.select_related("content").filter(article_id=self.case.article_id, number=number)
+            raise StaleRevision(based_on.first(), self.base_revision)
+
+    def refuse_unconfirmed(self, verb: str) -> None:
+        """Raises Flagged where the editor was not asked about the warnings; a second editor would see them."""
+        if verb == "publish" and not self.cleaned_data["confirmed"] and (warnings := self.warnings()):
+            raise Flagged(warnings)
+
+    def edits(self) -> list[Edit]:
+        """Passages with their new words; none where the article as a whole is new."""
+        return []
+
+    def composed(self) -> Composed:
+        """The wording of the new revision: of a retraction that of the article as it stands. Raises as compose does."""
+        if self.cleaned_data["kind"] == Kind.RETRACTION:
+            return Composed(self.base_revision.content.wording, {})
+        return self.reworded()
+
+    def reworded(self) -> Composed:
+        return compose(self.base_revision, self.edits())
+
+    def warnings(self) -> list[str]:
+        """Of the very words that would be published; of what readers sent where these are not told apart."""
+        edits = self.edits()
+        if not edits:
+            return [flag for flag in self.case.flags if flag in WARNINGS]
+        return list(dict.fromkeys(flag for edit in edits for flag in warnings_of(edit, self.base_revision)))
+
+    def clean_note(self) -> str:
+        note = in_lines(self.cleaned_data["note"])
+        try:
+            refuse_hidden_characters(note)
+        except HiddenCharacters as hidden:
+            raise forms.ValidationError(
+                _("Remove the hidden characters %(code_points)s.") % {"code_points": hidden}
+            ) from hidden
+        return note
+
+
+class PassageForm(RevisionForm):
+    """A new wording of the passage alone: one that readers propose, or the editor's own."""
+
+    chosen = forms.CharField(label=gettext_lazy("Proposed wording"), required=False, strip=False)
+    start = forms.IntegerField(label=gettext_lazy("Start of the passage"), min_value=0, widget=forms.HiddenInput)
+    end = forms.IntegerField(label=gettext_lazy("End of the passage"), min_value=0, widget=forms.HiddenInput)
+    wording = forms.CharField(
+        label=gettext_lazy("Your wording of the passage"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    # What the page put there, so that typing is told from reading.
+    offered = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, case: Case, data: Any = None, *, by: Editor, initial: dict[str, Any] | None = None, own: bool = False
+    ) -> None:
+        """`own` takes the editor's wording instead of the one chosen among the readers'."""
+        super().__init__(case, data, by=by, initial=initial)
+        self.own = own
+        self.blamed = ("wording",) if own else ("chosen",)
+
+    def clean_wording(self) -> str:
+        return in_lines(self.cleaned_data["wording"])
+
+    def clean_chosen(self) -> tuple[Span, str] | None:
+        if self.own:
+            return None
+        if self.has_own_words():
+            raise forms.ValidationError(
+                _("You wrote a wording of your own: press “Edit and publish” to use it, or take it back.")
+            )
+        match = CHOSEN.fullmatch(in_lines(self.cleaned_data["chosen"]))
+        if match is None:
+            raise forms.ValidationError(_("Choose one of the proposed wordings."))
+        return Span(int(match[1]), int(match[2])), match[3]
+
+    def has_own_words(self) -> bool:
+        return in_lines(self.data.get("wording", "")) != in_lines(self.data.get("offered", ""))
+
+    def typed(self) -> dict[str, str]:
+        typed = super().typed()
+        if not self.own and not self.has_own_words():
+            typed.pop("wording", None)
+        return typed
+
+    def edits(self) -> list[Edit]:
+        if self.own:
+            span, words = Span(self.cleaned_data["start"], self.cleaned_data["end"]), self.cleaned_data["wording"]
+        else:
+            span, words = self.cleaned_data["chosen"]
+        return [Edit(self.case, words, span)]
+
+
+class ArticleForm(RevisionForm):
+    """A new wording of the whole article, where no passage can be pointed at."""
+
+    headline = forms.CharField(label=gettext_lazy("Headline"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
+    standfirst = forms.CharField(
+        label=gettext_lazy("Standfirst"), required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+    byline = forms.CharField(
+        label=gettext_lazy("Byline"), required=False, widget=forms.Textarea(attrs={"rows": 1, "dir": "auto"})
+    )
+    body = forms.CharField(label=gettext_lazy("Body"), strip=False, widget=RichTextarea)
+
+    blamed = ("body",)
+
+    def reworded(self) -> Composed:
+        """Raises as clean_wording does."""
+        return Composed(clean_wording(**{part: self.cleaned_data[part] for part in PARTS}), {})
+
+
+def _kinds(by: Editor) -> list[tuple[str, str]]:
+    """The kinds that a correction may have, each with what it demands."""
+    kinds = [kind for kind in Kind if kind is not Kind.PUBLICATION]
+    if not by.has_perm(RETRACTION):
+        kinds.remove(Kind.RETRACTION)
+    return [("", _("Choose a kind")), *((kind.value, _kind_label(kind)) for kind in kinds)]
+
+
+def _kind_label(kind: Kind) -> str:
+    rule = POLICY[kind]
+    if rule.second_editor:
+        return _("%(kind)s: public note, second editor") % {"kind": kind.label}
+    if rule.note_required:
+        return _("%(kind)s: public note") % {"kind": kind.label}
+    return str(kind.label)

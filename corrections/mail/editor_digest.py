@@ -1,0 +1,76 @@
+"""Words the digest that an editor gets morning and noon: what waits, how long, and where to look."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corrections.desk.case_list import waiting_since
+from corrections.desk.filters import is_warned
+from corrections.mail.blocks import Letter, Link, NotWanted, Paragraph
+from corrections.models import Case, CaseQuerySet
+from newsroom.languages import spoken_now
+from newsroom.models import Editor
+
+MAY_SEE = "corrections.view_case"
+MOST_COUNTED = 1000  # beyond it a number tells an editor no more, and takes long to count
+
+
+def digest_letter(editor: Editor) -> Letter:
+    """Raises NotWanted when the editor may not see the desk any more, or nothing waits."""
+    waiting = Case.objects.waiting()
+    mine = Case.objects.open().filter(assignee=editor, claimed_until=None)
+    number, assigned = _count(waiting), _count(mine)
+    if not (editor.is_active and editor.digest and editor.has_perm(MAY_SEE)) or not number + assigned:
+        raise NotWanted
+    links = [Link(_waiting(number), _queue())]
+    if oldest := waiting.select_related("article__current__content").order_by("first_at").first():
+        links.append(Link(_oldest(oldest), _absolute(reverse("admin:corrections_case_change", args=[oldest.pk]))))
+    if flagged := _count(waiting.filter(is_warned())):
+        links.append(Link(_flagged(flagged), _queue("?flag=warned")))
+    if assigned:
+        links.append(Link(_assigned(assigned), _queue("?hands=me")))
+    profile = Link(_("Your profile, where you can switch this mail off"), _absolute(reverse("desk_profile")))
+    # Translators: a list of links follows
+    return Letter(_subject(number), [Paragraph(_("This is what waits at the desk:")), *links], spoken_now(), [profile])
+
+
+def _count(cases: CaseQuerySet) -> int:
+    return cases.order_by()[:MOST_COUNTED].count()
+
+
+def _subject(number: int) -> str:
+    sentence = ngettext("%(number)d case waits at the desk", "%(number)d cases wait at the desk", number)
+    return sentence % {"number": number}
+
+
+def _waiting(number: int) -> str:
+    if number == MOST_COUNTED:
+        return _("%(number)d cases or more wait to be decided") % {"number": number}
+    sentence = ngettext("%(number)d case waits to be decided", "%(number)d cases wait to be decided", number)
+    return sentence % {"number": number}
+
+
+def _oldest(case: Case) -> str:
+    current = case.article.current
+    headline = current.content.headline if current else case.article.slug
+    sentence = _("The oldest, in “%(headline)s”; waiting time: %(time)s")
+    return sentence % {"headline": headline, "time": waiting_since(case.first_at)}
+
+
+def _flagged(number: int) -> str:
+    sentence = ngettext("%(number)d case has a warning", "%(number)d cases have a warning", number)
+    return sentence % {"number": number}
+
+
+def _assigned(number: int) -> str:
+    sentence = ngettext("%(number)d case is assigned to you", "%(number)d cases are assigned to you", number)
+    return sentence % {"number": number}
+
+
+def _queue(query: str = "") -> str:
+    return _absolute(reverse("admin:corrections_case_changelist")) + query
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"

@@ -1,0 +1,200 @@
+"""What each kind of letter to a reader says, from the rows as they stand when it is sent."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from corrections.contacts.hashed_mailboxes import confirmation_token
+from corrections.mail.blocks import Block, Change, Link, NotWanted, Paragraph, Quotation
+from corrections.models import Case, Mail, Suggestion
+from corrections.suggestions.reader_status import published_runs, spot_link, standing_of
+from corrections.suggestions.status_tokens import status_token
+from corrections.suggestions.summaries import headline_read, sent_runs
+from newsroom.http.links import absolute
+
+LONGEST_HEADLINE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is particular to one kind of letter."""
+
+    subject: str
+    blocks: Sequence[Block]
+
+
+# Each letter, by what it is about -------------------------------------------------------------------------------------
+def _confirm(suggestion: Suggestion) -> Said:
+    # Nothing that somebody typed into the form stands here: whoever gets it may never have seen us.
+    sentence = _("On %(day)s a suggestion about the article “%(headline)s” was sent to us with this address.")
+    return Said(
+        _("Please confirm your e-mail address for %(site)s") % {"site": settings.SITE_NAME},
+        [
+            Paragraph(sentence % {"day": _day(suggestion.received_at), "headline": headline_read(suggestion)}),
+            Paragraph(
+                _("If that was you and you want to hear what becomes of it, open this page and press its button.")
+            ),
+            Link(
+                _("Confirm this address"),
+                absolute("mail-confirm", confirmation_token(suggestion.contact)),
+                is_action=True,
+            ),
+            Paragraph(_("If it was not you, there is nothing to do: nothing more comes to you about it.")),
+        ],
+    )
+
+
+def _received(suggestion: Suggestion) -> Said:
+    sentence = _("The private page of your suggestion says at any time where it stands. Keep its address to yourself.")
+    return Said(
+        _("We have your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
+        [
+            _opening(suggestion),
+            Paragraph(_("Thank you. An editor reads it beside the article and decides.")),
+            Paragraph(sentence),
+            _private_link(suggestion, is_action=True),
+            *_what_you_sent(suggestion),
+            _article_link(suggestion),
+        ],
+    )
+
+
+def _question(suggestion: Suggestion) -> Said:
+    case = _case(suggestion)
+    if case.state != Case.State.ASKED or suggestion.answered_at:
+        raise NotWanted
+    answer = Link(_("Answer on the private page of your suggestion"), _private_address(suggestion), is_action=True)
+    return Said(
+        _("A question about your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
+        [
+            _opening(suggestion),
+            *(Paragraph(_("An editor looked at your suggestion and asks:")), Quotation(case.question), answer),
+            *_what_you_sent(suggestion),
+            _article_link(suggestion),
+        ],
+    )
+
+
+def _merged(suggestion: Suggestion) -> Said:
+    sentence = _("Several readers wrote about the same thing, and the editors now decide about all of it at once.")
+    return Said(
+        _("Your suggestion for “%(headline)s” is now looked at with others")
+        % {"headline": _short_headline(suggestion)},
+        [
+            _opening(suggestion),
+            Paragraph(sentence),
+            Paragraph(_("Yours counts as before, and you will hear what becomes of it.")),
+            *_what_you_sent(suggestion),
+            *(_private_link(suggestion), _article_link(suggestion)),
+        ],
+    )
+
+
+def _published(suggestion: Suggestion) -> Said:
+    case = _case(suggestion)
+    blocks: list[Block] = [Paragraph(_("Thank you. The article was changed after your suggestion:"))]
+    if runs := published_runs(case):
+        blocks.append(Change(runs, suggestion.article.language))
+    if case.published_in and case.published_in.note:
+        blocks += [Paragraph(_("The public note beside the change says:")), Quotation(case.published_in.note)]
+    blocks.append(
+        Link(_("See the very spot in the article"), settings.SITE_URL + (spot_link(case) or ""), is_action=True)
+    )
+    return Said(
+        _("Published: your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
+        [_opening(suggestion), *blocks, *_what_you_sent(suggestion), _private_link(suggestion)],
+    )
+
+
+def _declined(suggestion: Suggestion) -> Said:
+    return Said(
+        _("About your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
+        [
+            _opening(suggestion),
+            Paragraph(_("Thank you for writing. An editor read your suggestion, left the article as it is, and says:")),
+            Quotation(_case(suggestion).reason),
+            *_what_you_sent(suggestion),
+            *(_private_link(suggestion), _article_link(suggestion)),
+        ],
+    )
+
+
+def _fixed(suggestion: Suggestion) -> Said:
+    blocks: list[Block] = [Paragraph(_("Thank you. By the time we got to it, the article read right."))]
+    standing = standing_of(suggestion)
+    if standing and standing.runs:
+        blocks += [Paragraph(_("It now says:")), Change(standing.runs, suggestion.article.language)]
+    return Said(
+        _("Fixed already: your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
+        [
+            *(_opening(suggestion), *blocks),
+            *_what_you_sent(suggestion),
+            *(_private_link(suggestion), _article_link(suggestion)),
+        ],
+    )
+
+
+# Their parts ----------------------------------------------------------------------------------------------------------
+def _opening(suggestion: Suggestion) -> Block:
+    """After months nobody remembers the details."""
+    sentence = _("On %(day)s you wrote to us about the article “%(headline)s”.")
+    return Paragraph(sentence % {"day": _day(suggestion.received_at), "headline": headline_read(suggestion)})
+
+
+def _what_you_sent(suggestion: Suggestion) -> list[Block]:
+    note = list[Block]()
+    if suggestion.note:
+        note = [Paragraph(_("Your note to the editors:")), Quotation(suggestion.note)]
+    if not suggestion.field:
+        return [Paragraph(_("It was about the article as a whole.")), *note]
+    runs = sent_runs(suggestion)
+    if not runs:
+        return [Paragraph(_("The words of the passage had to be taken out of the public record.")), *note]
+    if suggestion.replacement is None:
+        said = Paragraph(_("You marked these words and left it to us how they should read:"))
+    else:
+        said = Paragraph(_("This is what you suggested:"))
+    return [said, Change(runs, suggestion.article.language), *note]
+
+
+def _case(suggestion: Suggestion) -> Case:
+    if suggestion.case is None or suggestion.withdrawn_at:
+        raise NotWanted
+    return suggestion.case
+
+
+def _short_headline(suggestion: Suggestion) -> str:
+    headline = headline_read(suggestion)
+    return headline if len(headline) <= LONGEST_HEADLINE else f"{headline[:LONGEST_HEADLINE].rstrip()}…"
+
+
+def _day(moment: datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), pgettext("date format", "j F Y"))
+
+
+def _private_link(suggestion: Suggestion, *, is_action: bool = False) -> Link:
+    return Link(_("The private page of your suggestion"), _private_address(suggestion), is_action=is_action)
+
+
+def _article_link(suggestion: Suggestion) -> Link:
+    return Link(_("The article as it stands now"), absolute("article", suggestion.article.slug))
+
+
+def _private_address(suggestion: Suggestion) -> str:
+    return absolute("suggestion", status_token(suggestion.pk))
+
+
+LETTERS: dict[Mail.Kind, Callable[[Suggestion], Said]] = {
+    Mail.Kind.CONFIRM: _confirm,
+    Mail.Kind.RECEIVED: _received,
+    Mail.Kind.QUESTION: _question,
+    Mail.Kind.MERGED: _merged,
+    Mail.Kind.PUBLISHED: _published,
+    Mail.Kind.DECLINED: _declined,
+    Mail.Kind.FIXED: _fixed,
+}

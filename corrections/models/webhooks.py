@@ -1,0 +1,143 @@
+"""Webhooks, what each is owed, and every attempt to deliver it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Event(models.TextChoices):
+    """What a webhook can be told."""
+
+    REVISION_PUBLISHED = "revision.published", pgettext_lazy("what a webhook is told", "Revision published")
+    SUGGESTION_DECIDED = "suggestion.decided", pgettext_lazy("what a webhook is told", "Suggestions decided")
+    CASE_CREATED = "case.created", pgettext_lazy("what a webhook is told", "New case")
+    PING = "ping", pgettext_lazy("what a webhook is told", "Test message")
+
+
+# What can be chosen: a test message is sent by hand.
+TOLD = (Event.REVISION_PUBLISHED, Event.SUGGESTION_DECIDED, Event.CASE_CREATED)
+
+
+class Form(models.TextChoices):
+    """How the message is written."""
+
+    STANDARD = "standard", _("Standard Webhooks (JSON)")
+    CHAT = "chat", _("Slack, Mattermost, Rocket.Chat, Google Chat")
+    DISCORD = "discord", _("Discord")
+    TEAMS = "teams", _("Microsoft Teams")
+
+
+class Hook(models.Model):
+    """An address that is told what happens, signed with a secret of its own."""
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    url = models.CharField(
+        pgettext_lazy("of a webhook", "address"),
+        max_length=1000,
+        help_text=_("https only. A chat tool’s address is a key: whoever knows it can write there."),
+    )
+    events = models.JSONField(_("what it is told"), default=list)
+    form = models.CharField(
+        pgettext_lazy("of a message", "form"), max_length=10, choices=Form.choices, default=Form.STANDARD
+    )
+    enabled = models.BooleanField(_("enabled"), default=True)
+
+    # The secrets themselves are made from the site's key; see corrections.webhooks.signing_keys.
+    generation = models.PositiveIntegerField(default=1, editable=False)
+    secret_digest = models.CharField(max_length=64, editable=False)
+    earlier_digest = models.CharField(max_length=64, blank=True, editable=False)
+    rotated_at = models.DateTimeField(pgettext_lazy("when", "secret changed"), null=True, editable=False)
+
+    # It is told what happened from the one moment on, and was told everything up to the other.
+    listens_since = models.DateTimeField(editable=False)
+    told_until = models.DateTimeField(editable=False)
+
+    leased_until = models.DateTimeField(null=True, editable=False)
+    rests_until = models.DateTimeField(null=True, editable=False)
+    failures = models.PositiveIntegerField(default=0, editable=False)
+    last_success_at = models.DateTimeField(pgettext_lazy("when", "last accepted"), null=True, editable=False)
+    disabled_why = models.CharField(_("why it was disabled"), max_length=200, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("webhook")
+        verbose_name_plural = _("webhooks")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def waiting(self) -> "DeliveryQuerySet":
+        return self.filter(state=Delivery.State.WAITING)
+
+
+class Delivery(models.Model):
+    """One message owed to one webhook, until it was accepted or given up."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("state of a delivery", "Waiting")
+        DELIVERED = "delivered", pgettext_lazy("state of a delivery", "Accepted")
+        GIVEN_UP = "given_up", pgettext_lazy("state of a delivery", "Given up")
+
+    # Stays the same whenever the message is sent again, so that a receiver can tell that it has it already.
+    message_id = models.CharField(_("message id"), max_length=40, unique=True)
+    hook = models.ForeignKey(Hook, models.PROTECT, related_name="deliveries", verbose_name=_("webhook"))
+    event = models.CharField(_("event"), max_length=20, choices=Event.choices)
+    # The row that it tells of, and when that came to be.
+    # Translators: number of the row that the message tells of
+    subject = models.PositiveBigIntegerField(_("of row"))
+    happened_at = models.DateTimeField(pgettext_lazy("when", "happened"))
+    payload = models.TextField(_("message as sent"))
+    made_at = models.DateTimeField(pgettext_lazy("when", "noted"), auto_now_add=True)
+
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try = models.DateTimeField(pgettext_lazy("when", "next attempt"), null=True)
+    settled_at = models.DateTimeField(pgettext_lazy("when", "settled"), null=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("webhook delivery")
+        verbose_name_plural = _("webhook deliveries")
+        indexes = [
+            models.Index(fields=["hook", "next_try"], name="delivery_due", condition=Q(state="waiting")),
+            models.Index(fields=["settled_at"], name="delivery_settled"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["hook", "event", "subject", "happened_at"], name="delivery_told_once"),
+            models.CheckConstraint(
+                name="delivery_waits_for_a_moment",
+                condition=Q(state="waiting", next_try__isnull=False, settled_at=None)
+                | (~Q(state="waiting") & Q(next_try=None, settled_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_event_display()}, {self.message_id[:12]}…"
+
+
+class Attempt(models.Model):
+    """One request: what came back, or why nothing did."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="tries", verbose_name=_("delivery"))
+    started_at = models.DateTimeField(pgettext_lazy("when", "time"))
+    # Empty until the answer is there, and for ever when the worker died meanwhile.
+    milliseconds = models.PositiveIntegerField(_("milliseconds"), null=True)
+    status = models.PositiveSmallIntegerField(pgettext_lazy("of a receiver", "answer"), null=True)
+    # Translators: why a request failed
+    trouble = models.CharField(_("trouble"), max_length=200, blank=True)
+    answer = models.TextField(_("beginning of the answer"), blank=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["started_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.status or self.trouble)

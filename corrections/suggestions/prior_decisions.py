@@ -1,0 +1,190 @@
+"""What is known about a passage before a reader writes: how many did, what was decided; never what others wrote."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from corrections.anchoring.relocation import Quote
+from corrections.anchoring.spans import Span, overlap
+from corrections.anchoring.tokens import tokenise
+from corrections.models import Case
+from corrections.suggestions.reader_status import STATUS_OF_CASE, ReaderStatus
+from corrections.triage.tracking import Follower, Origin, origin_of
+from newsroom.models import Kind, Revision
+from newsroom.publishing.policy import kind_name
+
+CONTEXT = 32  # code points on each side of a quote, as in the browser's
+MOST_OPEN = MOST_SETTLED = 3  # shown
+MOST_LOOKED_AT = 50  # settled cases of an article, the last first, that are looked for around the passage
+# Around a passage, where what was decided about it may stand by now; and so much beside its words tells that it does.
+NEAR, BESIDE = 300, 16
+LONGEST_WORD = 40  # code points; beyond that a change is quoted as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A case about the passage. Whoever sends `quote`, of the current revision, without a wording comes into it."""
+
+    state: ReaderStatus
+    count: int
+    sentence: str
+    reason: str | None = None
+    url: str | None = None
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of a revision: the `words` there, and how they stand in the current one; `quote` None: they are gone."""
+
+    current: Revision
+    words: str
+    quote: Quote | None
+    precedents: list[Precedent]
+
+    @property
+    def is_changed(self) -> bool:
+        return self.quote is None or self.quote.exact != self.words
+
+
+class NoSuchPassage(Exception):
+    """The revision's field has no such span, or its words are not public."""
+
+
+def read_passage(read: Revision, current: Revision, *, field: str, span: Span) -> Passage:
+    """What is known about a span of the revision that a reader has before them. Raises NoSuchPassage."""
+    decided = [(case, origin) for case in _settled(current, field) if (origin := origin_of(case, read))]
+    follow = Follower(read, {current.pk, *(origin.revision for _case, origin in decided)})
+    old, new = follow.text(read.pk, field), follow.text(current.pk, field)
+    if old is None or new is None or not span.start < span.end <= len(old):
+        raise NoSuchPassage
+    now = Follower(current, {read.pk}).span(field, Origin(read.pk, span)) if read.pk != current.pk else span
+    near = old[max(0, span.start - NEAR) : span.end + NEAR]
+    about = [
+        case
+        for case, origin in decided
+        if _may_stand(near, follow.text(origin.revision, field), origin.span)
+        and _touches(span, follow.span(field, origin))
+    ]
+    opened = _open(current, field, now) if now else []
+    return Passage(
+        current=current,
+        words=old[span.start : span.end],
+        quote=_quote(current, field, new, now) if now and now.start < now.end else None,
+        precedents=[
+            *(_open_precedent(case, current, new) for case in opened),
+            *(_settled_precedent(case) for case in about[:MOST_SETTLED]),
+        ],
+    )
+
+
+def _settled(current: Revision, field: str) -> list[Case]:
+    decided = Case.objects.filter(article_id=current.article_id, field=field)
+    decided = decided.filter(state__in=(Case.State.PUBLISHED, Case.State.DECLINED)).exclude(decided_at=None)
+    decided = decided.select_related("published_in__article", "published_in__based_on")
+    return list(decided.order_by("-decided_at", "-pk")[:MOST_LOOKED_AT])
+
+
+def _may_stand(near: str, text: str | None, span: Span) -> bool:
+    """Whether the words of a span, or those right beside them, stand near: else two texts need not be compared."""
+    start, end = span.start, span.end
+    pieces = (text[start:end], text[max(0, start - BESIDE) : start], text[end : end + BESIDE]) if text else ()
+    return any(piece in near for piece in pieces if piece.strip())
+
+
+def _open(current: Revision, field: str, passage: Span) -> list[Case]:
+    """Open cases whose change lies in the passage, those of most readers first."""
+    near = Case.objects.open().filter(article_id=current.article_id, anchored_in=current, field=field, readers__gte=1)
+    near = near.filter(change_start__lte=passage.end, change_end__gte=passage.start).order_by("-readers", "pk")
+    return [case for case in near[:MOST_LOOKED_AT] if _touches(passage, _change(case))][:MOST_OPEN]
+
+
+def _touches(passage: Span, other: Span | None) -> bool:
+    return other is not None and overlap(passage, other) is not None
+
+
+def _change(case: Case) -> Span | None:
+    if case.change_start is None or case.change_end is None:
+        return None
+    return Span(case.change_start, case.change_end)
+
+
+def _open_precedent(case: Case, current: Revision, text: str) -> Precedent:
+    if case.is_in_hand or case.state != Case.State.OPEN:
+        sentence = ngettext(
+            "Reported by %(count)d reader, an editor is on it.",
+            "Reported by %(count)d readers, an editor is on it.",
+            case.readers,
+        )
+    else:
+        sentence = ngettext(
+            "Reported by %(count)d reader, an editor will look at it.",
+            "Reported by %(count)d readers, an editor will look at it.",
+            case.readers,
+        )
+    return Precedent(
+        state=STATUS_OF_CASE[Case.State(case.state)],
+        count=case.readers,
+        sentence=sentence % {"count": case.readers},
+        quote=_quote(current, case.field, text, _voiced(case, text)),
+    )
+
+
+def _voiced(case: Case, text: str) -> Span:
+    """The words that an open case would change: narrow, so that whoever points at them comes into this very case."""
+    change = _change(case) or Span(case.start or 0, case.end or 0)
+    tokens = tokenise(text, max(0, change.start - LONGEST_WORD), min(len(text), change.end + LONGEST_WORD))
+    words = [Span(*ends) for key, *ends in zip(tokens.keys, tokens.starts, tokens.ends, strict=True) if key != "\n"]
+    # Where something is to be put in, the words beside it stand for the place.
+    touched = [word for word in words if overlap(change, word) is not None]
+    if not touched and change.start == change.end:
+        return Span(max(0, change.start - 1), min(len(text), change.end + 1))
+    spans = [change, *touched]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _settled_precedent(case: Case) -> Precedent:
+    published = case.published_in
+    sentence = (
+        _("This was put right on %(day)s.")
+        if published
+        else _("An editor looked at this on %(day)s and left it as it is.")
+    )
+    # Translators: how a date is written; see https://docs.djangoproject.com/en/5.2/ref/templates/builtins/#date
+    day = date_format(localtime(case.decided_at), pgettext("date format", "j F Y"))
+    return Precedent(
+        state=STATUS_OF_CASE[Case.State(case.state)],
+        count=case.readers,
+        sentence=sentence % {"day": day},
+        reason=_why(published) if published else case.reason,
+        url=_comparison(published) if published else None,
+    )
+
+
+def _why(revision: Revision) -> str:
+    """Its public note; what needs none, such as a slip of the keyboard, by the name of its kind."""
+    return revision.note or kind_name(Kind(revision.kind), revision.article.language)[0]
+
+
+def _comparison(revision: Revision) -> str:
+    """The page that shows what a revision changed."""
+    base = revision.based_on
+    if base is None:
+        return str(revision.get_absolute_url())
+    return reverse("diff", args=[revision.article.slug, base.number, revision.number])
+
+
+def _quote(revision: Revision, field: str, text: str, span: Span) -> Quote:
+    return Quote(
+        field=field,
+        exact=text[span.start : span.end],
+        prefix=text[max(0, span.start - CONTEXT) : span.start],
+        suffix=text[span.end : span.end + CONTEXT],
+        start=span.start,
+        end=span.end,
+        revision=revision.number,
+    )

@@ -1,0 +1,174 @@
+"""What a reader is told about what they sent."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.conf import settings
+
+from corrections.anchoring.spans import Span
+from corrections.models import Case, Field, Suggestion
+from corrections.suggestions.status_tokens import token_hash
+from corrections.triage.placement import Placer
+from newsroom.diffs.excerpts import Run, around, excerpt, marked_runs
+from newsroom.diffs.words import word_diff
+from newsroom.models import Revision, RevisionText
+from newsroom.text.fragments import spot_address
+
+
+class ReaderStatus(StrEnum):
+    """The states that readers know; the desk's own are folded into them."""
+
+    RECEIVED = "received"
+    IN_REVIEW = "in_review"
+    QUESTION = "question"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+    ALREADY_FIXED = "already_fixed"
+    WITHDRAWN = "withdrawn"
+
+
+STATUS_OF_CASE = {
+    Case.State.OPEN: ReaderStatus.IN_REVIEW,
+    Case.State.PROPOSED: ReaderStatus.IN_REVIEW,
+    Case.State.HELD: ReaderStatus.IN_REVIEW,
+    Case.State.ASKED: ReaderStatus.QUESTION,
+    Case.State.DECIDED: ReaderStatus.IN_REVIEW,
+    Case.State.MERGED: ReaderStatus.IN_REVIEW,
+    Case.State.SPAM: ReaderStatus.DECLINED,
+    Case.State.PUBLISHED: ReaderStatus.PUBLISHED,
+    Case.State.DECLINED: ReaderStatus.DECLINED,
+    Case.State.ALREADY_FIXED: ReaderStatus.ALREADY_FIXED,
+    Case.State.WITHDRAWN: ReaderStatus.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a suggestion stands. `url` leads to the very spot of the published change."""
+
+    status: ReaderStatus
+    question: str | None = None
+    reason: str | None = None
+    revision: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a passage stands now: its words marked among those around, and a link that leads to them.
+
+    Both are None where it has no certain place any more.
+    """
+
+    runs: list[Run] | None
+    link: str | None
+
+
+def suggestion_of(token: str, *related: str) -> Suggestion:
+    """The suggestion of a private link, with the rows around it that its answer reads, and `related` ones.
+
+    Raises Suggestion.DoesNotExist.
+    """
+    rows = Suggestion.objects.select_related("article", "read_in", "case__published_in__article", *related)
+    return rows.get(token_hash=token_hash(token))
+
+
+def answer_for(suggestion: Suggestion) -> Answer:
+    """What the sender of a suggestion may know; a suggestion that could not be triaged is still only received.
+
+    Whoever took theirs back is told so, whatever becomes of the others in its case.
+    """
+    if suggestion.withdrawn_at:
+        return Answer(ReaderStatus.WITHDRAWN)
+    case = suggestion.case
+    if case is None and suggestion.status == Suggestion.Status.SPAM:
+        return Answer(ReaderStatus.DECLINED)
+    if case is None:
+        return Answer(ReaderStatus.RECEIVED)
+    status = STATUS_OF_CASE[Case.State(case.state)]
+    if status is ReaderStatus.QUESTION and suggestion.answered_at:
+        status = ReaderStatus.IN_REVIEW
+    return Answer(
+        status=status,
+        question=case.question if status is ReaderStatus.QUESTION else None,
+        reason=case.reason or None,
+        revision=case.published_in.number if case.published_in else None,
+        url=spot_url(case),
+    )
+
+
+def spot_url(case: Case) -> str | None:
+    """The absolute address of the published words, None before there are any."""
+    if case.published_in is None:
+        return None
+    address = settings.SITE_URL + case.published_in.get_absolute_url()
+    if case.spot_start is None:
+        return address
+    # Outside the body the passage is a line of its own, and that is the spot.
+    spot = f"spot-{case.spot_start}-{case.spot_end}" if case.field == Field.BODY else case.field
+    return f"{address}#{spot}"
+
+
+def spot_link(case: Case) -> str | None:
+    """The same for a link on a page, made so that it reaches the spot in a browser without scripts too."""
+    if case.published_in is None:
+        return None
+    path, span = case.published_in.get_absolute_url(), _span(case.spot_start, case.spot_end)
+    return _passage_link(path, case.field, span) if span else path
+
+
+def published_runs(case: Case) -> list[Run]:
+    """The word diff of the published words with those around them; empty where they have no place of their own."""
+    start, end, revision = case.spot_start, case.spot_end, case.published_in
+    if revision is None or revision.based_on is None or start is None or end is None:
+        return []
+    versions = RevisionText.objects.in_bulk([revision.based_on.pk, revision.pk])
+    if len(versions) < 2:  # the words of one were withheld since
+        return []
+    old, new = (versions[each.pk].canonical(case.field) for each in (revision.based_on, revision))
+    before, after = around(new, start, end)
+    runs, at = list[Run](), 0
+    for piece in word_diff(old, new):
+        if piece.op == "delete":
+            shown = piece.text if start <= at <= end else ""
+        else:
+            first, last = (start - len(before), end + len(after)) if piece.op == "equal" else (start, end)
+            shown = new[max(at, first) : min(at + len(piece.text), last)]
+            at += len(piece.text)
+        runs.append(Run(piece.op, shown))
+    return excerpt(runs)
+
+
+def standing_of(suggestion: Suggestion) -> Standing | None:
+    """Where the reader's passage stands in the article now; None where that says nothing any more, or is the whole.
+
+    `suggestion` has at hand its case, the text in which that stands, and the text that its reader saw.
+    """
+    case = suggestion.case
+    if case is None or not suggestion.field or not (case.is_open or case.state == Case.State.ALREADY_FIXED):
+        return None
+    revision = case.anchored_in
+    span = _own_span(suggestion, revision) if suggestion.merged_from_id else _span(case.start, case.end)
+    words = getattr(revision, "content", None)
+    if span is None or words is None:
+        return Standing(None, None) if case.is_open else None
+    text = words.canonical(suggestion.field)
+    before, after = around(text, span.start, span.end)
+    runs = excerpt(marked_runs(text[span.start : span.end], before=before, after=after))
+    return Standing(runs, _passage_link(revision.get_absolute_url(), suggestion.field, span))
+
+
+def _own_span(suggestion: Suggestion, revision: Revision) -> Span | None:
+    """Of a suggestion in a case that another passage began."""
+    if getattr(suggestion.read_in, "content", None) is None or getattr(revision, "content", None) is None:
+        return None
+    anchor = Placer(revision).place(suggestion).anchor
+    return _span(anchor.start, anchor.end)
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return Span(start, end) if start is not None and end is not None else None
+
+
+def _passage_link(path: str, field: str, span: Span) -> str:
+    return spot_address(path, start=span.start, end=span.end) if field == Field.BODY else f"{path}#{field}"

@@ -1,0 +1,77 @@
+"""Reads which passages of an article readers reported, placed in one of its revisions; never what a reader wrote."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from corrections.models import Case
+from corrections.suggestions.reader_status import STATUS_OF_CASE, ReaderStatus
+from corrections.triage.tracking import Follower, origin_of
+from newsroom.models import Revision
+from newsroom.record.queries import EPOCH, MICROSECOND, PAGE_SIZE, BadCursor
+
+CURSOR = re.compile("([0-9a-f]{1,14})-([0-9a-f]{1,15})")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A reported passage: code points of the field's canonical text in the revision asked for; `count` readers.
+
+    Where words were deleted, or are to be put in, `start` and `end` are the same.
+    """
+
+    field: str
+    start: int
+    end: int
+    count: int
+    state: ReaderStatus
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """One page; `next` is the cursor of the one after it. It may show fewer than a page holds, even none."""
+
+    items: list[Report]
+    next: str | None
+
+
+def read_reports(revision: Revision, cursor: str = "") -> Reports:
+    """The open and decided passages of the revision's article, the one reported last first. Raises BadCursor.
+
+    A passage that does not stand in `revision` is left out, but counts for the length of a page.
+    """
+    cases = Case.objects.filter(article_id=revision.article_id).exclude(field="").exclude(state=Case.State.WITHDRAWN)
+    if cursor:
+        moment, key = _read_cursor(cursor)
+        cases = cases.filter(last_at__lte=moment).exclude(last_at=moment, pk__gte=key)
+    found = list(cases.select_related("published_in").order_by("-last_at", "-pk")[: PAGE_SIZE + 1])
+    page = found[:PAGE_SIZE]
+    return Reports(_reports(page, revision), _cursor(page[-1]) if len(found) > PAGE_SIZE else None)
+
+
+def _reports(cases: Sequence[Case], revision: Revision) -> list[Report]:
+    origins = [(case, origin) for case in cases if (origin := origin_of(case, revision))]
+    follow = Follower(revision, {origin.revision for _case, origin in origins})
+    reports = []
+    for case, origin in origins:
+        span = follow.span(case.field, origin)
+        if span is not None:
+            state = STATUS_OF_CASE[Case.State(case.state)]
+            reports.append(Report(case.field, span.start, span.end, case.readers, state, case.reason or None))
+    return reports
+
+
+def _cursor(case: Case) -> str:
+    return f"{(case.last_at - EPOCH) // MICROSECOND:x}-{case.pk:x}"
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, int]:
+    found = CURSOR.fullmatch(cursor)
+    if found is None:
+        raise BadCursor(cursor)
+    try:
+        return EPOCH + int(found[1], 16) * MICROSECOND, int(found[2], 16)
+    except OverflowError:
+        raise BadCursor(cursor) from None

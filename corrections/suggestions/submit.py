@@ -1,0 +1,111 @@
+"""A reader's suggestion comes in."""
+
+import hashlib
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from corrections.abuse.form_timestamps import is_plausible
+from corrections.abuse.proof_of_work import is_solved, is_wanted
+from corrections.abuse.rate_limits import TooMany, admitted
+from corrections.anchoring.relocation import Quote
+from corrections.contacts.addresses import keep_address
+from corrections.models import Suggestion
+from corrections.suggestions.status_tokens import status_token, token_hash
+from corrections.suggestions.validation import MAX_KEY, Invalid, Sent, errors_of
+from newsroom.audit.log import canonical_json
+from newsroom.models import Revision
+
+
+class KeyReused(Exception):
+    """The idempotency key came before with another body."""
+
+
+class KeyBusy(Exception):
+    """A request with the same key is still being stored."""
+
+
+def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "", sender: str = "") -> Suggestion:
+    """Store what the reader sent, word for word, once for each idempotency key.
+
+    `revision` is the one that the reader read, with its article; `sender` names the network address as
+    corrections.abuse.senders does. Only what is stored anew counts against the sender's limits.
+    Raises Invalid, KeyReused, KeyBusy, TooMany.
+    """
+    if errors := errors_of(sent, revision):
+        raise Invalid(errors)
+    if len(key) > MAX_KEY:
+        raise Invalid({"Idempotency-Key": [_("The key has more than 200 characters; send a shorter one.")]})
+    suggestion = _as_row(revision, sent, key=key)
+    suggestion.address_hash = sender
+    try:
+        with admitted(sender) as load:
+            if load.is_flood or (is_wanted(busy=load.is_busy) and not is_solved(sent.work)):
+                suggestion.status = Suggestion.Status.HELD
+            _store(suggestion, address=sent.email)
+    except IntegrityError:
+        return _stored_before(suggestion)
+    except TooMany:
+        # Whoever only asks again for what is stored sends nothing new.
+        if key and Suggestion.objects.filter(key_hash=suggestion.key_hash).exists():
+            return _stored_before(suggestion)
+        raise
+    return suggestion
+
+
+def _store(suggestion: Suggestion, *, address: str) -> None:
+    """The row is the promise to the reader: the dispatcher finds it here, whatever becomes of the broker."""
+    if not address:
+        suggestion.save(force_insert=True)
+        return
+    with transaction.atomic():
+        suggestion.save(force_insert=True)
+        keep_address(suggestion, address)
+
+
+def _as_row(revision: Revision, sent: Sent, *, key: str) -> Suggestion:
+    identity = uuid.uuid4()
+    quote = sent.quote or Quote(field="", exact="", prefix="", suffix="", start=None, end=None, revision=None)
+    return Suggestion(
+        id=identity,
+        article_id=revision.article_id,
+        read_in_id=revision.pk,
+        field=quote.field,
+        exact=quote.exact,
+        prefix=quote.prefix,
+        suffix=quote.suffix,
+        start=quote.start,
+        end=quote.end,
+        replacement=sent.replacement,
+        note=sent.note,
+        category=sent.category,
+        evidence_url=sent.evidence_url,
+        name=sent.name,
+        credit=sent.credit,
+        looks_automatic=sent.looks_automatic,
+        is_stamped=is_plausible(sent.stamp),
+        token_hash=token_hash(status_token(identity)),
+        key_hash=hashlib.sha256(key.encode()).hexdigest() if key else None,
+        request_digest=_request_digest(revision, sent),
+    )
+
+
+def _request_digest(revision: Revision, sent: Sent) -> str:
+    """SHA-256 of what was sent, so that a retried key is told from a reused one."""
+    quote = sent.quote
+    content = {
+        "revision": revision.pk,
+        "quote": [quote.field, quote.exact, quote.prefix, quote.suffix, quote.start, quote.end] if quote else None,
+        "rest": [sent.replacement, sent.note, sent.category, sent.evidence_url, sent.email, sent.name, sent.credit],
+    }
+    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+
+def _stored_before(suggestion: Suggestion) -> Suggestion:
+    stored = Suggestion.objects.filter(key_hash=suggestion.key_hash).first() if suggestion.key_hash else None
+    if stored is None:
+        raise KeyBusy
+    if stored.request_digest != suggestion.request_digest:
+        raise KeyReused
+    return stored

@@ -1,0 +1,156 @@
+"""What a reader sends: its fields, their sizes, and what is said to the reader where it cannot be stored."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corrections.anchoring.relocation import Quote
+from corrections.contacts.addresses import address_error
+from corrections.models import Category, Field
+from corrections.screening.flags import HiddenCharacters, is_hidden, refuse_hidden_characters
+from newsroom.models import Revision, RevisionText
+
+MAX_OFFSET = 10_000_000  # code points; no article is that long
+# Sizes in code points, as the API promises.
+MAX_EXACT, MAX_CONTEXT, MAX_TEXT, MAX_URL, MAX_NAME, MAX_KEY = 1000, 32, 2000, 500, 100, 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What a reader sent, as typed. `quote` None means the article as a whole, `replacement` None "I don't know"."""
+
+    quote: Quote | None
+    replacement: str | None
+    category: str
+    note: str = ""
+    evidence_url: str = ""
+    email: str = ""
+    name: str = ""
+    credit: bool = False
+    looks_automatic: bool = False
+    stamp: str = ""
+    work: str = ""
+
+
+class Invalid(Exception):
+    """Fields that cannot be accepted; `errors` maps a field's path to sentences for the reader."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def errors_of(sent: Sent, revision: Revision) -> dict[str, list[str]]:
+    """What is wrong with it, field by field; empty when it can be stored."""
+    errors = {
+        "quote.exact": _exact_errors(sent),
+        "replacement": _replacement_errors(sent, revision),
+        "note": _note_errors(sent),
+        "quote.field": []
+        if not sent.quote or sent.quote.field in Field.values
+        else [_("This is no part of an article.")],
+        "quote.start": _offset_errors(sent),
+        "category": [] if sent.category in Category.values else [_("Choose what kind of error it is.")],
+        "evidence_url": _url_errors(sent.evidence_url),
+        "email": [error] if sent.email and (error := address_error(sent.email)) else [],
+        # It may stand under a correction and in its feed, where one control character breaks everything.
+        "name": _length_errors(sent.name, MAX_NAME) or _hidden_errors(sent.name),
+    }
+    if sent.quote:
+        errors["quote.prefix"] = _plain_errors(sent.quote.prefix, MAX_CONTEXT)
+        errors["quote.suffix"] = _plain_errors(sent.quote.suffix, MAX_CONTEXT)
+    return {field: sentences for field, sentences in errors.items() if sentences}
+
+
+def too_long(limit: int) -> str:
+    sentence = ngettext("Write at most %(limit)s character.", "Write at most %(limit)s characters.", limit)
+    return sentence % {"limit": number_format(limit, force_grouping=True)}
+
+
+def too_long_passage() -> str:
+    sentence = ngettext(
+        "Mark fewer words: at most %(limit)s character.", "Mark fewer words: at most %(limit)s characters.", MAX_EXACT
+    )
+    return sentence % {"limit": number_format(MAX_EXACT, force_grouping=True)}
+
+
+def _exact_errors(sent: Sent) -> list[str]:
+    if sent.quote is None:
+        return []
+    if not sent.quote.exact.strip():
+        return [_("Mark the words that are wrong.")]
+    if len(sent.quote.exact) > MAX_EXACT:
+        return [too_long_passage()]
+    return [_("The passage holds a NUL character.")] if "\0" in sent.quote.exact else []
+
+
+def _offset_errors(sent: Sent) -> list[str]:
+    quote = sent.quote
+    if quote is None or (quote.start is None and quote.end is None):
+        return []
+    if quote.start is None or quote.end is None or not 0 <= quote.start < quote.end <= MAX_OFFSET:
+        return [_("Start and end must be code points of the text, the start before the end.")]
+    return []
+
+
+def _replacement_errors(sent: Sent, revision: Revision) -> list[str]:
+    if sent.replacement is None:
+        return []
+    if sent.quote is None:
+        return [_("A new wording needs a passage; write about the whole article in the note.")]
+    if len(sent.replacement) > MAX_TEXT:
+        return [too_long(MAX_TEXT)]
+    if sent.replacement == sent.quote.exact:
+        return [_("The new wording is the same as the passage. Change the words that are wrong.")]
+    return _hidden_errors(sent.replacement, known=_hidden_in_passage(sent.quote, revision))
+
+
+def _hidden_in_passage(quote: Quote, revision: Revision) -> str:
+    """What may stay hidden in new words: what the article hides itself. A quote of anybody's making proves nothing."""
+    claimed = {character for character in quote.exact if is_hidden(character)}
+    content = RevisionText.objects.filter(revision=revision.pk).first() if claimed else None
+    if content is None or quote.field not in Field.values:
+        return ""
+    return "".join(claimed & set(content.canonical(quote.field)))
+
+
+def _note_errors(sent: Sent) -> list[str]:
+    if sent.replacement is None and not sent.note.strip():
+        return [_("Say in a few words what is wrong.")]
+    if len(sent.note) > MAX_TEXT:
+        return [too_long(MAX_TEXT)]
+    return _hidden_errors(sent.note)
+
+
+def _plain_errors(text: str, limit: int) -> list[str]:
+    """A database takes any character but one."""
+    return _length_errors(text, limit) or ([_("This holds a NUL character.")] if "\0" in text else [])
+
+
+def _length_errors(text: str, limit: int) -> list[str]:
+    return [too_long(limit)] if len(text) > limit else []
+
+
+def _url_errors(url: str) -> list[str]:
+    if not url:
+        return []
+    if len(url) > MAX_URL:
+        return [_("The address has more than 500 characters.")]
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in url)
+    except ValueError:
+        sound = False
+    return _hidden_errors(url) if sound else [_("Enter an address that begins with http:// or https://.")]
+
+
+def _hidden_errors(text: str, *, known: str = "") -> list[str]:
+    try:
+        refuse_hidden_characters(text, known=known)
+    except HiddenCharacters as hidden:
+        sentence = _("Remove the hidden characters %(code_points)s.")
+        return [sentence % {"code_points": ", ".join(hidden.code_points)}]
+    return []

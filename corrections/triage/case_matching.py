@@ -1,0 +1,120 @@
+"""Chooses the case of each suggestion among the open cases of one article, and saves them together."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from corrections.anchoring.relocation import Status
+from corrections.anchoring.spans import Span, overlap
+from corrections.models import Case, Suggestion
+from corrections.triage.placement import Placement
+from corrections.triage.priority import rank_of
+from newsroom.models import Revision
+
+# What a further reader changes in a case, and what grouping reads of it.
+COUNTED = ("readers", "last_at", "flags", "rank")
+READ = (
+    *COUNTED,
+    *("field", "exact", "replacement", "category", "first_at"),
+    *("start", "change_start", "change_end", "anchored_in_id"),
+)
+
+
+class CaseBook:
+    """The open cases of the article of `current`, read once. Used under the article's lock."""
+
+    def __init__(self, current: Revision, batch: Iterable[Suggestion]) -> None:
+        self._current = current
+        self._cases = list(Case.objects.open().filter(article_id=current.article_id).only(*READ).order_by("pk"))
+        self._made: list[Case] = []
+        self._counted: dict[int, Case] = {}
+        self._known = self._senders(batch)
+
+    def enter(self, suggestion: Suggestion, placement: Placement, flags: list[str]) -> Case:
+        """The case of a suggestion: one about the same words, else a new one."""
+        case = self._about(suggestion, placement)
+        if case is None:
+            case = self._open(suggestion, placement, flags)
+            self._known.add((id(case), suggestion.address_hash))
+            return case
+        # Whoever sends the same again has been heard.
+        if not suggestion.address_hash or not self._is_known(case, suggestion.address_hash):
+            case.readers += 1
+        case.flags = sorted({*case.flags, *flags})
+        case.last_at = max(case.last_at, suggestion.received_at)  # workers do not keep the order in which they came
+        case.rank = self._rank(case)
+        if case.pk:
+            self._counted[case.pk] = case
+        return case
+
+    def _senders(self, batch: Iterable[Suggestion]) -> set[tuple[int, str]]:
+        """Cases by the identity of their object, with those of the batch's senders who are in them already."""
+        hashes = {suggestion.address_hash for suggestion in batch} - {""}
+        by_key = {case.pk: case for case in self._cases}
+        sent = Suggestion.objects.live().filter(address_hash__in=hashes, case__in=by_key)
+        return {(id(by_key[pk]), sender) for pk, sender in sent.values_list("case_id", "address_hash")}
+
+    def _is_known(self, case: Case, sender: str) -> bool:
+        known = (id(case), sender) in self._known
+        self._known.add((id(case), sender))
+        return known
+
+    def save(self) -> None:
+        # Nobody at the desk did anything yet, so there is no history to write.
+        Case.objects.bulk_create(self._made)
+        Case.objects.bulk_update(self._counted.values(), COUNTED)
+
+    def _about(self, suggestion: Suggestion, placement: Placement) -> Case | None:
+        """The open case whose span the suggestion's overlaps most, the oldest of equals."""
+        if not suggestion.field:
+            return None
+        candidates = [case for case in self._cases if case.field == suggestion.field]
+        if placement.change is None:
+            sent = (suggestion.exact, suggestion.replacement)
+            alike = (case for case in candidates if case.start is None and (case.exact, case.replacement) == sent)
+            return next(alike, None)
+        best: tuple[int, Case] | None = None
+        for case in candidates:
+            if case.start is None or case.anchored_in_id != self._current.pk:
+                continue
+            shared = overlap(placement.change, Span(case.change_start or 0, case.change_end or 0))
+            if shared is not None and (best is None or shared > best[0]):
+                best = (shared, case)
+        return best[1] if best else None
+
+    def _open(self, suggestion: Suggestion, placement: Placement, flags: list[str]) -> Case:
+        anchor, change = placement.anchor, placement.change
+        is_fixed = anchor.status is Status.fixed
+        case = Case(
+            article_id=suggestion.article_id,
+            state=Case.State.ALREADY_FIXED if is_fixed else Case.State.OPEN,
+            decided_at=timezone.now() if is_fixed else None,
+            category=suggestion.category,
+            readers=1,
+            first_at=suggestion.received_at,
+            last_at=suggestion.received_at,
+            field=suggestion.field,
+            exact=suggestion.exact,
+            replacement=suggestion.replacement,
+            anchored_in=placement.revision,
+            anchor=anchor.status.value,
+            start=anchor.start,
+            end=anchor.end,
+            change_start=change.start if change else None,
+            change_end=change.end if change else None,
+            flags=flags,
+        )
+        case.rank = self._rank(case)
+        self._made.append(case)
+        if not is_fixed:
+            self._cases.append(case)
+        return case
+
+    def _rank(self, case: Case) -> datetime:
+        return rank_of(
+            first_at=case.first_at,
+            readers=case.readers,
+            category=case.category,
+            published_at=self._current.published_at,
+        )

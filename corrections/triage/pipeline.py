@@ -1,0 +1,139 @@
+"""Places each suggestion in the current revision and groups it with others about the same mistake."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from corrections.models import Case, Suggestion
+from corrections.screening.flags import Flag, flags_of
+from corrections.triage.case_matching import CaseBook
+from corrections.triage.placement import Placement, Placer
+from corrections.triage.reanchoring import reanchor_locked
+from newsroom.models import Revision
+from newsroom.publishing.publish import lock_article
+
+LEASE = timedelta(seconds=30)  # after it, a claimed suggestion that nobody triaged is owed again
+MAX_ATTEMPTS = 5  # a suggestion that kills its worker must not do so for ever
+CLAIMED = 500  # suggestions claimed in one tick
+BATCH = 50  # suggestions of one article that are triaged together
+
+
+def claim_received(limit: int = CLAIMED) -> list[Suggestion]:
+    """Lease the oldest suggestions that wait for triage to the caller. Two callers never get the same."""
+    now = timezone.now()
+    owed = Suggestion.objects.filter(status=Suggestion.Status.RECEIVED).filter(
+        Q(leased_until=None) | Q(leased_until__lt=now)
+    )
+    with transaction.atomic():
+        claimed = list(
+            owed.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked, no_key=True)
+            .only("pk", "attempts", "article_id")
+            .order_by("received_at")[:limit]
+        )
+        spent = [suggestion.pk for suggestion in claimed if suggestion.attempts >= MAX_ATTEMPTS]
+        Suggestion.objects.filter(pk__in=spent).update(status=Suggestion.Status.FAILED)
+        fresh = [suggestion for suggestion in claimed if suggestion.attempts < MAX_ATTEMPTS]
+        Suggestion.objects.filter(pk__in=[s.pk for s in fresh]).update(leased_until=now + LEASE)
+    return fresh
+
+
+def batches(claimed: Iterable[Suggestion]) -> list[list[Suggestion]]:
+    """Claimed suggestions as they go to the queue: one message for many of an article.
+
+    One that was tried before goes alone: it may be what made the others fail.
+    """
+    together: dict[int, list[Suggestion]] = {}
+    alone: list[list[Suggestion]] = []
+    for suggestion in claimed:
+        if suggestion.attempts:
+            alone.append([suggestion])
+        else:
+            together.setdefault(suggestion.article_id, []).append(suggestion)
+    return alone + [many[at : at + BATCH] for many in together.values() for at in range(0, len(many), BATCH)]
+
+
+def failed_suggestions(most: int) -> list[Suggestion]:
+    """Those that could not be triaged, the oldest first, for the desk to see."""
+    failed = Suggestion.objects.filter(status=Suggestion.Status.FAILED).select_related("article")
+    return list(failed.order_by("received_at")[:most])
+
+
+def try_again() -> int:
+    """Owe every failed suggestion its triage once more; returns how many. Safe to run twice."""
+    failed = Suggestion.objects.filter(status=Suggestion.Status.FAILED)
+    return failed.update(status=Suggestion.Status.RECEIVED, attempts=0, leased_until=None)
+
+
+def release(suggestions: Iterable[Suggestion]) -> None:
+    """Give leases back at once, when the broker did not take the messages."""
+    Suggestion.objects.filter(
+        pk__in=[suggestion.pk for suggestion in suggestions], status=Suggestion.Status.RECEIVED
+    ).update(leased_until=None)
+
+
+def triage_suggestion(pk: UUID | str) -> Case | None:
+    """Place one received suggestion and put it into its case; None when that was done before, or it was taken back."""
+    return triage_batch([pk]).get(UUID(str(pk)))
+
+
+def triage_batch(pks: Sequence[UUID | str]) -> dict[UUID, Case]:
+    """Place received suggestions of one article, and put each into its case; returns the case of each.
+
+    Safe to run twice, and by two workers at once: the article's row is locked while cases are chosen, and only
+    suggestions that are still `received` are taken.
+    """
+    owed = Suggestion.objects.filter(pk__in=pks, status=Suggestion.Status.RECEIVED)
+    if not owed.update(attempts=F("attempts") + 1):
+        return {}
+    batch = list(owed.select_related("article").prefetch_related("read_in__content").order_by("received_at"))
+    while batch:
+        current = Revision.objects.current_of(batch[0].article)
+        placer = Placer(current)
+        placements = {suggestion.pk: placer.place(suggestion) for suggestion in batch}
+        with transaction.atomic():
+            article = lock_article(batch[0].article)
+            if article.current_id == current.pk:
+                # Cases not yet moved to this revision would be missed, and the passage get a second case.
+                reanchor_locked(article)
+                return _put_in_cases(batch, placements, current)
+        # The article moved on while the passages were looked for: look again in what stands now.
+    return {}
+
+
+def _put_in_cases(
+    batch: Sequence[Suggestion], placements: Mapping[UUID, Placement], current: Revision
+) -> dict[UUID, Case]:
+    """Runs under the article's lock; returns the case of each suggestion that was still owed one."""
+    owed = set(
+        Suggestion.objects.select_for_update(of=("self",))
+        .filter(pk__in=placements, status=Suggestion.Status.RECEIVED)
+        .values_list("pk", flat=True)
+    )
+    book = CaseBook(current, batch)
+    cases = {sent.pk: book.enter(sent, placements[sent.pk], _flags(sent, current)) for sent in batch if sent.pk in owed}
+    book.save()
+    now = timezone.now()
+    for case in set(cases.values()):
+        members = [pk for pk, held_by in cases.items() if held_by is case]
+        Suggestion.objects.filter(pk__in=members).update(
+            status=Suggestion.Status.TRIAGED, case=case, triaged_at=now, leased_until=None
+        )
+    return cases
+
+
+def _flags(suggestion: Suggestion, current: Revision) -> list[str]:
+    flags = flags_of(
+        suggestion.exact,
+        suggestion.replacement,
+        prefix=suggestion.prefix,
+        suffix=suggestion.suffix,
+        category=suggestion.category,
+        language=current.article.language,
+        note=suggestion.note,
+    )
+    automatic = [Flag.AUTOMATIC] if suggestion.looks_automatic else []
+    return [flag.value for flag in [*flags, *automatic]]

@@ -1,0 +1,75 @@
+"""Finds where suggestions and cases stand in one revision."""
+
+from dataclasses import dataclass
+
+from corrections.anchoring.relocation import Anchor, Quote, Relocation, Status, place
+from corrections.anchoring.spans import Span, changed_span
+from corrections.models import Suggestion
+from newsroom.models import Revision
+
+NOWHERE = Anchor(Status.unplaced, None, None, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a suggestion stands in one revision, and the smallest span that it would change."""
+
+    revision: Revision
+    anchor: Anchor
+    change: Span | None
+
+
+class Placer:
+    """Places passages in the revision `current`; every older revision is compared with it once, for all of them."""
+
+    def __init__(self, current: Revision) -> None:
+        self.current = current
+        self._relocations: dict[tuple[int, str], Relocation] = {}
+
+    def place(self, suggestion: Suggestion) -> Placement:
+        """Find the passage in the revision that the reader saw, then follow it to the current one.
+
+        `suggestion` has `read_in__content` at hand.
+        """
+        if not suggestion.field:
+            return Placement(self.current, NOWHERE, None)
+        read = suggestion.read_in
+        seen = place(read.content.canonical(suggestion.field), quote_of(suggestion))
+        if seen.start is None or seen.end is None:
+            return Placement(self.current, seen, None)
+        anchor = seen
+        if read.pk != self.current.pk:
+            anchor = self.follow(read, suggestion.field, Span(seen.start, seen.end), suggestion.replacement)
+        return Placement(self.current, anchor, self.change(suggestion.field, anchor, suggestion.replacement))
+
+    def follow(self, old: Revision, field: str, passage: Span, replacement: str | None) -> Anchor:
+        """Where a passage of an older revision stands now. `old` has its content at hand."""
+        key = (old.pk, field)
+        if key not in self._relocations:
+            self._relocations[key] = Relocation(old.content.canonical(field), self._text(field))
+        return self._relocations[key].relocate(passage.start, passage.end, replacement)
+
+    def change(self, field: str, anchor: Anchor, replacement: str | None) -> Span | None:
+        """The smallest span that a replacement would change; None for a passage without a place."""
+        if anchor.start is None or anchor.end is None:
+            return None
+        return changed_span(self._text(field), Span(anchor.start, anchor.end), replacement)
+
+    def words(self, field: str, anchor: Anchor) -> str:
+        """What stands there now."""
+        return self._text(field)[anchor.start : anchor.end] if anchor.start is not None else ""
+
+    def _text(self, field: str) -> str:
+        return self.current.content.canonical(field)
+
+
+def quote_of(suggestion: Suggestion) -> Quote:
+    return Quote(
+        field=suggestion.field,
+        exact=suggestion.exact,
+        prefix=suggestion.prefix,
+        suffix=suggestion.suffix,
+        start=suggestion.start,
+        end=suggestion.end,
+        revision=suggestion.read_in.number,
+    )

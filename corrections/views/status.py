@@ -1,0 +1,168 @@
+"""The private page of one suggestion: what becomes of it, and what its reader can still do."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from corrections.contacts.addresses import AlreadyConfirmed, AlreadyErased, BadAddress, contact_kept, give_address
+from corrections.contacts.hashed_mailboxes import refusal_token
+from corrections.models import Suggestion
+from corrections.privacy.personal_data import held_of
+from corrections.privacy.withdrawal import choices_for, credit_reader, erase_reader, withdraw_suggestion
+from corrections.suggestions.answer import answer_question
+from corrections.suggestions.reader_status import answer_for, published_runs, spot_link, standing_of, suggestion_of
+from corrections.suggestions.summaries import headline_read, sent_runs
+from corrections.suggestions.timeline import story_of
+from corrections.suggestions.validation import MAX_NAME, MAX_TEXT, Invalid
+from corrections.views.headers import private
+from newsroom.languages import speak
+from newsroom.publishing.publish import AlreadyDecided
+
+# What the page confirms after a button was pressed. The address says it, since no cookie does.
+DONE = ("answered", "withdrawn", "name", "mail", "erased")
+RELATED = ("read_in__content", "case__anchored_in__content", "case__anchored_in__article", "merged_from")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What could not be done: a `sentence` about the whole, or `errors` by field with what was `typed` there."""
+
+    status: int
+    sentence: str = ""
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    typed: dict[str, Any] = field(default_factory=dict)
+
+
+@never_cache
+@require_safe
+def suggestion_detail(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader's own page; whoever holds the link may see it, and nobody else learns of it."""
+    return _page(request, token)
+
+
+# Whoever knows the token may do what follows; no cookie is asked, so there is nothing that a forged request borrows.
+@csrf_exempt
+@never_cache
+@require_POST
+def suggestion_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader answers what an editor asked."""
+    text = request.POST.get("text", "")
+    try:
+        answer_question(_suggestion(token), text=text)
+    except Invalid as invalid:
+        return _page(request, token, Refused(422, errors=invalid.errors, typed={"text": text}))
+    except AlreadyDecided:
+        return _page(request, token, Refused(409, _("Nothing is asked about this suggestion any more.")))
+    return _back_to(token, "answered")
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def suggestion_withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader takes the suggestion back."""
+    try:
+        withdraw_suggestion(_suggestion(token))
+    except AlreadyDecided:
+        sentence = _("An editor decided in the meantime, so the suggestion cannot be taken back any more.")
+        return _page(request, token, Refused(409, sentence))
+    return _back_to(token, "withdrawn")
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def suggestion_credit(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader says whether, and under which name, they want to be thanked."""
+    name, credit = request.POST.get("name", ""), bool(request.POST.get("credit"))
+    try:
+        credit_reader(_suggestion(token), name=name, credit=credit)
+    except Invalid as invalid:
+        return _page(request, token, Refused(422, errors=invalid.errors, typed={"name": name, "credit": credit}))
+    except AlreadyErased:
+        sentence = _("What this suggestion said about you was erased, so no name is added to it any more.")
+        return _page(request, token, Refused(409, sentence))
+    return _back_to(token, "name")
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def suggestion_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader gives an address, another one, or asks for one more confirmation mail."""
+    address = request.POST.get("email", "").strip()
+    try:
+        give_address(_suggestion(token), address=address)
+    except BadAddress as bad:
+        return _page(request, token, Refused(422, errors={"email": [str(bad)]}, typed={"email": address}))
+    except AlreadyConfirmed:
+        return _page(request, token, Refused(409, _("The address is confirmed already.")))
+    except AlreadyErased:
+        sentence = _("What this suggestion said about you was erased, so no address is added to it any more.")
+        return _page(request, token, Refused(409, sentence))
+    return _back_to(token, "mail")
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def suggestion_erase(request: HttpRequest, token: str) -> HttpResponse:
+    """The reader has erased what the suggestion says about them."""
+    erase_reader(_suggestion(token))
+    return _back_to(token, "erased")
+
+
+def _suggestion(token: str) -> Suggestion:
+    """The suggestion of a private link, with what its page shows; the answer is in its language. Raises Http404."""
+    try:
+        suggestion = suggestion_of(token, *RELATED)
+    except Suggestion.DoesNotExist:
+        raise Http404 from None
+    speak(suggestion.article.language)
+    return suggestion
+
+
+def _page(request: HttpRequest, token: str, refused: Refused | None = None) -> HttpResponse:
+    suggestion = _suggestion(token)
+    contact, case = contact_kept(suggestion), suggestion.case
+    kept = {"name": suggestion.name, "credit": suggestion.credit, "email": contact.address if contact else ""}
+    done = request.GET.get("done", "") if request.method != "POST" else ""
+    context = {
+        "suggestion": suggestion,
+        "token": token,
+        "article": suggestion.article,
+        "headline": headline_read(suggestion),
+        "answer": answer_for(suggestion),
+        "is_settled": bool(case and not case.is_open),
+        "decided_at": case.decided_at if case else None,
+        "others": case.readers - 1 if case else 0,
+        "link": spot_link(case) if case else None,
+        "change": published_runs(case) if case else [],
+        "published": case.published_in if case else None,
+        "standing": None if suggestion.withdrawn_at else standing_of(suggestion),
+        "sent": sent_runs(suggestion),
+        "story": story_of(suggestion),
+        "held": held_of(suggestion),
+        "choices": choices_for(suggestion),
+        "contact": contact,
+        "stop": refusal_token(contact.mailbox) if contact else "",
+        "longest": {"name": MAX_NAME, "text": MAX_TEXT},
+        "typed": kept | (refused.typed if refused else {}),
+        "errors": refused.errors if refused else {},
+        "refusal": refused.sentence if refused else "",
+        "done": done if done in DONE else "",
+    }
+    return private(
+        render(request, "corrections/suggestion_detail.html", context, status=refused.status if refused else 200)
+    )
+
+
+def _back_to(token: str, done: str) -> HttpResponse:
+    return private(HttpResponseRedirect(f"{reverse('suggestion', args=[token])}?done={done}", status=303))

@@ -1,0 +1,170 @@
+"""The form for a browser without JavaScript: what was typed comes back with every refusal."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from corrections.abuse.form_timestamps import make_stamp
+from corrections.abuse.rate_limits import TooMany
+from corrections.abuse.senders import sender_hash
+from corrections.anchoring.relocation import Quote
+from corrections.anchoring.spans import Span
+from corrections.models import Category
+from corrections.suggestions.prior_decisions import Passage, read_passage
+from corrections.suggestions.quote_lookup import Ambiguous, NotFound, find_quote
+from corrections.suggestions.status_tokens import status_token
+from corrections.suggestions.submit import submit_suggestion
+from corrections.suggestions.validation import MAX_EXACT, Invalid, Sent
+from newsroom.http.client_address import client_address
+from newsroom.languages import speak
+from newsroom.models import Article, Revision
+
+TYPED = (
+    *("exact", "replacement", "unknown", "category", "note", "evidence_url", "email", "name"),
+    *("occurrence", "revision", "stamp", "seen", "voice"),
+)
+
+
+# No session and no cookie stand behind this form, so there is nothing that a forged request could borrow.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whoever marks words that others reported, or that read otherwise by now, is told so before anything is stored."""
+    article = get_object_or_404(Article.objects.published().exclude(state=Article.State.RETRACTED), slug=slug)
+    speak(article.language)
+    current = Revision.objects.current_of(article)
+    if request.method != "POST":
+        # A page whose scripts could not be had leads here with the words that its reader marked.
+        brought = {name: request.GET.get(name, "") for name in ("exact", "revision")}
+        values = dict.fromkeys(TYPED, "") | brought | {"stamp": make_stamp()}
+        return _first_page(request, current, values)
+    values = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in TYPED}
+    return _answer(request, current, values)
+
+
+def _first_page(request: HttpRequest, current: Revision, values: dict[str, str]) -> HttpResponse:
+    read = _read_revision(current, values["revision"])
+    try:
+        passage = _passage(read, current, _quote(read, values))
+    except (NotFound, Ambiguous):
+        passage = None  # said once the form is sent
+    return _form_page(request, read, values, passage=passage)
+
+
+def _answer(request: HttpRequest, current: Revision, values: dict[str, str]) -> HttpResponse:
+    read = _read_revision(current, values["revision"])
+    try:
+        quote = _quote(read, values)
+        passage = _passage(read, current, quote)
+        if passage and values["seen"] != _name(passage):
+            return _form_page(request, read, values, passage=passage)
+        voiced = _voiced(passage, values["voice"])
+        sent = _as_sent(voiced or quote, values, is_voice=bool(voiced), is_trapped=bool(request.POST.get("website")))
+        sender = sender_hash(client_address(request))
+        suggestion = submit_suggestion(current if voiced else read, sent=sent, sender=sender)
+    except Ambiguous as ambiguous:
+        errors = {"occurrence": [_("These words stand more than once. Choose which you mean.")]}
+        return _form_page(request, read, values, errors=errors, occurrences=ambiguous.occurrences)
+    except TooMany as too_many:
+        return _slow_down(request, read, values, too_many.seconds)
+    except NotFound:
+        sentence = _("These words do not stand in the article. Copy them exactly as they stand, or leave this empty.")
+        return _form_page(request, read, values, errors={"exact": [sentence]})
+    except Invalid as invalid:
+        errors = {field.removeprefix("quote."): sentences for field, sentences in invalid.errors.items()}
+        return _form_page(request, read, values, errors=errors, passage=passage)
+    return HttpResponseRedirect(reverse("suggestion", args=[status_token(suggestion.pk)]), status=303)
+
+
+def _slow_down(request: HttpRequest, read: Revision, values: dict[str, str], seconds: int) -> HttpResponse:
+    sentence = ngettext(
+        "Many suggestions came from your network. Wait %(seconds)d second, then send this again.",
+        "Many suggestions came from your network. Wait %(seconds)d seconds, then send this again.",
+        seconds,
+    )
+    response = _form_page(request, read, values, errors={"_": [sentence % {"seconds": seconds}]}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _form_page(
+    request: HttpRequest,
+    read: Revision,
+    values: dict[str, str],
+    *,
+    errors: dict[str, list[str]] | None = None,
+    occurrences: list[dict[str, Any]] | None = None,
+    passage: Passage | None = None,
+    status: int = 422,
+) -> HttpResponse:
+    context = {
+        "article": read.article,
+        "revision": {"number": read.number, "headline": read.content.headline},
+        "values": values,
+        "errors": errors or {},
+        "choices": Category.choices,
+        "occurrences": occurrences or [],
+        "passage": passage,
+        "seen": _name(passage) if passage else "",
+    }
+    return render(request, "corrections/suggestion_form.html", context, status=status if errors else 200)
+
+
+def _read_revision(current: Revision, number: str) -> Revision:
+    """The revision that the form was filled in for, the current one when the form does not say."""
+    if number.isascii() and number.isdigit() and len(number) < 9 and int(number) != current.number:
+        found = Revision.objects.select_related("content", "article").filter(
+            article=current.article, number=int(number), content__isnull=False
+        )
+        return found.first() or current
+    return current
+
+
+def _quote(read: Revision, values: dict[str, str]) -> Quote | None:
+    """None for the article as a whole. Raises NotFound, Ambiguous."""
+    exact = values["exact"].strip()
+    return find_quote(read, exact, occurrence=values["occurrence"]) if exact else None
+
+
+def _passage(read: Revision, current: Revision, quote: Quote | None) -> Passage | None:
+    """What there is to tell about the words before they are sent; None where there is nothing."""
+    if quote is None or quote.start is None or quote.end is None or len(quote.exact) > MAX_EXACT:
+        return None
+    passage = read_passage(read, current, field=quote.field, span=Span(quote.start, quote.end))
+    return passage if passage.precedents or passage.is_changed else None
+
+
+def _name(passage: Passage) -> str:
+    """By which the form says what its reader has been told, so that nothing is told twice."""
+    states = " ".join(precedent.state for precedent in passage.precedents)
+    return f"{passage.current.number} {states} {passage.words[:40]}"
+
+
+def _voiced(passage: Passage | None, voice: str) -> Quote | None:
+    """The quote of the open case whose button was pressed."""
+    quotes = [precedent.quote for precedent in passage.precedents] if passage else []
+    return next((quote for quote in quotes if quote and f"{quote.start}-{quote.end}" == voice), None)
+
+
+def _as_sent(quote: Quote | None, values: dict[str, str], *, is_voice: bool, is_trapped: bool) -> Sent:
+    note = values["note"] if quote else "\n\n".join(filter(None, [values["note"], values["replacement"]]))
+    is_unknown = is_voice or values["unknown"] or quote is None
+    name = values["name"].strip()
+    return Sent(
+        quote=quote,
+        replacement=None if is_unknown else values["replacement"].strip(" "),
+        category=Category.OTHER if is_voice else values["category"],
+        note=_("I noticed this too.") if is_voice else note,
+        evidence_url=values["evidence_url"].strip(),
+        email=values["email"].strip(),
+        name=name,
+        credit=bool(name),  # the field is for whoever wants to be thanked by name
+        looks_automatic=is_trapped,
+        stamp=values["stamp"],
+    )

@@ -1,0 +1,51 @@
+"""What an editor may set for themselves: their public name, the desk's language, whether letters decide, the digest."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from newsroom.admin.access import editor_of
+from newsroom.audit.head import note_public_change
+from newsroom.languages import own_name, speak
+from newsroom.models import Editor
+
+
+class ProfileForm(forms.ModelForm[Editor]):
+    class Meta:
+        model = Editor
+        fields = ("public_name", "language", "letter_keys", "digest")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        ours = [(code, own_name(code)) for code, _name in settings.LANGUAGES]
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language of the desk"),
+            choices=[("", _("As the browser asks")), *ours],
+            required=False,
+            help_text=_("Your digest is written in it, too; without a choice it is in the language of the site."),
+        )
+
+    def clean_digest(self) -> bool:
+        if self.cleaned_data["digest"] and not self.instance.email:
+            raise forms.ValidationError(_("Your account has no e-mail address; ask the desk chief to enter it."))
+        return bool(self.cleaned_data["digest"])
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    editor = editor_of(request, "corrections.view_case")
+    form = ProfileForm(request.POST or None, instance=editor)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        if editor.language:
+            speak(editor.language)  # what is said of it is said in the new one
+        note_public_change()  # the name stands beside revisions
+        messages.success(request, _("Saved."))
+        return redirect("desk_profile")
+    context = {**admin.site.each_context(request), "title": _("Your profile"), "form": form}
+    return TemplateResponse(request, "newsroom/desk_profile.html", context)

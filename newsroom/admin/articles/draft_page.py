@@ -1,0 +1,113 @@
+"""What the page shows on which an editor writes an article."""
+
+from dataclasses import dataclass
+
+from newsroom.admin.articles.forms import DraftForm
+from newsroom.audit.log import number_of
+from newsroom.models import Article, Draft, Proposal, Revision, RevisionText
+from newsroom.record.comparison import Comparison, compare
+from newsroom.record.queries import content_of
+from newsroom.text.canonical import Wording, canonical_text
+
+MOST_REVISIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The article moved on since the draft's base: the revisions since, and what they changed together."""
+
+    current: Revision
+    revisions: list[Revision]
+    comparison: Comparison | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another draft stands by now than the editor saw, or none; `comparison` leads from it to what they typed."""
+
+    draft: Draft | None
+    seen: str
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """`seen` and `base` go back with the form: which draft this is, and from which revision its text was made."""
+
+    article: Article | None
+    draft: Draft | None
+    form: DraftForm
+    seen: str
+    base: str
+    later: Later | None = None
+    rival: Rival | None = None
+    waiting: tuple[Proposal, ...] = ()
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether the text in hand is made from what stands now."""
+        return self.later is None and self.rival is None
+
+    @property
+    def headline(self) -> str:
+        content = content_of(self.article.current) if self.article else None
+        return (self.draft.headline if self.draft else "") or (content.headline if content else "")
+
+
+def blank_page(form: DraftForm) -> DraftPage:
+    """For an article that is not there yet."""
+    return DraftPage(None, None, form, seen="", base="")
+
+
+def read_page(article: Article, draft: Draft | None, form: DraftForm, *, unsaved: bool = False) -> DraftPage:
+    """`unsaved`: what was sent was not kept, so that it goes on naming the draft for which it was typed."""
+    revision = draft.base if draft else article.current
+    seen, base = _named_by(form) if unsaved else (_token(draft), str(number_of(revision) or ""))
+    later = _later(article, draft) if draft else None
+    return DraftPage(article, draft, form, seen, base, later=later, waiting=_waiting(article))
+
+
+def rival_page(article: Article, draft: Draft | None, form: DraftForm) -> DraftPage:
+    """After a DraftOvertaken: what stands now beside what the editor typed."""
+    stands = draft.wording if draft else _current_wording(article)
+    rival = Rival(draft, _token(draft), compare(as_text(stands), as_text(form.typed())))
+    return DraftPage(article, draft, form, *_named_by(form), rival=rival, waiting=_waiting(article))
+
+
+def as_text(wording: Wording) -> RevisionText:
+    """Words that are in no revision, to be compared with those that are."""
+    return RevisionText(text=canonical_text(wording.body), **wording.as_dict())
+
+
+def _later(article: Article, draft: Draft) -> Later | None:
+    current = article.current
+    if current is None or current.pk == draft.base_id:
+        return None
+    since = article.revisions.select_related("editor", "article").filter(number__lte=current.number)
+    since = since.filter(number__gt=number_of(draft.base) or 0)
+    return Later(current, list(since.newest_first()[:MOST_REVISIONS]), _meanwhile(draft.base, current))
+
+
+def _meanwhile(base: Revision | None, current: Revision) -> Comparison | None:
+    old, new = content_of(base), content_of(current)
+    if base is None:
+        old = as_text(Wording(headline="", standfirst="", byline="", body=""))
+    return compare(old, new) if old and new else None
+
+
+def _current_wording(article: Article) -> Wording:
+    content = content_of(article.current)
+    return content.wording if content else Wording(headline="", standfirst="", byline="", body="")
+
+
+def _token(draft: Draft | None) -> str:
+    return draft.edited_at.isoformat() if draft else ""
+
+
+def _named_by(form: DraftForm) -> tuple[str, str]:
+    return form.data.get("seen", ""), form.data.get("base", "")
+
+
+def _waiting(article: Article) -> tuple[Proposal, ...]:
+    waiting = article.proposals.filter(state=Proposal.State.WAITING).select_related("proposed_by", "article")
+    return tuple(waiting.defer("body").order_by("-pk"))

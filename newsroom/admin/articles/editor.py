@@ -1,0 +1,223 @@
+"""The pages on which an article is written: a private draft, seen as readers will see it, published with a note."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from newsroom.admin.access import answer, editor_of
+from newsroom.admin.articles.draft_page import DraftPage, blank_page, read_page, rival_page
+from newsroom.admin.articles.forms import DraftForm
+from newsroom.models import Article, Draft, Editor
+from newsroom.publishing.drafts import (
+    PERMISSION,
+    STARTING,
+    AddressTaken,
+    DraftOvertaken,
+    describe_article,
+    discard_draft,
+    find_draft,
+    fit_wording,
+    propose_draft,
+    publish_draft,
+    save_draft,
+    start_article,
+)
+from newsroom.publishing.messages import explain
+from newsroom.publishing.policy import POLICY
+from newsroom.publishing.publish import (
+    RETRACTION,
+    NoteRequired,
+    NotPermitted,
+    Refused,
+    SecondEditorRequired,
+    StaleRevision,
+)
+
+VIEW = "newsroom.view_article"
+READ_DRAFTS = "newsroom.view_draft"
+SECOND_EDITOR_KINDS = " ".join(kind.value for kind, rule in POLICY.items() if rule.second_editor)
+LIST = "admin:newsroom_article_changelist"
+CHANGE = "admin:newsroom_article_change"
+
+
+# What the buttons of the page do with the draft that was just saved: each tells the editor, and says where to go on.
+def _saved(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
+    return _("The draft is saved. Nobody but the desk sees it."), reverse(CHANGE, args=[draft.article_id])
+
+
+def _preview(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
+    return "", reverse("admin:newsroom_article_preview", args=[draft.article_id])
+
+
+def _publish(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
+    revision = publish_draft(draft, by=by, kind=form.chosen_kind(), note=form.cleaned_data["note"])
+    told = _('Published: <a href="{address}">revision {number}</a>.')
+    return format_html(told, address=revision.get_absolute_url(), number=revision.number), reverse(LIST)
+
+
+def _propose(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
+    proposal = propose_draft(draft, by=by, kind=form.chosen_kind(), note=form.cleaned_data["note"])
+    address = reverse("admin:newsroom_proposal_change", args=[proposal.pk])
+    told = _('<a href="{address}">The proposal</a> waits for a second editor.')
+    return format_html(told, address=address), reverse(LIST)
+
+
+DECISIONS: dict[str, Callable[[Draft, DraftForm, Editor], tuple[str, str]]] = {
+    "save": _saved,
+    "preview": _preview,
+    "publish": _publish,
+    "propose": _propose,
+    "replace": _saved,  # the draft that another editor saved meanwhile
+    "rebase": _saved,  # onto the revision that was published meanwhile
+}
+
+
+class DraftPages(admin.ModelAdmin[Article]):
+    """Adding and changing an article writes its draft; its public words change by publishing alone."""
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        editor = editor_of(request, STARTING)
+        if request.method != "POST":
+            return self._page(request, blank_page(DraftForm(article=None, draft=None)), by=editor)
+        return self._write(request, DraftForm(request.POST, article=None, draft=None), by=editor)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        editor = editor_of(request, VIEW)
+        article = _article(object_id)
+        draft = find_draft(article)
+        may_retract = editor.has_perm(RETRACTION)
+        if request.method != "POST":
+            form = DraftForm(article=article, draft=draft, may_retract=may_retract)
+            return self._page(request, read_page(article, draft, form), by=editor)
+        form = DraftForm(request.POST, article=article, draft=draft, may_retract=may_retract)
+        return self._write(request, form, by=editor_of(request, PERMISSION))
+
+    def _write(self, request: HttpRequest, form: DraftForm, *, by: Editor) -> HttpResponse:
+        decision = request.POST.get("decision", "")
+        if decision not in DECISIONS:
+            return HttpResponseBadRequest(_("There is no such button."))
+        if not form.is_valid():
+            return self._refused(request, form, by=by)
+        try:
+            draft = _keep(form, by=by)
+        except NotPermitted as refusal:
+            raise PermissionDenied(explain(refusal)) from refusal
+        except AddressTaken:
+            form.add_error("slug", _("Another article stands under this address; choose another one."))
+            return self._refused(request, form, by=by)
+        except DraftOvertaken as overtaken:
+            return self._overtaken(request, form, overtaken, by=by)
+        return self._decide(request, form, draft, DECISIONS[decision], by=by)
+
+    def _decide(
+        self, request: HttpRequest, form: DraftForm, draft: Draft, carry_out: Callable[..., Any], *, by: Editor
+    ) -> HttpResponse:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        try:
+            told, address = carry_out(draft, form, by)
+        except NotPermitted as refusal:
+            raise PermissionDenied(explain(refusal)) from refusal
+        except DraftOvertaken as overtaken:
+            return self._overtaken(request, form, overtaken, by=by)
+        except StaleRevision:
+            status = HTTPStatus.CONFLICT
+        except SecondEditorRequired:
+            form.add_error(None, _("This change needs a second editor: press “Ask a second editor”."))
+        except Refused as refusal:
+            form.add_error("note" if isinstance(refusal, NoteRequired) else None, explain(refusal))
+        else:
+            if told:
+                messages.success(request, told)
+            return redirect(address)
+        article = _article(draft.article_id)
+        return self._page(request, read_page(article, draft, form), by=by, status=status, saved=True)
+
+    def _refused(self, request: HttpRequest, form: DraftForm, *, by: Editor) -> HttpResponse:
+        """Nothing was saved."""
+        article = form.article
+        page = read_page(article, find_draft(article), form, unsaved=True) if article else blank_page(form)
+        return self._page(request, page, by=by, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    def _overtaken(
+        self, request: HttpRequest, form: DraftForm, overtaken: DraftOvertaken, *, by: Editor
+    ) -> HttpResponse:
+        if form.article is None:
+            raise Http404  # somebody discarded the article a moment after it was made
+        page = rival_page(_article(form.article.pk), overtaken.draft, form)
+        return self._page(request, page, by=by, status=HTTPStatus.CONFLICT)
+
+    def _page(
+        self,
+        request: HttpRequest,
+        page: DraftPage,
+        *,
+        by: Editor,
+        status: int = HTTPStatus.OK,
+        saved: bool = False,
+    ) -> HttpResponse:
+        article = page.article
+        context = {
+            "title": (article and page.headline) or _("New article"),
+            "page": page,
+            "form": page.form,
+            "article": article,
+            "saved": saved,
+            "may_write": by.has_perm(PERMISSION) and (article is None or article.state != Article.State.RETRACTED),
+            "second_editor_kinds": SECOND_EDITOR_KINDS,
+        }
+        return answer(request, self, "newsroom/article_draft.html", context, status=status)
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The draft as readers would see it, sanitised as it would be published."""
+        editor_of(request, READ_DRAFTS)
+        draft = get_object_or_404(Draft.objects.select_related("article", "base__content", "edited_by"), article=pk)
+        wording = fit_wording(draft)
+        context = {"article": draft.article, "draft": draft, "content": wording, "body": wording.body}
+        response = answer(request, self, "newsroom/article_preview.html", context)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        editor = editor_of(request, PERMISSION)
+        draft = find_draft(_article(pk))
+        if draft is None:
+            raise Http404
+        token = draft.edited_at.isoformat()
+        if request.method == "POST" and request.POST.get("seen") == token:
+            try:
+                discard_draft(draft, by=editor)
+            except DraftOvertaken:
+                return redirect("admin:newsroom_article_discard", pk)
+            messages.success(request, _("The draft was discarded."))
+            return redirect(LIST)
+        context = {"title": _("Discard the draft?"), "article": draft.article, "draft": draft, "seen": token}
+        status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+        return answer(request, self, "admin/newsroom/article/discard.html", context, status=status)
+
+
+def _article(pk: object) -> Article:
+    articles = Article.objects.select_related("current__content", "current__article")
+    try:
+        return get_object_or_404(articles, pk=pk)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _keep(form: DraftForm, *, by: Editor) -> Draft:
+    """Save what was typed. Raises NotPermitted, AddressTaken, DraftOvertaken, and then nothing is written."""
+    if form.article is None:
+        return start_article(by=by, typed=form.typed(), **form.description())
+    with transaction.atomic():
+        describe_article(form.article, by=by, **form.description())
+        return save_draft(form.article, base=form.base_revision(), by=by, typed=form.typed(), seen=form.seen_draft())

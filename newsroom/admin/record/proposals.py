@@ -1,0 +1,180 @@
+"""Proposals in the admin: the second editor sees what would change, and publishes exactly that or sends it back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from newsroom.admin.access import ReadOnly, answer, editor_of
+from newsroom.admin.articles.draft_page import as_text
+from newsroom.admin.articles.forms import ReturnForm
+from newsroom.diffs.words import Piece, word_diff
+from newsroom.models import Editor, Proposal
+from newsroom.publishing.drafts import PERMISSION as DRAFTING
+from newsroom.publishing.drafts import DraftOvertaken, take_up_proposal
+from newsroom.publishing.messages import explain
+from newsroom.publishing.proposals import approve_proposal, return_proposal
+from newsroom.publishing.publish import APPROVAL, PERMISSION, AlreadyDecided, NotPermitted, Refused, StaleRevision
+from newsroom.record.comparison import Comparison, compare
+from newsroom.record.queries import content_of
+from newsroom.text.canonical import Wording
+
+VIEW = "newsroom.view_proposal"
+LIST = "admin:newsroom_proposal_changelist"
+PAGE_SIZE = 50
+TABS: tuple[tuple[Proposal.State, str | Promise], ...] = (
+    (Proposal.State.WAITING, gettext_lazy("Waiting")),
+    (Proposal.State.RETURNED, gettext_lazy("Sent back")),
+    (Proposal.State.APPROVED, gettext_lazy("Approved")),
+)
+NOTHING = Wording(headline="", standfirst="", byline="", body="")
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What a proposal would change; `markup` is the change of the body's HTML. None where the base was withheld."""
+
+    comparison: Comparison | None
+    markup: list[Piece] | None
+
+
+def _approve(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
+    revision = approve_proposal(proposal, by=by, digest=form.data.get("digest", ""))
+    told = _('Approved and published: <a href="{address}">revision {number}</a>.')
+    published = format_html(told, address=revision.get_absolute_url(), number=revision.number)
+    return published, reverse(LIST)
+
+
+def _return(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
+    return_proposal(proposal, by=by, reason=form.cleaned_data["reason"])
+    return _("Sent back, with your reason."), reverse(LIST)
+
+
+def _take_up(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
+    draft = take_up_proposal(proposal, by=by)
+    return _("The proposal is a draft again."), reverse("admin:newsroom_article_change", args=[draft.article_id])
+
+
+DECISIONS: dict[str, Callable[[Proposal, ReturnForm, Editor], tuple[str, str]]] = {
+    "approve": _approve,
+    "return": _return,
+    "take-up": _take_up,
+}
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
+    """A proposal is made where an article is written or a case is decided, and settled here."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(self.proposal_list), name="newsroom_proposal_changelist"),
+            path("<int:pk>/change/", wrap(self.proposal_detail), name="newsroom_proposal_change"),
+        ]
+
+    def proposal_list(self, request: HttpRequest) -> HttpResponse:
+        """The oldest waiting first; of those that are settled, the newest."""
+        editor_of(request, VIEW)
+        state = next((state for state, _label in TABS if state == request.GET.get("state")), Proposal.State.WAITING)
+        proposals = Proposal.objects.filter(state=state).select_related("article", "proposed_by", "decided_by")
+        order = "pk" if state == Proposal.State.WAITING else "-pk"
+        page = Paginator(proposals.defer("body").order_by(order), PAGE_SIZE).get_page(request.GET.get("page"))
+        context = {
+            "title": _("Proposals"),
+            "tabs": TABS,
+            "state": state,
+            "page": page,
+        }
+        return answer(request, self, "newsroom/proposal_list.html", context)
+
+    def proposal_detail(self, request: HttpRequest, pk: int) -> HttpResponse:
+        editor = editor_of(request, VIEW)
+        proposal = _proposal(pk)
+        if request.method != "POST":
+            return self._page(request, proposal, by=editor)
+        decision = request.POST.get("decision", "")
+        if decision not in DECISIONS:
+            return HttpResponseBadRequest(_("There is no such button."))
+        form = ReturnForm(request.POST)
+        if decision == "return" and not form.is_valid():
+            return self._page(request, proposal, by=editor, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return self._decide(request, proposal, form, DECISIONS[decision], by=editor)
+
+    def _decide(
+        self, request: HttpRequest, proposal: Proposal, form: ReturnForm, carry_out: Callable[..., Any], *, by: Editor
+    ) -> HttpResponse:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        try:
+            told, address = carry_out(proposal, form, by)
+        except NotPermitted as refusal:
+            raise PermissionDenied(explain(refusal)) from refusal
+        except DraftOvertaken:
+            told = _("The article has a draft already; publish or discard that one first.")
+        except (StaleRevision, AlreadyDecided) as refusal:
+            told, status = explain(refusal), HTTPStatus.CONFLICT
+        except Refused as refusal:
+            told = explain(refusal)
+        else:
+            messages.success(request, told)
+            return redirect(address)
+        return self._page(request, _proposal(proposal.pk), by=by, form=form, told=told, status=status)
+
+    def _page(
+        self,
+        request: HttpRequest,
+        proposal: Proposal,
+        *,
+        by: Editor,
+        form: ReturnForm | None = None,
+        told: str = "",
+        status: int = HTTPStatus.OK,
+    ) -> HttpResponse:
+        waits = proposal.state == Proposal.State.WAITING
+        is_own = proposal.proposed_by_id == by.pk
+        context = {
+            "title": proposal.headline,
+            "proposal": proposal,
+            "laid": _laid(proposal),
+            "later": _moved_on(proposal) if waits else None,
+            "form": form or ReturnForm(),
+            "told": told,
+            "is_own": is_own,
+            "may_approve": waits and not is_own and by.has_perm(APPROVAL),
+            "may_return": waits and by.has_perm(PERMISSION),
+            "may_take_up": proposal.state == Proposal.State.RETURNED and by.has_perm(DRAFTING),
+        }
+        return answer(request, self, "newsroom/proposal_detail.html", context, status=status)
+
+
+def _proposal(pk: int) -> Proposal:
+    known = ("article__current__content", "article__current__article", "base__content", "base__article")
+    people = ("proposed_by", "decided_by", "revision__article")
+    return get_object_or_404(Proposal.objects.select_related(*known, *people), pk=pk)
+
+
+def _laid(proposal: Proposal) -> Laid:
+    old = content_of(proposal.base) if proposal.base else as_text(NOTHING)
+    if old is None:
+        return Laid(None, None)
+    new = as_text(proposal.wording)
+    return Laid(compare(old, new), word_diff(old.body, new.body) if old.body != new.body else None)
+
+
+def _moved_on(proposal: Proposal) -> Comparison | None:
+    """What changed in the article since the proposal was made: it cannot be approved any more."""
+    current, base = content_of(proposal.article.current), content_of(proposal.base)
+    if proposal.article.current_id == proposal.base_id or current is None:
+        return None
+    return compare(base or as_text(NOTHING), current)

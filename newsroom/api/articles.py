@@ -1,0 +1,276 @@
+"""The API: articles, their revisions and the record of corrections, to read."""
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI, Schema
+from ninja.renderers import JSONRenderer
+from pydantic import WithJsonSchema
+
+from newsroom.api.errors import Errors, install_handlers
+from newsroom.api.http_methods import answering_methods
+from newsroom.api.parser import StrictParser
+from newsroom.audit.seals import seal_of
+from newsroom.http.links import absolute
+from newsroom.models import Article, Revision
+from newsroom.record.desk_hooks import credits_of
+from newsroom.record.page_cache import cached_page
+from newsroom.record.queries import (
+    NUMBER_CURSOR,
+    TIME_CURSOR,
+    Page,
+    content_of,
+    current_revisions,
+    first_revisions,
+    headline_of,
+    listed_revisions,
+    page_by_number,
+    page_by_time,
+)
+
+Item = TypeVar("Item")
+# The addresses that depend on the public record alone, and the parameters that they read.
+KEPT: dict[str, tuple[str, ...]] = {
+    "list_articles": ("cursor",),
+    "get_article": (),
+    "list_revisions": ("cursor",),
+    "get_revision": (),
+    "list_corrections": ("cursor",),
+    "openapi-json": (),
+}
+DESCRIPTIONS = ("openapi-json", "openapi-view", "api-root")  # which the framework would serve to every method
+
+
+def described(pattern: str) -> WithJsonSchema:
+    """A cursor as the description has it; the list itself says in a sentence what is wrong with another."""
+    description = "What `next` gives; empty: the first page."
+    return WithJsonSchema({"type": "string", "pattern": pattern, "description": description})
+
+
+TimeCursor = Annotated[str, described(f"^({TIME_CURSOR.pattern})?$")]
+NumberCursor = Annotated[str, described(f"^({NUMBER_CURSOR.pattern})?$")]
+
+
+class Readable(JSONRenderer):
+    """Letters as they are: half of what an Arabic article takes in escapes."""
+
+    json_dumps_params: dict[str, Any] = {"ensure_ascii": False}
+
+
+class Api(NinjaAPI):
+    """Answers every method in its own form, and keeps what it read of the public record as pages are kept."""
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        patterns, app, namespace = super().urls
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                view = pattern.callback
+                if pattern.name in DESCRIPTIONS:
+                    view = require_safe(view)
+                if pattern.name in KEPT:
+                    view = cached_page(*KEPT[pattern.name])(view)
+                pattern.callback = answering_methods(view)
+        return patterns, app, namespace
+
+
+api = Api(
+    title="Corrigenda",
+    version="0.1.0",
+    description="Published articles, their revisions, the public record of corrections, and readers' suggestions.",
+    urls_namespace="api",
+    parser=StrictParser(),
+    renderer=Readable(),
+    # The style sheet of the API browser carries its icons as data: addresses.
+    docs_decorator=csp_update({"img-src": [SELF, "data:"]}),
+)
+install_handlers(api)
+
+
+class Listing(Schema, Generic[Item]):
+    """Newest first; `next` is the address of the page after this one."""
+
+    items: list[Item]
+    next: str | None
+
+
+class ArticleItem(Schema):
+    """A published article; `modified_at` is when its current revision was published."""
+
+    slug: str
+    headline: str
+    language: str
+    revision: int
+    published_at: datetime
+    modified_at: datetime
+    url: str
+
+
+class Words(Schema):
+    """The words of a revision; null once they had to be withheld. `html` and `text` are the body's."""
+
+    standfirst: str | None
+    byline: str | None
+    html: str | None
+    text: str | None
+
+
+class ArticleOut(Words, ArticleItem):
+    """An article as it stands."""
+
+
+class RevisionItem(Schema):
+    """A revision; `editor` is null where the desk signs, `digest` is SHA-256 over its words."""
+
+    number: int
+    kind: str
+    note: str
+    editor: str | None
+    published_at: datetime
+    digest: str
+    url: str
+
+
+class RevisionOut(Words, RevisionItem):
+    """A revision with its words."""
+
+    headline: str | None
+
+
+class CorrectionItem(Schema):
+    """An entry of the public record; `headline` is the article's present one.
+
+    `head` names the end of the chain of acts after this publication: keep it, and nobody can rewrite what came before.
+    """
+
+    article: str
+    headline: str
+    language: str
+    revision: int
+    kind: str
+    note: str
+    published_at: datetime
+    url: str
+    diff_url: str | None
+    credit: str | None
+    head: str
+
+
+@api.get("/articles", response={200: Listing[ArticleItem], 422: Errors}, tags=["articles"])
+def list_articles(request: HttpRequest, cursor: TimeCursor = "") -> dict[str, Any]:
+    """Published articles, those published last first."""
+    page = page_by_time(first_revisions(), cursor)
+    items = [_article_item(first.article, first, first.article.current or first) for first in page.items]
+    return _listing(page, items, absolute("api:list_articles"))
+
+
+@api.get("/articles/{slug:slug}", response={200: ArticleOut, 404: Errors}, tags=["articles"])
+def get_article(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """One article as it stands."""
+    current = _public(current_revisions().select_related("content"), slug)
+    first = current if current.number == 1 else Revision.objects.get(article=current.article_id, number=1)
+    return _article_item(current.article, first, current) | _words(current)
+
+
+@api.get(
+    "/articles/{slug:slug}/revisions",
+    response={200: Listing[RevisionItem], 404: Errors, 422: Errors},
+    tags=["articles"],
+)
+def list_revisions(request: HttpRequest, slug: str, cursor: NumberCursor = "") -> dict[str, Any]:
+    """Every revision of an article."""
+    article = _public(current_revisions(), slug).article
+    page = page_by_number(article.revisions.select_related("article", "editor"), cursor)
+    return _listing(page, [_revision_item(each) for each in page.items], absolute("api:list_revisions", slug))
+
+
+@api.get("/articles/{slug:slug}/revisions/{int:number}", response={200: RevisionOut, 404: Errors}, tags=["articles"])
+def get_revision(request: HttpRequest, slug: str, number: int) -> dict[str, Any]:
+    """One revision of an article, with its words."""
+    revisions = Revision.objects.public().select_related("article", "editor", "content")
+    revision = revisions.filter(article__slug=slug, number=number).first()
+    if revision is None:
+        raise Http404(_("There is no such revision of a published article."))
+    content = content_of(revision)
+    return _revision_item(revision) | {"headline": content.headline if content else None} | _words(revision)
+
+
+@api.get("/corrections", response={200: Listing[CorrectionItem], 422: Errors}, tags=["corrections"])
+def list_corrections(request: HttpRequest, cursor: TimeCursor = "") -> dict[str, Any]:
+    """The public record: corrections, clarifications and retractions."""
+    page = page_by_time(listed_revisions(), cursor)
+    thanked = credits_of(each.pk for each in page.items)
+    items = [_correction_item(each, thanked.get(each.pk, [])) for each in page.items]
+    return _listing(page, items, absolute("api:list_corrections"))
+
+
+def _public(revisions: QuerySet[Revision], slug: str) -> Revision:
+    revision = revisions.filter(article__slug=slug).first()
+    if revision is None:
+        raise Http404(_("There is no published article under this address."))
+    return revision
+
+
+def _listing(page: Page[Revision], items: list[dict[str, Any]], address: str) -> dict[str, Any]:
+    return {"items": items, "next": f"{address}?cursor={page.next}" if page.next else None}
+
+
+def _article_item(article: Article, first: Revision, current: Revision) -> dict[str, Any]:
+    content = content_of(current)
+    return {
+        "slug": article.slug,
+        "headline": content.headline if content else "",
+        "language": article.language,
+        "revision": current.number,
+        "published_at": first.published_at,
+        "modified_at": current.published_at,
+        "url": absolute("article", article.slug),
+    }
+
+
+def _words(revision: Revision) -> dict[str, Any]:
+    content = content_of(revision)
+    if content is None:
+        return dict.fromkeys(("standfirst", "byline", "html", "text"))
+    return {
+        "standfirst": content.standfirst,
+        "byline": content.byline,
+        "html": content.body,
+        "text": content.text,
+    }
+
+
+def _revision_item(revision: Revision) -> dict[str, Any]:
+    return {
+        "number": revision.number,
+        "kind": revision.kind,
+        "note": revision.note,
+        "editor": revision.editor_name or None,
+        "published_at": revision.published_at,
+        "digest": revision.digest,
+        "url": absolute("revision", revision.article.slug, revision.number),
+    }
+
+
+def _correction_item(revision: Revision, thanked: list[str]) -> dict[str, Any]:
+    article, base = revision.article, revision.based_on
+    return {
+        "article": article.slug,
+        "headline": headline_of(revision),
+        "language": article.language,
+        "revision": revision.number,
+        "kind": revision.kind,
+        "note": revision.note,
+        "published_at": revision.published_at,
+        "url": absolute("revision", article.slug, revision.number),
+        "diff_url": absolute("diff", article.slug, base.number, revision.number) if base else None,
+        "credit": ", ".join(thanked) or None,
+        "head": seal_of(revision),
+    }

@@ -1,0 +1,113 @@
+"""How the API says what is wrong, always as {"errors": {"<field, or _>": ["what is wrong, what would be right"]}}."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, ValidationError
+
+from newsroom.api.parser import LengthMissing, NotJson
+from newsroom.api.strict_json import MAX_BYTES, BadJson, BodyTooLarge
+from newsroom.record.queries import BadCursor
+
+logger = logging.getLogger("django.request")
+WHOLE = "_"
+
+
+class Errors(Schema):
+    """What is wrong, field by field; `_` stands for the request as a whole."""
+
+    errors: dict[str, list[str]]
+
+
+class Problem(Exception):
+    """The request cannot be answered as asked: a status, sentences for each field, and perhaps headers."""
+
+    def __init__(self, status: int, errors: dict[str, list[str]], *, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, errors)
+        self.status = status
+        self.errors = errors
+        self.headers = headers
+
+
+def problem_response(problem: Problem) -> HttpResponse:
+    response = JsonResponse({"errors": problem.errors}, status=problem.status, headers=problem.headers)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def answer_exception(request: HttpRequest, error: Any) -> HttpResponse:
+    """The answer to whatever an operation raised. (ninja's own type for `error` would admit the class as well.)"""
+    # ninja wraps what a parser raised into one error of its own.
+    cause = error.__cause__ if isinstance(error, HttpError) and isinstance(error.__cause__, Exception) else error
+    problem = _problem_of(cause)
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("%s: %s", request.path, error, exc_info=error)
+    return problem_response(problem)
+
+
+def _problem_of(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, ValidationError):
+        return _invalid(error)
+    status, field, sentence = 500, WHOLE, _("Something went wrong on our side; please try again later.")
+    match error:
+        case Http404():
+            status, sentence = 404, str(error) or _("There is nothing under this address.")
+        case SuspiciousOperation() if not isinstance(error, RequestDataTooBig):
+            status, sentence = 400, _("The request could not be read; look at its headers.")
+        case BadJson():
+            status, sentence = 400, _(error.sentence) % error.values if error.values else _(error.sentence)
+        case BodyTooLarge() | RequestDataTooBig():
+            status, sentence = (
+                413,
+                _("The body is too large; send at most %(limit)d KiB.") % {"limit": MAX_BYTES // 1024},
+            )
+        case LengthMissing():
+            status, sentence = 411, _("Say in the header Content-Length how many bytes the body has.")
+        case NotJson():
+            status, sentence = 415, _("Send the body as application/json, without a content encoding.")
+        case BadCursor():
+            status, field = 422, "cursor"
+            sentence = _("This is no cursor of ours; follow the address that `next` gives.")
+        case HttpError():
+            status, sentence = error.status_code, str(error)
+    return Problem(status, {field: [sentence]})
+
+
+def _invalid(error: ValidationError) -> Problem:
+    errors: dict[str, list[str]] = {}
+    for detail in error.errors:
+        source, *path = [str(part) for part in detail["loc"]]
+        # The first name in a body is that of the operation's argument.
+        names = path[1:] if source == "body" else path
+        if not names:
+            return Problem(400, {WHOLE: [_("The body must be a JSON object.")]})
+        errors.setdefault(".".join(names), []).append(_sentence(detail["type"]))
+    return Problem(422, errors)
+
+
+def _sentence(kind: str) -> str:
+    sentences = {
+        "missing": _("This field is missing."),
+        "extra_forbidden": _("There is no field of this name."),
+        "string_type": _("This must be a text."),
+        "int_type": _("This must be a whole number."),
+        "int_parsing": _("This must be a whole number."),
+        "bool_type": _("This must be true or false."),
+        "model_type": _("This must be an object."),
+        "model_attributes_type": _("This must be an object."),
+    }
+    return sentences.get(kind) or _("This cannot be read; see how /api/docs describes it.")
+
+
+def install_handlers(api: NinjaAPI) -> None:
+    """Let every exception of every router of the API be answered in the one form."""
+    for kind in (Exception, Http404, HttpError, ValidationError):
+        api.add_exception_handler(kind, answer_exception)

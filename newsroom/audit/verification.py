@@ -1,0 +1,132 @@
+"""Checks the whole record: the chain of Acts, and every revision against its words and against the Act that made it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Concat
+
+from newsroom.audit.chain import Link, chain_breaks
+from newsroom.audit.log import PUBLISH, WITHHOLD, number_of, wording_digest
+from newsroom.models import Act, Article, Revision
+from newsroom.text.canonical import canonical_text
+
+CHUNK = 50  # revisions held in memory at a time, with their bodies
+BEGIN = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", "sqlite": "BEGIN"}
+
+
+@dataclass(slots=True)
+class Extent:
+    """How much a check has read."""
+
+    link: Link
+    revisions: int = 0
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read the database as it stands now, whatever a running site writes meanwhile, and keep nobody from writing.
+
+    Not Django's atomic(): on SQLite that takes the lock for writing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def record_breaks(extent: Extent) -> Iterator[str]:
+    """A line for each break. Memory holds one article's acts and CHUNK revisions, however long the record is."""
+    yield from chain_breaks(extent.link)
+    for article in Article.objects.select_related("current").order_by("pk").iterator(CHUNK):
+        yield from _article_breaks(article, extent)
+    yield from _strayed_acts()
+
+
+def _strayed_acts() -> Iterator[str]:
+    owned = Article.objects.annotate(subject=Concat(Value("article:"), "slug", output_field=CharField())).filter(
+        subject=OuterRef("subject")
+    )
+    strayed = Act.objects.filter(~Exists(owned), verb=PUBLISH).order_by("sequence")
+    for sequence, subject in strayed.values_list("sequence", "subject").iterator(CHUNK):
+        yield f"{subject}: is gone, and act {sequence} published it"
+
+
+def _article_breaks(article: Article, extent: Extent) -> Iterator[str]:
+    published, withheld = _acts_of(article)
+    revisions = article.revisions.select_related("content", "based_on").order_by("number")
+    number = 0
+    for revision in revisions.iterator(CHUNK):
+        extent.revisions += 1
+        yield from (f"revision {article.slug} {gap}: is missing" for gap in range(number + 1, revision.number))
+        number = revision.number
+        acts = published.pop(number, [])
+        yield from (f"revision {article.slug} {number}: {wrong}" for wrong in _act_breaks(revision, acts))
+        if wrong := _words_break(revision, withheld=number in withheld):
+            yield f"revision {article.slug} {number}: {wrong}"
+    for gone, acts in published.items():
+        yield f"revision {article.slug} {gone}: is gone, and act {acts[0].sequence} published it"
+    if (shown := number_of(article.current) or 0) != number:
+        yield f"article {article.slug}: shows revision {shown}, and {number} is its last"
+
+
+def _acts_of(article: Article) -> tuple[dict[int, list[Act]], set[int]]:
+    """The acts that published revisions, by number, and the numbers whose words an act withheld."""
+    published: dict[int, list[Act]] = {}
+    withheld: set[int] = set()
+    acts = Act.objects.filter(subject=f"article:{article.slug}", verb__in=(PUBLISH, WITHHOLD)).order_by("sequence")
+    for act in acts.iterator():
+        number = _payload(act).get("revision", 0)
+        if act.verb == PUBLISH:
+            published.setdefault(number, []).append(act)
+        else:
+            withheld.add(number)
+    return published, withheld
+
+
+def _act_breaks(revision: Revision, acts: list[Act]) -> Iterable[str]:
+    if not acts:
+        yield "no act published it"
+        return
+    if len(acts) > 1:
+        yield f"acts {', '.join(str(act.sequence) for act in acts)} each published it"
+    payload = _payload(acts[0])
+    facts: dict[str, object] = {
+        "kind": revision.kind,
+        "note": revision.note,
+        "digest": revision.digest,
+        "based_on": number_of(revision.based_on),
+        "published_at": revision.published_at.isoformat(timespec="microseconds"),
+    }
+    changed = [name for name, value in facts.items() if payload.get(name) != value]
+    # The account may have got another name since; its key stays.
+    changed += ["editor"] if acts[0].actor_id != revision.editor_id else []
+    changed += ["approved_by"] if bool(payload.get("approved_by")) != bool(revision.approved_by_id) else []
+    if changed:
+        yield f"its {', '.join(changed)} differ from what act {acts[0].sequence} published"
+
+
+def _words_break(revision: Revision, *, withheld: bool) -> str:
+    content = getattr(revision, "content", None)
+    if content is None:
+        return "" if withheld else "its words are gone, and no act withheld them"
+    if wording_digest(content.wording) != revision.digest:
+        return "its words were changed, the digest is that of others"
+    if canonical_text(content.body) != content.text:
+        return "its canonical text was changed, the body has another"
+    return ""
+
+
+def _payload(act: Act) -> dict[str, Any]:
+    """What an act holds; nothing where somebody made it unreadable, which the chain tells of."""
+    try:
+        payload = json.loads(act.payload)
+    except ValueError:
+        return {}
+    return payload if isinstance(payload, dict) else {}

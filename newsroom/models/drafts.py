@@ -1,0 +1,101 @@
+"""What is not public yet: drafts, proposals, and the pictures put into them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from newsroom.models.articles import Article
+from newsroom.models.editors import Editor
+from newsroom.models.revisions import Kind, Revision
+from newsroom.text.canonical import Wording
+
+
+class WordingFields(models.Model):
+    """The four parts of an article that is not public yet."""
+
+    headline = models.TextField(_("headline"))
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    byline = models.TextField(_("byline"), blank=True)
+    body = models.TextField(_("body"))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(headline=self.headline, standfirst=self.standfirst, byline=self.byline, body=self.body)
+
+
+class Draft(WordingFields):
+    """What an editor is writing: private, one for each article, based on a revision or on nothing."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="draft")
+    base = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
+    edited_by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("edited by"))
+    edited_at = models.DateTimeField(pgettext_lazy("when", "edited"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+
+    def __str__(self) -> str:
+        return self.headline
+
+
+class Proposal(WordingFields):
+    """A revision that waits for a second editor. What was approved is what is published: the digest says so."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("state of a proposal", "Waits for a second editor")
+        APPROVED = "approved", pgettext_lazy("state of a proposal", "Approved")
+        RETURNED = "returned", pgettext_lazy("state of a proposal", "Sent back")
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="proposals", verbose_name=_("article"))
+    base = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+", verbose_name=_("based on"))
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    note = models.TextField(_("public note"), blank=True)
+    digest = models.CharField(_("digest"), max_length=64)
+    proposed_by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("proposed by"))
+    proposed_at = models.DateTimeField(pgettext_lazy("when", "proposed"), auto_now_add=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    decided_by = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
+    reason = models.TextField(_("reason"), blank=True)
+    revision = models.OneToOneField(Revision, models.PROTECT, null=True, related_name="proposal")
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_approver_is_not_proposer",
+                condition=~Q(state="approved") | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+            ),
+            models.CheckConstraint(
+                name="proposal_approved_is_published",
+                condition=Q(state="approved", revision__isnull=False) | (~Q(state="approved") & Q(revision=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article.slug}: {self.get_kind_display()}"
+
+
+class Picture(models.Model):
+    """An uploaded picture, kept only as re-encoded by us."""
+
+    file = models.ImageField(_("file"), upload_to="pictures/%Y/%m/", width_field="width", height_field="height")
+    alt = models.CharField(_("text alternative"), max_length=500)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    uploaded_by = models.ForeignKey(
+        Editor, models.PROTECT, editable=False, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(pgettext_lazy("when", "uploaded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.alt

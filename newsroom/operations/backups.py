@@ -1,0 +1,119 @@
+"""Packs everything that cannot be made again into one file, and unpacks it: the database and the pictures.
+
+The secret key is left out, for whoever finds a backup must not be able to open readers' private pages with it.
+"""
+
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from django.conf import settings
+from django.db import connection
+
+from newsroom.models import AuditHead
+from newsroom.operations.database_dump import NotEmpty, dump_database, load_database
+
+FORMAT = 1
+MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media"
+
+
+class Unreadable(Exception):
+    """The file is no backup of ours, or not of this kind of database; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself; its `head` was the record's a moment before, so that the copy must contain it."""
+
+    format: int
+    vendor: str
+    made_at: str
+    head: str
+
+
+def make_backup(target: Path) -> Manifest:
+    """Write the backup under its name at once when it is whole, readable by its owner alone.
+
+    Raises FileExistsError, NotDumped, OSError.
+    """
+    if target.exists():
+        raise FileExistsError(f"{target} exists already; choose another name")
+    manifest = Manifest(FORMAT, connection.vendor, datetime.now(UTC).isoformat(), str(AuditHead.objects.get(pk=1)))
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
+        parts, archive = Path(folder) / "parts", Path(folder) / "archive"
+        parts.mkdir()
+        (parts / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+        dump_database(parts / DATABASE)
+        with archive.open("xb") as file, tarfile.open(fileobj=file, mode="w") as tar:
+            tar.add(parts / MANIFEST, MANIFEST)
+            tar.add(parts / DATABASE, DATABASE)
+            # After the database: a picture is stored before the first row that names it, and never changed.
+            if settings.MEDIA_ROOT.is_dir():
+                tar.add(settings.MEDIA_ROOT, MEDIA)
+            tar.close()
+            os.fsync(file.fileno())
+        archive.chmod(0o600)
+        os.replace(archive, target)
+    return manifest
+
+
+def restore_backup(source: Path, *, overwrite: bool) -> Manifest:
+    """Fill the configured database and the folder of pictures.
+
+    Raises Unreadable, NotEmpty, NotDumped, InUse of newsroom.operations.database_dump, OSError.
+    """
+    with _opened(source) as tar, tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
+        manifest = _manifest(tar, source)
+        if manifest.vendor != connection.vendor:
+            raise Unreadable(f"{source} holds a database of {manifest.vendor}, DATABASE_URL names {connection.vendor}")
+        if not overwrite and settings.MEDIA_ROOT.is_dir() and any(settings.MEDIA_ROOT.iterdir()):
+            raise NotEmpty(f"{settings.MEDIA_ROOT} holds pictures")
+        dump, media = Path(folder) / DATABASE, Path(folder) / MEDIA
+        _unpack(tar, DATABASE, dump)
+        for name in tar.getnames():
+            if (inside := PurePosixPath(name)).parts[0] == MEDIA and ".." not in inside.parts:
+                _unpack(tar, name, media.joinpath(*inside.parts[1:]))
+        load_database(dump, overwrite=overwrite)
+        if media.is_dir():
+            shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    return manifest
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        with tarfile.open(source, "r:") as tar:
+            yield tar
+    except tarfile.TarError as error:
+        raise Unreadable(f"{source} is no backup: {error}") from None
+
+
+def _manifest(tar: tarfile.TarFile, source: Path) -> Manifest:
+    try:
+        file = tar.extractfile(MANIFEST)
+        manifest = Manifest(**json.loads(file.read() if file else b""))
+    except (KeyError, TypeError, ValueError):
+        raise Unreadable(f"{source} is no backup: it says nothing of itself") from None
+    if manifest.format != FORMAT:
+        raise Unreadable(f"{source} was made by another version: its format is {manifest.format}")
+    return manifest
+
+
+def _unpack(tar: tarfile.TarFile, name: str, target: Path) -> None:
+    """Plain files only: nothing in an archive may point outside."""
+    try:
+        member = tar.getmember(name)
+    except KeyError:
+        raise Unreadable(f"the backup is not whole: {name} is missing") from None
+    content = tar.extractfile(member) if member.isfile() else None
+    if content is not None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as file:
+            shutil.copyfileobj(content, file)

@@ -1,0 +1,225 @@
+"""What the environment may say, read once, with one clear line for a wrong value."""
+
+import ipaddress
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+import environ
+
+BROKER_SCHEMES = ("redis", "rediss", "unix", "redis+socket")
+DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
+MAIL_SCHEMES = {"smtp": 25, "smtps": 587, "smtp+tls": 587, "smtp+ssl": 465}  # with the port where none is given
+
+
+class Misconfigured(SystemExit):
+    """A variable is missing or wrong; the process ends with this one line and exit code 1."""
+
+    def __init__(self, name: str, wrong: str) -> None:
+        super().__init__(f"error: {name} {wrong}")
+
+
+class Environment:
+    """The variables that the README lists, parsed and checked.
+
+    Raises Misconfigured from any method when a value is missing or wrong.
+    """
+
+    def __init__(self, variables: Mapping[str, str], *, base: Path) -> None:
+        self._variables = variables
+        self._base = base
+
+    def text(self, name: str, default: str = "") -> str:
+        return self._variables.get(name, "").strip() or default
+
+    def listing(self, name: str) -> list[str]:
+        return [item.strip() for item in self.text(name).split(",") if item.strip()]
+
+    def number(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isascii() or not value.isdigit() or len(value) > 9 or int(value) == 0:
+            raise Misconfigured(name, f"is {value!r}; a whole number from 1 is needed")
+        return int(value)
+
+    def choice(self, name: str, choices: Sequence[str]) -> str:
+        """One of `choices`, the first when the variable is not set."""
+        value = self.text(name, choices[0])
+        if value not in choices:
+            raise Misconfigured(name, f"is {value!r}; it can be {', '.join(choices)}")
+        return value
+
+    def data_dir(self) -> Path:
+        directory = Path(self.text("DATA_DIR", str(self._base / "var"))).resolve()
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Misconfigured("DATA_DIR", f"names {directory}, which cannot be made: {error.strerror}") from None
+        if not os.access(directory, os.W_OK):
+            raise Misconfigured("DATA_DIR", f"names {directory}, which cannot be written to")
+        return directory
+
+    def port(self) -> int:
+        value = self.text("PORT", "8000")
+        if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+            raise Misconfigured("PORT", f"is {value!r}; a number from 1 to 65535 is needed")
+        return int(value)
+
+    def host(self) -> str:
+        return self.text("HOST", "127.0.0.1")
+
+    def on_loopback(self) -> bool:
+        """Whether the site listens to this machine alone, so that demo values are safe."""
+        if self.host() == "localhost":
+            return True
+        host = self.host().strip("[]")
+        return _is_address(host) and ipaddress.ip_address(host).is_loopback
+
+    def secret_key(self) -> str:
+        key = self.text("SECRET_KEY")
+        if key and len(key) < 32:
+            raise Misconfigured("SECRET_KEY", "is shorter than 32 characters")
+        if key:
+            return key
+        if not self.on_loopback():
+            raise Misconfigured("SECRET_KEY", f"is required when the site listens on {self.host()}")
+        return kept_secret(self.data_dir() / "secret_key")
+
+    def allowed_hosts(self) -> list[str]:
+        hosts = self.listing("ALLOWED_HOSTS")
+        if not hosts and not self.on_loopback():
+            raise Misconfigured("ALLOWED_HOSTS", f"is required when the site listens on {self.host()}")
+        return hosts or ["localhost", "127.0.0.1", "[::1]"]
+
+    def site_url(self) -> str:
+        url = self.text("SITE_URL")
+        if not url and not self.on_loopback():
+            raise Misconfigured("SITE_URL", f"is required when the site listens on {self.host()}")
+        url = url or f"http://{self.host()}:{self.port()}"
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.path.strip("/"):
+            raise Misconfigured("SITE_URL", f"is {url!r}; an address like https://news.example.org is needed")
+        return url.rstrip("/")
+
+    def time_zone(self) -> str:
+        zone = self.text("TIME_ZONE", "UTC")
+        if zone not in available_timezones():
+            raise Misconfigured("TIME_ZONE", f"is {zone!r}; a name like Europe/Kyiv is needed")
+        return zone
+
+    def database(self) -> dict[str, object]:
+        """Django's DATABASES entry: SQLite in DATA_DIR unless DATABASE_URL names another."""
+        url = self.text("DATABASE_URL", f"sqlite:///{self.data_dir() / 'corrigenda.sqlite3'}")
+        try:
+            if urlsplit(url).scheme not in DATABASE_SCHEMES:
+                raise Misconfigured("DATABASE_URL", "must begin with postgresql:// or sqlite:///")
+            config = dict(environ.Env.db_url_config(url))
+        except (ValueError, KeyError) as error:
+            raise Misconfigured("DATABASE_URL", f"cannot be read: {error}") from None
+        if not config.get("NAME"):
+            raise Misconfigured("DATABASE_URL", "names no database, as in postgresql://user@host/corrigenda")
+        return config
+
+    def networks(self, name: str, default: str = "") -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+        """Addresses or networks, separated by commas."""
+        try:
+            return [ipaddress.ip_network(item) for item in self.listing(name) or default.split()]
+        except ValueError as error:
+            raise Misconfigured(name, f"cannot be read: {error}") from None
+
+    def webhook_allow(self) -> list[str]:
+        """Inner hosts, addresses or networks to which webhooks may be sent."""
+        listing = self.listing("WEBHOOK_ALLOW")
+        for item in listing:
+            try:
+                if "/" in item:
+                    ipaddress.ip_network(item)
+            except ValueError as error:
+                raise Misconfigured("WEBHOOK_ALLOW", f"cannot be read: {error}") from None
+        return listing
+
+    def redis_url(self) -> str | None:
+        """The broker's address, or None when the demo is to bring its own."""
+        url = self.text("REDIS_URL")
+        try:
+            known = not url or urlsplit(url).scheme in BROKER_SCHEMES
+        except ValueError as error:
+            raise Misconfigured("REDIS_URL", f"cannot be read: {error}") from None
+        if not known:
+            raise Misconfigured("REDIS_URL", "must begin with redis://, rediss:// or unix://")
+        return url or None
+
+    def email(self) -> dict[str, object]:
+        """Django's EMAIL_* settings: files in DATA_DIR/mail unless EMAIL_URL names a server."""
+        url = self.text("EMAIL_URL")
+        if not url:
+            return {"EMAIL_BACKEND": "newsroom.operations.mail_files.FileMail"}
+        try:
+            if urlsplit(url).scheme not in MAIL_SCHEMES or not urlsplit(url).hostname:
+                raise ValueError
+            config = dict(environ.Env.email_url_config(url))
+        except ValueError:
+            # Not the value itself: it may hold a password.
+            raise Misconfigured(
+                "EMAIL_URL", "cannot be read; an address like smtp+tls://user:password@host:587 is needed"
+            ) from None
+        return config | {"EMAIL_PORT": config["EMAIL_PORT"] or MAIL_SCHEMES[urlsplit(url).scheme]}
+
+    def mail_from(self) -> str:
+        """The sender of all mails, as in "The desk <desk@news.example.org>"."""
+        host = urlsplit(self.site_url()).hostname or ""
+        sender = self.text("MAIL_FROM", f"corrections@{host if '.' in host and not _is_address(host) else 'localhost'}")
+        _name, address = parseaddr(sender)
+        local, _at, domain = address.rpartition("@")
+        if not local or not domain or any(ord(char) < 32 for char in sender):
+            raise Misconfigured("MAIL_FROM", f"is {sender!r}; an address like desk@news.example.org is needed")
+        return sender
+
+    def security_contact(self) -> str:
+        """Where security.txt sends whoever found a hole: a mail address or a page, as a URI."""
+        contact = self.text("SECURITY_CONTACT") or parseaddr(self.mail_from())[1]
+        uri = f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
+        parts = urlsplit(uri)
+        is_page = parts.scheme == "https" and bool(parts.hostname)
+        is_mail = parts.scheme == "mailto" and all(parts.path.rpartition("@"))
+        if not (is_page or is_mail) or any(not "!" <= char <= "~" for char in uri):
+            raise Misconfigured("SECURITY_CONTACT", f"is {contact!r}; a mail address or an https address is needed")
+        return uri
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in `path`, made on first use and readable by its owner alone."""
+    if not path.exists():
+        try:
+            # Under its name only when it is whole: a full disk must not leave half a key behind.
+            with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48))
+                file.flush()
+                with suppress(FileExistsError):  # another process was quicker, and its key holds
+                    os.link(file.name, path)
+        except OSError as error:
+            raise Misconfigured("DATA_DIR", f"cannot keep {path.name}: {error.strerror}") from None
+    return path.read_text(encoding="ascii").strip()
+
+
+def broker_url(redis_url: str) -> str:
+    """Celery's spelling of a Redis address: a unix socket is redis+socket:// there."""
+    return redis_url.replace("unix://", "redis+socket://", 1)
+
+
+def redis_client_url(redis_url: str) -> str:
+    """redis-py's spelling of the same address."""
+    return redis_url.replace("redis+socket://", "unix://", 1)

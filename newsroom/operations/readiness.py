@@ -1,0 +1,57 @@
+"""Says within a second what the site lacks to keep its promises: the database, the broker, or somebody who works."""
+
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from time import monotonic
+
+from django.db import DatabaseError, connections
+
+from newsroom.operations.heartbeat import LASTS, NoBroker, is_served
+
+PATIENCE = 0.8  # seconds for all together
+# Two, since whatever hangs keeps its thread: more would only wait in line, and then be given up as well.
+_asking = ThreadPoolExecutor(max_workers=2, thread_name_prefix="readiness")
+
+
+def missing() -> Mapping[str, str]:
+    """What is missing, each with a sentence; empty when the site is ready."""
+    deadline = monotonic() + PATIENCE
+    asked = [_asking.submit(ask) for ask in (_database, _broker_and_worker)]
+    silent = (
+        {"database": "The database gives no answer."},
+        {"broker": "The broker gives no answer.", "worker": "Without the broker nobody can tell."},
+    )
+    found: dict[str, str] = {}
+    for answer, instead in zip(asked, silent, strict=True):
+        found |= _answer(answer, instead, deadline)
+    return found
+
+
+def _answer(answer: Future[dict[str, str]], instead: dict[str, str], deadline: float) -> dict[str, str]:
+    try:
+        return answer.result(timeout=max(0.0, deadline - monotonic()))
+    except TookTooLong:
+        answer.cancel()
+        return instead
+
+
+def _database() -> dict[str, str]:
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return {"database": "The database gives no answer."}
+    finally:
+        connections["default"].close()  # this thread's own, which nothing else would end
+        del connections["default"]
+    return {}
+
+
+def _broker_and_worker() -> dict[str, str]:
+    try:
+        if is_served():
+            return {}
+    except NoBroker:
+        return {"broker": "The broker gives no answer.", "worker": "Without the broker nobody can tell."}
+    return {"worker": f"Nobody has looked for work in the last {LASTS} seconds: is the worker running, and beat?"}

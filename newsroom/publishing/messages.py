@@ -1,0 +1,52 @@
+"""Why something was refused, in plain words for whoever tried it."""
+
+from django.utils.translation import gettext as _
+
+from newsroom.publishing.publish import (
+    AlreadyDecided,
+    EmptyText,
+    NoteRequired,
+    NoteSaysTooLittle,
+    NothingChanged,
+    NotPermitted,
+    OwnSuggestion,
+    SecondEditorRequired,
+    SelfApproval,
+    StaleRevision,
+    WordsChanged,
+    WrongKind,
+)
+from newsroom.publishing.reverts import WordsWithheld
+from newsroom.publishing.withholding import StillCurrent
+from newsroom.text.canonical import NotCanonical
+from newsroom.text.forbidden_characters import ControlCharacters
+from newsroom.text.sanitizer import TooLong
+
+
+def explain(refusal: Exception) -> str:
+    """One sentence: what is wrong and what would be right. Raises KeyError for an exception it does not know."""
+    if isinstance(refusal, ControlCharacters):
+        return _("Remove the control characters %(code_points)s.") % {"code_points": ", ".join(refusal.code_points)}
+    return {
+        StaleRevision: _("The article was changed meanwhile; look at what stands now and try again."),
+        NotPermitted: _("Your account may not do this."),
+        NoteRequired: _("This kind of revision needs a public note that says what was wrong and what is right."),
+        NoteSaysTooLittle: _(
+            "The note does not tell what changed: name the words that were wrong and those that are right, as in "
+            "“An earlier version said that 14 bridges are closed; it is 15.”"
+        ),
+        SecondEditorRequired: _("This change needs a second editor: somebody else has to approve it."),
+        SelfApproval: _("Nobody can approve their own proposal; ask another editor."),
+        OwnSuggestion: _("You sent this yourself as a reader; another editor has to decide it."),
+        NothingChanged: _("The text is the same as the current revision's."),
+        WrongKind: _(
+            "This kind does not fit: a first revision is a publication, and a retracted article stays as it is."
+        ),
+        WordsChanged: _("A retraction leaves the text as it stands and says why in its note; it brings no new words."),
+        EmptyText: _("A headline and a text are needed."),
+        StillCurrent: _("These words stand under the article’s address: publish what shall stand there instead first."),
+        WordsWithheld: _("The words of that revision were withheld; they cannot come back."),
+        AlreadyDecided: _("Another editor decided this meanwhile."),
+        TooLong: _("This is too long or too deeply nested for an article: at most 2 MB and 20,000 elements."),
+        NotCanonical: _("The new wording cannot stand here; check its spaces and line breaks."),
+    }[type(refusal)]

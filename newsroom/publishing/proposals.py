@@ -1,0 +1,186 @@
+"""Lays a revision before a second editor, who publishes exactly that or sends it back."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.module_loading import import_string
+
+from newsroom.audit.log import append_act, canonical_json, number_of, wording_digest
+from newsroom.models import Article, Editor, Kind, Proposal, Revision
+from newsroom.publishing.publish import (
+    PERMISSION,
+    AlreadyDecided,
+    NoteRequired,
+    NotPermitted,
+    StaleRevision,
+    lock_article,
+    publish_revision,
+    refuse_by_rule,
+    refuse_empty_note,
+    refuse_revision,
+    refuse_unsound,
+)
+from newsroom.text.canonical import Wording, refuse_control_characters
+
+
+def proposal_digest(*, base: Revision | None, kind: Kind, note: str, wording: Wording) -> str:
+    """SHA-256, in hex, over all that an approval is about: the text, the revision it was made from, kind and note."""
+    sealed = {"text": wording_digest(wording), "base": number_of(base), "kind": kind.value, "note": note}
+    return hashlib.sha256(canonical_json(sealed).encode()).hexdigest()
+
+
+def propose_revision(
+    article: Article, *, base: Revision | None, by: Editor, kind: Kind, wording: Wording, note: str = ""
+) -> Proposal:
+    """Lay a revision before a second editor. Raises a Refused, as publishing would but for the second editor."""
+    note = note.strip()
+    refuse_proposal(article, base=base, by=by, kind=kind, wording=wording, note=note)
+    with transaction.atomic():
+        locked = lock_article(article)
+        if locked.current_id != (base.pk if base else None):
+            raise StaleRevision(base, locked.current)
+        proposal = Proposal.objects.create(
+            article=locked,
+            base=base,
+            kind=kind,
+            note=note,
+            digest=proposal_digest(base=base, kind=kind, note=note, wording=wording),
+            proposed_by=by,
+            **wording.as_dict(),
+        )
+        payload = {"proposal": proposal.pk, "kind": kind.value, "digest": proposal.digest, "base": number_of(base)}
+        append_act("propose", subject=f"article:{locked.slug}", by=by, payload=payload)
+    return proposal
+
+
+def refuse_proposal(
+    article: Article, *, base: Revision | None, by: Editor, kind: Kind, wording: Wording, note: str = ""
+) -> None:
+    """Raises what propose_revision would, but for a StaleRevision, which is told under the article's lock alone."""
+    note = note.strip()
+    refuse_control_characters(note)
+    refuse_unsound(article, base=base, kind=kind, wording=wording)
+    refuse_by_rule(by=by, kind=kind, note=note)
+    refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
+
+
+def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision:
+    """Publish exactly what was proposed, as the second editor.
+
+    `digest` is that of the proposal the approver saw. Raises AlreadyDecided when the proposal was decided before or is
+    another by now, StaleRevision when the article moved on, SelfApproval, NotPermitted, and as settings.APPROVAL_RULES.
+    """
+    with transaction.atomic():
+        locked = _lock_waiting(proposal)
+        if not locked.digest == digest == _digest_of(locked):
+            raise AlreadyDecided
+        for rule in settings.APPROVAL_RULES:
+            import_string(rule)(locked, by=by)
+        revision = publish_revision(
+            locked.article,
+            base=locked.base,
+            by=locked.proposed_by,
+            kind=Kind(locked.kind),
+            wording=locked.wording,
+            note=locked.note,
+            approved_by=by,
+        )
+        locked.state, locked.decided_by, locked.revision = Proposal.State.APPROVED, by, revision
+        locked.save(update_fields=["state", "decided_by", "revision"])
+    proposal.refresh_from_db()
+    return revision
+
+
+def refuse_approval(proposal: Proposal, *, by: Editor, digest: str) -> None:
+    """Raises what approve_proposal would as things stand: `proposal` as it was just read, with its article."""
+    if proposal.state != Proposal.State.WAITING or not proposal.digest == digest == _digest_of(proposal):
+        raise AlreadyDecided
+    refuse_revision(
+        proposal.article,
+        base=proposal.base,
+        by=proposal.proposed_by,
+        kind=Kind(proposal.kind),
+        wording=proposal.wording,
+        note=proposal.note,
+        approved_by=by,
+    )
+    if proposal.article.current_id != proposal.base_id:
+        raise StaleRevision(proposal.base, proposal.article.current)
+
+
+def refuse_return(proposal: Proposal, *, by: Editor, reason: str) -> None:
+    """Raises what return_proposal would as things stand."""
+    if not by.has_perm(PERMISSION):
+        raise NotPermitted
+    if not reason.strip():
+        raise NoteRequired
+    if proposal.state != Proposal.State.WAITING:
+        raise AlreadyDecided
+
+
+def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
+    """Send a proposal back unpublished. Raises AlreadyDecided, NoteRequired without a reason, NotPermitted."""
+    with transaction.atomic():
+        locked = _lock_waiting(proposal)
+        refuse_return(locked, by=by, reason=reason)
+        _send_back(locked, by=by, reason=reason.strip())
+        payload = {"proposal": locked.pk, "digest": locked.digest, "reason": locked.reason}
+        append_act("return", subject=f"article:{locked.article.slug}", by=by, payload=payload)
+    return locked
+
+
+def expire_proposals(article: Article | None = None) -> int:
+    """Send back what was made from a revision that is no longer the current one, of one article or of all.
+
+    Returns how many. Safe to run twice.
+    """
+    # Spelt out, since NULL is equal to nothing: a first revision is made from none.
+    moved_on = ~Q(base=F("article__current")) & Q(base__isnull=False)
+    overtaken = Proposal.objects.filter(
+        moved_on | Q(base=None, article__current__isnull=False), state=Proposal.State.WAITING
+    )
+    if article:
+        overtaken = overtaken.filter(article=article)
+    return sum(_expire(proposal) for proposal in overtaken.select_related("article").order_by("pk"))
+
+
+def _expire(proposal: Proposal) -> bool:
+    with transaction.atomic():
+        try:
+            locked = _lock_waiting(proposal)
+        except AlreadyDecided:
+            return False
+        _send_back(locked, by=None, reason="")
+        payload = {
+            "proposal": locked.pk,
+            "digest": locked.digest,
+            "base": number_of(locked.base),
+            "current": number_of(locked.article.current),
+        }
+        append_act("expire", subject=f"article:{locked.article.slug}", by=None, payload=payload)
+    return True
+
+
+def _lock_waiting(proposal: Proposal) -> Proposal:
+    """The row as it stands now, locked after its article as every other writer does. Raises AlreadyDecided."""
+    article = lock_article(proposal.article)
+    locked = (
+        Proposal.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("base__content", "proposed_by")
+        .get(pk=proposal.pk)
+    )
+    if locked.state != Proposal.State.WAITING:
+        raise AlreadyDecided
+    locked.article = article
+    return locked
+
+
+def _digest_of(proposal: Proposal) -> str:
+    return proposal_digest(base=proposal.base, kind=Kind(proposal.kind), note=proposal.note, wording=proposal.wording)
+
+
+def _send_back(proposal: Proposal, *, by: Editor | None, reason: str) -> None:
+    proposal.state, proposal.decided_by, proposal.reason = Proposal.State.RETURNED, by, reason
+    proposal.save(update_fields=["state", "decided_by", "reason"])

@@ -1,0 +1,113 @@
+"""Which part of the public record a reader asks for: a section, a kind, a language, a time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.languages import own_name
+from newsroom.models import Article, Kind, Revision
+from newsroom.publishing.policy import LISTED_KINDS, kind_name
+from newsroom.record.desk_hooks import median_wait
+from newsroom.record.queries import listed_revisions
+
+PARAMETERS = ("section", "kind", "language", "since", "until", "cursor")
+
+
+class RecordFilter(forms.Form):
+    """Sent by GET; every field may be left empty."""
+
+    section = forms.ChoiceField(label=_("Section"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    since = forms.DateField(
+        label=pgettext_lazy("dates", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("dates", "To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, asked: object, *, spoken: str) -> None:
+        """`spoken` is the language of the page."""
+        super().__init__(asked, auto_id="record-%s", label_suffix="")  # type: ignore[arg-type]  # a QueryDict
+        public = Article.objects.published()
+        sections = public.exclude(section="").order_by("section").values_list("section", flat=True).distinct()
+        languages = public.order_by("language").values_list("language", flat=True).distinct()
+        self._offer("section", _("All sections"), [(section, section) for section in sections])
+        self._offer("kind", _("All kinds"), [(kind.value, kind_name(kind, spoken)[0]) for kind in LISTED_KINDS])
+        self._offer("language", _("All languages"), [(code, own_name(code)) for code in languages])
+
+    def _offer(self, name: str, everything: object, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        field.choices = [("", str(everything)), *choices]
+
+    def clean(self) -> None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", gettext("This day is before the first one."))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days of the site's time zone, both included; None where there is no border."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def since(self) -> datetime | None:
+        return make_aware(datetime.combine(self.first, time.min)) if self.first else None
+
+    @property
+    def until(self) -> datetime | None:
+        return make_aware(datetime.combine(self.last + timedelta(days=1), time.min)) if self.last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many revisions of each listed kind, and how long readers waited for those that they had asked for."""
+
+    kinds: list[tuple[Kind, int]]
+    wait: timedelta | None
+
+    @property
+    def total(self) -> int:
+        return sum(count for _kind, count in self.kinds)
+
+
+def month_of(year: int, month: int) -> Span:
+    """Raises ValueError or OverflowError for a month that no calendar has."""
+    first = date(year, month, 1)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return Span(first, following - timedelta(days=1))
+
+
+def record_of(span: Span, *, section: str = "", kind: str = "", language: str = "") -> QuerySet[Revision]:
+    revisions = listed_revisions()
+    if span.since:
+        revisions = revisions.filter(published_at__gte=span.since)
+    if span.until:
+        revisions = revisions.filter(published_at__lt=span.until)
+    if section:
+        revisions = revisions.filter(article__section=section)
+    if kind:
+        revisions = revisions.filter(kind=kind)
+    return revisions.filter(article__language=language) if language else revisions
+
+
+def figures_of(revisions: QuerySet[Revision], span: Span) -> Figures:
+    counted = dict(revisions.order_by().values_list("kind").annotate(count=Count("pk")))
+    kinds = [(kind, counted.get(kind.value, 0)) for kind in LISTED_KINDS]
+    return Figures([(kind, count) for kind, count in kinds if count], median_wait(span.since, span.until))
+
+
+def months() -> list[tuple[date, int]]:
+    """The months in which something was corrected, newest first, each with how often."""
+    rows = listed_revisions().order_by().values_list(TruncMonth("published_at")).annotate(count=Count("pk"))
+    return sorted(((month.date(), count) for month, count in rows), reverse=True)

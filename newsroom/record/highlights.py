@@ -1,0 +1,31 @@
+"""Marks in an article what a revision changed of it, where those words still stand."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from newsroom.diffs.highlights import Passage, carried, changed_passages, with_marks
+from newsroom.models import Revision, RevisionText
+from newsroom.record.queries import content_of
+
+EVERYTHING = "all"
+NUMBER = re.compile("[1-9][0-9]{0,8}")
+
+
+def highlighted(current: Revision, content: RevisionText, asked: str) -> str | None:
+    """The body with what was changed by the revision of that number, or by all of them; None for anything else."""
+    if asked == EVERYTHING:
+        passages = _between(current.article_id, 1, current.number, content)
+    elif NUMBER.fullmatch(asked) and 1 < int(asked) <= current.number:
+        passages = _between(current.article_id, int(asked) - 1, int(asked), content)
+    else:
+        return None
+    return with_marks(content.body, passages, cut_label=_("Words were taken out here."))
+
+
+def _between(article: int, old: int, new: int, content: RevisionText) -> list[Passage]:
+    revisions = Revision.objects.select_related("content").filter(article=article, number__in=(old, new))
+    texts = {revision.number: words.text for revision in revisions if (words := content_of(revision))}
+    if old not in texts or new not in texts:
+        return []  # withheld
+    return carried(changed_passages(texts[old], texts[new]), texts[new], content.text)

@@ -1,0 +1,79 @@
+"""The policy in plain words, made from the very table that publishing enforces."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from newsroom.languages import own_name
+from newsroom.models import Kind
+from newsroom.publishing.policy import POLICY, Notice, Rule, kind_name
+
+MEANINGS: dict[Kind, str | Promise] = {
+    Kind.PUBLICATION: gettext_lazy("The article appears for the first time."),
+    Kind.UPDATE: gettext_lazy("The news moved on. What we said before was right when we said it."),
+    Kind.TYPO: gettext_lazy("A slip of the keyboard. The meaning stays the same."),
+    Kind.CLARIFICATION: gettext_lazy("What we said was right, but it could be misread or something was missing."),
+    Kind.CORRECTION: gettext_lazy("What we said was wrong."),
+    Kind.RETRACTION: gettext_lazy("We no longer stand by the article."),
+}
+PLACES: dict[Notice, str | Promise] = {
+    Notice.NONE: gettext_lazy("In the article’s record of changes."),
+    Notice.FOOT: gettext_lazy("At the foot of the article, and in its record of changes."),
+    Notice.TOP: gettext_lazy("On top of the article, and in its record of changes."),
+}
+ALSO_LISTED = gettext_lazy("Also on our page of corrections and in its feeds.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    kind: str
+    name: str
+    meaning: str | Promise
+    note: str | Promise
+    place: str | Promise
+    editors: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the kinds are called in one language."""
+
+    code: str
+    own_name: str
+    kinds: list[str]
+
+
+def policy_rows(language: str) -> list[Row]:
+    """One row for each kind, named in that language."""
+    return [
+        Row(kind.value, kind_name(kind, language)[0], MEANINGS[kind], _note(rule), _place(rule), _editors(kind, rule))
+        for kind, rule in POLICY.items()
+    ]
+
+
+def named_languages() -> list[Language]:
+    codes = [code for code, _name in settings.LANGUAGES]
+    return [Language(code, own_name(code), [kind_name(kind, code)[0] for kind in POLICY]) for code in codes]
+
+
+def _note(rule: Rule) -> str | Promise:
+    if rule.note_names_change:
+        return gettext_lazy("Always a note: what was wrong, and what is right")
+    if rule.note_required:
+        return gettext_lazy("Always a note that says why")
+    return gettext_lazy("The changed words; a note where it helps")
+
+
+def _place(rule: Rule) -> str:
+    place = str(PLACES[rule.notice])
+    return f"{place} {ALSO_LISTED}" if rule.listed else place
+
+
+def _editors(kind: Kind, rule: Rule) -> str | Promise:
+    if rule.second_editor:
+        return gettext_lazy("Two editors")
+    if kind is Kind.TYPO:
+        return gettext_lazy("One editor; two if it touches a number, a name, a link, a quotation or a “not”")
+    return gettext_lazy("One editor")

@@ -1,0 +1,186 @@
+"""Makes what an editor or an import sends fit to publish: a small allow-list of HTML, and plain lines."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+import nh3
+
+from newsroom.text.forbidden_characters import ControlCharacters, refuse_control_characters
+from newsroom.text.html_layout import VOID
+
+__all__ = ["ControlCharacters", "TooLong", "plain_line", "sanitise"]
+
+MOST_BYTES = 2_000_000
+MOST_ELEMENTS = 20_000  # a table of four thousand rows; whatever reads a body takes its time for each of them
+# Browsers stop nesting at 512, and would then see another text than we do.
+DEEPEST = 100
+
+BLOCK_NAMES = (
+    "p h2 h3 h4 ul ol li blockquote pre hr dl dt dd figure figcaption table caption thead tbody tfoot tr th td"
+)
+INLINE_NAMES = "code a em strong b i s sub sup br img cite abbr"
+RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4"}
+# Blocks that say nothing an article needs: what they hold stays, parted as they parted it.
+UNWRAPPED_NAMES = (
+    "div section article aside header footer main nav details summary address center form fieldset legend hgroup menu "
+    "dir dialog search"
+)
+BLOCKS, INLINE, UNWRAPPED = (set(names.split()) for names in (BLOCK_NAMES, INLINE_NAMES, UNWRAPPED_NAMES))
+ATTRIBUTES = {
+    "*": {"lang", "dir"},
+    "a": {"href", "title", "hreflang"},
+    "abbr": {"title"},
+    "blockquote": {"cite"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"scope", "colspan", "rowspan"},
+}
+LANGUAGE, PIXELS, CELLS = re.compile(r"[A-Za-z0-9-]{1,35}"), re.compile(r"\d{1,5}"), re.compile(r"\d{1,3}")
+# Browsers drop tabs and turn backslashes round, so that either could make another site's address of a path.
+OWN_PATH = re.compile(r"/(?!/)[^\s\\]*")
+VALUES = {
+    "lang": LANGUAGE,
+    "hreflang": LANGUAGE,
+    "dir": re.compile("ltr|rtl|auto"),
+    "src": OWN_PATH,
+    "width": PIXELS,
+    "height": PIXELS,
+    "start": re.compile(r"-?\d{1,6}"),
+    "colspan": CELLS,
+    "rowspan": CELLS,
+    "scope": re.compile("row|col|rowgroup|colgroup"),
+}
+TAG = re.compile(r"<(/?)([a-z][^\s/>]*)")
+ENDS_UNSAID = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
+WHITE_SPACE = re.compile(r"[ \t\n\f\r]+")
+
+
+class TooLong(ValueError):
+    """More than 2 MB of HTML or 20,000 elements, or such nested deeper than 100: no article is that."""
+
+
+def sanitise(html: str) -> str:
+    """The allowed part of the HTML, every text in a block. Run it once, at save: a second run may change it again.
+
+    h1 becomes h2, h5 and h6 become h4; loose text and the text of a <div> become paragraphs; an inline element around
+    blocks is put inside each; elements left without content go. Pictures keep addresses on this site only.
+    Raises TooLong, ControlCharacters.
+    """
+    refuse_control_characters(html)
+    if len(html.encode()) > MOST_BYTES:
+        raise TooLong
+    _refuse_deep(html)
+    cleaned = nh3.clean(
+        html,
+        tags=BLOCKS | INLINE | UNWRAPPED | set(RENAMED),
+        attributes=ATTRIBUTES,
+        attribute_filter=_allowed_value,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener",
+    )
+    refuse_control_characters(cleaned)  # &#7; is one only now
+    return _Tidier(cleaned).result
+
+
+def plain_line(text: str) -> str:
+    """A headline, standfirst or byline as one line of plain text. Raises ControlCharacters."""
+    refuse_control_characters(text)
+    return WHITE_SPACE.sub(" ", text).strip(" ")
+
+
+def _refuse_deep(html: str) -> None:
+    """Refuse what takes the parser minutes: its time grows with the square of the depth."""
+    is_open: Counter[str] = Counter()
+    tags = TAG.findall(html.lower())
+    if sum(not slash for slash, _name in tags) > MOST_ELEMENTS:
+        raise TooLong
+    for slash, name in tags:
+        if name in VOID or name in ENDS_UNSAID:
+            continue
+        if not slash:
+            is_open[name] += 1
+        elif is_open[name]:
+            is_open[name] -= 1
+        if is_open[name] > DEEPEST * 10:
+            raise TooLong
+
+
+def _allowed_value(tag: str, name: str, value: str) -> str | None:
+    pattern = VALUES.get(name)
+    return value if pattern is None or pattern.fullmatch(value) else None
+
+
+class _Tidier(HTMLParser):
+    """Rewrites nh3's well-formed output so that inline content stands in blocks, and blocks in blocks only."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self._parts: list[str] = []
+        self._blocks: list[str] = []
+        self._inline: list[tuple[str, str]] = []  # name and start tag
+        self._written = 0  # so many of the inline elements are open in the output
+        self._in_flow = False
+        self._in_own_paragraph = False
+        self.feed(html)
+        self.close()
+        self._end_flow()
+        self.result = "".join(self._parts).strip(" \t\n\f\r")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        source = self.get_starttag_text() or ""
+        if tag in ("br", "img"):
+            if tag == "br" or dict(attrs).get("src"):
+                self._write_inline(source)
+        elif tag in INLINE:
+            self._inline.append((tag, "" if tag == "a" and not dict(attrs).get("href") else source))
+        else:
+            self._end_flow()
+            name = RENAMED.get(tag, tag)
+            if name not in UNWRAPPED:
+                self._parts.append(f"<{name}{source[1 + len(tag) :]}")
+            if name not in VOID:
+                self._blocks.append(name)
+        if len(self._blocks) + len(self._inline) > DEEPEST:
+            raise TooLong
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in INLINE:
+            name, source = self._inline.pop()
+            if self._written > len(self._inline):
+                self._written -= 1
+                self._parts.append(f"</{name}>" if source else "")
+        else:
+            self._end_flow()
+            name = self._blocks.pop()
+            if name not in UNWRAPPED:
+                self._parts.append(f"</{name}>")
+
+    def handle_data(self, data: str) -> None:
+        if self._in_flow or "pre" in self._blocks or data.strip(" \t\n\f\r"):
+            self._write_inline(data)
+        else:
+            self._parts.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._write_inline(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._write_inline(f"&#{name};")
+
+    def _write_inline(self, markup: str) -> None:
+        if not self._in_flow and (not self._blocks or self._blocks[-1] in UNWRAPPED):
+            self._parts.append("<p>")
+            self._in_own_paragraph = True
+        self._in_flow = True
+        self._parts += [source for _, source in self._inline[self._written :]]
+        self._written = len(self._inline)
+        self._parts.append(markup)
+
+    def _end_flow(self) -> None:
+        self._parts += [f"</{name}>" for name, source in reversed(self._inline[: self._written]) if source]
+        self._written = 0
+        if self._in_own_paragraph:
+            self._parts.append("</p>")
+        self._in_flow = self._in_own_paragraph = False

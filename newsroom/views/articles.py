@@ -1,0 +1,123 @@
+"""What the public sees: articles, how they changed, and the record of corrections."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, connection
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from newsroom.api.errors import WHOLE, Problem, problem_response
+from newsroom.languages import speak, spoken_now
+from newsroom.models import Article, Kind, Revision
+from newsroom.operations.readiness import missing
+from newsroom.publishing.policy import NOTICE_KINDS, POLICY, Notice
+from newsroom.record.highlights import highlighted
+from newsroom.record.page_cache import cached_page
+from newsroom.record.policy_table import named_languages, policy_rows
+from newsroom.record.queries import content_of, current_revisions, first_revisions, page_by_time, page_or_404
+from newsroom.syndication.memento import timegate
+
+PICTURES_CACHE_CONTROL = "public, max-age=604800"
+
+
+@cached_page("cursor")
+@require_safe
+def front_page(request: HttpRequest) -> HttpResponse:
+    page = page_or_404(page_by_time, first_revisions(), request.GET.get("cursor", ""))
+    return render(request, "newsroom/front_page.html", {"page": page})
+
+
+@cached_page("changed")
+@timegate
+@require_safe
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The current revision, with the notices that policy demands for the kinds of those before it."""
+    current = get_object_or_404(current_revisions().select_related("content"), article__slug=slug)
+    speak(current.article.language)
+    told = current.article.revisions.filter(Q(number=1) | Q(kind__in=NOTICE_KINDS)).select_related("based_on")
+    notices = list(told.newest_first())
+    content = content_of(current)
+    retracted = current.article.state == Article.State.RETRACTED
+    # What was retracted can be read behind its permanent link, and is not offered here once more.
+    shown = None if retracted else content
+    marked = highlighted(current, shown, request.GET.get("changed", "")) if shown else None
+    context = {
+        "article": current.article,
+        "revision": current,
+        "content": content,
+        "body": marked or (shown.body if shown else ""),
+        "marked": marked is not None,
+        "retracted": retracted,
+        "first": notices[-1],
+        "corrected": next((notice for notice in notices if notice.kind == Kind.CORRECTION), None),
+        "top": _with_notice(notices, Notice.TOP),
+        "foot": _with_notice(notices, Notice.FOOT),
+    }
+    return render(request, "newsroom/article_detail.html", context)
+
+
+@cached_page()
+@require_safe
+def policy(request: HttpRequest) -> HttpResponse:
+    """What we call a correction, and what we owe to readers for each kind of change."""
+    context = {"rows": policy_rows(spoken_now()), "languages": named_languages()}
+    return render(request, "newsroom/policy_detail.html", context)
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Process and database answer; for load balancers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return problem_response(Problem(503, {WHOLE: [_("The database does not answer.")]}))
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Everything is there that the site's promises need; for start-up and monitors, answers within a second."""
+    lacking = missing()
+    return JsonResponse({"ready": not lacking, "missing": dict(lacking)}, status=503 if lacking else 200)
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Pictures, which we have encoded ourselves."""
+    try:
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError as error:  # a name that no file system takes
+        raise Http404 from error
+    response["Cache-Control"] = PICTURES_CACHE_CONTROL
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an unknown address, or the API's answer to one."""
+    if request.path_info.startswith("/api/"):
+        return problem_response(Problem(404, {WHOLE: [_("There is nothing under this address.")]}))
+    # Not Django's own, which makes a token for a form that the page has not got, and a cookie with it.
+    return render(request, "404.html", status=404)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to a request that is none: too large, cut off, for a host that is not ours."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    if request.path_info.startswith("/api/"):
+        return problem_response(Problem(status, {WHOLE: [_("The request could not be read; look at its headers.")]}))
+    return render(request, "400.html", status=status)
+
+
+def _with_notice(revisions: Iterable[Revision], place: Notice) -> list[Revision]:
+    return [revision for revision in revisions if POLICY[Kind(revision.kind)].notice is place]

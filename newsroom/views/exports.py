@@ -1,0 +1,54 @@
+"""Articles and their history in formats of others, each under an address of its own."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from newsroom.languages import speak
+from newsroom.models import Article
+from newsroom.record.page_cache import cached_page
+from newsroom.record.queries import current_revisions
+from newsroom.syndication.annotations import MEDIA_TYPE, NoSuchPage, annotation_collection, annotation_page
+from newsroom.syndication.memento import LINK_FORMAT, timemap
+from newsroom.syndication.ninjs import news_item
+
+LONGEST_NUMBER = 6  # digits of a page: more pages no article has
+
+
+@cached_page()
+@require_safe
+def article_timemap(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every revision and its time, as RFC 7089 has it."""
+    return HttpResponse(timemap(slug), content_type=f"{LINK_FORMAT}; charset=utf-8")
+
+
+@cached_page("page")
+@require_safe
+def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
+    """The corrections of an article as a collection of Web Annotations, or one page of it."""
+    article = get_object_or_404(Article.objects.published(), slug=slug)
+    speak(article.language)
+    number = request.GET.get("page")
+    if number is None:
+        return _json(annotation_collection(article), MEDIA_TYPE)
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
+        raise Http404
+    try:
+        return _json(annotation_page(article, int(number)), MEDIA_TYPE)
+    except NoSuchPage as error:
+        raise Http404 from error
+
+
+@cached_page()
+@require_safe
+def article_ninjs(request: HttpRequest, slug: str) -> HttpResponse:
+    """The article as it stands, as a news item of IPTC."""
+    current = get_object_or_404(current_revisions().select_related("content"), article__slug=slug)
+    speak(current.article.language)
+    return _json(news_item(current), "application/json")
+
+
+def _json(data: dict[str, Any], media_type: str) -> HttpResponse:
+    return JsonResponse(data, content_type=media_type, json_dumps_params={"ensure_ascii": False})

@@ -1,0 +1,158 @@
+"""The public record: how each article changed, its revisions at their permanent addresses, and all corrections."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db.models import QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from newsroom.audit.seals import SEAL
+from newsroom.languages import speak, spoken_now
+from newsroom.models import Revision
+from newsroom.record.changelog import entries_of
+from newsroom.record.comparison import compare
+from newsroom.record.desk_hooks import credits_of
+from newsroom.record.filters import PARAMETERS, RecordFilter, Span, figures_of, month_of, months, record_of
+from newsroom.record.page_cache import cached_page
+from newsroom.record.queries import (
+    content_of,
+    current_revisions,
+    page_by_time,
+    page_of_changes,
+    page_or_404,
+    withholdings_of,
+)
+from newsroom.syndication.memento import memento
+from newsroom.text.fragments import parse_spot, with_spots
+
+
+@cached_page("before", "old", "new")
+@require_safe
+def article_changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """The changelog: every revision with the words that it changed. A choice of two leads to their comparison."""
+    current = get_object_or_404(_without_body(current_revisions()), article__slug=slug)
+    speak(current.article.language)
+    if "old" in request.GET:
+        return _comparison_of(request, current)
+    revisions = current.article.revisions.select_related("editor", "based_on", "article")
+    page = page_or_404(page_of_changes, revisions, request.GET.get("before", ""))
+    context = {
+        "article": current.article,
+        "current": current,
+        "content": content_of(current),
+        "entries": entries_of(page.items),
+        "page": page,
+    }
+    return render(request, "newsroom/article_changes.html", context)
+
+
+@cached_page()
+@require_safe
+def revision_diff(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponse:
+    """Any two revisions word by word, in either order."""
+    before, after = _revision(slug, old), _revision(slug, new)
+    contents = content_of(before), content_of(after)
+    gone = withholdings_of([before.pk, after.pk])
+    context = {
+        "article": after.article,
+        "current": after.article.current,
+        "content": contents[1],
+        "before": before,
+        "after": after,
+        "explained": after.note and after.based_on_id == before.pk,
+        "comparison": compare(contents[0], contents[1]) if contents[0] and contents[1] else None,
+        "withholdings": list(gone.values()),
+    }
+    return _answer(request, "newsroom/revision_diff.html", context, withheld=bool(gone))
+
+
+@cached_page("spot")
+@memento
+@require_safe
+def revision_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One revision as it was published, whatever came after it."""
+    revision = _revision(slug, number, seal=SEAL)
+    content = content_of(revision)
+    context = {
+        "article": revision.article,
+        "revision": revision,
+        "content": content,
+        "body": with_spots(content.body, parse_spot(request.GET.get("spot", ""))) if content else "",
+        "is_current": revision.article.current_id == revision.pk,
+        "withholding": withholdings_of([revision.pk]).get(revision.pk),
+    }
+    return _answer(request, "newsroom/revision_detail.html", context, withheld=content is None)
+
+
+@cached_page(*PARAMETERS)
+@require_safe
+def corrections_list(request: HttpRequest) -> HttpResponse:
+    """The site's record, or the part of it that was asked for."""
+    form = RecordFilter(request.GET, spoken=spoken_now())
+    chosen = form.cleaned_data if form.is_valid() else {}
+    span = Span(chosen.pop("since", None), chosen.pop("until", None))
+    context = {"form": form, "months": months(), "is_filtered": any([*chosen.values(), span.since, span.until])}
+    return _record(request, record_of(span, **chosen), span, context)
+
+
+@cached_page("cursor")
+@require_safe
+def corrections_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """What was corrected in one month."""
+    try:
+        span = month_of(year, month)
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+    context = {"month": span.first, "months": months()}
+    return _record(request, record_of(span), span, context)
+
+
+def _record(
+    request: HttpRequest, revisions: QuerySet[Revision], span: Span, context: Mapping[str, object]
+) -> HttpResponse:
+    page = page_or_404(page_by_time, revisions, request.GET.get("cursor", ""))
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    more = {
+        "page": page,
+        "figures": figures_of(revisions, span),
+        "thanked": credits_of(revision.pk for revision in page.items),
+        "query": query.urlencode(),
+    }
+    return render(request, "newsroom/corrections_list.html", {**context, **more})
+
+
+def _comparison_of(request: HttpRequest, current: Revision) -> HttpResponse:
+    """Numbers that no revision has lead to the nearest that one has."""
+    chosen = []
+    for name in ("old", "new"):
+        typed = request.GET.get(name, "")
+        if not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
+            raise Http404
+        chosen.append(min(max(int(typed), 1), current.number))
+    return HttpResponseRedirect(reverse("diff", args=[current.article.slug, *chosen]))
+
+
+def _answer(request: HttpRequest, template: str, context: Mapping[str, object], *, withheld: bool) -> HttpResponse:
+    """A page; 451 (RFC 7725) where the law took its words, with who withholds them."""
+    if not withheld:
+        return render(request, template, context)
+    response = render(request, template, context, status=HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS)
+    response["Link"] = f'<{settings.SITE_URL}/>; rel="blocked-by"'
+    return response
+
+
+def _revision(slug: str, number: int, **more: Subquery) -> Revision:
+    """With its article, whose language the answer is then in. Raises Http404."""
+    revisions = Revision.objects.public().select_related("article__current", "editor", "content").annotate(**more)
+    revision = get_object_or_404(revisions, article__slug=slug, number=number)
+    speak(revision.article.language)
+    return revision
+
+
+def _without_body(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
+    return revisions.select_related("content").defer("content__body", "content__text")
