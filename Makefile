@@ -85,11 +85,11 @@ $(NODE): package-lock.json | $(DEV)
 	@touch $@
 
 chromium: $(DEV)
-	@$(PY) -m tests.chromium
+	@$(PY) -m tests.support.chromium
 
 # Finds every sentence that is to be translated, and compiles the catalogues in locale/.
 messages: $(DEV)
-	@$(PY) -m tests.catalogues
+	@$(PY) -m tests.support.catalogues
 
 lock: $(RUNTIME)
 	@$(COMPILE) pyproject.toml -o requirements.lock

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.rows import Row, ratio_in_turns
 from newsroom.demo.processes import PROJECT
-from tests.postgres import start_postgres
+from tests.support.postgres import start_postgres
 
 ROUNDS = "import django; django.setup(); from benchmarks.acts import main; main()"
 

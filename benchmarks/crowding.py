@@ -10,8 +10,8 @@ from benchmarks.filling import copy_rows
 from corrections.models import Case
 from corrections.roles import DESK_CHIEF
 from newsroom.models import Article
-from tests.corrections.desk_page import Desk, make_case, pass_the_time
-from tests.factories import make_article
+from tests.support.desk_page import Desk, make_case, pass_the_time
+from tests.support.factories import make_article
 
 OPEN, TURNS, WARM = 1000, 9, 2
 WRONG, RIGHT = "recieve", "receive"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.rows import Row
-from tests.postgres import free_port
+from tests.support.postgres import free_port
 
 PROJECT = Path(__file__).resolve().parent.parent
 LONGEST = 300

@@ -23,10 +23,10 @@ from newsroom.audit import head
 from newsroom.demo.valkey import start_valkey
 from newsroom.operations.environment import redis_client_url
 from newsroom.record.page_cache import pages
-from tests.chromium import find_chromium, launch_arguments
-from tests.databases import Database, PostgresDatabases, SqliteDatabases, default_database
-from tests.processes import Processes, Site, new_reader
-from tests.servers import DIRECTORY, VALKEY
+from tests.support.chromium import find_chromium, launch_arguments
+from tests.support.databases import Database, PostgresDatabases, SqliteDatabases, default_database
+from tests.support.processes import Processes, Site, new_reader
+from tests.support.servers import DIRECTORY, VALKEY
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("untimed", deadline=None)

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.drill.journal import BROKEN, FULL_HOUSE, print_counts, say
 from benchmarks.drill.servers import DoesNotStart, Site, addresses
 from newsroom.demo.processes import PROJECT
-from tests.postgres import free_port
+from tests.support.postgres import free_port
 
 LONGEST = 900  # seconds
 FIRE = "import django; django.setup(); from benchmarks.drill.fire import main; main()"

@@ -17,7 +17,7 @@ from typing import Self
 from newsroom.demo.parent_death import tethered
 from newsroom.demo.processes import PROJECT
 from newsroom.demo.valkey import RunningServer, start_valkey
-from tests.postgres import NoPostgres, Postgres, free_port, start_postgres
+from tests.support.postgres import NoPostgres, Postgres, free_port, start_postgres
 
 START = 240.0  # seconds for the site to come up
 HOST = "127.0.0.1"

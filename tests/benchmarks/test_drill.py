@@ -11,9 +11,9 @@ from benchmarks.drill.witness import call_witness
 from corrections.models import Case, Suggestion
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Kind
-from tests.databases import Database
-from tests.factories import make_article, make_revision, make_suggestion
-from tests.newsroom import attackers
+from tests.support import tampering as attackers
+from tests.support.databases import Database
+from tests.support.factories import make_article, make_revision, make_suggestion
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEY, ANOTHER = "3f0c", "77aa"

@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from corrections.models import Decision
 from newsroom.models import Editor
-from tests.corrections.desk_page import LIST
-from tests.factories import PASSWORD
-from tests.processes import Site
-from tests.waiting import wait_until
+from tests.support.desk_page import LIST
+from tests.support.factories import PASSWORD
+from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 

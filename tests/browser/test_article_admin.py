@@ -12,8 +12,8 @@ from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
 
 from corrections.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Draft, Picture
-from tests.factories import PASSWORD, current_revision, make_article, make_editor, make_revision
-from tests.processes import Site
+from tests.support.factories import PASSWORD, current_revision, make_article, make_editor, make_revision
+from tests.support.processes import Site
 
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 ADD = "/admin/newsroom/article/add/"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from newsroom.text.canonical import NotCanonical, canonical_text, splice
 from newsroom.text.html_layout import BLOCK_NAMES, SKIPPED_NAMES
 from newsroom.text.sanitizer import sanitise
-from tests.newsroom.random_html import random_body, random_words
+from tests.support.random_html import random_body, random_words
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "static" / "newsroom"

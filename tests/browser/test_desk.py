@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from corrections.models import Case
 from newsroom.models import Editor
 from tests.browser.desk import log_in, serious
-from tests.corrections.desk_page import LIST, address_of, make_case
-from tests.factories import current_revision, make_article, make_editor
-from tests.processes import Site
-from tests.waiting import wait_until
+from tests.support.desk_page import LIST, address_of, make_case
+from tests.support.factories import current_revision, make_article, make_editor
+from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 FILLING = "".join(f"<p>Paragraph {number} says nothing of note about the harbour.</p>" for number in range(60))
 BODY = f"{FILLING}<p>The council will recieve the report on Tuesday.</p><p>It counts 140 bridges.</p>{FILLING}"

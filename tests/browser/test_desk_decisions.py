@@ -14,10 +14,10 @@ from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
 from tests.browser.desk import at_desk, let_the_time_pass, serious, with_session
-from tests.corrections.desk_page import LIST, address_of, make_case
-from tests.factories import current_revision, make_article, make_editor, make_revision
-from tests.processes import Site
-from tests.waiting import wait_until
+from tests.support.desk_page import LIST, address_of, make_case
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 _numbers = count(1)
 

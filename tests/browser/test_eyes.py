@@ -23,9 +23,9 @@ from tests.browser.states import (
     refused_pages,
     told,
 )
-from tests.corrections.desk_page import address_of
-from tests.factories import make_editor, make_suggestion
-from tests.processes import Site, new_reader
+from tests.support.desk_page import address_of
+from tests.support.factories import make_editor, make_suggestion
+from tests.support.processes import Site, new_reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from playwright.sync_api import Page, Route, expect
 
 from newsroom.models import Article
 from tests.browser.reader import MARK, dialog_on, send, suggestions_on
-from tests.factories import make_article
-from tests.processes import Site
-from tests.waiting import wait_until
+from tests.support.factories import make_article
+from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 BODY = "<p>The ferry will <em>propably</em> sail on Sunday.</p><p>The harbour is open to everybody at all hours.</p>"
 SUGGESTIONS = re.compile("/api/suggestions$")

@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from newsroom.models import Article
 from tests.browser.reader import MARK, PLACE, case_about, dialog_on, suggest, suggestions_on
-from tests.factories import make_article
-from tests.processes import Site
+from tests.support.factories import make_article
+from tests.support.processes import Site
 
 BODY = "".join(f"<p>Paragraph {number} is about the quay.</p>" for number in range(12)) + (
     "<p>The ferry will propably sail on Sunday.</p>" + "<p>The harbour is open at all hours.</p>" * 8

@@ -14,9 +14,9 @@ from corrections.models import Case, Suggestion
 from newsroom.models import Article, Editor
 from tests.browser.desk import serious
 from tests.browser.reader import MARK, PLACE, sent
-from tests.factories import PASSWORD, current_revision, make_article, make_editor
-from tests.processes import Site
-from tests.waiting import wait_until
+from tests.support.factories import PASSWORD, current_revision, make_article, make_editor
+from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 SECONDS = 30  # for what a worker does behind the page, on a busy machine

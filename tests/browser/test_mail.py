@@ -6,9 +6,9 @@ from playwright.sync_api import Page, expect
 from corrections.models import Contact
 from newsroom.models import Article
 from tests.browser.desk import serious
-from tests.factories import make_article
-from tests.processes import Site
-from tests.waiting import wait_until
+from tests.support.factories import make_article
+from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page
 
 from newsroom.models import Kind
-from tests.factories import make_article, make_revision
-from tests.newsroom.pages import NOTE
-from tests.processes import Site
+from tests.support.factories import make_article, make_revision
+from tests.support.processes import Site
+from tests.support.public_pages import NOTE
 
 PAGES = [
     *("/", "/corrections/", "/policy/", "/articles/quality/", "/articles/quality/suggest/"),

@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 
 from corrections.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind
-from tests.factories import PASSWORD, make_article, make_editor, make_revision
-from tests.processes import Site
+from tests.support.factories import PASSWORD, make_article, make_editor, make_revision
+from tests.support.processes import Site
 
 pytestmark = pytest.mark.django_db
 SECRET = "Ada Quill of 4 Elm Row"

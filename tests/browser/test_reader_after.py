@@ -7,9 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 from newsroom.models import Article
 from tests.browser.desk import serious
 from tests.browser.reader import dialog_on, marked, requests_of, sent, suggest, suggestions_on
-from tests.factories import make_article, make_revision
-from tests.processes import Site
-from tests.waiting import wait_until
+from tests.support.factories import make_article, make_revision
+from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 BODY = (
     "<p>The ferry will <em>propably</em> sail on Sunday, weather permiting.</p>"

@@ -9,9 +9,9 @@ from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
 from tests.browser.desk import serious
 from tests.browser.reader import case_about, dialog_on, sent, suggest, suggestions_on
-from tests.factories import current_revision, make_article, make_editor, make_revision
-from tests.processes import Site
-from tests.waiting import wait_until
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 BODY = (
     "<p>The ferry will <em>propably</em> sail on Sunday, weather permiting.</p>"

@@ -12,9 +12,9 @@ from newsroom.models import Article, Kind
 from newsroom.publishing.publish import publish_revision
 from tests.browser.desk import serious
 from tests.browser.reader import MARK, case_about, dialog_on, marked, send, sent, suggest, suggestions_on
-from tests.factories import current_revision, make_article, make_editor, make_revision
-from tests.processes import Site
-from tests.waiting import wait_until
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 BODY = (
     "<p>The ferry will <em>propably</em> sail on Sunday, weather permiting.</p>"

@@ -13,11 +13,11 @@ from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
 from tests.browser.desk import serious
 from tests.browser.test_spots import MARKED
-from tests.corrections.desk_page import Desk, make_case
-from tests.corrections.letterbox import contact_of
-from tests.factories import make_article, make_editor, make_suggestion
-from tests.processes import Site
-from tests.waiting import wait_until
+from tests.support.desk_page import Desk, make_case
+from tests.support.factories import make_article, make_editor, make_suggestion
+from tests.support.mailbox import contact_of
+from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 SCREENS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (320, "dark")]
 SMALL = """() => [...document.querySelectorAll("button, summary, select, textarea, input, nav a, section > p > a")]

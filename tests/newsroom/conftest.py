@@ -3,8 +3,8 @@
 import pytest
 
 from newsroom.models import Article, Kind
-from tests.factories import make_article, make_revision
-from tests.newsroom.pages import NOTE
+from tests.support.factories import make_article, make_revision
+from tests.support.public_pages import NOTE
 
 
 @pytest.fixture

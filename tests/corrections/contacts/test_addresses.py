@@ -1,0 +1,205 @@
+"""An address is used for nothing before its owner pressed a button, and for nothing after they stopped it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from corrections.contacts.addresses import CONFIRMATIONS_A_DAY, forget_mailboxes, owe_confirmations
+from corrections.contacts.hashed_mailboxes import folded, mailbox_hash, refusal_token
+from corrections.models import Contact, Mail, Mailbox, Suggestion
+from corrections.suggestions.status_tokens import status_token
+from newsroom.models import Article
+from tests.support.factories import make_article, make_suggestion
+from tests.support.mailbox import (
+    ADA,
+    confirmation_link,
+    contact_of,
+    make_reader,
+    pass_days,
+    post_all,
+    press,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article(slug="bridges")
+
+
+def give(suggestion: Suggestion, email: str) -> Any:
+    return Client().post(f"/suggestions/{status_token(suggestion.pk)}/mail/", {"email": email})
+
+
+def status_page(suggestion: Suggestion) -> str:
+    return Client().get(f"/suggestions/{status_token(suggestion.pk)}/").content.decode()
+
+
+def stop_link(email: str = ADA) -> str:
+    return f"/mail/stop/{refusal_token(Mailbox(hash=mailbox_hash(email)))}/"
+
+
+@pytest.mark.both_databases
+def test_only_the_post_of_the_page_confirms_and_only_that_suggestion(article: Article, client: Client) -> None:
+    first, second = make_suggestion(article, email=ADA), make_suggestion(article, "three", "four", email=ADA)
+    link = confirmation_link(first)
+    assert client.get(link).status_code == 200
+    assert client.head(link).status_code == 200
+    assert not contact_of(first).is_confirmed
+
+    assert press(link).status_code == 200
+
+    assert contact_of(first).is_confirmed
+    assert not contact_of(second).is_confirmed
+
+
+def test_a_changed_link_confirms_nothing(article: Article) -> None:
+    suggestion = make_suggestion(article, email=ADA)
+    link = confirmation_link(suggestion)
+    other = link.replace(contact_of(suggestion).pk.hex, contact_of(make_suggestion(article, email=ADA)).pk.hex)
+    assert press(other).status_code == 404
+    assert press(link[:-2] + "/").status_code == 404
+    assert not Contact.objects.filter(state="confirmed").exists()
+
+
+def test_two_confirmation_mails_a_day_go_to_an_address_that_nobody_confirmed(article: Article) -> None:
+    for email in (ADA, "ADA@example.org", "ada+news@example.org", "Ada+x@Example.org"):
+        make_suggestion(article, email=email)
+    assert len(post_all()) == CONFIRMATIONS_A_DAY
+    states = list(Contact.objects.order_by("given_at").values_list("state", flat=True))
+    assert states == ["waiting", "waiting", "unasked", "unasked"]
+    assert "was asked twice" in status_page(Suggestion.objects.latest("received_at"))
+
+    pass_days(1.1)
+    assert post_all() == []
+    last = Suggestion.objects.latest("received_at")
+    give(last, "Ada+x@Example.org")
+    assert [mail.to for mail in post_all()] == [["Ada+x@Example.org"]]
+
+
+def test_whoever_confirmed_one_is_asked_about_those_that_the_limit_left_out(article: Article) -> None:
+    first, *others = [make_suggestion(article, email=ADA) for _turn in range(4)]
+    make_suggestion(article, email="bob@example.org")
+    assert len(post_all()) == CONFIRMATIONS_A_DAY + 1
+
+    press(confirmation_link(first))
+
+    asked = post_all()
+    assert [confirmation_link(other) in mail.body for mail, other in zip(asked, others[1:], strict=True)] == [True] * 2
+    assert Contact.objects.filter(state="confirmed").count() == 1
+
+
+def test_a_confirmation_is_not_sent_any_more_once_the_address_is_confirmed(article: Article) -> None:
+    suggestion = make_suggestion(article, email=ADA)
+    owe_confirmations()
+    press(confirmation_link(suggestion))
+    assert post_all() == []
+    assert Mail.objects.get().state == "dropped"
+
+
+def test_one_suggestion_cannot_be_used_to_write_to_many_addresses(article: Article) -> None:
+    suggestion = make_suggestion(article)
+    for number in range(5):
+        assert give(suggestion, f"reader{number}@example.org").status_code == 303
+        post_all()
+    assert Mail.objects.filter(kind="confirm", state="sent").count() == CONFIRMATIONS_A_DAY
+
+
+def test_a_confirmed_address_is_asked_about_each_suggestion_without_that_limit(article: Article) -> None:
+    make_reader(article)
+    for _turn in range(3):
+        make_suggestion(article, email=ADA)
+    assert len(post_all()) == 3
+
+
+def test_the_address_can_be_given_and_corrected_on_the_private_page(article: Article) -> None:
+    suggestion = make_suggestion(article)
+    assert "Leave an address" in status_page(suggestion)
+    assert give(suggestion, "nonsense").status_code == 422
+    assert give(suggestion, "aad@example.org").status_code == 303
+    old = confirmation_link(suggestion)
+    give(suggestion, ADA)
+    assert [message.to for message in post_all()] == [[ADA]]
+    assert press(old).status_code == 404
+    assert "We sent a mail to" in status_page(suggestion)
+
+    press(confirmation_link(suggestion))
+    assert "You confirmed this address" in status_page(suggestion)
+    assert give(suggestion, "mallory@example.org").status_code == 409
+    assert contact_of(suggestion).address == ADA
+
+
+def test_stopping_takes_a_button_and_one_click_programs_post_without_a_page(article: Article) -> None:
+    suggestion = make_reader(article)
+    page = Client().get(stop_link()).content.decode()
+    assert "Yes, stop all mail" in page
+    assert not contact_of(suggestion).mailbox.stopped_at
+
+    answer = press(stop_link(), **{"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 200
+    assert contact_of(suggestion).mailbox.stopped_at
+    make_suggestion(article, email=ADA)
+    assert post_all() == []
+    assert "was stopped" in status_page(suggestion)
+    press(stop_link(), again="1")
+    assert not contact_of(suggestion).mailbox.stopped_at
+    assert Client().get("/mail/stop/nonsense.nonsense/").status_code == 404
+
+
+@pytest.mark.both_databases
+def test_a_confirmed_link_says_so_where_mail_was_stopped_since(article: Article) -> None:
+    link = confirmation_link(make_reader(article))
+    press(stop_link())
+    assert "was stopped" in Client().get(link).content.decode()
+    assert "was stopped" not in press(link).content.decode()
+
+
+def test_erasing_takes_the_address_what_is_owed_and_after_a_day_its_hash(article: Article, client: Client) -> None:
+    suggestion = make_reader(article)
+    press(confirmation_link(suggestion), receipt="1")
+    assert client.post(f"/suggestions/{status_token(suggestion.pk)}/erase/").status_code == 303
+
+    assert post_all() == []
+    assert not Contact.objects.exists()
+    assert Mail.objects.get().state == "dropped"
+    assert give(suggestion, ADA).status_code == 409
+    forget_mailboxes()
+    assert Mailbox.objects.exists()
+    pass_days(1.1)
+    forget_mailboxes()
+    assert not Mailbox.objects.exists()
+
+
+def test_a_refusal_outlives_the_erasure(article: Article) -> None:
+    suggestion = make_reader(article)
+    Client().post(f"/suggestions/{status_token(suggestion.pk)}/erase/")
+    press(stop_link())
+    forget_mailboxes()
+    make_suggestion(article, email=ADA)
+    assert post_all() == []
+
+
+def test_a_refusal_outlives_the_secret_key_by_which_it_was_kept(article: Article, settings: Any) -> None:
+    make_reader(article)
+    press(stop_link())
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "a new key"
+    make_suggestion(article, "three", "four", email="ada+again@example.org")
+    make_suggestion(article, "14", "15", email="bob@example.org")
+    assert [message.to for message in post_all()] == [["bob@example.org"]]
+
+
+@pytest.mark.parametrize("address", ["A.B@x.org", "a.b+tag@X.org", " a.b@x.ORG "])
+def test_a_mailbox_is_known_whatever_case_or_tag_its_address_has(address: str) -> None:
+    assert folded(address) == "a.b@x.org"
+
+
+def test_pages_behind_links_are_kept_and_listed_by_nobody(article: Article, client: Client) -> None:
+    suggestion = make_suggestion(article, email=ADA)
+    for link in (confirmation_link(suggestion), stop_link()):
+        answer = client.get(link)
+        assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "no-referrer")
+        assert answer["X-Robots-Tag"] == "noindex"
+        assert not answer.cookies

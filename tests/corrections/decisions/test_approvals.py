@@ -1,0 +1,125 @@
+"""A second editor sees what the first proposes, and publishes exactly that or sends it back."""
+
+import pytest
+
+from corrections.decisions.approvals import propose_cases
+from corrections.decisions.compose import Edit, compose
+from corrections.models import Case
+from corrections.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.models import Article, Kind, Proposal
+from tests.support.desk_page import (
+    Desk,
+    address_of,
+    buttons,
+    diffs,
+    make_case,
+    told,
+)
+from tests.support.factories import current_revision, make_article, make_editor
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_changes_a_number_asks_for_a_second_editor() -> None:
+    article = make_article()
+    case = make_case(article, "14", "15")
+    desk = Desk()
+    page = desk.decide(case, "publish")
+    assert page.status_code == 422
+    assert "second editor" in told(page)
+    assert desk.send(page, "propose").status_code == 302
+    case.refresh_from_db()
+    assert case.state == "proposed"
+    assert current_revision(article).number == 1
+
+
+def proposed(article: Article) -> Case:
+    case = make_case(article, "14", "15", category="fact")
+    base = current_revision(article)
+    case.anchored_in = base
+    propose_cases(
+        [case],
+        by=make_editor(public_name="Mara Lind"),
+        base=base,
+        composed=compose(base, [Edit(case, "15")]),
+        kind=Kind.CORRECTION,
+        note="It is 15 bridges, not 14.",
+    )
+    return Case.objects.get(pk=case.pk)
+
+
+@pytest.mark.both_databases
+def test_a_second_editor_sees_the_proposal_and_publishes_exactly_that() -> None:
+    article = make_article()
+    case = proposed(article)
+    desk = Desk(group=STANDARDS_EDITOR)
+    page = desk.open(case)
+    assert "Mara Lind" in page.content.decode()
+    assert "It is 15 bridges, not 14." in page.content.decode()
+    assert (["14"], ["15"]) in diffs(page)
+    assert desk.send(page, "approve").status_code == 302
+    revision = current_revision(article)
+    assert (revision.kind, revision.editor.public_name, revision.approved_by) == (
+        "correction",
+        "Mara Lind",
+        desk.editor,
+    )
+    case.refresh_from_db()
+    assert case.state == "published"
+
+
+def test_a_proposal_is_sent_back_with_a_reason() -> None:
+    case = proposed(make_article())
+    desk = Desk(group=STANDARDS_EDITOR)
+    assert desk.decide(case, "return", reason="").status_code == 422
+    assert desk.decide(case, "return", reason="Who counted?").status_code == 302
+    case.refresh_from_db()
+    assert case.state == "open"
+    assert "Who counted?" in Desk().open(case).content.decode()
+
+
+def test_nobody_approves_what_they_proposed() -> None:
+    article = make_article()
+    case = proposed(article)
+    proposal = Proposal.objects.get()
+    author = proposal.proposed_by
+    author.groups.set(make_editor(group=STANDARDS_EDITOR).groups.all())
+    desk = Desk(author)
+    page = desk.open(case)
+    assert "approve" not in buttons(page)
+    assert "another editor has to approve it" in page.content.decode()
+    forged = {"decision": "approve", "state": "proposed", "digest": proposal.digest}
+    refused = desk.client.post(address_of(case), forged)
+    assert refused.status_code == 422
+    assert "Nobody can approve their own proposal" in told(refused)
+    assert current_revision(article).number == 1
+
+
+def test_a_copy_editor_does_not_approve() -> None:
+    case = proposed(make_article())
+    desk = Desk(group=COPY_EDITOR)
+    assert "approve" not in buttons(desk.open(case))
+    forged = {"decision": "approve", "state": "proposed", "digest": Proposal.objects.get().digest}
+    assert desk.client.post(address_of(case), forged).status_code == 403
+
+
+def test_another_text_than_the_one_seen_is_not_approved() -> None:
+    case = proposed(make_article())
+    late = Desk(group=STANDARDS_EDITOR).decide(case, "approve", digest="0" * 64)
+    assert late.status_code == 409
+    case.refresh_from_db()
+    assert case.state == "proposed"
+
+
+def test_a_retraction_from_the_desk_keeps_the_words_of_the_article() -> None:
+    article = make_article()
+    case, words = make_case(article, category="fact"), current_revision(article).content.wording
+    chief = Desk(group=DESK_CHIEF)
+    typed = {"kind": "retraction", "note": "The report was forged.", "wording": "never receive"}
+    assert chief.decide(case, "propose-edit", **typed).status_code == 302
+    assert Proposal.objects.get().wording == words
+    Desk(group=STANDARDS_EDITOR).decide(case, "approve")
+    revision = current_revision(article)
+    assert (revision.kind, revision.note, revision.content.wording) == ("retraction", typed["note"], words)
+    case.refresh_from_db()
+    assert (case.state, case.published_in, case.spot_start) == ("published", revision, None)

@@ -1,0 +1,200 @@
+"""Decisions: published from the base in hand, declined with a reason, each once and with its act."""
+
+import pytest
+
+from corrections.decisions.approvals import approve_cases, propose_cases, return_cases
+from corrections.decisions.compose import Edit, PassageLost, PassagesOverlap, compose
+from corrections.decisions.outcomes import decline_case, publish_cases
+from corrections.models import Case
+from corrections.roles import AUDITOR, STANDARDS_EDITOR
+from corrections.suggestions.reader_status import ReaderStatus, answer_for
+from corrections.triage.pipeline import triage_suggestion
+from corrections.triage.reanchoring import reanchor_article
+from newsroom.models import Act, Article, Kind
+from newsroom.publishing.publish import (
+    AlreadyDecided,
+    NoteRequired,
+    NotPermitted,
+    SecondEditorRequired,
+    SelfApproval,
+    StaleRevision,
+)
+from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_suggestion
+
+pytestmark = pytest.mark.django_db
+
+
+def make_case(
+    article: Article, exact: str | None = "recieve", replacement: str | None = "receive", **more: str
+) -> Case:
+    case = triage_suggestion(make_suggestion(article, exact, replacement, **more).pk)
+    assert case
+    return Case.objects.select_related("article").get(pk=case.pk)
+
+
+@pytest.mark.both_databases
+def test_publishing_makes_the_next_revision_and_the_reader_is_led_to_the_spot() -> None:
+    article, by = make_article(slug="bridges"), make_editor()
+    case, base = make_case(article), current_revision(article)
+
+    composed = compose(base, [Edit(case, "receive")])
+    revision = publish_cases([case], by=by, base=base, composed=composed, kind=Kind.TYPO)
+
+    case.refresh_from_db()
+    assert revision.content.text.startswith("The council will receive the report")
+    assert (case.state, case.published_in, case.decided_by) == (Case.State.PUBLISHED, revision, by)
+    answer = answer_for(case.suggestions.get())
+    assert (answer.status, answer.revision) == (ReaderStatus.PUBLISHED, 2)
+    assert str(answer.url).endswith("/articles/bridges/revisions/2/#spot-17-24")
+    assert list(Act.objects.order_by("sequence").values_list("verb", flat=True)) == [
+        "publish",
+        "publish",
+        "publish_case",
+    ]
+
+
+def test_several_cases_of_one_article_make_one_revision_with_a_spot_for_each() -> None:
+    article, by = make_article(), make_editor()
+    late, early = make_case(article, "closed", "shut"), make_case(article)
+    base = current_revision(article)
+
+    composed = compose(base, [Edit(late, "shut for good"), Edit(early, "soon receive")])
+    revision = publish_cases([late, early], by=by, base=base, composed=composed, kind=Kind.UPDATE)
+
+    text = revision.content.text
+    assert [text[slice(*composed.spots[case.pk])] for case in (early, late)] == ["soon receive", "shut for good"]
+    assert set(Case.objects.values_list("state", "published_in__number")) == {("published", 2)}
+
+
+def test_cases_over_the_same_words_cannot_share_a_revision() -> None:
+    article = make_article()
+    one = make_case(article, "will recieve", "shall recieve")
+    other = make_case(article, "recieve the", "receive the")
+
+    with pytest.raises(PassagesOverlap):
+        compose(current_revision(article), [Edit(one, "a"), Edit(other, "b")])
+
+
+def test_a_case_that_is_not_placed_in_the_base_cannot_be_put_there() -> None:
+    article = make_article()
+    case = make_case(article)
+    make_revision(article, find="14", put="15")
+
+    with pytest.raises(PassageLost):
+        compose(current_revision(article), [Edit(case, "receive")])
+
+
+def test_when_the_article_moved_on_nothing_is_overwritten_and_the_case_stays_open() -> None:
+    article, by = make_article(), make_editor()
+    case, base = make_case(article), current_revision(article)
+    composed = compose(base, [Edit(case, "receive")])
+    make_revision(article, find="14", put="15")
+
+    with pytest.raises(StaleRevision):
+        publish_cases([case], by=by, base=base, composed=composed, kind=Kind.TYPO)
+
+    case.refresh_from_db()
+    assert (case.state, current_revision(article).number) == (Case.State.OPEN, 2)
+
+
+def test_a_case_is_decided_once() -> None:
+    article, by = make_article(), make_editor()
+    case, base = make_case(article), current_revision(article)
+    decline_case(case, by=by, reason="It is right as it stands.")
+
+    with pytest.raises(AlreadyDecided):
+        decline_case(case, by=by, reason="Again.")
+    with pytest.raises(AlreadyDecided):
+        publish_cases([case], by=by, base=base, composed=compose(base, [Edit(case, "receive")]), kind=Kind.TYPO)
+
+
+def test_declining_takes_a_reason_which_the_reader_sees() -> None:
+    case = make_case(make_article())
+    with pytest.raises(NoteRequired):
+        decline_case(case, by=make_editor(), reason=" ")
+
+    decline_case(case, by=make_editor(), reason="This is how the name is spelt.")
+
+    answer = answer_for(case.suggestions.select_related("case").get())
+    assert (answer.status, answer.reason) == (ReaderStatus.DECLINED, "This is how the name is spelt.")
+
+
+def test_an_auditor_decides_nothing() -> None:
+    with pytest.raises(NotPermitted):
+        decline_case(make_case(make_article()), by=make_editor(group=AUDITOR), reason="No.")
+
+
+@pytest.mark.both_databases
+def test_a_correction_is_proposed_by_one_and_approved_by_another() -> None:
+    article, by, second = make_article(), make_editor(), make_editor(group=STANDARDS_EDITOR)
+    case, base = make_case(article, "14", "15", category="fact"), current_revision(article)
+    composed, note = compose(base, [Edit(case, "15")]), "It said 14 bridges; there are 15."
+    with pytest.raises(SecondEditorRequired):
+        publish_cases([case], by=by, base=base, composed=composed, kind=Kind.CORRECTION, note=note)
+
+    proposal = propose_cases([case], by=by, base=base, composed=composed, kind=Kind.CORRECTION, note=note)
+    case.refresh_from_db()
+    assert case.state == Case.State.PROPOSED
+    with pytest.raises(NotPermitted):
+        approve_cases(proposal, by=make_editor(), digest=proposal.digest)
+    revision = approve_cases(proposal, by=second, digest=proposal.digest)
+
+    case.refresh_from_db()
+    assert (revision.editor, revision.approved_by, revision.kind) == (by, second, "correction")
+    assert (case.state, case.published_in) == (Case.State.PUBLISHED, revision)
+    assert revision.content.text[case.spot_start : case.spot_end] == "15"
+
+
+def test_nobody_approves_their_own_proposal_nor_another_text_than_they_saw() -> None:
+    article, by = make_article(), make_editor(group=STANDARDS_EDITOR)
+    case, base = make_case(article, "14", "15", category="fact"), current_revision(article)
+    proposal = propose_cases(
+        [case], by=by, base=base, composed=compose(base, [Edit(case, "15")]), kind=Kind.CORRECTION, note="It said 14."
+    )
+
+    with pytest.raises(SelfApproval):
+        approve_cases(proposal, by=by, digest=proposal.digest)
+    with pytest.raises(AlreadyDecided):
+        approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), digest="0" * 64)
+
+
+def test_a_proposal_sent_back_opens_its_case_again() -> None:
+    article = make_article()
+    case, base = make_case(article, "14", "15", category="fact"), current_revision(article)
+    proposal = propose_cases(
+        [case],
+        by=make_editor(),
+        base=base,
+        composed=compose(base, [Edit(case, "15")]),
+        kind=Kind.CORRECTION,
+        note="It said 14.",
+    )
+
+    return_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), reason="Who counted them?")
+
+    case.refresh_from_db()
+    assert case.state == Case.State.OPEN
+    assert case.history.first().history_change_reason == "Who counted them?"
+
+
+def test_a_proposal_whose_article_moved_on_returns_to_the_queue() -> None:
+    article = make_article()
+    case, base = make_case(article, "14", "15", category="fact"), current_revision(article)
+    proposal = propose_cases(
+        [case],
+        by=make_editor(),
+        base=base,
+        composed=compose(base, [Edit(case, "15")]),
+        kind=Kind.CORRECTION,
+        note="It said 14.",
+    )
+    make_revision(article, find="Tuesday", put="Monday")
+
+    reanchor_article(article)
+
+    case.refresh_from_db()
+    assert case.state == Case.State.OPEN
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.decided_by) == ("returned", None)
+    with pytest.raises(AlreadyDecided):
+        approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)

@@ -1,0 +1,199 @@
+"""A decision can be undone for ten seconds, and is then carried out, or comes back with what the editor wrote."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from corrections.models import Case, Decision
+from corrections.suggestions.reader_status import answer_for
+from corrections.tasks import dispatch
+from newsroom.models import Act, Article
+from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, tree
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article()
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(waits=False)
+
+
+def state_of(case: Case) -> str:
+    case.refresh_from_db()
+    return case.state
+
+
+def undo(desk: Desk, decision: Decision | None = None) -> object:
+    return desk.client.post(f"{LIST}undo/{(decision or Decision.objects.get()).pk}/")
+
+
+@pytest.mark.both_databases
+def test_a_decision_waits_ten_seconds_and_is_then_carried_out(article: Article, desk: Desk) -> None:
+    case = make_case(article)
+    desk.decide(case, "publish")
+    assert (state_of(case), current_revision(article).number) == ("decided", 1)
+    assert answer_for(case.suggestions.get()).status == "in_review"
+
+    dispatch()
+    assert state_of(case) == "decided"
+    Decision.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    dispatch()
+
+    assert (state_of(case), current_revision(article).number) == ("published", 2)
+    decision = Decision.objects.get()
+    assert (decision.state, decision.payload, decision.typed) == ("carried_out", {}, {})
+    dispatch()
+    assert current_revision(article).number == 2
+
+
+@pytest.mark.both_databases
+def test_what_is_undone_leaves_no_trace_in_the_record(article: Article, desk: Desk) -> None:
+    case = make_case(article)
+    acts = Act.objects.count()
+    desk.decide(case, "decline", reason="The word is right.")
+
+    undo(desk)
+    pass_the_time()
+
+    assert (state_of(case), case.reason, case.decided_by) == ("open", "", None)
+    assert Act.objects.count() == acts
+    assert "Undone" in messages(desk)
+
+
+def test_it_is_too_late_once_it_was_carried_out(article: Article, desk: Desk) -> None:
+    case = make_case(article)
+    desk.decide(case, "fixed")
+    pass_the_time()
+    undo(desk)
+    assert state_of(case) == "already_fixed"
+    assert "Too late" in messages(desk)
+
+
+def test_nobody_undoes_what_another_editor_decided(article: Article, desk: Desk) -> None:
+    case = make_case(article)
+    desk.decide(case, "spam")
+    answer = Desk().client.post(f"{LIST}undo/{Decision.objects.get().pk}/")
+    assert answer.status_code == 404
+    assert state_of(case) == "decided"
+
+
+@pytest.mark.both_databases
+def test_a_stale_decision_gives_the_case_back_with_what_the_editor_wrote(article: Article, desk: Desk) -> None:
+    case = make_case(article)
+    desk.decide(case, "edit", wording="be handed", kind="clarification", note="It is handed over.")
+    make_revision(article, find="Tuesday", put="Friday")
+
+    pass_the_time()
+
+    assert (state_of(case), current_revision(article).number) == ("open", 2)
+    page = desk.open(case)
+    [box] = tree(page).xpath("//div[@class='desk-alert' and @role='alert']")
+    assert "be handed" in box.text_content()
+    assert "It is handed over." in box.text_content()
+    assert desk.decide(case, "publish").status_code == 302
+
+
+def test_an_editor_is_not_overtaken_by_their_own_decisions(article: Article, desk: Desk) -> None:
+    first, second = make_case(article), make_case(article, "bridges", "large bridges", category="clarity")
+    desk.decide(first, "edit", wording="be handed at last")
+    desk.decide(second, "publish", note="They are large.")
+
+    pass_the_time()
+
+    assert (state_of(first), state_of(second)) == ("published", "published")
+    text = current_revision(article).content.text
+    assert "will be handed at last the report" in text
+    assert "14 large bridges" in text
+    assert text[second.spot_start : second.spot_end].strip() == "large bridges"
+
+
+def test_two_decisions_about_the_same_words_do_not_overwrite_each_other(article: Article, desk: Desk) -> None:
+    first = make_case(article, "three are closed", "three are shut", category="clarity")
+    second = make_case(article, "of which", "and", category="clarity")
+    note = {"note": "Put more plainly."}
+    page = desk.open(second)
+    desk.decide(first, "edit", wording="only three stay closed", **note)
+    typed = {"wording": "of these", "kind": "clarification", **note}
+    desk.send(page, "edit", **typed)
+
+    pass_the_time()
+
+    assert state_of(first) == "published"
+    text = current_revision(article).content.text
+    assert "of these only three stay closed" in text
+    assert state_of(second) == "published"
+
+
+def test_a_passage_touched_by_the_editors_own_revision_comes_back(article: Article, desk: Desk) -> None:
+    case = make_case(article, "three are closed", "three are shut", category="clarity")
+    desk.decide(case, "publish", note="Put more plainly.")
+    make_revision(article, find="three are closed", put="four are closed", by=desk.editor)
+
+    pass_the_time()
+
+    assert state_of(case) == "open"
+    assert "four are closed" in current_revision(article).content.text
+
+
+def test_while_it_can_be_undone_nobody_else_decides_the_case(article: Article, desk: Desk) -> None:
+    case = make_case(article)
+    other = Desk(waits=False)
+    page = other.open(case)
+    desk.decide(case, "publish")
+    assert other.send(page, "decline", reason="No.").status_code == 409
+    assert Decision.objects.count() == 1
+
+
+def test_another_reader_joins_a_case_that_was_decided_a_moment_ago(article: Article, desk: Desk) -> None:
+    case = make_case(article)
+    desk.decide(case, "publish")
+    assert make_case(article) == case
+    pass_the_time()
+    assert (state_of(case), case.readers) == ("published", 2)
+
+
+def test_what_stands_in_the_way_is_told_at_once_and_nothing_waits(article: Article, desk: Desk) -> None:
+    case = make_case(article, "14", "15")
+    page = desk.decide(case, "publish")
+    assert page.status_code == 422
+    assert not Decision.objects.exists()
+    assert state_of(case) == "open"
+
+
+def test_each_decision_leads_to_the_next_case_of_the_view(desk: Desk) -> None:
+    first, second, third = (make_case(make_article()) for _turn in range(3))
+    answer = desk.send(desk.open(first, "?kind=typo"), "fixed")
+    assert answer["Location"] == f"{address_of(second)}?kind=typo"
+    answer = desk.send(desk.open(second), "fixed")
+    assert answer["Location"] == address_of(third)
+    answer = desk.send(desk.open(third), "fixed")
+    assert answer["Location"] == LIST
+
+
+@pytest.mark.both_databases
+def test_a_flagged_change_is_published_only_after_a_second_look(article: Article, desk: Desk) -> None:
+    case = make_case(article, "14", "15", category="clarity")
+    typed = {"kind": "clarification", "note": "15 bridges, not 14."}
+    page = desk.decide(case, "publish", **typed)
+    assert page.status_code == 422
+    assert "changes a number" in page.content.decode()
+    assert not Decision.objects.exists()
+    assert desk.send(page, "publish", **typed).status_code == 302
+    pass_the_time()
+    assert state_of(case) == "published"
+
+
+def test_an_editor_who_lost_the_right_meanwhile_publishes_nothing(article: Article) -> None:
+    desk = Desk(make_editor(), waits=False)
+    case = make_case(article)
+    desk.decide(case, "publish")
+    desk.editor.groups.clear()
+    pass_the_time()
+    assert (state_of(case), current_revision(article).number) == ("open", 1)

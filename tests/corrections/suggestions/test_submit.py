@@ -1,0 +1,148 @@
+"""A suggestion is stored word for word, once for each key, or refused with a sentence for each field."""
+
+from dataclasses import replace
+
+import pytest
+
+from corrections.models import Suggestion
+from corrections.suggestions.status_tokens import known_tokens, status_token, token_hash
+from corrections.suggestions.submit import KeyReused, submit_suggestion
+from corrections.suggestions.validation import Invalid, Sent
+from newsroom.models import Revision
+from tests.support.databases import Database
+from tests.support.factories import current_revision, make_article, make_quote, make_suggestion
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def revision() -> Revision:
+    return current_revision(make_article())
+
+
+@pytest.fixture
+def sent(revision: Revision) -> Sent:
+    return Sent(quote=make_quote(revision, "recieve"), replacement="receive", category="typo")
+
+
+@pytest.mark.both_databases
+def test_what_was_sent_stands_in_the_row_word_for_word(revision: Revision, sent: Sent) -> None:
+    submit_suggestion(revision, sent=replace(sent, note=" Zwölf «Wörter» 👩‍🔬 "))
+
+    row = Suggestion.objects.get()
+    assert (row.exact, row.replacement, row.note) == ("recieve", "receive", " Zwölf «Wörter» 👩‍🔬 ")
+    assert (row.start, row.end, row.prefix, row.suffix) == (
+        17,
+        24,
+        "The council will ",
+        " the report on Tuesday.\n\nIt coun",
+    )
+    assert row.status == Suggestion.Status.RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"replacement": "recieve"}, "replacement"),
+        ({"replacement": "x" * 2001}, "replacement"),
+        ({"replacement": "rec\u202eeive"}, "replacement"),
+        ({"replacement": "rec\U000e0041eive"}, "replacement"),
+        ({"replacement": "rec\x07eive"}, "replacement"),
+        ({"replacement": None}, "note"),
+        ({"replacement": None, "note": "  "}, "note"),
+        ({"note": "x" * 2001}, "note"),
+        ({"note": "a\0b"}, "note"),
+        ({"category": "rant"}, "category"),
+        ({"evidence_url": "javascript:alert(1)"}, "evidence_url"),
+        ({"evidence_url": "https://[broken"}, "evidence_url"),
+        ({"evidence_url": "https://example.org/" + "x" * 500}, "evidence_url"),
+        ({"email": "nobody"}, "email"),
+        ({"quote": None}, "replacement"),
+        ({"name": "x" * 101}, "name"),
+    ],
+)
+def test_each_field_is_refused_with_a_sentence(
+    revision: Revision, sent: Sent, change: dict[str, str | None], field: str
+) -> None:
+    with pytest.raises(Invalid) as invalid:
+        submit_suggestion(revision, sent=replace(sent, **change))  # type: ignore[arg-type]
+
+    assert list(invalid.value.errors) == [field]
+    assert invalid.value.errors[field][0].endswith(".")
+    assert not Suggestion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"exact": "   "}, "quote.exact"),
+        ({"exact": "x" * 1001}, "quote.exact"),
+        ({"exact": "a\0"}, "quote.exact"),
+        ({"field": "footer"}, "quote.field"),
+        ({"start": 9, "end": 9}, "quote.start"),
+        ({"start": -1}, "quote.start"),
+        ({"prefix": "x" * 33}, "quote.prefix"),
+    ],
+)
+def test_a_quote_is_refused_with_a_sentence(
+    revision: Revision, sent: Sent, change: dict[str, str | int], field: str
+) -> None:
+    assert sent.quote
+    with pytest.raises(Invalid) as invalid:
+        submit_suggestion(revision, sent=replace(sent, quote=replace(sent.quote, **change)))  # type: ignore[arg-type]
+
+    assert list(invalid.value.errors) == [field]
+
+
+@pytest.mark.parametrize("words", ["می‌خواهم", "👩‍🔬", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "дошка оголошень", "soft\u00adhyphen"])
+def test_spelling_that_uses_joiners_passes(revision: Revision, sent: Sent, words: str) -> None:
+    assert submit_suggestion(revision, sent=replace(sent, replacement=words)).replacement == words
+
+
+def test_hidden_characters_are_named(revision: Revision, sent: Sent) -> None:
+    with pytest.raises(Invalid) as invalid:
+        submit_suggestion(revision, sent=replace(sent, replacement="re\u202eceive\u2066"))
+
+    assert invalid.value.errors["replacement"] == ["Remove the hidden characters U+202E, U+2066."]
+
+
+def test_a_quote_of_the_readers_own_making_lets_nothing_hidden_in(revision: Revision, sent: Sent) -> None:
+    assert sent.quote
+    forged = replace(sent, quote=replace(sent.quote, exact="recieve\u202e"), replacement="receive\u202e")
+    with pytest.raises(Invalid) as invalid:
+        submit_suggestion(revision, sent=forged)
+
+    assert invalid.value.errors == {"replacement": ["Remove the hidden characters U+202E."]}
+
+
+def test_what_the_article_hides_itself_may_stay(sent: Sent) -> None:
+    article = make_article(body="<p>They will recieve\u200b the report.</p>")
+    assert sent.quote
+    marked = replace(sent, quote=replace(sent.quote, exact="recieve\u200b"), replacement="receive\u200b")
+
+    assert submit_suggestion(current_revision(article), sent=marked).replacement == "receive\u200b"
+
+
+@pytest.mark.both_databases
+def test_a_key_makes_one_row(committed_db: Database) -> None:
+    article = make_article()
+    first = make_suggestion(article, key="k1")
+
+    assert make_suggestion(article, key="k1").pk == first.pk
+    assert make_suggestion(article, key="k2").pk != first.pk
+    with pytest.raises(KeyReused):
+        make_suggestion(article, replacement="get", key="k1")
+    assert Suggestion.objects.count() == 2
+
+
+def test_the_private_link_is_made_again_from_the_row_and_not_stored(
+    revision: Revision, sent: Sent, settings: pytest.FixtureRequest
+) -> None:
+    suggestion = submit_suggestion(revision, sent=sent)
+    token = status_token(suggestion.pk)
+
+    assert suggestion.token_hash == token_hash(token)
+    assert token not in str(Suggestion.objects.values().get())
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]  # type: ignore[attr-defined]
+    settings.SECRET_KEY = "another key, as after a rotation of secrets"  # type: ignore[attr-defined]
+    assert token in known_tokens(suggestion.pk)

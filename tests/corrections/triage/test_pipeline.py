@@ -1,0 +1,193 @@
+"""Triage: placed in what stands now, grouped by the changed words, exactly once."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from corrections.models import Case, Suggestion
+from corrections.triage.pipeline import MAX_ATTEMPTS, claim_received, release, triage_suggestion
+from corrections.triage.reanchoring import articles_owing_anchors, reanchor_article
+from tests.support.databases import Database
+from tests.support.factories import make_article, make_revision, make_suggestion
+
+pytestmark = pytest.mark.django_db
+
+
+def triaged(*suggestions: Suggestion) -> list[Case]:
+    for suggestion in suggestions:
+        triage_suggestion(suggestion.pk)
+    return list(Case.objects.order_by("pk"))
+
+
+@pytest.mark.both_databases
+def test_the_word_and_its_sentence_make_one_case() -> None:
+    article = make_article()
+
+    [case] = triaged(
+        make_suggestion(article, "recieve", "receive"),
+        make_suggestion(article, "will recieve the report", "will receive the report"),
+        make_suggestion(article, "recieve", "get"),
+    )
+
+    assert (case.readers, case.anchor, case.start, case.end) == (3, "exact", 17, 24)
+    assert (case.change_start, case.change_end) == (20, 22)
+    assert {s.status for s in Suggestion.objects.all()} == {"triaged"}
+
+
+def test_two_mistakes_of_one_sentence_make_two_cases() -> None:
+    article = make_article()
+
+    cases = triaged(
+        make_suggestion(article, "recieve", "receive"),
+        make_suggestion(article, "Tuesday", "Monday", category="fact"),
+    )
+
+    assert [case.exact for case in cases] == ["recieve", "Tuesday"]
+
+
+def test_cases_of_other_fields_articles_and_decided_ones_are_left_alone() -> None:
+    one, other = make_article(headline="We recieve"), make_article()
+    cases = triaged(
+        make_suggestion(one), make_suggestion(other), make_suggestion(one, "recieve", "receive", field="headline")
+    )
+    assert len(cases) == 3
+
+    cases[0].state, cases[0].reason = Case.State.DECLINED, "No."
+    cases[0].save()
+    assert len(triaged(make_suggestion(one))) == 4
+
+
+def test_about_the_whole_article_there_is_no_place() -> None:
+    article = make_article()
+
+    cases = triaged(
+        make_suggestion(article, None, None, note="Too long.", category="other"),
+        make_suggestion(article, None, None, note="Too short.", category="other"),
+    )
+
+    assert [(case.field, case.anchor, case.start) for case in cases] == [("", "unplaced", None)] * 2
+
+
+def test_what_was_read_in_an_older_revision_is_placed_in_the_current_one() -> None:
+    article = make_article()
+    moved, fixed, gone = (
+        make_suggestion(article, "three", "four", category="fact"),
+        make_suggestion(article, "will recieve the report", "will receive the report"),
+        make_suggestion(article, "on Tuesday", "on Monday"),
+    )
+    make_revision(article, find="The council will recieve the report on Tuesday.", put="It will receive the report.")
+
+    cases = triaged(moved, fixed, gone)
+
+    assert [case.anchor for case in cases[:2]] == ["moved", "fixed"]
+    assert cases[0].anchored_in.content.text[cases[0].start : cases[0].end] == "three"
+    assert cases[1].state == Case.State.ALREADY_FIXED
+    assert cases[2].anchor in ("changed", "removed")
+
+
+def test_a_case_not_yet_moved_to_the_current_revision_takes_new_suggestions_all_the_same() -> None:
+    article = make_article()
+    [case] = triaged(make_suggestion(article))
+    make_revision(article, find="14", put="15")
+
+    assert triaged(make_suggestion(article)) == [case]
+    case.refresh_from_db()
+    assert (case.readers, case.anchored_in.number) == (2, 2)
+
+
+def test_a_quote_that_stands_nowhere_is_kept_unplaced() -> None:
+    article = make_article()
+    suggestion = make_suggestion(article)
+    Suggestion.objects.filter(pk=suggestion.pk).update(
+        exact="отримає звіт", prefix="Рада ", suffix=" у вівторок", start=5, end=17
+    )
+
+    [case] = triaged(suggestion)
+
+    assert (case.anchor, case.state, case.exact) == ("unplaced", "open", "отримає звіт")
+
+
+def test_a_second_delivery_changes_nothing() -> None:
+    suggestion = make_suggestion(make_article())
+
+    assert triage_suggestion(suggestion.pk) is not None
+    assert triage_suggestion(suggestion.pk) is None
+    assert Case.objects.get().readers == 1
+
+
+def test_workers_at_once_make_one_case_of_one_passage(committed_db: Database) -> None:
+    article = make_article()
+    suggestions = [make_suggestion(article) for _turn in range(8)]
+
+    in_threads(lambda index: triage_suggestion(suggestions[index].pk), count=8)
+    in_threads(lambda index: triage_suggestion(suggestions[index].pk), count=8)
+
+    assert Case.objects.get().readers == 8
+
+
+def test_two_dispatchers_never_claim_the_same(committed_db: Database) -> None:
+    article = make_article()
+    for _turn in range(12):
+        make_suggestion(article)
+    claimed: list[object] = []
+
+    in_threads(lambda _index: claimed.extend(s.pk for s in claim_received(limit=5)), count=4)
+
+    assert len(claimed) == len(set(claimed)) == 12
+
+
+@pytest.mark.both_databases
+def test_a_claim_is_a_lease() -> None:
+    suggestion = make_suggestion(make_article())
+
+    assert claim_received() == [suggestion]
+    assert claim_received() == []
+    release([suggestion])
+    assert claim_received() == [suggestion]
+    Suggestion.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert claim_received() == [suggestion]
+
+
+def test_a_suggestion_that_kills_its_worker_each_time_is_set_aside() -> None:
+    suggestion = make_suggestion(make_article())
+    Suggestion.objects.update(attempts=MAX_ATTEMPTS)
+
+    assert claim_received() == []
+    suggestion.refresh_from_db()
+    assert suggestion.status == Suggestion.Status.FAILED
+
+
+@pytest.mark.both_databases
+def test_open_cases_follow_their_article() -> None:
+    article = make_article()
+    triaged(make_suggestion(article), make_suggestion(article, "three", "four", category="fact"))
+    assert articles_owing_anchors() == []
+
+    make_revision(article, find="recieve", put="soon receive")
+    assert articles_owing_anchors() == [article.pk]
+    assert reanchor_article(article) == 2
+    assert reanchor_article(article) == 0
+
+    first, second = Case.objects.order_by("pk")
+    assert articles_owing_anchors() == []
+    assert (second.anchor, second.anchored_in.number) == ("moved", 2)
+    assert second.anchored_in.content.text[second.start : second.end] == "three"
+    assert first.anchor in ("changed", "fixed")
+
+
+def in_threads(work: Callable[[int], object], *, count: int) -> None:
+    def run(index: int) -> None:
+        try:
+            work(index)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[index]) for index in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

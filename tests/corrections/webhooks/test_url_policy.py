@@ -1,0 +1,241 @@
+"""Where webhooks are sent: public addresses over TLS, the very one that was checked, and no further."""
+
+import socket
+import ssl
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+
+from corrections.webhooks.http_client import MOST_READ, NoAnswer, Trouble, check_url, post
+from corrections.webhooks.url_policy import AddressRefused, Allowed, Wrong, is_public, read_allowed, read_target
+from tests.support.webhook_receiver import Receiver, receiving
+
+NOBODY = Allowed()
+LOCAL = read_allowed(["127.0.0.1"])
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as receiver:
+        yield receiver
+
+
+def send(url: str, *, allowed: Allowed = LOCAL, seconds: float = 5.0) -> Any:
+    return post(url, body=b"{}", headers={"webhook-id": "msg_1"}, allowed=allowed, seconds=seconds)
+
+
+def names(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
+    """A name server that gives each of `answers` once, in turn; returns the names it was asked for."""
+    asked, left = list[str](), list(answers)
+
+    def getaddrinfo(host: str, port: int, *args: Any, **more: Any) -> list[Any]:
+        try:
+            ip_address(host)
+            address = host
+        except ValueError:
+            asked.append(host)
+            address = left.pop(0)
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        return [(family, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    return asked
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("0.0.0.0", "10.1.2.3", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.255.255.254", "169.254.169.254"),
+        *("172.16.0.1", "172.31.255.255", "192.0.0.8", "192.168.1.1", "198.18.0.1", "203.0.113.9", "224.0.0.1"),
+        *("240.0.0.1", "255.255.255.255", "168.63.129.16"),
+        *("::", "::1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "::127.0.0.1", "64:ff9b::7f00:1", "fe80::1", "fc00::1"),
+        *("fd00:ec2::254", "ff02::1", "2001:db8::1", "2002:7f00:1::", "2001::1", "3fff::1", "fec0::1"),
+    ],
+)
+def test_nothing_is_sent_to_an_address_that_is_not_public(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    names(monkeypatch, address)
+
+    with pytest.raises(AddressRefused) as refused:
+        send("https://receiver.example/hook", allowed=NOBODY)
+
+    assert (refused.value.wrong, refused.value.detail) == (Wrong.INNER, str(ip_address(address)))
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "93.184.215.14", "172.32.0.1", "100.128.0.1", "2606:4700::1111"])
+def test_public_addresses_are_public(address: str) -> None:
+    assert is_public(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    ("url", "wrong"),
+    [
+        ("ftp://receiver.example/", Wrong.SCHEME),
+        ("file:///etc/passwd", Wrong.SCHEME),
+        ("gopher://receiver.example/", Wrong.SCHEME),
+        ("http://receiver.example/", Wrong.SCHEME),
+        ("//receiver.example/", Wrong.SCHEME),
+        ("https://receiver.example:22/", Wrong.PORT),
+        ("https://receiver.example:0/", Wrong.PORT),
+        ("https://receiver.example:8443/", Wrong.PORT),
+        ("https://receiver.example:99999/", Wrong.UNREADABLE),
+        ("https://user:secret@receiver.example/", Wrong.USER),
+        ("https://receiver.example@127.0.0.1/", Wrong.USER),
+        ("https://receiver.example/#part", Wrong.FRAGMENT),
+        ("https:///hook", Wrong.UNREADABLE),
+        ("https://receiver.example\\@127.0.0.1/", Wrong.UNREADABLE),
+        ("https://receiver.example/a b", Wrong.UNREADABLE),
+        ("https://receiver.example/\r\nHost: other", Wrong.UNREADABLE),
+        ("https://[fe80::1%25eth0]/", Wrong.UNREADABLE),
+        ("https://[::1/", Wrong.UNREADABLE),
+        ("https://" + "a" * 64 + ".example/", Wrong.UNREADABLE),
+        ("https://receiver.example/" + "a" * 1000, Wrong.UNREADABLE),
+    ],
+)
+def test_an_odd_address_is_refused_before_any_name_is_looked_up(
+    url: str, wrong: Wrong, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = names(monkeypatch)
+
+    with pytest.raises(AddressRefused) as refused:
+        check_url(url, allowed=NOBODY)
+
+    assert (refused.value.wrong, asked) == (wrong, [])
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "2130706433", "0x7f.1", "0177.0.0.1", "127.1", "[::1]", "localhost", "0"]
+)
+def test_loopback_is_found_out_however_it_is_written(host: str) -> None:
+    with pytest.raises(AddressRefused) as refused:
+        check_url(f"https://{host}/", allowed=NOBODY)
+
+    assert refused.value.wrong in (Wrong.INNER, Wrong.UNKNOWN_HOST)
+
+
+def test_one_inner_address_among_public_ones_is_enough_to_refuse_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 443)) for each in ("93.184.215.14", "10.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: both)
+
+    with pytest.raises(AddressRefused):
+        check_url("https://receiver.example/", allowed=NOBODY)
+
+
+@pytest.mark.parametrize(
+    ("listing", "address", "is_sent"),
+    [
+        ("mattermost.inner", "10.0.0.7", True),
+        ("mattermost.inner", "fd00::7", True),
+        ("mattermost.inner", "169.254.169.254", False),
+        ("mattermost.inner", "0.0.0.0", False),
+        ("10.0.0.0/8", "10.0.0.7", True),
+        ("10.0.0.0/8", "192.168.0.7", False),
+        ("fd00::/8", "fd00::7", True),
+        ("other.inner", "10.0.0.7", False),
+    ],
+)
+def test_what_the_operator_lists_is_sent_to(
+    listing: str, address: str, is_sent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names(monkeypatch, address)
+    try:
+        check_url("https://mattermost.inner/hooks/x", allowed=read_allowed([listing]))
+        assert is_sent
+    except AddressRefused:
+        assert not is_sent
+
+
+def test_a_listed_host_may_speak_plain_http_on_any_port() -> None:
+    target = read_target("http://Mattermost.inner:8065/hooks/ä?a=1", allowed=read_allowed(["mattermost.inner"]))
+
+    assert (target.authority, target.path, target.is_tls) == ("mattermost.inner:8065", "/hooks/%C3%A4?a=1", False)
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A name server that answers honestly once, and the second time with the address of an inner service.
+    asked = names(monkeypatch, "127.0.0.1", "127.0.0.2")
+
+    answer = send(f"http://receiver.test:{receiver.port}/hook", allowed=read_allowed(["receiver.test"]))
+
+    assert (answer.status, asked) == (204, ["receiver.test"])
+    assert receiver.got[0].headers["host"] == f"receiver.test:{receiver.port}"
+
+
+def test_a_proxy_of_the_environment_is_not_asked(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+
+    assert send(receiver.url).status == 204
+
+
+def test_a_redirect_is_not_followed(receiver: Receiver) -> None:
+    with receiving() as elsewhere:
+        receiver.answers, receiver.headers = [307], {"Location": elsewhere.url}
+
+        assert send(receiver.url).status == 307
+        assert elsewhere.got == []
+
+
+def test_little_of_a_long_answer_is_read(receiver: Receiver) -> None:
+    receiver.answers, receiver.text = [500], b"\x00\x1b[31m" + b"a" * 1_000_000
+
+    answer = send(receiver.url)
+
+    assert answer.text == "[31m" + "a" * (MOST_READ - 6)
+
+
+@pytest.mark.parametrize("way", ["hangs", "drips"])
+def test_a_receiver_that_never_ends_is_left_alone(way: str, receiver: Receiver) -> None:
+    receiver.hangs, receiver.drip = way == "hangs", b"HTTP/1.1 200 OK\r\nx: y" if way == "drips" else b""
+
+    with pytest.raises(NoAnswer) as none:
+        send(receiver.url, seconds=0.3)
+
+    assert none.value.trouble is Trouble.TIMEOUT
+
+
+def test_nobody_there_is_told_from_somebody_who_speaks_something_else(receiver: Receiver) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    with pytest.raises(NoAnswer) as none:
+        send(f"http://127.0.0.1:{port}/")
+    assert none.value.trouble is Trouble.UNREACHABLE
+
+    with receiving(tls=server_context(trustme.CA(), "127.0.0.1")) as other, pytest.raises(NoAnswer) as none:
+        send(other.url)
+    assert none.value.trouble in (Trouble.GARBAGE, Trouble.UNREACHABLE)
+
+
+def server_context(authority: trustme.CA, name: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    return context
+
+
+@pytest.mark.parametrize(
+    ("certified", "trusted", "trouble"),
+    [("receiver.test", True, None), ("other.test", True, Trouble.TLS), ("receiver.test", False, Trouble.TLS)],
+)
+def test_the_certificate_has_to_name_the_host(
+    certified: str, trusted: bool, trouble: Trouble | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority, stranger = trustme.CA(), trustme.CA()
+    (authority if trusted else stranger).cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    names(monkeypatch, "127.0.0.1")
+    context, indicated = server_context(authority, certified), list[str | None]()
+    context.sni_callback = lambda _socket, name, _context: indicated.append(name)
+
+    with receiving(tls=context) as receiver:
+        url = f"https://receiver.test:{receiver.port}/hook"
+        if trouble:
+            with pytest.raises(NoAnswer) as none:
+                send(url, allowed=read_allowed(["receiver.test"]))
+            assert (none.value.trouble, receiver.got) == (trouble, [])
+        else:
+            assert send(url, allowed=read_allowed(["receiver.test"])).status == 204
+        assert indicated == ["receiver.test"]

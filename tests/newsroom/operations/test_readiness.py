@@ -1,0 +1,51 @@
+"""/readyz names within a second what the site lacks."""
+
+import time
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from newsroom.operations.heartbeat import leave_mark
+from tests.conftest import Broker
+from tests.support.databases import Database, settings_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def answer(client: Client) -> tuple[int, set[str]]:
+    got = client.get("/readyz")
+    assert got.headers["Cache-Control"].count("no-store") == 1
+    return got.status_code, set(got.json()["missing"])
+
+
+def test_a_site_with_all_its_parts_is_ready(client: Client, broker: Broker) -> None:
+    leave_mark()
+    assert answer(client) == (200, set())
+
+
+def test_a_site_where_nobody_works_is_not_ready(client: Client, broker: Broker) -> None:
+    assert answer(client) == (503, {"worker"})
+
+
+def test_a_dead_broker_is_named(client: Client, broker: Broker) -> None:
+    broker.kill()
+    assert answer(client) == (503, {"broker", "worker"})
+
+
+def test_a_hung_broker_is_named_within_a_second(client: Client, broker: Broker) -> None:
+    with broker.hung():
+        started = time.monotonic()
+        assert answer(client) == (503, {"broker", "worker"})
+        # A promise of the interface, not a measurement: without a limit of our own this takes for ever.
+        assert time.monotonic() - started < 5
+
+
+def test_a_database_that_is_gone_is_named(client: Client, broker: Broker, committed_db: Database) -> None:
+    leave_mark()
+    kept = connections.settings["default"]
+    connections.settings["default"] = settings_of(Database("postgresql", "postgresql://nobody@127.0.0.1:1/nothing"))
+    try:
+        assert answer(client) == (503, {"database"})
+    finally:
+        connections.settings["default"] = kept

@@ -1,0 +1,241 @@
+"""Words that a court or somebody's privacy takes away: two editors, a public reason, and no copy left."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from corrections.models import Case, Decision, Delivery, Hook, Mail, Suggestion
+from corrections.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.audit.head import forget_head
+from newsroom.models import Act, Article, Draft, Kind, Proposal, Revision, RevisionText, Withholding
+from newsroom.operations.mail_files import file_of
+from newsroom.publishing.drafts import save_draft
+from newsroom.publishing.proposals import propose_revision
+from newsroom.publishing.publish import AlreadyDecided, NoteRequired, NotPermitted, SelfApproval
+from newsroom.publishing.withholding import (
+    StillCurrent,
+    approve_withholding,
+    ask_withholding,
+    return_withholding,
+    withhold_revision,
+)
+from tests.support.desk_page import make_case
+from tests.support.factories import (
+    current_revision,
+    make_article,
+    make_editor,
+    make_revision,
+    make_suggestion,
+    make_wording,
+)
+from tests.support.public_pages import html, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+SECRET = "Ada Quill of 4 Elm Row"
+REASON = "A court forbade us to name a witness."
+
+
+@pytest.fixture
+def named(quick_passwords: None) -> Article:
+    """An article whose first revision holds what must go, and whose second does not."""
+    article = make_article(slug="named", body=f"<p>The council met.</p><p>{SECRET} spoke at length.</p>")
+    make_revision(article, find=f"<p>{SECRET} spoke at length.</p>", put="<p>A witness spoke.</p>")
+    return article
+
+
+def first(article: Article) -> Revision:
+    return article.revisions.get(number=1)
+
+
+def withhold(article: Article) -> Withholding:
+    by, second = make_editor(group=STANDARDS_EDITOR), make_editor(group=DESK_CHIEF)
+    return withhold_revision(first(article), by=by, approved_by=second, reason=REASON)
+
+
+def everything_stored() -> str:
+    """All that the database holds in its columns of text."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found += [str(row) for row in cursor.fetchall()]
+    return "\n".join(found)
+
+
+def test_no_table_holds_the_words_any_more_and_the_revision_stays(named: Article) -> None:
+    before = first(named)
+    assert SECRET in everything_stored()
+    withhold(named)
+    assert SECRET not in everything_stored()
+    after = first(named)
+    assert (after.number, after.digest, after.note, after.published_at) == (
+        *(before.number, before.digest, before.note, before.published_at),
+    )
+    assert not RevisionText.objects.filter(revision=after).exists()
+
+
+def test_copies_go_that_stood_nowhere_else(named: Article) -> None:
+    article = make_article(slug="copied", body=f"<p>The council met.</p><p>{SECRET} spoke.</p>")
+    base = current_revision(article)
+    case = make_case(article, exact=f"{SECRET} spoke", replacement=f"{SECRET} sang")
+    other = make_case(article, exact="council met", replacement="council sat")
+    owed = make_suggestion(article, "Ada Quill", "Ada Quilt")
+    propose_revision(
+        article, base=base, by=make_editor(), kind=Kind.UPDATE, wording=make_wording(body=f"<p>{SECRET}</p>")
+    )
+    save_draft(article, base=base, by=make_editor(), typed=make_wording(body=f"<p>{SECRET}!</p>"), seen=None)
+    make_revision(article, find=f"<p>{SECRET} spoke.</p>", put="<p>A witness spoke.</p>")
+    withhold(article)
+    withhold(named)
+    assert SECRET not in everything_stored()
+    assert not Draft.objects.exists()
+    assert Proposal.objects.get().state == "returned"
+    assert Case.objects.get(pk=case.pk).exact == ""
+    assert Case.objects.get(pk=other.pk).exact == "council met"
+    assert Suggestion.objects.get(pk=owed.pk).field == ""  # it is still owed a case, about the whole article
+
+
+def test_what_webhooks_were_told_goes_too(named: Article) -> None:
+    now = timezone.now()
+    hook = Hook.objects.create(name="Chat", url="https://chat.example/", listens_since=now, told_until=now)
+    told = Delivery.objects.create(
+        hook=hook,
+        message_id="one",
+        event="revision.published",
+        subject=first(named).pk,
+        happened_at=now,
+        payload=json.dumps({"headline": SECRET}),
+        state="delivered",
+        settled_at=now,
+    )
+    told.tries.create(started_at=now, answer=f"Thanks for {SECRET}")
+    withhold(named)
+    assert SECRET not in everything_stored()
+    assert json.loads(Delivery.objects.get().payload) == {"withheld": True}
+
+
+def test_the_words_are_gone_from_every_page_and_its_address_says_why(client: Client, named: Article) -> None:
+    paths = ("", "changes/", "changes/1...2/", "revisions/1/", "revisions/2/")
+    before = [html(client, f"/articles/named/{path}") for path in paths]
+    assert sum(SECRET in page for page in before) == 3
+    withhold(named)
+    forget_head()
+    answers = [client.get(f"/articles/named/{path}") for path in paths]
+    assert [answer.status_code for answer in answers] == [200, 200, 451, 451, 200]
+    for answer in answers:
+        assert SECRET not in answer.content.decode()
+    for gone in answers[1:4]:
+        assert REASON in text(gone.content.decode())
+    assert first(named).digest in answers[3].content.decode()
+    assert SECRET not in json.dumps(client.get("/api/articles/named/revisions").json())
+    assert client.get("/api/articles/named/revisions/1").status_code < 500
+    assert client.get("/corrections/feed.atom").status_code == 200
+
+
+def test_what_stands_under_the_article_is_replaced_first(named: Article) -> None:
+    by, second = make_editor(group=STANDARDS_EDITOR), make_editor(group=STANDARDS_EDITOR)
+    with pytest.raises(StillCurrent):
+        withhold_revision(current_revision(named), by=by, approved_by=second, reason=REASON)
+    assert not Withholding.objects.exists()
+
+
+def test_a_retracted_article_can_lose_its_words_too(client: Client, named: Article) -> None:
+    retraction = make_revision(
+        named,
+        find="met",
+        put="met",
+        kind=Kind.RETRACTION,
+        note="It was made up.",
+        by=make_editor(group=STANDARDS_EDITOR),
+    )
+    by, second = make_editor(group=STANDARDS_EDITOR), make_editor(group=STANDARDS_EDITOR)
+    withhold_revision(retraction, by=by, approved_by=second, reason=REASON)
+    page = text(html(client, "/articles/named/"))
+    assert "It was made up." in page
+    assert client.get("/").status_code == client.get("/corrections/").status_code == 200
+
+
+def test_two_editors_are_needed_and_only_those_who_may(named: Article) -> None:
+    by, copy = make_editor(group=STANDARDS_EDITOR), make_editor(group=COPY_EDITOR)
+    with pytest.raises(NotPermitted):
+        ask_withholding(first(named), by=copy, reason=REASON)
+    with pytest.raises(NoteRequired):
+        ask_withholding(first(named), by=by, reason="  ")
+    asked = ask_withholding(first(named), by=by, reason=REASON)
+    with pytest.raises(AlreadyDecided):
+        ask_withholding(first(named), by=by, reason=REASON)
+    with pytest.raises(SelfApproval):
+        approve_withholding(asked, by=by)
+    with pytest.raises(NotPermitted):
+        approve_withholding(asked, by=copy)
+    assert RevisionText.objects.filter(revision=first(named)).exists()
+
+
+def test_what_was_sent_back_leaves_the_words_and_can_be_asked_again(named: Article) -> None:
+    by, second = make_editor(group=STANDARDS_EDITOR), make_editor(group=STANDARDS_EDITOR)
+    asked = ask_withholding(first(named), by=by, reason=REASON)
+    returned = return_withholding(asked, by=second, reason="The order names another article.")
+    assert (returned.state, returned.answer) == ("returned", "The order names another article.")
+    with pytest.raises(AlreadyDecided):
+        approve_withholding(asked, by=second)
+    withhold(named)
+
+
+def test_each_step_is_an_act(named: Article) -> None:
+    withhold(named)
+    asked, done = Act.objects.order_by("-sequence")[:2][::-1]
+    assert (asked.verb, done.verb) == ("ask-withholding", "withhold")
+    payload = json.loads(done.payload)
+    assert payload["reason"] == REASON
+    assert (payload["revision"], payload["digest"]) == (1, first(named).digest)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM newsroom_revisiontext WHERE revision_id = {kept}",
+        "INSERT INTO newsroom_revisiontext (revision_id, headline, standfirst, byline, body, text) "
+        "VALUES ({gone}, 'a', '', '', 'b', 'b')",
+        "UPDATE newsroom_withholding SET reason = 'other'",
+        "UPDATE newsroom_withholding SET state = 'waiting'",
+        "DELETE FROM newsroom_withholding",
+        "INSERT INTO newsroom_withholding (revision_id, reason, asked_by_id, asked_at, state, decided_by_id, "
+        "decided_at, answer) "
+        "VALUES ({kept}, 'x', {editor}, CURRENT_TIMESTAMP, 'approved', {editor}, CURRENT_TIMESTAMP, '')",
+    ],
+)
+def test_the_database_holds_it(named: Article, statement: str) -> None:
+    editor = withhold(named).asked_by_id
+    values = {"kept": named.current_id, "gone": first(named).pk, "editor": editor}
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(**values))
+
+
+def test_mails_and_earlier_decisions_go_too(named: Article, settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    article = make_article(slug="mailed", body=f"<p>The council met.</p><p>{SECRET} spoke.</p>")
+    case = make_case(article, exact=f"{SECRET} spoke", replacement=f"{SECRET} sang")
+    earlier = Decision.objects.create(
+        verb="decline",
+        by=make_editor(),
+        made_at=timezone.now(),
+        due_at=timezone.now(),
+        state="returned",
+        before=[[case.pk, "open"]],
+        typed={"Reason": f"{SECRET} did speak."},
+    )
+    mail = Mail.objects.create(message_id="<one@example.org>", kind="declined", suggestion=case.suggestions.get())
+    file = file_of(mail.message_id)
+    file.parent.mkdir()
+    file.write_text(SECRET)
+    make_revision(article, find=f"<p>{SECRET} spoke.</p>", put="<p>A witness spoke.</p>")
+
+    withhold(article)
+
+    assert Decision.objects.get(pk=earlier.pk).typed == {}
+    assert not file.exists()

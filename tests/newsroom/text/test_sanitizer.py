@@ -1,0 +1,94 @@
+"""What is let through of the HTML that editors and imports send."""
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsroom.text.canonical import canonical_text
+from newsroom.text.sanitizer import ControlCharacters, TooLong, plain_line, sanitise
+from tests.support.random_html import random_body
+
+KEPT = (
+    '<h2>Head</h2><p lang="fr" dir="ltr">a <a href="https://example.org/?a=1&amp;b=2" title="t" hreflang="de" '
+    'rel="noopener">b</a> <em>c</em><br><abbr title="x">d</abbr> &lt;e&gt; f&nbsp;g</p><ol start="3"><li>h</li></ol>'
+    '<blockquote cite="https://example.org/"><p>i</p></blockquote><figure><img src="/media/a.png" alt="b" width="3" '
+    'height="4"><figcaption>c</figcaption></figure><table><caption>d</caption><thead><tr><th scope="col" colspan="2">e'
+    "</th></tr></thead><tbody><tr><td>f</td><td>g</td></tr></tbody></table><dl><dt>h</dt><dd>i</dd></dl><hr>"
+    "<pre>a\n  b</pre>"
+)
+
+
+def test_what_is_allowed_stays_byte_for_byte() -> None:
+    assert sanitise(KEPT) == KEPT
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p onclick='x()' class='y' id='z' style='a:b' data-q='r'>a</p>", "<p>a</p>"),
+        ("<script>x()</script><style>p{}</style><p>a</p><iframe src='/x'></iframe>", "<p>a</p>"),
+        ("<p><a href='javascript:x()'>a</a> <a href='ftp://x/'>b</a></p>", "<p>a b</p>"),
+        ("<p><a href='mailto:a@example.org'>a</a></p>", '<p><a href="mailto:a@example.org" rel="noopener">a</a></p>'),
+        ("<p><a href='/b'>a</a></p>", '<p><a href="/b" rel="noopener">a</a></p>'),
+        ("<p>a<img src='https://example.org/a.png'><img src='//example.org/a.png'>b</p>", "<p>ab</p>"),
+        ("<p>a<img src='/\t/example.org/a'><img src='/\\example.org'><img src='data:image/png,'>b</p>", "<p>ab</p>"),
+        ("<p lang='x y' dir='up'>a</p><ol start='x'><li>b</li></ol>", "<p>a</p><ol><li>b</li></ol>"),
+        ("<h1>a</h1><h5>b</h5>", "<h2>a</h2><h4>b</h4>"),
+        ("a <b>b</b><p>c</p> d", "<p>a <b>b</b></p><p>c</p><p> d</p>"),
+        ("<div>a</div><div>b<div><p>c</p></div></div>", "<p>a</p><p>b</p><p>c</p>"),
+        ("<section><h2>a</h2>b</section>", "<h2>a</h2><p>b</p>"),
+        ("<ul><li>a<div>b</div></li></ul>", "<ul><li>a<p>b</p></li></ul>"),
+        ("<em>a<div>b<p>c</p></div></em>", "<p><em>a</em></p><p><em>b</em></p><p><em>c</em></p>"),
+        (
+            "<a href='/x'><h2>a</h2><p>b</p></a>",
+            '<h2><a href="/x" rel="noopener">a</a></h2><p><a href="/x" rel="noopener">b</a></p>',
+        ),
+        ("<p>a <b></b><i>c</i></p>", "<p>a <i>c</i></p>"),
+        ("<p>a <span>b</span> <mark>c</mark></p>", "<p>a b c</p>"),
+        ("<p>&amp;lt; &#38; &copy;</p>", "<p>&amp;lt; &amp; ©</p>"),
+    ],
+)  # fmt: skip
+def test_the_rest_goes_and_its_words_stay(html: str, expected: str) -> None:
+    assert sanitise(html) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_every_word_stays_and_stands_in_a_block(chance: Random) -> None:
+    html = random_body(chance)
+    cleaned = sanitise(f"<div>{html}</div>")
+    assert "".join(canonical_text(cleaned).split()) == "".join(canonical_text(html).split())
+    assert not cleaned or (cleaned.startswith("<") and cleaned.endswith(">"))
+    assert "<div" not in cleaned
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="<>/ab\"'= &;!-pdiv", max_size=60))
+def test_no_soup_breaks_it(html: str) -> None:
+    cleaned = sanitise(html)
+    assert canonical_text(cleaned) == canonical_text(f"<div>{cleaned}</div>")
+
+
+@pytest.mark.parametrize("html", ["<p>a\x00b</p>", "<p>a&#7;b</p>", "<p>\ud800</p>"])
+def test_control_characters_are_refused(html: str) -> None:
+    with pytest.raises(ControlCharacters):
+        sanitise(html)
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>" + "ä" * 1_000_000 + "</p>", "<div>" * 400_000, "<ul><li>" * 60, "<p>x</p>" * 20_001]
+)
+def test_what_is_too_long_or_too_deep_is_refused(html: str) -> None:
+    with pytest.raises(TooLong):
+        sanitise(html)
+
+
+def test_a_plain_line_is_one_line() -> None:
+    assert plain_line(" \tA <b>\n\r\n headline\xa0 ") == "A <b> headline\xa0"
+
+
+def test_a_plain_line_without_control_characters() -> None:
+    with pytest.raises(ControlCharacters):
+        plain_line("a\x1bb")
