@@ -18,7 +18,7 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench drill lock messages chromium clean
+.PHONY: help install demo test lint scripts bench drill lock messages chromium clean
 
 help:
 	@echo "make demo     set up and run Corrigenda (PORT=8000, DATA_DIR=var)"
@@ -108,6 +108,10 @@ CLEAN := env -u DATABASE_URL -u REDIS_URL -u EMAIL_URL DATA_DIR=$(SCRATCH)
 PRODUCTION = SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(45))') \
 	ALLOWED_HOSTS=example.org SITE_URL=https://example.org HOST=0.0.0.0
 
+scripts: $(NODE)
+	@echo "==> node --test"
+	@node --test --test-reporter=dot 'tests/js/**/*.test.js'
+
 lint: $(DEV) $(NODE)
 	@echo "==> ruff"
 	@ruff check --quiet .
@@ -120,8 +124,7 @@ lint: $(DEV) $(NODE)
 	@find templates -name '*.html' -exec djade --check --target-version 5.2 {} +
 	@echo "==> tsc"
 	@node_modules/.bin/tsc -p tsconfig.json
-	@echo "==> node --test"
-	@node --test --test-reporter=dot 'tests/js/**/*.test.js'
+	@$(MAKE) scripts
 	@echo "==> makemigrations --check"
 	@$(CLEAN) $(PY) manage.py makemigrations --check --dry-run
 	@echo "==> check --deploy"
