@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from corrections.anchoring.spans import Span
 from corrections.models import Case
-from corrections.screening.flags import refuse_hidden_characters
+from corrections.screening.hidden_characters import refuse_hidden_characters
 from newsroom.models import Kind, Revision
 from newsroom.text.canonical import NotCanonical, Wording, deletion_span, splice
 from newsroom.text.sanitizer import plain_line

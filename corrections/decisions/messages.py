@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from corrections.decisions.compose import PassageLost, PassagesOverlap
 from corrections.decisions.merge_split import NothingToMerge, NothingToSplit
 from corrections.decisions.outcomes import InOthersHands, TooSoon
-from corrections.screening.flags import HiddenCharacters
+from corrections.screening.hidden_characters import HiddenCharacters
 from newsroom.publishing.messages import explain
 from newsroom.publishing.publish import NoteRequired, Refused, SecondEditorRequired
 from newsroom.text.canonical import ControlCharacters, NotCanonical

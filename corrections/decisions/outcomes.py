@@ -11,7 +11,7 @@ from corrections.decisions.compose import Composed
 from corrections.decisions.rules import lock_undecided, record, refuse_own, refuse_stranger, settle, settle_published
 from corrections.models import Case
 from corrections.models import change_reasons as whys
-from corrections.screening.flags import refuse_hidden_characters
+from corrections.screening.hidden_characters import refuse_hidden_characters
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Editor, Kind, Revision
 from newsroom.publishing.publish import NoteRequired, publish_revision

@@ -33,7 +33,7 @@ from corrections.decisions.outcomes import (
 )
 from corrections.decisions.rules import refuse_own, refuse_stranger
 from corrections.models import Case, Suggestion
-from corrections.screening.flags import HiddenCharacters
+from corrections.screening.hidden_characters import HiddenCharacters
 from corrections.triage.placement import Placer
 from newsroom.models import Editor, Kind, Proposal, Revision
 from newsroom.publishing.proposals import refuse_approval, refuse_proposal, refuse_return

@@ -13,7 +13,7 @@ from corrections.decisions.rules import DECIDABLE
 from corrections.models import Case, Reply, Suggestion, Thanks
 from corrections.models import change_reasons as whys
 from corrections.privacy.personal_data import held_of
-from corrections.screening.flags import HiddenCharacters, refuse_hidden_characters
+from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from corrections.suggestions.validation import MAX_NAME, Invalid, too_long
 from newsroom.audit.head import note_public_change
 from newsroom.audit.history import save_with_reason

@@ -1,26 +1,16 @@
-"""What is risky about a suggestion: pure checks that refuse or flag, and never change a word."""
+"""Flags: pure checks for what is risky about a suggestion. They never change a word, and refuse nothing."""
 
-import re
-import unicodedata
 from enum import StrEnum
 from html import escape
 
 from corrections.screening import spelling
-from corrections.screening.confusables import name_of, new_invisible, new_look_alikes
+from corrections.screening.confusables import new_look_alikes
+from corrections.screening.hidden_characters import name_of, new_invisible
 from corrections.screening.promotion import addresses, looks_like_advertising
 from newsroom.diffs.significance import touched
 from newsroom.diffs.words import Piece, word_diff
 from newsroom.text.canonical import Wording
-from newsroom.text.forbidden_characters import FORBIDDEN
 
-# Bidirectional overrides and isolates, tag characters and the rest of what a reader cannot see but a page obeys.
-# Zero-width joiners (U+200C, U+200D) are spelling in Persian and Hindi and inside emoji, so they pass.
-HIDDEN = frozenset(
-    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080), 0x200B, 0x2060, 0xFEFF, 0x061C]
-)
-# The flag of a part of a country (England, Texas) is a black flag, its code in tag letters, and their end.
-# Source: UTS 51, emoji tag sequences. Any other tag character carries a message that nobody sees.
-FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
 # Code points taken out and put in, in whole words, beyond which an edit is larger than its category says.
 CLAIMS = {
     "typo": 120,  # some eight words out and eight in: a clause put right
@@ -49,25 +39,6 @@ class Flag(StrEnum):
 
 
 WARNINGS = frozenset(Flag) - {Flag.SPELLING}  # a word list that agrees with the reader is no reason to hesitate
-
-
-class HiddenCharacters(Exception):
-    """A text carries control, bidirectional or tag characters; `code_points` names them as U+XXXX."""
-
-    def __init__(self, code_points: list[str]) -> None:
-        super().__init__(", ".join(code_points))
-        self.code_points = code_points
-
-
-def refuse_hidden_characters(text: str, *, known: str = "") -> None:
-    """Raises HiddenCharacters for what is new in `text` against `known`, the passage that it replaces.
-
-    Line feeds and tabs pass, and tag characters where they spell a flag.
-    """
-    allowed = set(known)
-    found = {character for character in FLAG.sub("", text) if character not in allowed and is_hidden(character)}
-    if found:
-        raise HiddenCharacters([f"U+{ord(character):04X}" for character in sorted(found)])
 
 
 def flags_of(
@@ -109,14 +80,6 @@ def _meaning_flags(before: str, after: str, *, language: str) -> list[Flag]:
 
 def _size(changes: list[Piece]) -> int:
     return sum(len(piece.text) for piece in changes if piece.op != "equal")
-
-
-def is_hidden(character: str) -> bool:
-    """Whether it may stand in no new words, if they do not spell a flag with it."""
-    if character in "\n\t":
-        return False
-    code = ord(character)
-    return code in HIDDEN or unicodedata.category(character) == "Cc" or FORBIDDEN.match(character) is not None
 
 
 def _as_wording(text: str) -> Wording:

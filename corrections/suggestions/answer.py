@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from corrections.models import Case, Reply, Suggestion
 from corrections.models import change_reasons as whys
-from corrections.screening.flags import HiddenCharacters, refuse_hidden_characters
+from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from corrections.suggestions.validation import MAX_TEXT, Invalid, too_long
 from newsroom.audit.history import save_with_reason
 from newsroom.publishing.publish import AlreadyDecided, lock_article

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from corrections.anchoring.relocation import Quote
 from corrections.contacts.addresses import address_error
 from corrections.models import Category, Field
-from corrections.screening.flags import HiddenCharacters, is_hidden, refuse_hidden_characters
+from corrections.screening.hidden_characters import HiddenCharacters, is_hidden, refuse_hidden_characters
 from newsroom.models import Revision, RevisionText
 
 MAX_OFFSET = 10_000_000  # code points; no article is that long

@@ -12,7 +12,8 @@ from corrections.decisions.compose import KIND_OF_CATEGORY, Composed, Edit, comp
 from corrections.decisions.variants import CLOSE, in_lines
 from corrections.desk.forms.base import DecisionForm
 from corrections.models import Case
-from corrections.screening.flags import WARNINGS, Flag, HiddenCharacters, flags_of, refuse_hidden_characters
+from corrections.screening.flags import WARNINGS, Flag, flags_of
+from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from newsroom.admin.widgets import RichTextarea
 from newsroom.models import Editor, Kind, Revision
 from newsroom.publishing.policy import POLICY

@@ -5,14 +5,8 @@ from time import perf_counter
 
 import pytest
 
-from corrections.screening.flags import (
-    WARNINGS,
-    Flag,
-    HiddenCharacters,
-    code_points_of,
-    flags_of,
-    refuse_hidden_characters,
-)
+from corrections.screening.flags import WARNINGS, Flag, code_points_of, flags_of
+from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from corrections.screening.spelling import LANGUAGES
 
 
