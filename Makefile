@@ -18,13 +18,14 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint scripts bench drill lock messages chromium clean
+.PHONY: help install demo test lint scripts bench drill mutants lock messages chromium clean
 
 help:
 	@echo "make demo     set up and run Corrigenda (PORT=8000, DATA_DIR=var)"
 	@echo "make test     set up, lint and test"
 	@echo "make bench    measure"
 	@echo "make drill    break everything under load, and look whether a promise broke (SEED=…)"
+	@echo "make mutants  put N=60 faults into the code (SEED=…) and list those that no test sees"
 	@echo "make install · lint · lock · messages · clean"
 
 install: $(RUNTIME)
@@ -41,6 +42,9 @@ bench: $(DEV) $(NODE)
 
 drill: $(DEV)
 	@$(PY) -m benchmarks.drill
+
+mutants: $(DEV) $(NODE) chromium
+	@$(PY) -m tests.support.mutants
 
 # Environment -----------------------------------------------------------------------------------------------------------
 
