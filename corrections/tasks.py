@@ -5,14 +5,13 @@ import logging
 from celery import shared_task
 
 from corrections.abuse.senders import forget_senders
-from corrections.contacts.addresses import forget_mailboxes, forget_stragglers, owe_confirmations
-from corrections.contacts.outbox import claim_owed
-from corrections.contacts.outbox import release as release_mails
+from corrections.contacts.addresses import delete_stray_mail_files, delete_unused_mailboxes, queue_confirmations
+from corrections.contacts.outbox import claim_due_mails, release_mails
 from corrections.decisions.approvals import settle_proposed
 from corrections.decisions.outcomes import end_holds
 from corrections.decisions.pending import carry_out, due_decisions
 from corrections.mail.delivery import send_mail
-from corrections.mail.due import owe_digests, owe_news
+from corrections.mail.due import queue_digests, queue_reader_mails
 from corrections.privacy.retention import purge_personal_data
 from corrections.triage.pipeline import batches, claim_received, release, triage_batch
 from corrections.triage.reanchoring import articles_owing_anchors, reanchor_article
@@ -59,10 +58,10 @@ def dispatch() -> None:
 
 def _hand_out_mails() -> None:
     """Raises OperationalError when the broker takes no messages."""
-    owe_confirmations()
-    owe_news()
-    owe_digests()
-    mails = claim_owed()
+    queue_confirmations()
+    queue_reader_mails()
+    queue_digests()
+    mails = claim_due_mails()
     try:
         while mails:
             mail.apply_async(args=(str(mails[0]),), retry=False)
@@ -99,8 +98,8 @@ def mail(pk: str) -> None:
 @shared_task
 def forget() -> None:
     """Let go of what is needed for a day only."""
-    forget_mailboxes()
-    forget_stragglers()
+    delete_unused_mailboxes()
+    delete_stray_mail_files()
 
 
 @shared_task

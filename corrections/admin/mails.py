@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from corrections.contacts.outbox import leave, send_again
+from corrections.contacts.outbox import dismiss_mail, resend_mail
 from corrections.decisions.rules import PERMISSION
 from corrections.models import Mail
 from newsroom.admin.access import LOOKS, ReadOnly
@@ -38,11 +38,11 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
 
     @admin.action(description=gettext_lazy("Send again (the reader may get a second copy)"), permissions=["decide"])
     def send_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
-        self._tell(request, sum(send_again(mail) for mail in mails))
+        self._tell(request, sum(resend_mail(mail) for mail in mails))
 
     @admin.action(description=gettext_lazy("Leave as it is"), permissions=["decide"])
     def leave_as_it_is(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
-        self._tell(request, sum(leave(mail) for mail in mails))
+        self._tell(request, sum(dismiss_mail(mail) for mail in mails))
 
     def _tell(self, request: HttpRequest, number: int) -> None:
         if number:

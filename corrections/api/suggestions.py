@@ -24,7 +24,7 @@ from corrections.api.schemas import (
     SuggestionIn,
     as_sent,
 )
-from corrections.contacts.addresses import AlreadyErased, contact_kept
+from corrections.contacts.addresses import AlreadyErased, contact_for
 from corrections.models import Mail, Reply, Suggestion, Thanks
 from corrections.privacy.withdrawal import credit_reader, erase_reader, withdraw_suggestion
 from corrections.suggestions.answer import answer_question
@@ -151,7 +151,7 @@ def post_erasure(request: HttpRequest, response: HttpResponse, token: str, body:
 
 
 def _mail_told(suggestion: Suggestion) -> dict[str, Any]:
-    contact = contact_kept(suggestion)
+    contact = contact_for(suggestion)
     replies = Reply.objects.filter(suggestion=suggestion).values("question", "text", "sent_at")
     mails = Mail.objects.filter(suggestion=suggestion).order_by("owed_at").values("kind", "state", "owed_at", "sent_at")
     return {

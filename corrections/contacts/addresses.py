@@ -1,4 +1,4 @@
-"""A reader's e-mail address: given with a suggestion, confirmed by a click, refused, erased."""
+"""Life cycle of a reader's e-mail address: stored, confirmed (double opt-in), unsubscribed, deleted."""
 
 from datetime import timedelta
 
@@ -8,30 +8,30 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from corrections.contacts.hashed_mailboxes import folded, mailbox_known
-from corrections.contacts.outbox import owe
+from corrections.contacts.hashed_mailboxes import get_or_create_mailbox, normalise_address
+from corrections.contacts.outbox import queue_mail
 from corrections.models import Contact, Mail, Mailbox, Suggestion
 from newsroom.operations.mail_files import forget_files
 
 MAX_EMAIL = 254
-CONFIRMATIONS_A_DAY = 2  # to an address that nobody confirmed yet, and about one suggestion
+MAX_CONFIRMATIONS_PER_DAY = 2  # per unconfirmed mailbox and per suggestion, against mail bombing
 DAY = timedelta(days=1)
 
 
-class BadAddress(Exception):
-    """This is no e-mail address; the message says what would be one."""
+class InvalidAddress(Exception):
+    """Not an e-mail address; the message is shown to the reader."""
 
 
 class AlreadyConfirmed(Exception):
-    """The suggestion has a confirmed address already."""
+    """The suggestion already has a confirmed address."""
 
 
 class AlreadyErased(Exception):
-    """What the suggestion said about its reader is gone, and nothing is added to it any more."""
+    """The suggestion's personal data was erased, so none may be added."""
 
 
 def address_error(address: str) -> str:
-    """What is wrong with it in a sentence; empty when it is an address."""
+    """The validation error as a translated sentence; empty for a valid address."""
     try:
         validate_email(address)
     except ValidationError:
@@ -39,23 +39,23 @@ def address_error(address: str) -> str:
     return "" if len(address) <= MAX_EMAIL else _("The address has more than 254 characters.")
 
 
-def keep_address(suggestion: Suggestion, address: str) -> Contact:
-    """Keep a valid address beside a suggestion that has none; a confirmation mail is owed."""
-    return Contact.objects.create(suggestion=suggestion, mailbox=mailbox_known(address), address=address)
+def create_contact(suggestion: Suggestion, address: str) -> Contact:
+    """Store a validated address for a suggestion without one; its state makes a confirmation mail due."""
+    return Contact.objects.create(suggestion=suggestion, mailbox=get_or_create_mailbox(address), address=address)
 
 
-def contact_kept(suggestion: Suggestion) -> Contact | None:
+def contact_for(suggestion: Suggestion) -> Contact | None:
     return Contact.objects.select_related("mailbox").filter(suggestion=suggestion).first()
 
 
-def give_address(suggestion: Suggestion, *, address: str) -> None:
-    """Give an address afterwards, another one, or the same to be asked once more.
+def set_address(suggestion: Suggestion, *, address: str) -> None:
+    """Add or replace a suggestion's address; the same address again requests another confirmation mail.
 
-    Raises BadAddress, AlreadyConfirmed, AlreadyErased.
+    Raises InvalidAddress, AlreadyConfirmed, AlreadyErased.
     """
     address = address.strip()
     if error := address_error(address):
-        raise BadAddress(error)
+        raise InvalidAddress(error)
     with transaction.atomic():
         locked = Suggestion.objects.select_for_update(of=("self",), no_key=True).get(pk=suggestion.pk)
         if locked.erased_at:
@@ -63,55 +63,55 @@ def give_address(suggestion: Suggestion, *, address: str) -> None:
         contact = Contact.objects.filter(suggestion=locked).first()
         if contact and contact.is_confirmed:
             raise AlreadyConfirmed
-        if contact and folded(contact.address) == folded(address):
+        if contact and normalise_address(contact.address) == normalise_address(address):
             Contact.objects.filter(pk=contact.pk).update(state=Contact.State.ASKED)
             return
         if contact:
             contact.delete()
-        keep_address(locked, address)
+        create_contact(locked, address)
 
 
-def owe_confirmations(most: int = 100) -> None:
-    """Owe every address that was given its confirmation mail, as far as the limits allow."""
+def queue_confirmations(most: int = 100) -> None:
+    """Queue the confirmation mails of new addresses, within the rate limits."""
     asked = Contact.objects.filter(state=Contact.State.ASKED).order_by("given_at")
     for contact in asked[:most]:
-        owe_confirmation(contact)
+        queue_confirmation(contact)
 
 
-def owe_confirmation(contact: Contact) -> None:
-    """Safe to run twice, and by two dispatchers at once."""
+def queue_confirmation(contact: Contact) -> None:
+    """Idempotent, also for two dispatchers at once."""
     with transaction.atomic():
-        # All who count the mails of one mailbox wait for each other here.
+        # This lock serialises the rate limit of one mailbox.
         mailbox = Mailbox.objects.select_for_update(no_key=True).get(pk=contact.mailbox_id)
         yesterday = timezone.now() - DAY
         sent = Mail.objects.filter(kind=Mail.Kind.CONFIRM, owed_at__gt=yesterday).exclude(state=Mail.State.DROPPED)
         is_known = mailbox.contacts.filter(state=Contact.State.CONFIRMED).exists()
         of_mailbox = 0 if is_known else sent.filter(mailbox=mailbox).count()
         of_suggestion = sent.filter(suggestion_id=contact.suggestion_id).count()
-        may = max(of_mailbox, of_suggestion) < CONFIRMATIONS_A_DAY and not mailbox.stopped_at
-        state = Contact.State.WAITING if may else Contact.State.UNASKED
+        is_allowed = max(of_mailbox, of_suggestion) < MAX_CONFIRMATIONS_PER_DAY and not mailbox.stopped_at
+        state = Contact.State.WAITING if is_allowed else Contact.State.UNASKED
         asked = Contact.objects.filter(pk=contact.pk, state=Contact.State.ASKED)
-        if asked.update(state=state) and may:
+        if asked.update(state=state) and is_allowed:
             earlier = Mail.objects.filter(suggestion_id=contact.suggestion_id, kind=Mail.Kind.CONFIRM).count()
             about = f"{contact.pk.hex}.{earlier}"
-            owe(Mail.Kind.CONFIRM, suggestion=contact.suggestion_id, mailbox=mailbox.pk, about=about)
+            queue_mail(Mail.Kind.CONFIRM, suggestion=contact.suggestion_id, mailbox=mailbox.pk, about=about)
 
 
 def confirm_contact(contact: Contact, *, wants_receipt: bool) -> None:
-    """The mailbox's owner said yes, for this suggestion alone; safe to run twice."""
+    """Opt in for this suggestion only, and lift an unsubscribe of the mailbox; idempotent."""
     with transaction.atomic():
         waiting = Contact.objects.filter(pk=contact.pk).exclude(state=Contact.State.CONFIRMED)
         waiting.update(state=Contact.State.CONFIRMED, confirmed_at=timezone.now())
         Mailbox.objects.filter(pk=contact.mailbox_id).update(stopped_at=None)
-        # The limit is for strangers' addresses: whoever has the mailbox is now asked about the rest, too.
+        # The rate limit protects strangers; the confirmed owner now gets the mails that it suppressed.
         of_mailbox = Contact.objects.filter(mailbox=contact.mailbox_id, state=Contact.State.UNASKED)
         of_mailbox.update(state=Contact.State.ASKED)
         if wants_receipt and Contact.objects.filter(pk=contact.pk).exists():
-            owe(Mail.Kind.RECEIVED, suggestion=contact.suggestion_id, mailbox=contact.mailbox_id)
+            queue_mail(Mail.Kind.RECEIVED, suggestion=contact.suggestion_id, mailbox=contact.mailbox_id)
 
 
 def stop_mail(mailbox: Mailbox) -> None:
-    """Write nothing to a mailbox any more, not even when somebody gives its address anew; safe to run twice."""
+    """Unsubscribe a mailbox from all mail, also when its address is submitted again; idempotent."""
     Mailbox.objects.update_or_create(hash=mailbox.pk, defaults={"stopped_at": timezone.now()})
 
 
@@ -119,21 +119,21 @@ def allow_mail(mailbox: Mailbox) -> None:
     Mailbox.objects.filter(pk=mailbox.pk).update(stopped_at=None)
 
 
-def forget_contact(suggestion: Suggestion) -> None:
-    """Delete a suggestion's address, what is owed to it, and the files of mails to it; runs in a transaction."""
+def delete_contact(suggestion: Suggestion) -> None:
+    """Delete a suggestion's address, its queued mails and its mail files; call in a transaction."""
     Contact.objects.filter(suggestion=suggestion).delete()
     mails = Mail.objects.filter(suggestion=suggestion)
     mails.filter(state=Mail.State.OWED).update(state=Mail.State.DROPPED)
     forget_files(mails.message_ids())
 
 
-def forget_stragglers() -> None:
-    """Delete the files of mails to readers who were erased lately: a worker may have died just when it wrote one."""
+def delete_stray_mail_files() -> None:
+    """Delete mail files that a worker wrote while their reader was being erased, then died before deleting them."""
     forget_files(Mail.objects.filter(suggestion__erased_at__gt=timezone.now() - DAY).message_ids())
 
 
-def forget_mailboxes() -> None:
-    """Let go of hashes that no limit, address or refusal needs any more."""
+def delete_unused_mailboxes() -> None:
+    """Delete mailbox hashes that no rate limit, contact or unsubscribe needs any more."""
     with transaction.atomic():
         old = Mail.objects.filter(owed_at__lt=timezone.now() - DAY, mailbox__isnull=False)
         done = old.exclude(state__in=[Mail.State.OWED, Mail.State.CLAIMED]).filter(mailbox__contacts=None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from corrections.contacts.hashed_mailboxes import folded
+from corrections.contacts.hashed_mailboxes import normalise_address
 from corrections.models import Case, Contact
 from corrections.models import change_reasons as whys
 from newsroom.audit.history import save_with_reason
@@ -43,11 +43,11 @@ def lock_undecided(cases: Sequence[Case], *, states: Sequence[str] = DECIDABLE) 
 
 def refuse_own(cases: Sequence[Case], *, by: Editor) -> None:
     """Raises OwnSuggestion where a reader's confirmed address is the editor's own."""
-    own = folded(by.email) if by.email else ""
+    own = normalise_address(by.email) if by.email else ""
     confirmed = Contact.objects.filter(
         suggestion__case__in=cases, suggestion__withdrawn_at=None, state=Contact.State.CONFIRMED
     )
-    if own and any(folded(address) == own for address in confirmed.values_list("address", flat=True)):
+    if own and any(normalise_address(address) == own for address in confirmed.values_list("address", flat=True)):
         raise OwnSuggestion
 
 

@@ -1,4 +1,4 @@
-"""What a letter is made of, before it is text or HTML."""
+"""The content of a mail as typed blocks, which the templates render as plain text and as HTML."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from newsroom.diffs.excerpts import Run
 
 
-class NotWanted(Exception):
-    """There is nothing to say any more, or nobody to say it to."""
+class NothingToSend(Exception):
+    """The mail is obsolete (its case moved on) or has no recipient any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A sentence or more; a `heading` stands above the letters of a mail that holds several."""
+    """Plain text; a `heading` introduces each part of a bundled mail."""
 
     text: str
     heading: bool = False
@@ -20,7 +20,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What somebody else wrote, line by line."""
+    """Text by an editor or reader, quoted line by line."""
 
     text: str
 
@@ -30,8 +30,8 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What stood there and what stands there instead, or a marked passage, with the words around."""
+class DiffBlock:
+    """An inline diff, or a marked passage, in its context."""
 
     runs: Sequence[Run]
     language: str
@@ -42,7 +42,7 @@ class Change:
 
     @property
     def new(self) -> str:
-        """As it can be written without colours: what is marked stands between asterisks."""
+        """Plain text, with marked words between asterisks."""
         kept = (run for run in self.runs if run.op != "delete")
         return "".join(f"*{run.text}*" if run.op == "mark" else run.text for run in kept)
 
@@ -53,22 +53,22 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An absolute address and what is behind it; `is_action` says that it is what the letter is written for."""
+    """An absolute URL with its label; `is_action` makes it the mail's call to action."""
 
     text: str
     address: str
     is_action: bool = False
 
 
-Block = Paragraph | Quotation | Change | Link
+Block = Paragraph | Quotation | DiffBlock | Link
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """`language` is the one that it is written in."""
+class MailContent:
+    """A composed mail in one `language`."""
 
     subject: str
     blocks: Sequence[Block]
     language: str
-    # Why the reader has it, and how to have no more.
+    # Why the recipient gets it, and how to unsubscribe.
     closing: Sequence[Block]

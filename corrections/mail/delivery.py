@@ -1,4 +1,4 @@
-"""Sends one mail that is owed, and notes what became of it."""
+"""Send one mail from the outbox over SMTP and record the result."""
 
 import logging
 import smtplib
@@ -10,10 +10,18 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import Q
 from django.template.loader import render_to_string
 
-from corrections.contacts.outbox import begin, claim, drop, mark_doubtful, mark_refused, mark_sent, pause
-from corrections.mail.blocks import Letter, NotWanted
-from corrections.mail.editor_digest import digest_letter
-from corrections.mail.reader_mail import letter_for, refusal_address
+from corrections.contacts.outbox import (
+    claim_mail,
+    drop_mail,
+    mark_doubtful,
+    mark_refused,
+    mark_sent,
+    pause_sending,
+    start_attempt,
+)
+from corrections.mail.blocks import MailContent, NothingToSend
+from corrections.mail.editor_digest import compose_digest
+from corrections.mail.reader_mail import compose_reader_mail, unsubscribe_url
 from corrections.models import Mail, Suggestion
 from newsroom.http.links import absolute
 from newsroom.languages import speaking
@@ -23,33 +31,33 @@ logger = logging.getLogger(__name__)
 
 
 def send_mail(pk: UUID | str) -> None:
-    """Word a mail and send it; safe to run twice, and by two workers at once.
+    """Compose a mail and send it at most once, also when two workers run the task.
 
-    A worker that dies before the claim leaves it owed. One that dies after leaves it claimed, and nobody can tell
-    whether the server has it: the outbox then says so to the desk, and nothing is sent again by itself.
+    A worker that dies before the claim leaves the mail owed, to be retried. One that dies after it may have sent it:
+    the outbox marks the mail doubtful, and an editor decides whether to resend it.
     """
-    mail = begin(pk)
+    mail = start_attempt(pk)
     if mail is None:
         return
     try:
         message = _message(mail)
-    except NotWanted:
-        drop(mail)
+    except NothingToSend:
+        drop_mail(mail)
         return
     message.connection = get_connection()
     try:
         message.connection.open()
-    except OSError as error:  # smtplib's own are among them
+    except OSError as error:  # smtplib's exceptions derive from it
         logger.warning("the mail server cannot be used (%s); mails wait in the database", type(error).__name__)
-        pause(mail)
+        pause_sending(mail)
         return
-    if claim(mail):
-        _hand_over(mail, message)
+    if claim_mail(mail):
+        _send_claimed(mail, message)
     with suppress(OSError):
         message.connection.close()
 
 
-def _hand_over(mail: Mail, message: EmailMultiAlternatives) -> None:
+def _send_claimed(mail: Mail, message: EmailMultiAlternatives) -> None:
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as refused:
@@ -60,44 +68,44 @@ def _hand_over(mail: Mail, message: EmailMultiAlternatives) -> None:
         mark_doubtful(mail, trouble=type(broken).__name__)
     else:
         mark_sent(mail)
-        if _is_about_erased(mail):
-            forget_file(mail.message_id)  # the reader had it erased while the mail was under way
+        if _is_for_erased_reader(mail):
+            forget_file(mail.message_id)  # the reader erased the data while the mail was being sent
 
 
-def _is_about_erased(mail: Mail) -> bool:
-    """Whether it, or one of the mails that it holds, is about a suggestion whose address is gone."""
+def _is_for_erased_reader(mail: Mail) -> bool:
+    """Whether this mail, or one bundled in it, is about a suggestion without a contact."""
     about = Q(mails=mail) | Q(mails__within=mail)
     return Suggestion.objects.filter(about, contact=None).exists()
 
 
 def _message(mail: Mail) -> EmailMultiAlternatives:
-    """Raises NotWanted."""
+    """Raises NothingToSend."""
     if mail.editor:
         with speaking(mail.editor.language or settings.LANGUAGE_CODE):
-            address, letter = mail.editor.email, digest_letter(mail.editor)
+            address, content = mail.editor.email, compose_digest(mail.editor)
     else:
-        address, letter = letter_for(mail)
+        address, content = compose_reader_mail(mail)
     if not address:
-        raise NotWanted
-    with speaking(letter.language):
-        text, html = (render_to_string(f"corrections/mail.{kind}", _context(letter)) for kind in ("txt", "html"))
-    message = EmailMultiAlternatives(letter.subject, text, to=[address], headers=_headers(mail))
+        raise NothingToSend
+    with speaking(content.language):
+        text, html = (render_to_string(f"corrections/mail.{kind}", _context(content)) for kind in ("txt", "html"))
+    message = EmailMultiAlternatives(content.subject, text, to=[address], headers=_headers(mail))
     message.attach_alternative(html, "text/html")
-    message.message()  # what cannot be a mail fails here, before it is claimed
+    message.message()  # fail on an invalid message before the mail is claimed
     return message
 
 
-def _context(letter: Letter) -> dict[str, object]:
-    parts = [[(type(block).__name__, block) for block in blocks] for blocks in (letter.blocks, letter.closing)]
-    return {"letter": letter, "blocks": parts[0], "closing": parts[1], "site_name": settings.SITE_NAME}
+def _context(content: MailContent) -> dict[str, object]:
+    parts = [[(type(block).__name__, block) for block in blocks] for blocks in (content.blocks, content.closing)]
+    return {"letter": content, "blocks": parts[0], "closing": parts[1], "site_name": settings.SITE_NAME}
 
 
 def _headers(mail: Mail) -> dict[str, str]:
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
     if mail.mailbox:
-        # RFC 8058: a mail program may stop all mail by one POST, which needs no page and no cookie.
-        headers["List-Unsubscribe"] = f"<{refusal_address(mail.mailbox)}>"
+        # RFC 8058: one-click unsubscribe by a POST, without a page or a cookie.
+        headers["List-Unsubscribe"] = f"<{unsubscribe_url(mail.mailbox)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     else:
-        headers["List-Unsubscribe"] = f"<{absolute('desk_profile')}>"  # behind the log-in, so never by one click
+        headers["List-Unsubscribe"] = f"<{absolute('desk_profile')}>"  # needs a log-in, so no one-click
     return headers

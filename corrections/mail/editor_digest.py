@@ -1,4 +1,4 @@
-"""Words the digest that an editor gets morning and noon: what waits, how long, and where to look."""
+"""Compose the editor digest: counts of waiting cases, the oldest one, and links to the case list."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -7,22 +7,22 @@ from django.utils.translation import ngettext
 
 from corrections.desk.case_list import waiting_since
 from corrections.desk.filters import is_warned
-from corrections.mail.blocks import Letter, Link, NotWanted, Paragraph
+from corrections.mail.blocks import Link, MailContent, NothingToSend, Paragraph
 from corrections.models import Case, CaseQuerySet
 from newsroom.languages import spoken_now
 from newsroom.models import Editor
 
-MAY_SEE = "corrections.view_case"
-MOST_COUNTED = 1000  # beyond it a number tells an editor no more, and takes long to count
+VIEW_CASES = "corrections.view_case"
+MAX_COUNT = 1000  # bounds the query; beyond it the mail says "or more"
 
 
-def digest_letter(editor: Editor) -> Letter:
-    """Raises NotWanted when the editor may not see the desk any more, or nothing waits."""
+def compose_digest(editor: Editor) -> MailContent:
+    """Raises NothingToSend when the editor lost access to the desk, unsubscribed, or nothing waits."""
     waiting = Case.objects.waiting()
     mine = Case.objects.open().filter(assignee=editor, claimed_until=None)
     number, assigned = _count(waiting), _count(mine)
-    if not (editor.is_active and editor.digest and editor.has_perm(MAY_SEE)) or not number + assigned:
-        raise NotWanted
+    if not (editor.is_active and editor.digest and editor.has_perm(VIEW_CASES)) or not number + assigned:
+        raise NothingToSend
     links = [Link(_waiting(number), _queue())]
     if oldest := waiting.select_related("article__current__content").order_by("first_at").first():
         links.append(Link(_oldest(oldest), _absolute(reverse("admin:corrections_case_change", args=[oldest.pk]))))
@@ -32,11 +32,13 @@ def digest_letter(editor: Editor) -> Letter:
         links.append(Link(_assigned(assigned), _queue("?hands=me")))
     profile = Link(_("Your profile, where you can switch this mail off"), _absolute(reverse("desk_profile")))
     # Translators: a list of links follows
-    return Letter(_subject(number), [Paragraph(_("This is what waits at the desk:")), *links], spoken_now(), [profile])
+    return MailContent(
+        _subject(number), [Paragraph(_("This is what waits at the desk:")), *links], spoken_now(), [profile]
+    )
 
 
 def _count(cases: CaseQuerySet) -> int:
-    return cases.order_by()[:MOST_COUNTED].count()
+    return cases.order_by()[:MAX_COUNT].count()
 
 
 def _subject(number: int) -> str:
@@ -45,7 +47,7 @@ def _subject(number: int) -> str:
 
 
 def _waiting(number: int) -> str:
-    if number == MOST_COUNTED:
+    if number == MAX_COUNT:
         return _("%(number)d cases or more wait to be decided") % {"number": number}
     sentence = ngettext("%(number)d case waits to be decided", "%(number)d cases wait to be decided", number)
     return sentence % {"number": number}

@@ -1,4 +1,4 @@
-"""What each kind of letter to a reader says, from the rows as they stand when it is sent."""
+"""Subject and body of each kind of reader mail."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,29 +10,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from corrections.contacts.hashed_mailboxes import confirmation_token
-from corrections.mail.blocks import Block, Change, Link, NotWanted, Paragraph, Quotation
+from corrections.mail.blocks import Block, DiffBlock, Link, NothingToSend, Paragraph, Quotation
 from corrections.models import Case, Mail, Suggestion
 from corrections.suggestions.reader_status import published_runs, spot_link, standing_of
 from corrections.suggestions.status_tokens import status_token
 from corrections.suggestions.summaries import headline_read, sent_runs
 from newsroom.http.links import absolute
 
-LONGEST_HEADLINE = 80
+MAX_HEADLINE = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What is particular to one kind of letter."""
+class ReaderMail:
+    """Subject and body, without the closing that all kinds share."""
 
     subject: str
     blocks: Sequence[Block]
 
 
-# Each letter, by what it is about -------------------------------------------------------------------------------------
-def _confirm(suggestion: Suggestion) -> Said:
-    # Nothing that somebody typed into the form stands here: whoever gets it may never have seen us.
+# One function for each kind of mail -----------------------------------------------------------------------------------
+def _confirm(suggestion: Suggestion) -> ReaderMail:
+    # No user-supplied text: the form could be abused to send spam to a stranger's address.
     sentence = _("On %(day)s a suggestion about the article “%(headline)s” was sent to us with this address.")
-    return Said(
+    return ReaderMail(
         _("Please confirm your e-mail address for %(site)s") % {"site": settings.SITE_NAME},
         [
             Paragraph(sentence % {"day": _day(suggestion.received_at), "headline": headline_read(suggestion)}),
@@ -49,104 +49,104 @@ def _confirm(suggestion: Suggestion) -> Said:
     )
 
 
-def _received(suggestion: Suggestion) -> Said:
+def _received(suggestion: Suggestion) -> ReaderMail:
     sentence = _("The private page of your suggestion says at any time where it stands. Keep its address to yourself.")
-    return Said(
+    return ReaderMail(
         _("We have your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
         [
             _opening(suggestion),
             Paragraph(_("Thank you. An editor reads it beside the article and decides.")),
             Paragraph(sentence),
             _private_link(suggestion, is_action=True),
-            *_what_you_sent(suggestion),
+            *_suggestion_blocks(suggestion),
             _article_link(suggestion),
         ],
     )
 
 
-def _question(suggestion: Suggestion) -> Said:
+def _question(suggestion: Suggestion) -> ReaderMail:
     case = _case(suggestion)
     if case.state != Case.State.ASKED or suggestion.answered_at:
-        raise NotWanted
+        raise NothingToSend
     answer = Link(_("Answer on the private page of your suggestion"), _private_address(suggestion), is_action=True)
-    return Said(
+    return ReaderMail(
         _("A question about your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
         [
             _opening(suggestion),
             *(Paragraph(_("An editor looked at your suggestion and asks:")), Quotation(case.question), answer),
-            *_what_you_sent(suggestion),
+            *_suggestion_blocks(suggestion),
             _article_link(suggestion),
         ],
     )
 
 
-def _merged(suggestion: Suggestion) -> Said:
+def _merged(suggestion: Suggestion) -> ReaderMail:
     sentence = _("Several readers wrote about the same thing, and the editors now decide about all of it at once.")
-    return Said(
+    return ReaderMail(
         _("Your suggestion for “%(headline)s” is now looked at with others")
         % {"headline": _short_headline(suggestion)},
         [
             _opening(suggestion),
             Paragraph(sentence),
             Paragraph(_("Yours counts as before, and you will hear what becomes of it.")),
-            *_what_you_sent(suggestion),
+            *_suggestion_blocks(suggestion),
             *(_private_link(suggestion), _article_link(suggestion)),
         ],
     )
 
 
-def _published(suggestion: Suggestion) -> Said:
+def _published(suggestion: Suggestion) -> ReaderMail:
     case = _case(suggestion)
     blocks: list[Block] = [Paragraph(_("Thank you. The article was changed after your suggestion:"))]
     if runs := published_runs(case):
-        blocks.append(Change(runs, suggestion.article.language))
+        blocks.append(DiffBlock(runs, suggestion.article.language))
     if case.published_in and case.published_in.note:
         blocks += [Paragraph(_("The public note beside the change says:")), Quotation(case.published_in.note)]
     blocks.append(
         Link(_("See the very spot in the article"), settings.SITE_URL + (spot_link(case) or ""), is_action=True)
     )
-    return Said(
+    return ReaderMail(
         _("Published: your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
-        [_opening(suggestion), *blocks, *_what_you_sent(suggestion), _private_link(suggestion)],
+        [_opening(suggestion), *blocks, *_suggestion_blocks(suggestion), _private_link(suggestion)],
     )
 
 
-def _declined(suggestion: Suggestion) -> Said:
-    return Said(
+def _declined(suggestion: Suggestion) -> ReaderMail:
+    return ReaderMail(
         _("About your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
         [
             _opening(suggestion),
             Paragraph(_("Thank you for writing. An editor read your suggestion, left the article as it is, and says:")),
             Quotation(_case(suggestion).reason),
-            *_what_you_sent(suggestion),
+            *_suggestion_blocks(suggestion),
             *(_private_link(suggestion), _article_link(suggestion)),
         ],
     )
 
 
-def _fixed(suggestion: Suggestion) -> Said:
+def _fixed(suggestion: Suggestion) -> ReaderMail:
     blocks: list[Block] = [Paragraph(_("Thank you. By the time we got to it, the article read right."))]
     standing = standing_of(suggestion)
     if standing and standing.runs:
-        blocks += [Paragraph(_("It now says:")), Change(standing.runs, suggestion.article.language)]
-    return Said(
+        blocks += [Paragraph(_("It now says:")), DiffBlock(standing.runs, suggestion.article.language)]
+    return ReaderMail(
         _("Fixed already: your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
         [
             *(_opening(suggestion), *blocks),
-            *_what_you_sent(suggestion),
+            *_suggestion_blocks(suggestion),
             *(_private_link(suggestion), _article_link(suggestion)),
         ],
     )
 
 
-# Their parts ----------------------------------------------------------------------------------------------------------
+# Shared blocks --------------------------------------------------------------------------------------------------------
 def _opening(suggestion: Suggestion) -> Block:
-    """After months nobody remembers the details."""
+    """Date and article, as a reminder: a decision may come months later."""
     sentence = _("On %(day)s you wrote to us about the article “%(headline)s”.")
     return Paragraph(sentence % {"day": _day(suggestion.received_at), "headline": headline_read(suggestion)})
 
 
-def _what_you_sent(suggestion: Suggestion) -> list[Block]:
+def _suggestion_blocks(suggestion: Suggestion) -> list[Block]:
     note = list[Block]()
     if suggestion.note:
         note = [Paragraph(_("Your note to the editors:")), Quotation(suggestion.note)]
@@ -156,21 +156,21 @@ def _what_you_sent(suggestion: Suggestion) -> list[Block]:
     if not runs:
         return [Paragraph(_("The words of the passage had to be taken out of the public record.")), *note]
     if suggestion.replacement is None:
-        said = Paragraph(_("You marked these words and left it to us how they should read:"))
+        opening = Paragraph(_("You marked these words and left it to us how they should read:"))
     else:
-        said = Paragraph(_("This is what you suggested:"))
-    return [said, Change(runs, suggestion.article.language), *note]
+        opening = Paragraph(_("This is what you suggested:"))
+    return [opening, DiffBlock(runs, suggestion.article.language), *note]
 
 
 def _case(suggestion: Suggestion) -> Case:
     if suggestion.case is None or suggestion.withdrawn_at:
-        raise NotWanted
+        raise NothingToSend
     return suggestion.case
 
 
 def _short_headline(suggestion: Suggestion) -> str:
     headline = headline_read(suggestion)
-    return headline if len(headline) <= LONGEST_HEADLINE else f"{headline[:LONGEST_HEADLINE].rstrip()}…"
+    return headline if len(headline) <= MAX_HEADLINE else f"{headline[:MAX_HEADLINE].rstrip()}…"
 
 
 def _day(moment: datetime) -> str:
@@ -189,7 +189,7 @@ def _private_address(suggestion: Suggestion) -> str:
     return absolute("suggestion", status_token(suggestion.pk))
 
 
-LETTERS: dict[Mail.Kind, Callable[[Suggestion], Said]] = {
+READER_MAILS: dict[Mail.Kind, Callable[[Suggestion], ReaderMail]] = {
     Mail.Kind.CONFIRM: _confirm,
     Mail.Kind.RECEIVED: _received,
     Mail.Kind.QUESTION: _question,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corrections.abuse.senders import KEPT
-from corrections.contacts.addresses import contact_kept
+from corrections.contacts.addresses import contact_for
 from corrections.models import Mail, Suggestion, Thanks
 
 
@@ -33,7 +33,7 @@ class Held:
 
 
 def held_of(suggestion: Suggestion) -> Held:
-    contact = contact_kept(suggestion)
+    contact = contact_for(suggestion)
     thanks = Thanks.objects.filter(suggestion=suggestion).first()
     went = Mail.objects.filter(suggestion=suggestion)
     return Held(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from corrections.contacts.addresses import AlreadyErased, forget_contact
+from corrections.contacts.addresses import AlreadyErased, delete_contact
 from corrections.decisions.rules import DECIDABLE
 from corrections.models import Case, Reply, Suggestion, Thanks
 from corrections.models import change_reasons as whys
@@ -89,7 +89,7 @@ def erase_reader(suggestion: Suggestion) -> None:
         Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(**nobody())
         Thanks.objects.filter(suggestion=suggestion).delete()
         Reply.objects.filter(suggestion=suggestion).delete()
-        forget_contact(suggestion)
+        delete_contact(suggestion)
     note_public_change()  # the name may stand beside a correction
 
 

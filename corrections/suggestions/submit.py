@@ -10,7 +10,7 @@ from corrections.abuse.form_timestamps import is_plausible
 from corrections.abuse.proof_of_work import is_solved, is_wanted
 from corrections.abuse.rate_limits import TooMany, admitted
 from corrections.anchoring.relocation import Quote
-from corrections.contacts.addresses import keep_address
+from corrections.contacts.addresses import create_contact
 from corrections.models import Suggestion
 from corrections.suggestions.status_tokens import status_token, token_hash
 from corrections.suggestions.validation import MAX_KEY, Invalid, Sent, errors_of
@@ -61,7 +61,7 @@ def _store(suggestion: Suggestion, *, address: str) -> None:
         return
     with transaction.atomic():
         suggestion.save(force_insert=True)
-        keep_address(suggestion, address)
+        create_contact(suggestion, address)
 
 
 def _as_row(revision: Revision, sent: Sent, *, key: str) -> Suggestion:

@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from corrections.contacts.addresses import allow_mail, confirm_contact, stop_mail
-from corrections.contacts.hashed_mailboxes import contact_of, language_of, mailbox_of
+from corrections.contacts.hashed_mailboxes import contact_by_token, language_of, mailbox_by_token
 from corrections.models import Contact, Mailbox
 from corrections.suggestions.status_tokens import status_token
 from corrections.views.headers import private
@@ -19,7 +19,7 @@ from newsroom.languages import speak
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Mail programs and scanners open every link in a mail, so that only the button's POST confirms."""
     try:
-        contact = contact_of(token)
+        contact = contact_by_token(token)
     except Contact.DoesNotExist:
         return private(render(request, "corrections/mail_gone.html", status=404))
     speak(contact.suggestion.article.language)
@@ -41,7 +41,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """A mail program's own one-click request (RFC 8058) is the same POST as the button's, and is answered at once."""
     try:
-        mailbox = mailbox_of(token)
+        mailbox = mailbox_by_token(token)
     except Mailbox.DoesNotExist:
         raise Http404 from None
     speak(language_of(mailbox))

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from corrections.abuse import senders
-from corrections.contacts.addresses import CONFIRMATIONS_A_DAY
+from corrections.contacts.addresses import MAX_CONFIRMATIONS_PER_DAY
 from corrections.privacy import retention as purging
 from corrections.webhooks import deliveries
 from newsroom.record.page_cache import cached_page
@@ -27,7 +27,7 @@ class Kept:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What we keep of readers, for how long, and how they have it erased."""
-    context = {"rows": kept(), "hours": sender_hours(), "confirmations": CONFIRMATIONS_A_DAY}
+    context = {"rows": kept(), "hours": sender_hours(), "confirmations": MAX_CONFIRMATIONS_PER_DAY}
     return render(request, "corrections/privacy_detail.html", context)
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from corrections.contacts.addresses import AlreadyConfirmed, AlreadyErased, BadAddress, contact_kept, give_address
-from corrections.contacts.hashed_mailboxes import refusal_token
+from corrections.contacts.addresses import AlreadyConfirmed, AlreadyErased, InvalidAddress, contact_for, set_address
+from corrections.contacts.hashed_mailboxes import unsubscribe_token
 from corrections.models import Suggestion
 from corrections.privacy.personal_data import held_of
 from corrections.privacy.withdrawal import choices_for, credit_reader, erase_reader, withdraw_suggestion
@@ -99,8 +99,8 @@ def suggestion_mail(request: HttpRequest, token: str) -> HttpResponse:
     """The reader gives an address, another one, or asks for one more confirmation mail."""
     address = request.POST.get("email", "").strip()
     try:
-        give_address(_suggestion(token), address=address)
-    except BadAddress as bad:
+        set_address(_suggestion(token), address=address)
+    except InvalidAddress as bad:
         return _page(request, token, Refused(422, errors={"email": [str(bad)]}, typed={"email": address}))
     except AlreadyConfirmed:
         return _page(request, token, Refused(409, _("The address is confirmed already.")))
@@ -131,7 +131,7 @@ def _suggestion(token: str) -> Suggestion:
 
 def _page(request: HttpRequest, token: str, refused: Refused | None = None) -> HttpResponse:
     suggestion = _suggestion(token)
-    contact, case = contact_kept(suggestion), suggestion.case
+    contact, case = contact_for(suggestion), suggestion.case
     kept = {"name": suggestion.name, "credit": suggestion.credit, "email": contact.address if contact else ""}
     done = request.GET.get("done", "") if request.method != "POST" else ""
     context = {
@@ -152,7 +152,7 @@ def _page(request: HttpRequest, token: str, refused: Refused | None = None) -> H
         "held": held_of(suggestion),
         "choices": choices_for(suggestion),
         "contact": contact,
-        "stop": refusal_token(contact.mailbox) if contact else "",
+        "stop": unsubscribe_token(contact.mailbox) if contact else "",
         "longest": {"name": MAX_NAME, "text": MAX_TEXT},
         "typed": kept | (refused.typed if refused else {}),
         "errors": refused.errors if refused else {},

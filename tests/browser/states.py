@@ -8,7 +8,7 @@ from urllib.parse import quote
 from playwright.sync_api import Locator, Page, expect
 
 from corrections.abuse.sliding_windows import REFUSALS, SUGGESTIONS
-from corrections.contacts.hashed_mailboxes import refusal_token
+from corrections.contacts.hashed_mailboxes import unsubscribe_token
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import ask_readers, close_as_fixed, decline_case, publish_cases
 from corrections.models import Case, Suggestion
@@ -206,7 +206,7 @@ def private_pages(story: Story, article: Article) -> dict[str, str]:
         "received": f"/suggestions/{status_token(fresh.pk)}/",
         "confirm": confirmation_link(fresh),
         "confirmed": confirmation_link(made["asked"]),
-        "stop": f"/mail/stop/{refusal_token(contact_of(fresh).mailbox)}/",
+        "stop": f"/mail/stop/{unsubscribe_token(contact_of(fresh).mailbox)}/",
     }
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from corrections.contacts.addresses import confirm_contact
-from corrections.contacts.hashed_mailboxes import confirmation_token, refusal_token
+from corrections.contacts.hashed_mailboxes import confirmation_token, unsubscribe_token
 from corrections.desk.actions import ACTIONS
 from corrections.models import Case, Hook, Reason, Suggestion
 from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
@@ -107,14 +107,14 @@ class World:
                 *(f"/mail/confirm/{confirmation_token(each)}/" for each in (confirmed, waiting)),
                 "/mail/confirm/x/",
             ],
-            "mail/stop/<str:token>/": [f"/mail/stop/{refusal_token(confirmed.mailbox)}/", "/mail/stop/x/"],
+            "mail/stop/<str:token>/": [f"/mail/stop/{unsubscribe_token(confirmed.mailbox)}/", "/mail/stop/x/"],
         }
 
     def refused_forms(self) -> list[tuple[str, dict[str, str]]]:
         """Forms that come back with what is wrong in them, and pages that say that it is done."""
         form = f"/articles/{self.article.slug}/suggest/"
         private = [f"/suggestions/{status_token(each.pk)}/" for each in self.suggestions]
-        stop = f"/mail/stop/{refusal_token(contact_of(self.suggestions[0]).mailbox)}/"
+        stop = f"/mail/stop/{unsubscribe_token(contact_of(self.suggestions[0]).mailbox)}/"
         return [
             (form, {}),
             (form, {"exact": "λείπει", "category": "x", "email": "x", "evidence_url": "x"}),

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.mail import get_connection
 from django.test import Client, override_settings
 
-from corrections.contacts.addresses import confirm_contact, keep_address
+from corrections.contacts.addresses import confirm_contact, create_contact
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import ask_readers, decline_case, publish_cases
 from corrections.models import Case, Suggestion
@@ -55,7 +55,7 @@ class Journey:
         suggested = [self._suggest(article, "recieve", words, name=name) for name in names]
         declined = self._suggest(article, "thier", "their", note=words)
         for suggestion in (suggested[0], declined):
-            keep_address(suggestion, f"reader{suggestion.pk.hex}@example.org")
+            create_contact(suggestion, f"reader{suggestion.pk.hex}@example.org")
             confirm_contact(contact_of(suggestion), wants_receipt=True)
         triage_batch([suggestion.pk for suggestion in [*suggested, declined]])
         private = f"/suggestions/{status_token(suggested[0].pk)}/"

@@ -6,11 +6,11 @@ from typing import Any
 from django.core import mail
 from django.test import Client
 
-from corrections.contacts.addresses import confirm_contact, contact_kept, owe_confirmations
+from corrections.contacts.addresses import confirm_contact, contact_for, queue_confirmations
 from corrections.contacts.hashed_mailboxes import confirmation_token
-from corrections.contacts.outbox import claim_owed
+from corrections.contacts.outbox import claim_due_mails
 from corrections.mail.delivery import send_mail
-from corrections.mail.due import owe_news
+from corrections.mail.due import queue_reader_mails
 from corrections.models import Contact, Mail, Suggestion
 from newsroom.models import Article
 from tests.support.factories import make_suggestion
@@ -26,7 +26,7 @@ def make_reader(article: Article, *sent: Any, email: str = ADA, **more: Any) -> 
 
 
 def contact_of(suggestion: Suggestion) -> Contact:
-    contact = contact_kept(suggestion)
+    contact = contact_for(suggestion)
     assert contact
     return contact
 
@@ -53,9 +53,9 @@ def pass_days(days: float) -> None:
 def post_all() -> list[Any]:
     """What one tick of the dispatcher would send now."""
     before = len(mail.outbox)
-    owe_confirmations()
-    owe_news()
-    for pk in claim_owed():
+    queue_confirmations()
+    queue_reader_mails()
+    for pk in claim_due_mails():
         send_mail(pk)
     return list(mail.outbox[before:])
 

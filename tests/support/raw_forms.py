@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from corrections.abuse.quarantine import held_suggestions
-from corrections.contacts.outbox import owe
+from corrections.contacts.outbox import queue_mail
 from corrections.decisions.approvals import propose_cases
 from corrections.decisions.compose import Edit, compose
 from corrections.models import Case, Mail, Reason, Suggestion
@@ -191,7 +191,7 @@ def failed_again() -> Form:
 
 def of_mails(action: str) -> Callable[[], Form]:
     def make() -> Form:
-        owe(Mail.Kind.DIGEST, editor=make_editor().pk)
+        queue_mail(Mail.Kind.DIGEST, editor=make_editor().pk)
         Mail.objects.update(state=Mail.State.DOUBTFUL, tried_at=timezone.now())
         chosen = [str(pk) for pk in Mail.objects.values_list("pk", flat=True)]
         return f"{ADMIN}/corrections/mail/", {"action": action, "_selected_action": chosen}

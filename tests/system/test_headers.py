@@ -13,8 +13,8 @@ from django.templatetags.static import static
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from corrections.contacts.addresses import contact_kept, owe_confirmations
-from corrections.contacts.hashed_mailboxes import confirmation_token, refusal_token
+from corrections.contacts.addresses import contact_for, queue_confirmations
+from corrections.contacts.hashed_mailboxes import confirmation_token, unsubscribe_token
 from corrections.models import Mail, Reason
 from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from corrections.suggestions.status_tokens import status_token
@@ -92,10 +92,10 @@ def site_of_every_kind() -> dict[str, Any]:
     article = make_article(slug="bridges")
     make_revision(article, find="three", put="four", kind=Kind.CORRECTION, note="Four instead of three.")
     suggestion = make_suggestion(article, email="ada@example.org")
-    contact = contact_kept(suggestion)
+    contact = contact_for(suggestion)
     assert contact
     case = make_case(article)
-    owe_confirmations()
+    queue_confirmations()
     hook = make_hook("https://receiver.example/")
     editor, base = make_editor(), current_revision(article)
     other = make_wording(body="<p>Another text.</p>")
@@ -113,7 +113,7 @@ def site_of_every_kind() -> dict[str, Any]:
         "year": 2026,
         "month": 1,
         "mail/confirm/": confirmation_token(contact),
-        "mail/stop/": refusal_token(contact.mailbox),
+        "mail/stop/": unsubscribe_token(contact.mailbox),
         "token": status_token(suggestion.pk),
         "/case/": case.pk,
         "/proposal/": proposal.pk,

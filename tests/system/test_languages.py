@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from corrections.contacts.outbox import owe
+from corrections.contacts.outbox import queue_mail
 from corrections.mail.delivery import send_mail
 from corrections.models import Mail
 from corrections.triage.pipeline import triage_suggestion
@@ -171,6 +171,6 @@ def test_a_digest_is_written_in_the_language_that_its_editor_chose(pseudo: str) 
     for language, subject in (("", "1 case waits at the desk"), (pseudo, widened("1 case waits at the desk"))):
         editor.language, editor.digest, editor.email = language, True, "ed@example.org"
         editor.save()
-        owe(Mail.Kind.DIGEST, editor=editor.pk, about=f"today {language}")
+        queue_mail(Mail.Kind.DIGEST, editor=editor.pk, about=f"today {language}")
         send_mail(Mail.objects.get(about=f"today {language}").pk)
         assert mail.outbox[-1].subject == subject

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from corrections.contacts.outbox import claim_owed
+from corrections.contacts.outbox import claim_due_mails
 from corrections.decisions.outcomes import publish_cases
 from corrections.decisions.rules import refuse_own
-from corrections.mail.blocks import NotWanted
+from corrections.mail.blocks import NothingToSend
 from corrections.mail.delivery import send_mail
-from corrections.mail.due import owe_digests
-from corrections.mail.editor_digest import digest_letter
+from corrections.mail.due import queue_digests
+from corrections.mail.editor_digest import compose_digest
 from corrections.models import Case, Mail
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Editor, Proposal
@@ -85,7 +85,7 @@ def test_a_digest_goes_out_morning_and_noon_of_the_sites_time(settings: Any, hou
     settings.TIME_ZONE = "Europe/Kyiv"
     make_digest_reader()
     for _tick in range(3):
-        owe_digests(at(hour, zone="Europe/Kyiv"))
+        queue_digests(at(hour, zone="Europe/Kyiv"))
     assert Mail.objects.count() == mails
 
 
@@ -96,8 +96,8 @@ def test_a_digest_says_what_waits_how_long_and_what_is_the_editors(
     oldest, mine = make_case(article, "14", "15"), make_case(article)
     Case.objects.filter(pk=oldest.pk).update(first_at=timezone.now() - timedelta(days=3))
     Case.objects.filter(pk=mine.pk).update(assignee=editor)
-    owe_digests(at(9))
-    for pk in claim_owed():
+    queue_digests(at(9))
+    for pk in claim_due_mails():
         send_mail(pk)
     [message] = mailoutbox
     assert (message.to, message.subject) == (["desk@example.org"], "2 cases wait at the desk")
@@ -115,13 +115,13 @@ def test_nobody_gets_a_digest_who_does_not_want_or_may_not_have_it(
 ) -> None:
     editor = make_digest_reader()
     Editor.objects.filter(pk=editor.pk).update(**change)
-    owe_digests(at(9))
+    queue_digests(at(9))
     assert not Mail.objects.exists()
 
 
 def test_an_empty_desk_writes_no_digest() -> None:
-    with pytest.raises(NotWanted):
-        digest_letter(make_digest_reader())
+    with pytest.raises(NothingToSend):
+        compose_digest(make_digest_reader())
 
 
 def test_the_profile_switches_the_digest_on_where_there_is_an_address() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from corrections.contacts.addresses import CONFIRMATIONS_A_DAY, forget_mailboxes, owe_confirmations
-from corrections.contacts.hashed_mailboxes import folded, mailbox_hash, refusal_token
+from corrections.contacts.addresses import MAX_CONFIRMATIONS_PER_DAY, delete_unused_mailboxes, queue_confirmations
+from corrections.contacts.hashed_mailboxes import mailbox_hash, normalise_address, unsubscribe_token
 from corrections.models import Contact, Mail, Mailbox, Suggestion
 from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
@@ -38,7 +38,7 @@ def status_page(suggestion: Suggestion) -> str:
 
 
 def stop_link(email: str = ADA) -> str:
-    return f"/mail/stop/{refusal_token(Mailbox(hash=mailbox_hash(email)))}/"
+    return f"/mail/stop/{unsubscribe_token(Mailbox(hash=mailbox_hash(email)))}/"
 
 
 @pytest.mark.both_databases
@@ -67,7 +67,7 @@ def test_a_changed_link_confirms_nothing(article: Article) -> None:
 def test_two_confirmation_mails_a_day_go_to_an_address_that_nobody_confirmed(article: Article) -> None:
     for email in (ADA, "ADA@example.org", "ada+news@example.org", "Ada+x@Example.org"):
         make_suggestion(article, email=email)
-    assert len(post_all()) == CONFIRMATIONS_A_DAY
+    assert len(post_all()) == MAX_CONFIRMATIONS_PER_DAY
     states = list(Contact.objects.order_by("given_at").values_list("state", flat=True))
     assert states == ["waiting", "waiting", "unasked", "unasked"]
     assert "was asked twice" in status_page(Suggestion.objects.latest("received_at"))
@@ -82,7 +82,7 @@ def test_two_confirmation_mails_a_day_go_to_an_address_that_nobody_confirmed(art
 def test_whoever_confirmed_one_is_asked_about_those_that_the_limit_left_out(article: Article) -> None:
     first, *others = [make_suggestion(article, email=ADA) for _turn in range(4)]
     make_suggestion(article, email="bob@example.org")
-    assert len(post_all()) == CONFIRMATIONS_A_DAY + 1
+    assert len(post_all()) == MAX_CONFIRMATIONS_PER_DAY + 1
 
     press(confirmation_link(first))
 
@@ -93,7 +93,7 @@ def test_whoever_confirmed_one_is_asked_about_those_that_the_limit_left_out(arti
 
 def test_a_confirmation_is_not_sent_any_more_once_the_address_is_confirmed(article: Article) -> None:
     suggestion = make_suggestion(article, email=ADA)
-    owe_confirmations()
+    queue_confirmations()
     press(confirmation_link(suggestion))
     assert post_all() == []
     assert Mail.objects.get().state == "dropped"
@@ -104,7 +104,7 @@ def test_one_suggestion_cannot_be_used_to_write_to_many_addresses(article: Artic
     for number in range(5):
         assert give(suggestion, f"reader{number}@example.org").status_code == 303
         post_all()
-    assert Mail.objects.filter(kind="confirm", state="sent").count() == CONFIRMATIONS_A_DAY
+    assert Mail.objects.filter(kind="confirm", state="sent").count() == MAX_CONFIRMATIONS_PER_DAY
 
 
 def test_a_confirmed_address_is_asked_about_each_suggestion_without_that_limit(article: Article) -> None:
@@ -166,10 +166,10 @@ def test_erasing_takes_the_address_what_is_owed_and_after_a_day_its_hash(article
     assert not Contact.objects.exists()
     assert Mail.objects.get().state == "dropped"
     assert give(suggestion, ADA).status_code == 409
-    forget_mailboxes()
+    delete_unused_mailboxes()
     assert Mailbox.objects.exists()
     pass_days(1.1)
-    forget_mailboxes()
+    delete_unused_mailboxes()
     assert not Mailbox.objects.exists()
 
 
@@ -177,7 +177,7 @@ def test_a_refusal_outlives_the_erasure(article: Article) -> None:
     suggestion = make_reader(article)
     Client().post(f"/suggestions/{status_token(suggestion.pk)}/erase/")
     press(stop_link())
-    forget_mailboxes()
+    delete_unused_mailboxes()
     make_suggestion(article, email=ADA)
     assert post_all() == []
 
@@ -193,7 +193,7 @@ def test_a_refusal_outlives_the_secret_key_by_which_it_was_kept(article: Article
 
 @pytest.mark.parametrize("address", ["A.B@x.org", "a.b+tag@X.org", " a.b@x.ORG "])
 def test_a_mailbox_is_known_whatever_case_or_tag_its_address_has(address: str) -> None:
-    assert folded(address) == "a.b@x.org"
+    assert normalise_address(address) == "a.b@x.org"
 
 
 def test_pages_behind_links_are_kept_and_listed_by_nobody(article: Article, client: Client) -> None:

@@ -9,10 +9,10 @@ import pytest
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from corrections.contacts.outbox import LEASE, MOST_A_DAY, claim_owed, leave, owe, send_again
+from corrections.contacts.outbox import LEASE, MAX_PER_DAY, claim_due_mails, dismiss_mail, queue_mail, resend_mail
 from corrections.decisions.outcomes import close_as_fixed
 from corrections.mail.delivery import send_mail
-from corrections.mail.due import owe_news
+from corrections.mail.due import queue_reader_mails
 from corrections.models import Mail, Suggestion
 from corrections.privacy.withdrawal import erase_reader
 from corrections.triage.pipeline import triage_suggestion
@@ -81,16 +81,16 @@ def broken(settings: Any) -> type[BrokenSmtp]:
 
 def test_two_dispatchers_hand_out_each_mail_once(article: Article) -> None:
     make_news(article, words=WORDS[:3])
-    owe_news()
-    owe_news()
-    assert len(claim_owed()) == 3
-    assert claim_owed() == []
+    queue_reader_mails()
+    queue_reader_mails()
+    assert len(claim_due_mails()) == 3
+    assert claim_due_mails() == []
 
 
 def test_a_mail_handed_out_twice_is_sent_once(article: Article) -> None:
     make_news(article, words=WORDS[:1])
-    owe_news()
-    [pk] = claim_owed()
+    queue_reader_mails()
+    [pk] = claim_due_mails()
     send_mail(pk)
     send_mail(pk)
     assert post_all() == []
@@ -99,7 +99,7 @@ def test_a_mail_handed_out_twice_is_sent_once(article: Article) -> None:
 
 @pytest.mark.both_databases
 def test_more_than_five_a_day_to_one_address_come_as_one(article: Article) -> None:
-    suggestions = make_news(article, words=WORDS[: MOST_A_DAY + 2])
+    suggestions = make_news(article, words=WORDS[: MAX_PER_DAY + 2])
     make_reader(article, email="bob@example.org")
     [message] = post_all()
     assert message.to == [ADA]
@@ -110,10 +110,10 @@ def test_more_than_five_a_day_to_one_address_come_as_one(article: Article) -> No
 
 @pytest.mark.both_databases
 def test_the_sixth_and_seventh_of_a_day_wait_and_come_together(article: Article) -> None:
-    for word in WORDS[:MOST_A_DAY]:
+    for word in WORDS[:MAX_PER_DAY]:
         make_news(article, words=[word])
         assert len(post_all()) == 1
-    make_news(article, words=WORDS[MOST_A_DAY : MOST_A_DAY + 2])
+    make_news(article, words=WORDS[MAX_PER_DAY : MAX_PER_DAY + 2])
     assert post_all() == []
     assert post_all() == []
     pass_days(1.01)
@@ -122,9 +122,9 @@ def test_the_sixth_and_seventh_of_a_day_wait_and_come_together(article: Article)
 
 
 def test_those_that_waited_are_one_mail_when_room_for_one_is_free(article: Article) -> None:
-    make_news(article, words=WORDS[:MOST_A_DAY])
-    assert len(post_all()) == MOST_A_DAY
-    make_news(article, words=WORDS[MOST_A_DAY : MOST_A_DAY + 3])
+    make_news(article, words=WORDS[:MAX_PER_DAY])
+    assert len(post_all()) == MAX_PER_DAY
+    make_news(article, words=WORDS[MAX_PER_DAY : MAX_PER_DAY + 3])
     post_all()
     oldest = Mail.objects.filter(state="sent").first()
     assert oldest
@@ -138,27 +138,27 @@ def test_those_that_waited_are_one_mail_when_room_for_one_is_free(article: Artic
 @pytest.mark.both_databases
 def test_what_a_worker_began_and_did_not_end_is_doubted_and_sent_again_only_by_hand(article: Article) -> None:
     make_news(article, words=WORDS[:1])
-    owe_news()
+    queue_reader_mails()
     Mail.objects.update(state="claimed", tried_at=timezone.now(), leased_until=timezone.now() + LEASE)
-    assert claim_owed() == []
+    assert claim_due_mails() == []
     assert Mail.objects.get().state == "claimed"
     Mail.objects.update(leased_until=timezone.now() - LEASE)
     assert post_all() == []
     doubtful = Mail.objects.get()
     assert doubtful.state == "doubtful"
 
-    assert send_again(doubtful)
-    assert not leave(doubtful)
+    assert resend_mail(doubtful)
+    assert not dismiss_mail(doubtful)
     [message] = post_all()
     assert message.message()["Message-ID"] == doubtful.message_id
-    assert not send_again(doubtful)
+    assert not resend_mail(doubtful)
 
 
 def test_what_is_left_is_never_sent(article: Article) -> None:
     make_news(article, words=WORDS[:1])
-    owe_news()
+    queue_reader_mails()
     Mail.objects.update(state="doubtful")
-    assert leave(Mail.objects.get())
+    assert dismiss_mail(Mail.objects.get())
     assert post_all() == []
 
 
@@ -169,7 +169,7 @@ def test_a_server_that_does_not_answer_delays_all_mails_and_blames_none(
     broken.trouble, broken.opens = ConnectionRefusedError(), False
     post_all()
     assert set(Mail.objects.values_list("state", "attempts")) == {("owed", 0)}
-    assert not claim_owed()
+    assert not claim_due_mails()
     assert caplog.text.count("cannot be used") == 1
     assert ADA not in caplog.text
 
@@ -192,7 +192,7 @@ def test_what_the_server_answers_decides_what_becomes_of_a_mail(
     post_all()
     mail = Mail.objects.get()
     assert (mail.state, mail.trouble) == (state, told)
-    assert not claim_owed()
+    assert not claim_due_mails()
 
 
 def test_a_mail_put_off_again_and_again_ends_before_the_desk(article: Article, broken: type[BrokenSmtp]) -> None:
@@ -206,14 +206,14 @@ def test_a_mail_put_off_again_and_again_ends_before_the_desk(article: Article, b
 
 def test_what_kills_its_worker_each_time_is_given_up(article: Article) -> None:
     make_news(article, words=WORDS[:1])
-    owe_news()
+    queue_reader_mails()
     Mail.objects.update(attempts=9)
-    assert claim_owed() == []
+    assert claim_due_mails() == []
     assert Mail.objects.get().state == "failed"
 
 
 def test_the_record_owes_each_mail_once(article: Article) -> None:
     suggestion = make_suggestion(article)
     for _turn in range(2):
-        owe(Mail.Kind.FIXED, suggestion=suggestion.pk)
+        queue_mail(Mail.Kind.FIXED, suggestion=suggestion.pk)
     assert Mail.objects.count() == 1

@@ -4,10 +4,10 @@ from functools import partial
 
 import pytest
 
-from corrections.contacts.addresses import CONFIRMATIONS_A_DAY, give_address, owe_confirmation
-from corrections.contacts.outbox import claim_owed
+from corrections.contacts.addresses import MAX_CONFIRMATIONS_PER_DAY, queue_confirmation, set_address
+from corrections.contacts.outbox import claim_due_mails
 from corrections.mail.delivery import send_mail
-from corrections.mail.due import owe_news
+from corrections.mail.due import queue_reader_mails
 from corrections.models import Contact, Mail
 from tests.corrections.contacts.test_outbox import make_news
 from tests.corrections.privacy.test_withdrawal_races import at_once
@@ -23,17 +23,17 @@ def test_dispatchers_at_once_ask_an_address_no_more_often_than_one(committed_db:
     for _turn in range(5):
         make_suggestion(article, email=ADA)
 
-    assert at_once([partial(owe_confirmation, contact) for contact in Contact.objects.all()]) == []
+    assert at_once([partial(queue_confirmation, contact) for contact in Contact.objects.all()]) == []
 
-    assert Mail.objects.filter(kind="confirm").count() == CONFIRMATIONS_A_DAY
+    assert Mail.objects.filter(kind="confirm").count() == MAX_CONFIRMATIONS_PER_DAY
 
 
 def test_dispatchers_at_once_owe_and_hand_out_each_mail_once(committed_db: Database, mailoutbox: list[object]) -> None:
     make_news(make_article(), words=("recieve", "Tuesday", "bridges"))
 
     def tick() -> None:
-        owe_news()
-        for pk in claim_owed():
+        queue_reader_mails()
+        for pk in claim_due_mails():
             send_mail(pk)
 
     assert at_once([tick] * 4) == []
@@ -44,5 +44,5 @@ def test_dispatchers_at_once_owe_and_hand_out_each_mail_once(committed_db: Datab
 
 def test_an_address_given_twice_at_once_is_kept_once(committed_db: Database) -> None:
     suggestion = make_suggestion(make_article())
-    assert at_once([partial(give_address, suggestion, address=ADA)] * 4) == []
+    assert at_once([partial(set_address, suggestion, address=ADA)] * 4) == []
     assert suggestion.contact.address == ADA

@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from corrections.contacts.hashed_mailboxes import mailbox_hash, refusal_token
+from corrections.contacts.hashed_mailboxes import mailbox_hash, unsubscribe_token
 from corrections.decisions.merge_split import merge_cases
 from corrections.decisions.outcomes import ask_readers, close_as_fixed, decline_case, mark_spam
 from corrections.models import Case, Contact, Mail, Mailbox, Suggestion
@@ -205,7 +205,7 @@ def test_a_headline_cannot_begin_another_header(article: Article, settings: Any)
 def test_every_mail_can_be_stopped_and_says_that_a_machine_wrote_it(article: Article) -> None:
     make_suggestion(article, email=ADA)
     [message] = post_all()
-    stop = f"{settings.SITE_URL}/mail/stop/{refusal_token(Mailbox(hash=mailbox_hash(ADA)))}/"
+    stop = f"{settings.SITE_URL}/mail/stop/{unsubscribe_token(Mailbox(hash=mailbox_hash(ADA)))}/"
     headers = message.message()
     assert headers["List-Unsubscribe"] == f"<{stop}>"
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

@@ -10,9 +10,9 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 
 from corrections.contacts import outbox
-from corrections.contacts.outbox import MOST_A_DAY, claim_owed
+from corrections.contacts.outbox import MAX_PER_DAY, claim_due_mails
 from corrections.mail.delivery import send_mail
-from corrections.mail.due import owe_news
+from corrections.mail.due import queue_reader_mails
 from corrections.models import Mail, Suggestion
 from corrections.privacy.withdrawal import erase_reader
 from corrections.tasks import forget
@@ -55,10 +55,10 @@ def send(pk: Any) -> None:
 def test_a_mail_written_while_its_reader_is_erased_leaves_no_file(
     committed_db: Database, slow_disk: type[SlowDisk], monkeypatch: pytest.MonkeyPatch, is_joined: bool
 ) -> None:
-    monkeypatch.setattr(outbox, "MOST_A_DAY", 1 if is_joined else MOST_A_DAY)
+    monkeypatch.setattr(outbox, "MAX_PER_DAY", 1 if is_joined else MAX_PER_DAY)
     make_news(make_article(), words=("recieve", "Tuesday"))
-    owe_news()
-    pk = claim_owed()[0]
+    queue_reader_mails()
+    pk = claim_due_mails()[0]
     assert (Mail.objects.get(pk=pk).kind == Mail.Kind.TOGETHER) == is_joined
     reader = Suggestion.objects.filter(mails__within=pk).first() if is_joined else Suggestion.objects.get(mails=pk)
     assert reader
@@ -79,10 +79,10 @@ def test_a_mail_written_while_its_reader_is_erased_leaves_no_file(
 def test_a_mail_written_after_its_reader_was_erased_leaves_no_file(
     committed_db: Database, slow_disk: type[SlowDisk], monkeypatch: pytest.MonkeyPatch, is_joined: bool
 ) -> None:
-    monkeypatch.setattr(outbox, "MOST_A_DAY", 1 if is_joined else MOST_A_DAY)
+    monkeypatch.setattr(outbox, "MAX_PER_DAY", 1 if is_joined else MAX_PER_DAY)
     make_news(make_article(), words=("recieve", "Tuesday"))
-    owe_news()
-    sending = Thread(target=send, args=[claim_owed()[0]])
+    queue_reader_mails()
+    sending = Thread(target=send, args=[claim_due_mails()[0]])
     sending.start()
     assert slow_disk.begun.wait(SECONDS)
 
@@ -99,7 +99,7 @@ def test_the_file_of_a_worker_that_died_while_its_reader_was_erased_goes_within_
 ) -> None:
     settings.DATA_DIR = tmp_path
     make_news(make_article(), words=["recieve"])
-    owe_news()
+    queue_reader_mails()
     erase_reader(Suggestion.objects.get())
     left = file_of(Mail.objects.get().message_id)
     left.parent.mkdir()

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from corrections.contacts.addresses import contact_kept
+from corrections.contacts.addresses import contact_for
 from corrections.decisions.outcomes import decline_case
 from corrections.models import Case, Suggestion
 from corrections.suggestions.status_tokens import status_token
@@ -112,7 +112,7 @@ def test_erasing_is_final(client: Client, suggestion: Suggestion, api: str) -> N
 
     assert (response.status_code, response.json()) == (200, {"status": "received", **NOTHING})
     suggestion.refresh_from_db()
-    assert (suggestion.note, contact_kept(suggestion), suggestion.exact) == ("", None, "recieve")
+    assert (suggestion.note, contact_for(suggestion), suggestion.exact) == ("", None, "recieve")
     assert post(client, f"{api}/credit", {"name": "Ada", "credit": True}).status_code == 409
     assert post(client, f"{api}/erase", {}).status_code == 200
 
