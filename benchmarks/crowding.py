@@ -8,7 +8,7 @@ from django.test import Client
 
 from benchmarks.filling import copy_rows
 from corrections.models import Case
-from corrections.roles import DESK_CHIEF
+from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Article
 from tests.support.desk_page import Desk, make_case, pass_the_time
 from tests.support.factories import make_article

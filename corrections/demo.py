@@ -15,11 +15,11 @@ from corrections.decisions.approvals import approve_cases, propose_cases
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case
-from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
 from corrections.suggestions.submit import submit_suggestion
 from corrections.suggestions.validation import Sent
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
+from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.audit.history import DRAFTED, save_with_reason
 from newsroom.models import Article, Editor, Kind, Revision
 from newsroom.publishing.publish import clean_wording, publish_revision

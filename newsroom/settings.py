@@ -86,11 +86,13 @@ MIDDLEWARE = [
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 AUTH_USER_MODEL = "newsroom.Editor"
-# What the newsroom asks of the desk, which it does not know: see newsroom.publishing.withholding and
-# newsroom.record.desk_hooks.
-KEEPERS_OF_COPIES = ["corrections.privacy.withheld_copies.forget_words"]
-CREDITS = "corrections.suggestions.credits.credits_of"
-WAITS = "corrections.suggestions.credits.median_wait"
+# Hooks of the correction desk, which newsroom does not import. Without one: [] or None.
+DESK_REDACTION_HOOKS = ["corrections.privacy.withheld_copies.forget_words"]
+DESK_CREDITS_HOOK = "corrections.suggestions.credits.credits_of"
+DESK_MEDIAN_WAIT_HOOK = "corrections.suggestions.credits.median_wait"
+DESK_INVITATION_TEMPLATE = "corrections/_invitation.html"  # included below an article
+# Called with a proposal and `by=` before it is approved; a rule refuses by raising.
+APPROVAL_RULES = ["corrections.decisions.rules.refuse_own_proposal"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where a log-in leads whose `next` is none of ours
 DESK_LOGIN_PATH = "/admin/login/"
@@ -230,9 +232,6 @@ AUTH_PASSWORD_VALIDATORS = [
 SIMPLE_HISTORY_REVERT_DISABLED = True  # a revert is a new Revision, never an overwritten row
 SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True  # reasons are sentences, longer than 100 characters
-
-# What other apps have to say before a proposal is approved: each is called with it and `by=`, and refuses by raising.
-APPROVAL_RULES = ["corrections.decisions.rules.refuse_own_proposal"]
 
 # Queue ---
 CELERY_BROKER_URL = broker_url(REDIS_URL or f"unix://{DATA_DIR / 'valkey.sock'}")

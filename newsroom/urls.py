@@ -1,5 +1,6 @@
-"""Every address of the site."""
+"""URLconf of the site; the correction desk's addresses are in it where that app is installed."""
 
+from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
 
@@ -12,12 +13,14 @@ from newsroom.views import exports, feeds, sitemaps
 from newsroom.views import record as recordpages
 from newsroom.views.security_txt import security_txt
 
-api.add_router("/suggestions", "corrections.api.suggestions.router")
-api.add_router("/articles", "corrections.api.reports.router")
-api.add_router("/articles", "corrections.api.passages.router")
+HAS_DESK = apps.is_installed("corrections")
+if HAS_DESK:
+    api.add_router("/suggestions", "corrections.api.suggestions.router")
+    api.add_router("/articles", "corrections.api.reports.router")
+    api.add_router("/articles", "corrections.api.passages.router")
 
 urlpatterns = [
-    path("api/", api.urls),  # first, for whoever sends a suggestion walks this list
+    path("api/", api.urls),  # first: POSTs of suggestions are the most frequent and resolve in order
     path("", views.front_page, name="front"),
     path("articles/<slug:slug>/", views.article_detail, name="article"),
     path("articles/<slug:slug>/timemap/", exports.article_timemap, name="timemap"),
@@ -45,7 +48,7 @@ urlpatterns = [
     path("dev/mail/", devmail.mail_list, name="dev-mail"),
     path("dev/mail/<slug:name>/", devmail.mail_detail, name="dev-mail-detail"),
     path("dev/mail/<slug:name>/html/", devmail.mail_html, name="dev-mail-html"),
-    path("", include("corrections.urls")),
+    *([path("", include("corrections.urls"))] if HAS_DESK else []),
     path("admin/profile/", admin.site.admin_view(profile), name="desk_profile"),
     path("admin/profile/sessions/", admin.site.admin_view(end_other_sessions), name="desk_end_sessions"),
     path("admin/second-factor/", admin.site.admin_view(second_factor), name="desk_second_factor"),

@@ -15,7 +15,7 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.pending import decide, rehearse
 from corrections.decisions.verbs import revision_payload
 from corrections.models import Case
-from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
+from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.models import Article, Editor, Kind
 from newsroom.publishing.publish import AlreadyDecided, Refused, StaleRevision, clean_wording, publish_revision
 

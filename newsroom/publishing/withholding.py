@@ -42,8 +42,8 @@ class Gone:
         return any(passage in text for text in self.public)
 
 
-# Who keeps copies of published words elsewhere deletes those that stood only there, and says how many rows that were.
-Keeper: TypeAlias = Callable[[Revision, Gone], int]
+# settings.DESK_REDACTION_HOOKS: deletes copies of the withheld words that an app holds; returns the number of rows.
+RedactionHook: TypeAlias = Callable[[Revision, Gone], int]
 
 
 def ask_withholding(revision: Revision, *, by: Editor, reason: str) -> Withholding:
@@ -129,8 +129,8 @@ def _take_away(revision: Revision) -> int:
     others = RevisionText.objects.filter(revision__article=revision.article_id).exclude(revision=revision)
     gone = Gone(words=_words_of(revision.content), public=tuple(word for text in others for word in _words_of(text)))
     revision.content.delete()
-    keepers: list[Keeper] = [import_string(path) for path in settings.KEEPERS_OF_COPIES]
-    return _forget_unpublished(revision, gone) + sum(keeper(revision, gone) for keeper in keepers)
+    hooks: list[RedactionHook] = [import_string(path) for path in settings.DESK_REDACTION_HOOKS]
+    return _forget_unpublished(revision, gone) + sum(hook(revision, gone) for hook in hooks)
 
 
 def _words_of(content: RevisionText) -> tuple[str, ...]:

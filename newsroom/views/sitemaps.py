@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import EmptyPage
@@ -84,4 +85,5 @@ def _pages() -> list[dict[str, Any]]:
     return [
         {"location": f"{settings.SITE_URL}{reverse(name)}", "lastmod": None if name in UNDATED else newest}
         for name in PAGES
+        if name != "privacy" or apps.is_installed("corrections")  # a page of the correction desk
     ]

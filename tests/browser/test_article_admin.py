@@ -10,7 +10,7 @@ from django.conf import settings
 from PIL import Image
 from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
 
-from corrections.roles import STANDARDS_EDITOR
+from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Draft, Picture
 from tests.support.factories import PASSWORD, current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from corrections.abuse.senders import sender_hash
 from corrections.models import Case, Suggestion
-from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from corrections.suggestions.status_tokens import status_token
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article
 from tests.browser.desk import at_desk, let_the_time_pass, serious, with_session
 from tests.support.desk_page import LIST, address_of, make_case

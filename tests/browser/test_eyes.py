@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from corrections.roles import DESK_CHIEF
+from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Editor
 from tests.browser.desk import with_session
 from tests.browser.eyes import faults

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from corrections.roles import STANDARDS_EDITOR
+from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind
 from tests.support.factories import PASSWORD, make_article, make_editor, make_revision
 from tests.support.processes import Site

@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group
 
 from corrections.anchoring.relocation import Quote
 from corrections.models import Suggestion
-from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
 from corrections.suggestions.submit import submit_suggestion
 from corrections.suggestions.validation import Sent
+from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.models import Article, Editor, Kind, Revision
 from newsroom.publishing.publish import clean_wording, publish_revision
 from newsroom.text.canonical import Wording

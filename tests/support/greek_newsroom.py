@@ -9,10 +9,10 @@ from corrections.contacts.addresses import confirm_contact
 from corrections.contacts.hashed_mailboxes import confirmation_token, unsubscribe_token
 from corrections.desk.actions import ACTIONS
 from corrections.models import Case, Hook, Reason, Suggestion
-from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from corrections.suggestions.status_tokens import status_token
 from corrections.triage.pipeline import triage_suggestion
 from corrections.webhooks.enqueue import ping_hook
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act, Article, Editor, Kind, Picture, Revision
 from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.proposals import propose_revision

@@ -14,9 +14,9 @@ from corrections.contacts.addresses import confirm_contact, create_contact
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import ask_readers, decline_case, publish_cases
 from corrections.models import Case, Suggestion
-from corrections.roles import DESK_CHIEF
 from corrections.suggestions.status_tokens import status_token
 from corrections.triage.pipeline import triage_batch
+from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Article, Kind
 from newsroom.operations.mail_files import BACKEND, kept_names
 from tests.support.desk_page import LIST, Desk, address_of

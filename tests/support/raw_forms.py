@@ -10,8 +10,8 @@ from corrections.contacts.outbox import queue_mail
 from corrections.decisions.approvals import propose_cases
 from corrections.decisions.compose import Edit, compose
 from corrections.models import Case, Mail, Reason, Suggestion
-from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from corrections.webhooks.enqueue import ping_hook
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal, Revision, Withholding
 from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.proposals import propose_revision, return_proposal

@@ -7,10 +7,10 @@ from django.utils import timezone
 from standardwebhooks.webhooks import Webhook
 
 from corrections.models import TOLD, Delivery, Form, Hook
-from corrections.roles import DESK_CHIEF
 from corrections.webhooks.deliveries import claim_hook, serve_hook
 from corrections.webhooks.endpoints import create_hook, newest_secret
 from corrections.webhooks.enqueue import note_events
+from newsroom.accounts.roles import DESK_CHIEF
 from tests.support.factories import make_editor
 from tests.support.webhook_receiver import Got, Receiver
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from corrections.models import Case, Reason, Suggestion
-from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from corrections.suggestions.status_tokens import status_token
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind
 from newsroom.publishing.publish import publish_revision
 from tests.support.desk_page import address_of, make_case

@@ -16,9 +16,9 @@ from django.urls import URLResolver, get_resolver
 from corrections.contacts.addresses import contact_for, queue_confirmations
 from corrections.contacts.hashed_mailboxes import confirmation_token, unsubscribe_token
 from corrections.models import Mail, Reason
-from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from corrections.suggestions.status_tokens import status_token
 from corrections.webhooks.enqueue import ping_hook
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act, Kind
 from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.proposals import propose_revision

@@ -8,8 +8,8 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from corrections.models import Case, Contact, Hook, Mail, Suggestion, Thanks
-from corrections.roles import DESK_CHIEF
 from corrections.suggestions.status_tokens import status_token
+from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Article, Editor, Picture, PublicChanges, Revision
 from tests.support.desk_page import address_of, make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_suggestion, make_wording

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from corrections.models import Reason
-from corrections.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from corrections.webhooks.enqueue import ping_hook
+from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act
 from tests.support.desk_page import make_case
 from tests.support.factories import make_article, make_editor

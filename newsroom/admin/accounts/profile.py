@@ -38,7 +38,7 @@ class ProfileForm(forms.ModelForm[Editor]):
 
 
 def profile(request: HttpRequest) -> HttpResponse:
-    editor = editor_of(request, "corrections.view_case")
+    editor = editor_of(request, "newsroom.view_article")
     form = ProfileForm(request.POST or None, instance=editor)
     if request.method == "POST" and form.is_valid():
         form.save()

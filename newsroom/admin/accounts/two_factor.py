@@ -27,7 +27,7 @@ from newsroom.accounts.two_factor import (
 from newsroom.admin.access import editor_of
 from newsroom.models import Editor
 
-PERMISSION = "corrections.view_case"
+PERMISSION = "newsroom.view_article"
 
 
 class CodeForm(forms.Form):

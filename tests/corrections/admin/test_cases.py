@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from corrections.decisions.outcomes import decline_case
 from corrections.desk.flag_labels import FLAG_WORDS
 from corrections.models import Case, Suggestion
-from corrections.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from corrections.screening.flags import Flag
 from corrections.triage.pipeline import triage_suggestion
+from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from tests.support.desk_page import LIST, Desk, buttons, diffs, make_case, tree
 from tests.support.factories import make_article, make_editor, make_revision, make_suggestion
 

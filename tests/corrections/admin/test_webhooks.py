@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 
 from corrections.models import Delivery, Hook
-from corrections.roles import AUDITOR, DESK_CHIEF
 from corrections.webhooks.endpoints import newest_secret
+from newsroom.accounts.roles import AUDITOR, DESK_CHIEF
 from newsroom.models import Act
 from tests.support.desk_page import Desk
 from tests.support.webhook_receiver import Receiver, receiving

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import publish_cases
 from corrections.models import Suggestion
-from corrections.roles import DESK_CHIEF
 from corrections.triage.pipeline import triage_suggestion
+from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Article, Kind
 from newsroom.publishing.publish import publish_revision
 from tests.support.databases import Database

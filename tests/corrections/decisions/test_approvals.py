@@ -5,7 +5,7 @@ import pytest
 from corrections.decisions.approvals import propose_cases
 from corrections.decisions.compose import Edit, compose
 from corrections.models import Case
-from corrections.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal
 from tests.support.desk_page import (
     Desk,

@@ -6,10 +6,10 @@ from corrections.decisions.approvals import approve_cases, propose_cases, return
 from corrections.decisions.compose import Edit, PassageLost, PassagesOverlap, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case
-from corrections.roles import AUDITOR, STANDARDS_EDITOR
 from corrections.suggestions.reader_status import ReaderStatus, answer_for
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
+from newsroom.accounts.roles import AUDITOR, STANDARDS_EDITOR
 from newsroom.models import Act, Article, Kind
 from newsroom.publishing.publish import (
     AlreadyDecided,

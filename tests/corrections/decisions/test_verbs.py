@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from corrections.models import Case, Decision, Suggestion
 from corrections.privacy.withdrawal import withdraw_suggestion
-from corrections.roles import STANDARDS_EDITOR
 from corrections.suggestions.answer import answer_question
 from corrections.suggestions.reader_status import answer_for
 from corrections.tasks import dispatch
+from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Act, Article, Proposal
 from newsroom.publishing.proposals import approve_proposal
 from tests.corrections.abuse.test_senders import sent

@@ -4,7 +4,7 @@ import pytest
 
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import publish_cases
-from corrections.roles import AUDITOR
+from newsroom.accounts.roles import AUDITOR
 from newsroom.models import Article, Kind
 from tests.support.desk_page import (
     LIST,

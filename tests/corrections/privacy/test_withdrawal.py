@@ -9,9 +9,9 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case
 from corrections.models import Case, Suggestion
 from corrections.privacy.withdrawal import withdraw_suggestion
-from corrections.roles import STANDARDS_EDITOR
 from corrections.suggestions.reader_status import ReaderStatus, answer_for
 from corrections.triage.pipeline import claim_received, triage_suggestion
+from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind
 from newsroom.publishing.publish import AlreadyDecided
 from tests.support.desk_page import make_case

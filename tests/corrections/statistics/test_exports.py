@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from corrections.decisions.outcomes import decline_case
 from corrections.models import Case
-from corrections.roles import COPY_EDITOR, DESK_CHIEF
 from corrections.statistics.exports import COLUMNS, FORMULA, harmless, measure, read_chunks, written_as_json
 from corrections.statistics.queries import period_of
+from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF
 from tests.support.desk_page import LIST, Answer, Desk, make_case
 from tests.support.factories import make_article, make_editor
 

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone, translation
 
 from corrections.models import Case
-from corrections.roles import COPY_EDITOR, DESK_CHIEF
 from corrections.statistics.report import show_numbers, time_words
+from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF
 from newsroom.models import Article
 from tests.corrections.statistics.settled_cases import hours, numbers_of, settled
 from tests.support.desk_page import LIST, Answer, Desk, tree

@@ -3,8 +3,8 @@
 import pytest
 
 from corrections.models import Suggestion
-from corrections.roles import STANDARDS_EDITOR
 from corrections.suggestions.summaries import headline_read, sent_runs
+from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.publishing.withholding import withhold_revision
 from tests.support.factories import make_article, make_editor, make_revision, make_suggestion
 

@@ -10,11 +10,11 @@ from corrections.decisions.merge_split import merge_cases
 from corrections.decisions.outcomes import ask_readers, close_as_fixed, decline_case, mark_spam
 from corrections.models import Case, Suggestion
 from corrections.privacy.withdrawal import withdraw_suggestion
-from corrections.roles import STANDARDS_EDITOR
 from corrections.suggestions.answer import answer_question
 from corrections.suggestions.status_tokens import status_token
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
+from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article
 from newsroom.publishing.withholding import withhold_revision
 from tests.support.desk_page import Desk, make_case

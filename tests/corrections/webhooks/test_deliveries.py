@@ -15,7 +15,6 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Attempt, Case, Delivery, Event, Form, Hook, Suggestion
 from corrections.privacy.withdrawal import withdraw_suggestion
-from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from corrections.webhooks.deliveries import (
     KEPT,
     LEASE,
@@ -27,6 +26,7 @@ from corrections.webhooks.deliveries import (
 )
 from corrections.webhooks.endpoints import BOTH_SIGN, change_hook, newest_secret, rotate_secret
 from corrections.webhooks.enqueue import HookDisabled, note_events, ping_hook
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act, Kind
 from newsroom.publishing.publish import NotPermitted
 from tests.support.desk_page import make_case

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
 from corrections.suggestions.status_tokens import status_token
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.accounts.two_factor import has_second_factor
 from newsroom.models import Act, Editor
 from tests.support.factories import PASSWORD, make_article, make_editor, make_suggestion

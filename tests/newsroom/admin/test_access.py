@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from corrections.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act, Article, Editor, Revision
 from tests.support.editor_page import LIST, Writer, address_of, buttons, tree
 from tests.support.factories import PASSWORD, current_revision, make_article, make_editor, make_revision

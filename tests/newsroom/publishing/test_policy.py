@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from corrections.roles import STANDARDS_EDITOR
+from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.diffs.note_check import names_change
 from newsroom.models import Kind
 from newsroom.publishing.policy import POLICY, kind_name

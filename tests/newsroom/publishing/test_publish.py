@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import DatabaseError, connection, connections
 
-from corrections.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.audit.log import wording_digest
 from newsroom.models import Act, Article, Kind, Revision, RevisionText
 from newsroom.publishing.policy import POLICY

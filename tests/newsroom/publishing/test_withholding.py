@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from corrections.models import Case, Decision, Delivery, Hook, Mail, Suggestion
-from corrections.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.audit.head import forget_head
 from newsroom.models import Act, Article, Draft, Kind, Proposal, Revision, RevisionText, Withholding
 from newsroom.operations.mail_files import file_of

@@ -9,7 +9,7 @@ from django.db.utils import DatabaseError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from corrections.roles import DESK_CHIEF
+from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Article, Kind, Revision
 from newsroom.publishing.publish import publish_revision
 from newsroom.record import queries as published

@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import publish_cases
 from corrections.models import Suggestion
-from corrections.roles import STANDARDS_EDITOR
 from corrections.suggestions.credits import credits_of
+from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind, RevisionText
 from newsroom.record import queries as published
 from newsroom.text.canonical import canonical_text

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corrections.roles import DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Draft, Kind, Proposal
 from newsroom.publishing.publish import publish_revision
 from tests.support.editor_page import (

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corrections.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act, Article, Draft, Proposal
 from tests.support.editor_page import PROPOSALS, Writer, address_of, buttons, changes, draft_of, told, tree
 from tests.support.factories import BODY, current_revision, make_article, make_revision

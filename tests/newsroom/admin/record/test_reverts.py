@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from corrections.roles import COPY_EDITOR, STANDARDS_EDITOR
+from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.models import Article, Proposal, RevisionText, Withholding
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.public_pages import text
