@@ -17,8 +17,6 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 from pytest_django.fixtures import validate_django_db
 from pytest_django.plugin import DjangoDbBlocker
 
-from corrections.abuse import rate_limits as limits
-from corrections.abuse import redis_counters as counters
 from newsroom.audit import head
 from newsroom.demo.valkey import start_valkey
 from newsroom.operations.environment import redis_client_url
@@ -34,6 +32,11 @@ hypothesis.settings.load_profile("untimed")
 
 COMMITTING = {"transactional_db", "live_server"}
 SLOW = {"page", "context", "browser", "running_site"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "corrections" in settings.INSTALLED_APPS:  # not under tests.support.newsroom_settings
+        config.pluginmanager.import_plugin("tests.support.fresh_limits")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -58,16 +61,6 @@ def fresh_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(head, "SECONDS", 0.0)
     head.forget_head()
     pages.clear()
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_sent_anything(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What earlier tests sent does not count against the limits of this one's senders."""
-    monkeypatch.setattr(limits, "_refused_here", limits.RefusedHere())
-    counters._made.clear()  # nor does it matter that one of them killed the broker
-    with redis.Redis.from_url(redis_client_url(os.environ["REDIS_URL"])) as client:
-        for key in client.scan_iter(match=f"{counters.PREFIX}*", count=1000):
-            client.delete(key)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,8 @@ from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Kind
 from tests.support import tampering as attackers
 from tests.support.databases import Database
-from tests.support.factories import make_article, make_revision, make_suggestion
+from tests.support.factories import make_article, make_revision
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEY, ANOTHER = "3f0c", "77aa"

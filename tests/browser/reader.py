@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Request, expect
 from corrections.models import Case, Suggestion
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
-from tests.support.factories import make_suggestion
+from tests.support.suggestion_factories import make_suggestion
 
 MARK = """(words) => {
   const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);

@@ -17,8 +17,9 @@ from corrections.suggestions.status_tokens import status_token
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Kind
 from tests.browser.reader import dialog_on, send, suggestions_on
-from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_suggestion
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.mailbox import confirmation_link, contact_of, make_reader
+from tests.support.suggestion_factories import make_suggestion
 from tests.support.waiting import wait_until
 
 API = re.compile("/api/suggestions$")

@@ -24,8 +24,9 @@ from tests.browser.states import (
     told,
 )
 from tests.support.desk_page import address_of
-from tests.support.factories import make_editor, make_suggestion
+from tests.support.factories import make_editor
 from tests.support.processes import Site, new_reader
+from tests.support.suggestion_factories import make_suggestion
 
 
 @dataclass(frozen=True, slots=True)

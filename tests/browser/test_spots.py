@@ -13,8 +13,9 @@ from corrections.suggestions.status_tokens import status_token
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Kind
 from newsroom.text.fragments import spot_address
-from tests.support.factories import current_revision, make_article, make_editor, make_suggestion
+from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.processes import Site
+from tests.support.suggestion_factories import make_suggestion
 
 BODY = "<p>The ferry 🚢 will <em>propably</em> sail.</p><p>It will <b>not</b> sail on Monday.</p><p>It will sail.</p>"
 MARKED = """() => "highlights" in CSS

@@ -14,9 +14,10 @@ from newsroom.models import Article
 from tests.browser.desk import serious
 from tests.browser.test_spots import MARKED
 from tests.support.desk_page import Desk, make_case
-from tests.support.factories import make_article, make_editor, make_suggestion
+from tests.support.factories import make_article, make_editor
 from tests.support.mailbox import contact_of
 from tests.support.processes import Site
+from tests.support.suggestion_factories import make_suggestion
 from tests.support.waiting import wait_until
 
 SCREENS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (320, "dark")]

@@ -7,8 +7,9 @@ import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.models import Suggestion
 from corrections.tasks import triage
 from newsroom.publishing.publish import lock_article
-from tests.support.factories import make_article, make_suggestion
+from tests.support.factories import make_article
 from tests.support.processes import Processes
+from tests.support.suggestion_factories import make_suggestion
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)

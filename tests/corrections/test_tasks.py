@@ -13,8 +13,9 @@ from corrections.triage.pipeline import LEASE
 from newsroom.models import Article
 from newsroom.operations.heartbeat import is_served
 from tests.conftest import Broker
-from tests.support.factories import current_revision, make_article, make_revision, make_suggestion
+from tests.support.factories import current_revision, make_article, make_revision
 from tests.support.processes import Processes
+from tests.support.suggestion_factories import make_suggestion
 from tests.support.waiting import wait_until
 
 

@@ -10,7 +10,8 @@ from corrections.decisions.pending import WINDOW, carry_out, due_decisions
 from corrections.models import Case
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Editor
-from tests.support.factories import make_editor, make_suggestion
+from tests.support.factories import make_editor
+from tests.support.suggestion_factories import make_suggestion
 
 LIST = "/admin/corrections/case/"
 # What django.test answers: its type is known to the stubs alone.

@@ -1,13 +1,9 @@
-"""Plain functions that make what tests need, through the real writers."""
+"""Factories of newsroom rows: editors, articles and revisions, made by the real writers."""
 
 from itertools import count
 
 from django.contrib.auth.models import Group
 
-from corrections.anchoring.relocation import Quote
-from corrections.models import Suggestion
-from corrections.suggestions.submit import submit_suggestion
-from corrections.suggestions.validation import Sent
 from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.models import Article, Editor, Kind, Revision
 from newsroom.publishing.publish import clean_wording, publish_revision
@@ -64,52 +60,3 @@ def make_revision(
 
 def current_revision(article: Article) -> Revision:
     return Revision.objects.current_of(article)
-
-
-def make_quote(revision: Revision, exact: str, *, field: str = "body", nth: int = 0) -> Quote:
-    """The quote that a browser makes of the nth occurrence of `exact`."""
-    text = revision.content.canonical(field)
-    start = -1
-    for _turn in range(nth + 1):
-        start = text.index(exact, start + 1)
-    end = start + len(exact)
-    return Quote(
-        field=field,
-        exact=exact,
-        prefix=text[max(0, start - 32) : start],
-        suffix=text[end : end + 32],
-        start=start,
-        end=end,
-        revision=revision.number,
-    )
-
-
-def make_suggestion(
-    article: Article,
-    exact: str | None = "recieve",
-    replacement: str | None = "receive",
-    *,
-    field: str = "body",
-    category: str = "typo",
-    note: str = "",
-    email: str = "",
-    name: str = "",
-    credit: str = "",
-    key: str = "",
-) -> Suggestion:
-    """A reader's suggestion about the article's current revision, received and not yet triaged.
-
-    `credit` is the name of a reader who wants to be thanked, `name` of one who does not say.
-    """
-    revision = current_revision(article)
-    quote = None if exact is None else make_quote(revision, exact, field=field)
-    sent = Sent(
-        quote=quote,
-        replacement=replacement,
-        category=category,
-        note=note,
-        email=email,
-        name=credit or name,
-        credit=bool(credit),
-    )
-    return submit_suggestion(revision, sent=sent, key=key)

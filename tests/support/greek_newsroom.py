@@ -20,8 +20,9 @@ from newsroom.publishing.publish import publish_revision
 from newsroom.publishing.withholding import ask_withholding, withhold_revision
 from newsroom.text.canonical import Wording
 from tests.support.desk_page import Desk
-from tests.support.factories import current_revision, make_editor, make_suggestion
+from tests.support.factories import current_revision, make_editor
 from tests.support.mailbox import contact_of
+from tests.support.suggestion_factories import make_suggestion
 from tests.support.webhook_steps import make_hook
 
 NAME = "Εφημερίδα"

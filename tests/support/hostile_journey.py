@@ -20,8 +20,9 @@ from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Article, Kind
 from newsroom.operations.mail_files import BACKEND, kept_names
 from tests.support.desk_page import LIST, Desk, address_of
-from tests.support.factories import current_revision, make_article, make_editor, make_quote
+from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.mailbox import contact_of, html_of, post_all
+from tests.support.suggestion_factories import make_quote
 
 numbers = count(1)
 # Pages of one article, and of the whole site.

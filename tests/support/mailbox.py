@@ -13,7 +13,7 @@ from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_reader_mails
 from corrections.models import Contact, Mail, Suggestion
 from newsroom.models import Article
-from tests.support.factories import make_suggestion
+from tests.support.suggestion_factories import make_suggestion
 
 ADA = "ada@example.org"
 

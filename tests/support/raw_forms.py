@@ -17,14 +17,8 @@ from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.proposals import propose_revision, return_proposal
 from newsroom.publishing.withholding import ask_withholding
 from tests.support.desk_page import address_of, make_case
-from tests.support.factories import (
-    current_revision,
-    make_article,
-    make_editor,
-    make_revision,
-    make_suggestion,
-    make_wording,
-)
+from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
+from tests.support.suggestion_factories import make_suggestion
 from tests.support.webhook_steps import make_hook
 
 Form = tuple[str, dict[str, Any]]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Kind
-from tests.support.factories import make_article, make_revision, make_suggestion
+from tests.support.factories import make_article, make_revision
 from tests.support.processes import Site
+from tests.support.suggestion_factories import make_suggestion
 
 SECONDS = 40
 # Addresses of things that exist, so that the answers of success are held against the description too.

@@ -19,9 +19,10 @@ from newsroom.operations.environment import redis_client_url
 from newsroom.operations.mail_files import mail_folder
 from tests.conftest import Broker
 from tests.support.databases import Database
-from tests.support.factories import current_revision, make_article, make_quote, make_suggestion
+from tests.support.factories import current_revision, make_article
 from tests.support.postgres import find_programs
 from tests.support.processes import Processes
+from tests.support.suggestion_factories import make_quote, make_suggestion
 from tests.support.waiting import wait_until
 
 EMAIL, NAME, NOTE = "canary-7f3a@example.org", "Canaria Siebenfdreia", "Canary note 7f3a."

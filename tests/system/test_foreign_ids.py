@@ -13,16 +13,10 @@ from newsroom.models import Article, Kind
 from newsroom.publishing.publish import publish_revision
 from tests.support.desk_page import address_of, make_case
 from tests.support.editor_page import Writer, start
-from tests.support.factories import (
-    current_revision,
-    make_article,
-    make_editor,
-    make_revision,
-    make_suggestion,
-    make_wording,
-)
+from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.support.raw_forms import proposal, proposed_case, revision_of
 from tests.support.rows import every_row
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 API = "/api/suggestions"

@@ -24,16 +24,10 @@ from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.proposals import propose_revision
 from newsroom.publishing.withholding import ask_withholding
 from tests.support.desk_page import make_case
-from tests.support.factories import (
-    current_revision,
-    make_article,
-    make_editor,
-    make_revision,
-    make_suggestion,
-    make_wording,
-)
+from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.support.http_observatory import FULL_MARKS, Answer, marks, points
 from tests.support.processes import Processes
+from tests.support.suggestion_factories import make_suggestion
 from tests.support.webhook_steps import make_hook
 
 HOST = "news.example"

@@ -13,8 +13,9 @@ from corrections.models import Suggestion
 from corrections.suggestions.status_tokens import status_token
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
-from tests.support.factories import make_article, make_editor, make_suggestion
+from tests.support.factories import make_article, make_editor
 from tests.support.hostile_input import bundles, naughty_strings, skeleton, unseen_in, words_of
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 API, FORM = "/api/suggestions", "/articles/bridges/suggest/"

@@ -15,10 +15,11 @@ from corrections.models import Mail
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.languages import direction, spoken_for
 from tests.support.desk_page import Desk, make_case
-from tests.support.factories import make_article, make_editor, make_suggestion
+from tests.support.factories import make_article, make_editor
 from tests.support.mailbox import confirmation_link, make_reader, post_all
 from tests.support.pseudo_locale import pseudo, widened
 from tests.support.public_pages import html
+from tests.support.suggestion_factories import make_suggestion
 
 __all__ = ["pseudo"]
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,9 @@ from corrections.suggestions.status_tokens import status_token
 from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Article, Editor, Picture, PublicChanges, Revision
 from tests.support.desk_page import address_of, make_case
-from tests.support.factories import current_revision, make_article, make_editor, make_suggestion, make_wording
+from tests.support.factories import current_revision, make_article, make_editor, make_wording
 from tests.support.rows import every_row
+from tests.support.suggestion_factories import make_suggestion
 from tests.support.webhook_steps import make_hook
 
 pytestmark = pytest.mark.django_db

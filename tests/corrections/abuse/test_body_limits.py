@@ -12,7 +12,8 @@ from django.test import Client
 from corrections.models import Suggestion
 from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
-from tests.support.factories import make_article, make_suggestion
+from tests.support.factories import make_article
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 API = "/api/suggestions"

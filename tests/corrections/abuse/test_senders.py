@@ -14,7 +14,8 @@ from newsroom.http.client_address import client_address
 from newsroom.models import Article
 from newsroom.operations.environment import Environment
 from tests.support.desk_page import LIST, Desk, pass_the_time, tree
-from tests.support.factories import make_article, make_suggestion
+from tests.support.factories import make_article
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,8 @@ from corrections.screening.flags import Flag
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from tests.support.desk_page import LIST, Desk, buttons, diffs, make_case, tree
-from tests.support.factories import make_article, make_editor, make_revision, make_suggestion
+from tests.support.factories import make_article, make_editor, make_revision
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 

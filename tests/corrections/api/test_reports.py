@@ -18,7 +18,8 @@ from corrections.suggestions.reported_passages import read_reports
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
 from tests.support.desk_page import make_case
-from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_suggestion
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/articles/bridges/reports"

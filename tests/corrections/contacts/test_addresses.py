@@ -10,7 +10,7 @@ from corrections.contacts.hashed_mailboxes import mailbox_hash, normalise_addres
 from corrections.models import Contact, Mail, Mailbox, Suggestion
 from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
-from tests.support.factories import make_article, make_suggestion
+from tests.support.factories import make_article
 from tests.support.mailbox import (
     ADA,
     confirmation_link,
@@ -20,6 +20,7 @@ from tests.support.mailbox import (
     post_all,
     press,
 )
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 

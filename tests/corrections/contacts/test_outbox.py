@@ -18,8 +18,9 @@ from corrections.privacy.withdrawal import erase_reader
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
 from newsroom.operations.mail_files import FileMail, kept_names
-from tests.support.factories import make_article, make_editor, make_suggestion
+from tests.support.factories import make_article, make_editor
 from tests.support.mailbox import ADA, make_reader, pass_days, post_all
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 WORDS = ("council", "recieve", "report", "Tuesday", "counts", "14", "bridges", "three", "closed")

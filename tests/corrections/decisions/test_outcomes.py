@@ -19,7 +19,8 @@ from newsroom.publishing.publish import (
     SelfApproval,
     StaleRevision,
 )
-from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_suggestion
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 

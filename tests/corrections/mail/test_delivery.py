@@ -16,10 +16,11 @@ from corrections.decisions.outcomes import close_as_fixed
 from corrections.models import Mail
 from corrections.triage.pipeline import triage_suggestion
 from tests.support.databases import Database
-from tests.support.factories import make_article, make_editor, make_suggestion
+from tests.support.factories import make_article, make_editor
 from tests.support.mailbox import ADA, confirmation_link, make_reader
 from tests.support.postgres import free_port
 from tests.support.processes import Processes
+from tests.support.suggestion_factories import make_suggestion
 from tests.support.waiting import wait_until
 
 

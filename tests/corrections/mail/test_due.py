@@ -12,8 +12,9 @@ from corrections.models import Contact, Mail
 from tests.corrections.contacts.test_outbox import make_news
 from tests.corrections.privacy.test_withdrawal_races import at_once
 from tests.support.databases import Database
-from tests.support.factories import make_article, make_suggestion
+from tests.support.factories import make_article
 from tests.support.mailbox import ADA
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

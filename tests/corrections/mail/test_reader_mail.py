@@ -19,7 +19,7 @@ from corrections.suggestions.summaries import headline_read
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
 from tests.support.desk_page import Desk
-from tests.support.factories import make_article, make_editor, make_suggestion
+from tests.support.factories import make_article, make_editor
 from tests.support.mailbox import (
     ADA,
     confirmation_link,
@@ -29,6 +29,7 @@ from tests.support.mailbox import (
     post_all,
     press,
 )
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 INJECTED = "Bridges\r\nBcc: victim@example.org\u2028X: y\x0b"

@@ -11,7 +11,8 @@ from corrections.suggestions.validation import Invalid
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
 from tests.support.databases import Database
-from tests.support.factories import make_article, make_editor, make_suggestion
+from tests.support.factories import make_article, make_editor
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 

@@ -26,8 +26,9 @@ from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Act, Kind
 from newsroom.operations.mail_files import BACKEND, file_of
 from tests.support.databases import Database
-from tests.support.factories import current_revision, make_article, make_editor, make_suggestion
+from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.mailbox import ADA, confirmation_link, make_reader, post_all, press
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 PERSONAL = ("Lovelace", "I was there", "ada@example.org", "evidence.example.org", "In the minutes", "Where, Ada")

@@ -15,7 +15,8 @@ from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind
 from newsroom.publishing.publish import AlreadyDecided
 from tests.support.desk_page import make_case
-from tests.support.factories import current_revision, make_article, make_editor, make_suggestion
+from tests.support.factories import current_revision, make_article, make_editor
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 

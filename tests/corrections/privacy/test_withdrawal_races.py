@@ -16,7 +16,8 @@ from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Kind
 from newsroom.publishing.publish import AlreadyDecided, lock_article
 from tests.support.databases import Database
-from tests.support.factories import current_revision, make_article, make_editor, make_suggestion
+from tests.support.factories import current_revision, make_article, make_editor
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 WAIT = 0.4  # seconds in which a thread that is not held up would long have finished

@@ -14,7 +14,8 @@ from corrections.statistics.queries import Figures, period_of, read_numbers
 from newsroom.models import Article
 from tests.corrections.statistics.settled_cases import NOW, hours, numbers_of, settled
 from tests.support.desk_page import make_case
-from tests.support.factories import current_revision, make_article, make_editor, make_suggestion
+from tests.support.factories import current_revision, make_article, make_editor
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ from corrections.models import Case, Suggestion
 from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
 from tests.support.desk_page import Desk, make_case
-from tests.support.factories import make_article, make_suggestion
+from tests.support.factories import make_article
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 ADA = "Ada <Lovelace> & daughter"

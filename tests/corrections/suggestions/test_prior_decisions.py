@@ -16,7 +16,8 @@ from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
 from tests.support.desk_page import Desk, make_case
-from tests.support.factories import current_revision, make_article, make_editor, make_quote, make_revision
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.suggestion_factories import make_quote
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/articles/bridges/passage"

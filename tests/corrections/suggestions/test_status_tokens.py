@@ -14,7 +14,8 @@ from corrections.suggestions.status_tokens import status_token
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article
-from tests.support.factories import make_article, make_editor, make_revision, make_suggestion
+from tests.support.factories import make_article, make_editor, make_revision
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"question": None, "reason": None, "revision": None, "url": None}

@@ -10,7 +10,8 @@ from corrections.suggestions.submit import KeyReused, submit_suggestion
 from corrections.suggestions.validation import Invalid, Sent
 from newsroom.models import Revision
 from tests.support.databases import Database
-from tests.support.factories import current_revision, make_article, make_quote, make_suggestion
+from tests.support.factories import current_revision, make_article
+from tests.support.suggestion_factories import make_quote, make_suggestion
 
 pytestmark = pytest.mark.django_db
 

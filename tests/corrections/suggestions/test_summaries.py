@@ -6,7 +6,8 @@ from corrections.models import Suggestion
 from corrections.suggestions.summaries import headline_read, sent_runs
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.publishing.withholding import withhold_revision
-from tests.support.factories import make_article, make_editor, make_revision, make_suggestion
+from tests.support.factories import make_article, make_editor, make_revision
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 LINE = "The council of the old harbour town will recieve the report on Tuesday, if the weather allows it."

@@ -17,8 +17,9 @@ from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article
 from tests.support.desk_page import Desk, make_case
-from tests.support.factories import make_article, make_editor, make_revision, make_suggestion
+from tests.support.factories import make_article, make_editor, make_revision
 from tests.support.mailbox import make_reader
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 SENT = ["You sent your suggestion.", "It reached the desk."]

@@ -12,7 +12,8 @@ from corrections.models import Case, Suggestion
 from corrections.triage.pipeline import MAX_ATTEMPTS, claim_received, release, triage_suggestion
 from corrections.triage.reanchoring import articles_owing_anchors, reanchor_article
 from tests.support.databases import Database
-from tests.support.factories import make_article, make_revision, make_suggestion
+from tests.support.factories import make_article, make_revision
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,8 @@ from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article
 from tests.support.desk_page import make_case
-from tests.support.factories import current_revision, make_article, make_revision, make_suggestion
+from tests.support.factories import current_revision, make_article, make_revision
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -11,7 +11,8 @@ from corrections.tasks import dispatch
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Act
 from tests.conftest import Broker
-from tests.support.factories import make_article, make_suggestion
+from tests.support.factories import make_article
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 

@@ -30,8 +30,9 @@ from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act, Kind
 from newsroom.publishing.publish import NotPermitted
 from tests.support.desk_page import make_case
-from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_suggestion
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Processes
+from tests.support.suggestion_factories import make_suggestion
 from tests.support.waiting import wait_until
 from tests.support.webhook_receiver import Receiver, receiving
 from tests.support.webhook_steps import make_hook, tick, told, verified, wait_for_next_try

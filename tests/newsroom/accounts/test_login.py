@@ -14,7 +14,8 @@ from corrections.suggestions.status_tokens import status_token
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.accounts.two_factor import has_second_factor
 from newsroom.models import Act, Editor
-from tests.support.factories import PASSWORD, make_article, make_editor, make_suggestion
+from tests.support.factories import PASSWORD, make_article, make_editor
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 LOGIN, SECOND_FACTOR, DESK = "/admin/login/", "/admin/second-factor/", "/admin/corrections/case/"

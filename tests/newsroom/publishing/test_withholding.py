@@ -25,15 +25,9 @@ from newsroom.publishing.withholding import (
     withhold_revision,
 )
 from tests.support.desk_page import make_case
-from tests.support.factories import (
-    current_revision,
-    make_article,
-    make_editor,
-    make_revision,
-    make_suggestion,
-    make_wording,
-)
+from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.support.public_pages import html, text
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 SECRET = "Ada Quill of 4 Elm Row"

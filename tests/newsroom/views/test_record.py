@@ -18,8 +18,9 @@ from newsroom.models import Article, Kind, RevisionText
 from newsroom.record import queries as published
 from newsroom.text.canonical import canonical_text
 from tests.support.desk_page import make_case
-from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_suggestion
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.public_pages import NOTE, html, text
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 

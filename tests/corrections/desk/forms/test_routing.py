@@ -13,7 +13,8 @@ from corrections.suggestions.status_tokens import status_token
 from corrections.tasks import dispatch
 from newsroom.models import Act, Article
 from tests.support.desk_page import LIST, Desk, make_case, tree
-from tests.support.factories import make_article, make_editor, make_suggestion
+from tests.support.factories import make_article, make_editor
+from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 

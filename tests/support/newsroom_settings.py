@@ -1,0 +1,15 @@
+"""newsroom.settings without the correction desk, for `pytest tests/newsroom --ds=tests.support.newsroom_settings`."""
+
+from typing import Any
+
+from newsroom import settings
+
+globals().update({name: getattr(settings, name) for name in dir(settings) if name.isupper()})
+
+INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app != "corrections"]
+MIDDLEWARE = [path for path in settings.MIDDLEWARE if not path.startswith("corrections.")]
+DESK_REDACTION_HOOKS: list[str] = []
+DESK_CREDITS_HOOK = DESK_MEDIAN_WAIT_HOOK = DESK_INVITATION_TEMPLATE = None
+APPROVAL_RULES: list[str] = []
+CELERY_TASK_ROUTES: dict[str, Any] = {}
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {}
