@@ -46,13 +46,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = {item.path for item in items if SLOW & set(getattr(item, "fixturenames", ()))}
     for item in items:
         if isinstance(item, pytest.Function) and hasattr(item, "callspec") and SLOW & set(item.callspec.params):
             # Sorted behind the browser tests, such a test would leave its connection open in another context.
             raise pytest.UsageError(f"{item.nodeid}: a parameter hides one of the fixtures {sorted(SLOW)}; rename it")
-    # What fails fast goes first, and playwright's event loop, once started, stays around to the end.
-    # File by file: pytest itself would put the tests that have a browser apart, and each site would start twice.
-    items.sort(key=lambda item: (bool(SLOW & set(getattr(item, "fixturenames", ()))), str(item.path), item.location[1]))
+    # What fails fast goes first. Files with a browser go last, whole: playwright's event loop stays to the end of a
+    # process once it was started, and so does the site, which listens on the one port that a process has.
+    items.sort(key=lambda item: (item.path in slow, str(item.path), item.location[1]))
 
 
 # Pages and passwords -------------------------------------------------------------------------------------------------
@@ -215,11 +216,11 @@ def processes(committed_db: Database, broker: Broker, tmp_path: Path) -> Iterato
 
 
 # Browser --------------------------------------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running_site(
     pytestconfig: pytest.Config, postgres_databases: PostgresDatabases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
-    """One site for the tests of a module; they share its data."""
+    """One site for all browser tests of a process. They share its data: each makes articles and editors of its own."""
     Broker(pytestconfig).restore()
     site = Site(postgres_databases.copy(), logs=tmp_path_factory.mktemp("site"))
     try:

@@ -93,7 +93,11 @@ def test_a_reader_compares_two_revisions_finds_a_correction_and_sees_it_in_the_t
     assert new is not None
     assert (old["y"], old["x"] < new["x"]) == (new["y"], True)
 
+    Article.objects.filter(pk=article.pk).update(section="Harbour")  # no other test's record stands there
     page.goto("/corrections/")
+    page.get_by_text("Filter", exact=True).click()
+    page.get_by_label("Section").select_option("Harbour")
+    page.get_by_role("button", name="Show").click()
     page.get_by_text("Filter", exact=True).click()
     page.get_by_label("Kind").select_option("clarification")
     page.get_by_role("button", name="Show").click()

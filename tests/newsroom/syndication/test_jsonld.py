@@ -10,12 +10,10 @@ import extruct
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
 
 from newsroom.models import Article, Kind
 from newsroom.publishing.publish import publish_revision
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
-from tests.support.processes import Site
 from tests.support.public_pages import NOTE, html
 
 pytestmark = pytest.mark.django_db
@@ -144,15 +142,3 @@ def check_terms(samples: list[Any], folder: Path) -> set[int]:
     command = [str(ROOT / "node_modules/.bin/tsc"), "-p", "tsconfig.json", "--pretty", "false"]
     told = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120).stdout
     return {int(line) - 1 for line in re.findall(r"samples\.ts\((\d+),\d+\): error", told)}
-
-
-def test_the_browser_takes_the_block_for_data(site: Site, page: Page) -> None:
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    make_article(slug="nasty-too", headline=NASTY)
-    page.goto("/articles/nasty-too/")
-    block = page.locator('script[type="application/ld+json"]').text_content()
-    assert block is not None
-    assert json.loads(block)["headline"] == NASTY
-    assert complaints == []
