@@ -9,7 +9,7 @@ from corrections.contacts.addresses import delete_stray_mail_files, delete_unuse
 from corrections.contacts.outbox import claim_due_mails, release_mails
 from corrections.decisions.approvals import settle_proposed
 from corrections.decisions.outcomes import end_holds
-from corrections.decisions.pending import carry_out, due_decisions
+from corrections.decisions.pending import due_decisions, execute_decision
 from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_digests, queue_reader_mails
 from corrections.privacy.retention import purge_personal_data
@@ -33,7 +33,7 @@ def dispatch() -> None:
     for proposal in Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct():
         settle_proposed(proposal)
     for decision in due_decisions():
-        carry_out(decision)
+        execute_decision(decision)
     end_holds()
     forget_senders()
     owed = batches(claim_received())

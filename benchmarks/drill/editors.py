@@ -12,8 +12,8 @@ from django.utils.html import escape
 from benchmarks.drill.journal import Journal
 from corrections.anchoring.spans import Span
 from corrections.decisions.compose import Edit, compose
-from corrections.decisions.pending import decide, rehearse
-from corrections.decisions.verbs import revision_payload
+from corrections.decisions.payloads import NewRevision, revision_payload
+from corrections.decisions.pending import check_decision, decide
 from corrections.models import Case
 from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.models import Article, Editor, Kind
@@ -79,8 +79,8 @@ class DeskEditor(threading.Thread):
             edit = Edit(case, case.replacement, Span(case.start, case.end))
             composed = compose(case.anchored_in, [edit])
             verb = "publish"
-            payload = revision_payload(case.anchored_in, composed, [edit], kind=Kind.TYPO, note="")
-        rehearse(verb, [case], by=self._by, payload=payload)
+            payload = revision_payload(NewRevision(case.anchored_in, composed, Kind.TYPO, note=""), [edit])
+        check_decision(verb, [case], by=self._by, payload=payload)
         decide(verb, [case], by=self._by, payload=payload, typed={})
         self._journal.count(f"decided: {verb}")
 

@@ -27,7 +27,7 @@ from corrections.admin.webhooks import HookAdmin
 from corrections.decisions.messages import REFUSALS, blamed_field, explain_decision
 from corrections.decisions.pending import pending_decision, undo
 from corrections.decisions.rules import PERMISSION
-from corrections.desk.actions import ACTIONS, Action
+from corrections.desk.actions import ACTIONS, KEYS, Action
 from corrections.desk.case_list import next_case, read_page, waiting_now
 from corrections.desk.case_page import find_case, read_case_page
 from corrections.desk.conflicts import Overtaken, overtaken_by
@@ -156,18 +156,18 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         try:
             form.refuse_overtaken()
             if form.is_valid():
-                if sentence := action.take(form, by):
-                    messages.success(request, sentence)
-                return self._onward(request, form.case, by=by, moves_on=action.moves_on)
+                if message := action.perform(form, by=by):
+                    messages.success(request, message)
+                return self._onward(request, form.case, by=by, moves_on=bool(action.verb))
         except NotPermitted as refusal:
             raise PermissionDenied(explain_decision(refusal)) from refusal
         except (StaleRevision, AlreadyDecided) as refusal:
             return self._overtaken(request, form, refusal, by=by)
         except Flagged as flagged:
-            return self._page(request, form.case, by=by, refused=form, confirm=flagged.flags)
+            return self._page(request, form.case, by=by, slot=action.slot, refused=form, confirm=flagged.flags)
         except REFUSALS as refusal:
             form.add_error(blamed_field(refusal, form.blamed), explain_decision(refusal))
-        return self._page(request, form.case, by=by, refused=form)
+        return self._page(request, form.case, by=by, slot=action.slot, refused=form)
 
     def _onward(self, request: HttpRequest, case: Case, *, by: Editor, moves_on: bool) -> HttpResponse:
         """To the next case of the same view; to the list once there is none."""
@@ -190,6 +190,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         case: Case,
         *,
         by: Editor,
+        slot: str = "",
         refused: DecisionForm | None = None,
         sent: DecisionForm | None = None,
         overtaken: Overtaken | None = None,
@@ -205,10 +206,11 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
             "view": view,
             "skip": next_case(view, case),
             "pending": pending_decision(by),
-            "forms": with_refused(forms, refused) if refused else forms,
+            "forms": with_refused(forms, slot, refused) if refused else forms,
             "refused": refused,
             "confirm": told(confirm or []),
             "overtaken": overtaken,
+            "keys": KEYS,
             "second_editor_kinds": SECOND_EDITOR_KINDS,
         }
         status = HTTPStatus.CONFLICT if overtaken else HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK

@@ -17,6 +17,7 @@ from corrections.abuse.senders import cases_of, senders_of
 from corrections.decisions.messages import REFUSALS, explain_decision
 from corrections.decisions.pending import decide_all
 from corrections.decisions.rules import PERMISSION
+from corrections.desk.actions import KEYS
 from corrections.desk.case_list import read_rows
 from corrections.desk.case_page import reasons_for
 from corrections.desk.forms.base import reason_in
@@ -69,6 +70,7 @@ def case_sender(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "alone": read_rows(_query(theirs.alone)),
         "reasons": reasons_for(case.article),
+        "keys": KEYS,
         "shared": read_rows(_query(theirs.shared)),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -7,7 +7,7 @@ from django.db import transaction
 from corrections.decisions.compose import Composed
 from corrections.decisions.rules import lock_undecided, record, refuse_stranger, settle_published
 from corrections.models import Case
-from corrections.models import change_reasons as whys
+from corrections.models.change_reasons import ChangeReason
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Editor, Kind, Proposal, Revision
 from newsroom.publishing.proposals import approve_proposal, propose_revision, return_proposal
@@ -25,7 +25,7 @@ def propose_cases(
         for case in locked:
             case.state, case.proposal = Case.State.PROPOSED, proposal
             case.spot_start, case.spot_end = composed.spots.get(case.pk) or (None, None)
-            save_with_reason(case, by=by, reason=whys.PROPOSED)
+            save_with_reason(case, by=by, reason=ChangeReason.PROPOSED)
         record("propose_case", locked, by=by, proposal=proposal.pk)
     return proposal
 

@@ -9,7 +9,7 @@ from django.db.models import F, Max, Min
 from corrections.anchoring.relocation import Status
 from corrections.decisions.rules import lock_undecided, record, refuse_stranger, settle
 from corrections.models import AnchorStatus, Case, Suggestion
-from corrections.models import change_reasons as whys
+from corrections.models.change_reasons import ChangeReason
 from corrections.triage.placement import Placer
 from corrections.triage.priority import rank_of
 from newsroom.audit.history import save_with_reason
@@ -37,10 +37,12 @@ def merge_cases(into: Case, others: Sequence[Case], *, by: Editor) -> Case:
         Suggestion.objects.filter(case__in=locked).update(case=target, merged_from=F("case"))
         for case in locked.values():
             case.merged_into, case.readers = target, 0
-            settle(case, Case.State.MERGED, by=by, why=whys.MERGED_INTO % {"case": target.pk})
+            settle(case, Case.State.MERGED, by=by, why=ChangeReason.MERGED_INTO % {"case": target.pk})
         target.flags = sorted({*target.flags, *(flag for case in locked.values() for flag in case.flags)})
         _count_again(target)
-        save_with_reason(target, by=by, reason=whys.MERGED_WITH % {"cases": ", ".join(map(str, sorted(locked)))})
+        save_with_reason(
+            target, by=by, reason=ChangeReason.MERGED_WITH % {"cases": ", ".join(map(str, sorted(locked)))}
+        )
         record("merge_cases", [target, *locked.values()], by=by)
     return target
 
@@ -64,11 +66,11 @@ def split_case(case: Case, suggestions: Sequence[Suggestion], *, by: Editor) -> 
         refuse_split(locked, chosen, by=by)
         first = min(suggestions, key=lambda suggestion: suggestion.received_at)
         new = _case_of(first, Revision.objects.current_of(locked.article), flags=locked.flags)
-        save_with_reason(new, by=by, reason=whys.SPLIT_OFF % {"case": locked.pk})
+        save_with_reason(new, by=by, reason=ChangeReason.SPLIT_OFF % {"case": locked.pk})
         Suggestion.objects.filter(pk__in=chosen).update(case=new)
         for part in (locked, new):
             _count_again(part)
-            save_with_reason(part, by=by, reason=whys.SPLIT % {"case": locked.pk, "other": new.pk})
+            save_with_reason(part, by=by, reason=ChangeReason.SPLIT % {"case": locked.pk, "other": new.pk})
         record("split_case", [locked, new], by=by)
     return new
 

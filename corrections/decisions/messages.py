@@ -1,6 +1,7 @@
-"""Why a decision about a case was refused, in plain words for the editor."""
+"""Refusals of a decision about a case, each with its message for the editor."""
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from corrections.decisions.compose import PassageLost, PassagesOverlap
 from corrections.decisions.merge_split import NothingToMerge, NothingToSplit
@@ -11,35 +12,28 @@ from newsroom.publishing.publish import NoteRequired, Refused, SecondEditorRequi
 from newsroom.text.canonical import ControlCharacters, NotCanonical
 from newsroom.text.sanitizer import TooLong
 
-REFUSALS = (
-    *(Refused, PassageLost, PassagesOverlap, InOthersHands, TooSoon, NothingToMerge, NothingToSplit),
-    *(HiddenCharacters, NotCanonical, ControlCharacters, TooLong),
-)
+MESSAGES: dict[type[Exception], Promise] = {
+    PassageLost: _("The passage does not stand in the current revision; edit the whole article instead."),
+    PassagesOverlap: _("Two of the cases would change the same words; decide them one after the other, or merge them."),
+    NothingToMerge: _("Tick at least one other case of this article."),
+    NothingToSplit: _("Tick some of the suggestions, not all of them: at least one has to stay."),
+    InOthersHands: _("Another editor has this case in hand."),
+    TooSoon: _("Choose a day after today."),
+    HiddenCharacters: _("Remove the hidden characters %(code_points)s."),
+    SecondEditorRequired: _("This change needs a second editor: press “Ask a second editor” to lay it before one."),
+}
+# Everything that checking or executing a verb raises on purpose. newsroom has the messages of its own.
+REFUSALS: tuple[type[Exception], ...] = (*MESSAGES, Refused, NotCanonical, ControlCharacters, TooLong)
 
 
 def explain_decision(refusal: Exception) -> str:
     """One sentence that says what is wrong and what would be right."""
-    if isinstance(refusal, PassageLost):
-        return _("The passage does not stand in the current revision; edit the whole article instead.")
-    if isinstance(refusal, PassagesOverlap):
-        return _("Two of the cases would change the same words; decide them one after the other, or merge them.")
-    if isinstance(refusal, NothingToMerge):
-        return _("Tick at least one other case of this article.")
-    if isinstance(refusal, NothingToSplit):
-        return _("Tick some of the suggestions, not all of them: at least one has to stay.")
-    if isinstance(refusal, InOthersHands):
-        return _("Another editor has this case in hand.")
-    if isinstance(refusal, TooSoon):
-        return _("Choose a day after today.")
-    if isinstance(refusal, HiddenCharacters):
-        return _("Remove the hidden characters %(code_points)s.") % {"code_points": refusal}
-    if isinstance(refusal, SecondEditorRequired):
-        return _("This change needs a second editor: press “Ask a second editor” to lay it before one.")
-    return explain(refusal)
+    message = MESSAGES.get(type(refusal))
+    return str(message) % {"code_points": refusal} if message else explain(refusal)
 
 
 def blamed_field(refusal: Exception, blamed: tuple[str, ...]) -> str | None:
-    """The field that the sentence belongs beside; None where it is about the decision as a whole."""
+    """The form field beside which the message is shown; None where it is about the decision as a whole."""
     if isinstance(refusal, NoteRequired):
         return "reason" if "reason" in blamed else "note"
     if isinstance(refusal, HiddenCharacters | NotCanonical | ControlCharacters | TooLong):

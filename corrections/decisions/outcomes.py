@@ -10,7 +10,7 @@ from corrections.decisions.commitments import commitment, new_salt
 from corrections.decisions.compose import Composed
 from corrections.decisions.rules import lock_undecided, record, refuse_own, refuse_stranger, settle, settle_published
 from corrections.models import Case
-from corrections.models import change_reasons as whys
+from corrections.models.change_reasons import ChangeReason
 from corrections.screening.hidden_characters import refuse_hidden_characters
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Editor, Kind, Revision
@@ -62,7 +62,7 @@ def close_as_fixed(case: Case, *, by: Editor) -> Case:
     refuse_stranger(by)
     with transaction.atomic():
         [locked] = lock_undecided([case])
-        settle(locked, Case.State.ALREADY_FIXED, by=by, why=whys.FIXED)
+        settle(locked, Case.State.ALREADY_FIXED, by=by, why=ChangeReason.FIXED)
         record("close_case", [locked], by=by)
     return locked
 
@@ -72,7 +72,7 @@ def mark_spam(case: Case, *, by: Editor) -> Case:
     refuse_stranger(by)
     with transaction.atomic():
         [locked] = lock_undecided([case])
-        settle(locked, Case.State.SPAM, by=by, why=whys.SPAM)
+        settle(locked, Case.State.SPAM, by=by, why=ChangeReason.SPAM)
         record("mark_spam", [locked], by=by)
     return locked
 
@@ -84,7 +84,7 @@ def hold_case(case: Case, *, by: Editor, until: datetime) -> Case:
     with transaction.atomic():
         [locked] = lock_undecided([case])
         locked.state, locked.held_until = Case.State.HELD, until
-        save_with_reason(locked, by=by, reason=whys.HELD % {"day": f"{until:%Y-%m-%d}"})
+        save_with_reason(locked, by=by, reason=ChangeReason.HELD % {"day": f"{until:%Y-%m-%d}"})
         record("hold_case", [locked], by=by, until=until.isoformat())
     return locked
 
@@ -108,7 +108,7 @@ def _end_hold(pk: int) -> bool:
         if case is None:
             return False
         case.state, case.held_until = Case.State.OPEN, None
-        save_with_reason(case, by=None, reason=whys.HOLD_ENDED)
+        save_with_reason(case, by=None, reason=ChangeReason.HOLD_ENDED)
     return True
 
 
@@ -134,7 +134,9 @@ def assign_case(case: Case, *, by: Editor, to: Editor | None) -> Case:
     with transaction.atomic():
         [locked] = lock_undecided([case])
         locked.assignee, locked.claimed_until = to, None
-        save_with_reason(locked, by=by, reason=whys.HANDED_OVER % {"editor": to} if to else whys.HANDED_BACK)
+        save_with_reason(
+            locked, by=by, reason=ChangeReason.HANDED_OVER % {"editor": to} if to else ChangeReason.HANDED_BACK
+        )
         record("assign_case", [locked], by=by, to=to.username if to else None)
     return locked
 
@@ -150,7 +152,7 @@ def claim_case(case: Case, *, by: Editor) -> Case:
         if locked.is_in_hand and locked.assignee_id != by.pk:
             raise InOthersHands
         locked.assignee, locked.claimed_until = by, timezone.now() + CLAIM
-        save_with_reason(locked, by=by, reason=whys.CLAIMED)
+        save_with_reason(locked, by=by, reason=ChangeReason.CLAIMED)
     return locked
 
 

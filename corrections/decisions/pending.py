@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from corrections.decisions.rules import DECIDABLE, lock_undecided
-from corrections.decisions.verbs import CHECKS, REFUSALS, SECOND, VERBS, Payload
+from corrections.decisions.messages import REFUSALS
+from corrections.decisions.payloads import Payload
+from corrections.decisions.rules import lock_undecided
+from corrections.decisions.verbs import VERBS
 from corrections.models import Case, Decision
 from newsroom.audit.history import save_unrecorded
 from newsroom.models import Article, Editor
 from newsroom.publishing.publish import AlreadyDecided
 
 WINDOW = timedelta(seconds=10)
+# Among them what the database refuses, so that one bad row does not keep the others waiting.
+NOT_EXECUTED: tuple[type[Exception], ...] = (*REFUSALS, IntegrityError, DataError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,9 @@ class Undoable:
     cases: int
 
 
-def rehearse(verb: str, cases: Sequence[Case], *, by: Editor, payload: Payload) -> None:
+def check_decision(verb: str, cases: Sequence[Case], *, by: Editor, payload: Payload) -> None:
     """Raises now what stands in the way of one of VERBS, so that the editor need not wait to be told."""
-    CHECKS[verb](cases, by, payload)
+    VERBS[verb].check(cases, by, payload)
 
 
 def decide(
@@ -46,7 +50,7 @@ def decide(
     The first of the cases is the one in hand. Raises AlreadyDecided.
     """
     with transaction.atomic():
-        locked = {case.pk: case for case in lock_undecided(cases, states=_states_for(verb))}
+        locked = {case.pk: case for case in lock_undecided(cases, states=VERBS[verb].states)}
         now = timezone.now()
         decision = Decision.objects.create(
             verb=verb,
@@ -72,7 +76,7 @@ def decide_all(verb: str, cases: Sequence[Case], *, by: Editor, payload: Payload
     batch, late = uuid.uuid4(), list[Case]()
     ordered = sorted(cases, key=lambda case: (case.article_id, case.pk))
     if ordered:
-        rehearse(verb, ordered[:1], by=by, payload=payload)
+        check_decision(verb, ordered[:1], by=by, payload=payload)
     for _article, group in groupby(ordered, key=lambda case: case.article_id):
         of_one = list(group)
         try:
@@ -111,7 +115,7 @@ def due_decisions(now: datetime | None = None) -> list[Decision]:
     )
 
 
-def carry_out(decision: Decision) -> Decision:
+def execute_decision(decision: Decision) -> Decision:
     """Do what was decided; safe to run twice. What cannot be done any more gives the cases back, and says why."""
     try:
         with transaction.atomic():
@@ -120,8 +124,8 @@ def carry_out(decision: Decision) -> Decision:
                 payload = locked.payload
                 cases = _end(locked, Decision.State.CARRIED_OUT)
                 if cases:
-                    VERBS[locked.verb](cases, locked.by, payload)
-    except REFUSALS as refusal:
+                    VERBS[locked.verb].execute(cases, locked.by, payload)
+    except NOT_EXECUTED as refusal:
         with transaction.atomic():
             [locked] = _lock(decision)
             if locked.state == Decision.State.PENDING:
@@ -129,10 +133,6 @@ def carry_out(decision: Decision) -> Decision:
                 _end(locked, Decision.State.RETURNED)
     decision.refresh_from_db()
     return decision
-
-
-def _states_for(verb: str) -> Sequence[str]:
-    return (Case.State.PROPOSED,) if verb in SECOND else DECIDABLE
 
 
 def _lock(decision: Decision, *, together: bool = False) -> list[Decision]:

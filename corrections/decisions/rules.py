@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from corrections.contacts.hashed_mailboxes import normalise_address
 from corrections.models import Case, Contact
-from corrections.models import change_reasons as whys
+from corrections.models.change_reasons import ChangeReason
 from newsroom.audit.history import save_with_reason
 from newsroom.audit.log import append_act
 from newsroom.models import Editor, Proposal, Revision
@@ -51,7 +51,7 @@ def refuse_own(cases: Sequence[Case], *, by: Editor) -> None:
         raise OwnSuggestion
 
 
-def refuse_own_proposal(proposal: Proposal, *, by: Editor) -> None:
+def refuse_approving_own_suggestion(proposal: Proposal, *, by: Editor) -> None:
     """One of settings.APPROVAL_RULES. Raises OwnSuggestion."""
     refuse_own(list(proposal.cases.all()), by=by)
 
@@ -66,7 +66,7 @@ def settle(case: Case, state: Case.State, *, by: Editor | None, why: str) -> Non
 def settle_published(case: Case, revision: Revision, *, by: Editor, spot: tuple[int | None, int | None] | None) -> None:
     case.published_in = revision
     case.spot_start, case.spot_end = spot or (None, None)
-    settle(case, Case.State.PUBLISHED, by=by, why=whys.PUBLISHED % {"number": revision.number})
+    settle(case, Case.State.PUBLISHED, by=by, why=ChangeReason.PUBLISHED % {"number": revision.number})
 
 
 def record(verb: str, cases: Sequence[Case], *, by: Editor | None, **payload: object) -> None:

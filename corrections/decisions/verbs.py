@@ -1,26 +1,16 @@
-"""Carries decisions out: what each verb of the desk does with what its row kept."""
+"""The registry of verbs: how each decision of the desk is checked at once, and executed once it cannot be undone.
+
+A new verb is one entry in VERBS and one Action in corrections.desk.actions, under a name of Decision.Verb.
+"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import DataError, IntegrityError
-
-from corrections.anchoring.relocation import Status
-from corrections.anchoring.spans import Span
 from corrections.decisions.approvals import approve_cases, propose_cases, return_cases
-from corrections.decisions.compose import Composed, Edit, PassageLost, PassagesOverlap, compose
-from corrections.decisions.merge_split import (
-    NothingToMerge,
-    NothingToSplit,
-    merge_cases,
-    refuse_merge,
-    refuse_split,
-    split_case,
-)
+from corrections.decisions.merge_split import NothingToMerge, merge_cases, refuse_merge, refuse_split, split_case
 from corrections.decisions.outcomes import (
-    TooSoon,
     ask_readers,
     assign_case,
     close_as_fixed,
@@ -31,80 +21,71 @@ from corrections.decisions.outcomes import (
     publish_cases,
     refuse_past,
 )
-from corrections.decisions.rules import refuse_own, refuse_stranger
-from corrections.models import Case, Suggestion
-from corrections.screening.hidden_characters import HiddenCharacters
-from corrections.triage.placement import Placer
-from newsroom.models import Editor, Kind, Proposal, Revision
+from corrections.decisions.payloads import Payload, new_revision_of
+from corrections.decisions.rules import DECIDABLE, refuse_own, refuse_stranger
+from corrections.models import Case, Decision, Suggestion
+from newsroom.models import Editor, Proposal, Revision
 from newsroom.publishing.proposals import refuse_approval, refuse_proposal, refuse_return
-from newsroom.publishing.publish import AlreadyDecided, NotPermitted, Refused, StaleRevision, refuse_revision
-from newsroom.text.canonical import ControlCharacters, NotCanonical, Wording
+from newsroom.publishing.publish import AlreadyDecided, NotPermitted, StaleRevision, refuse_revision
 
-# What may stand in the way of a decision by the time that it falls due. What the database refuses is among it, so that
-# one row that cannot be written does not keep the others waiting.
-REFUSALS = (
-    *(Refused, PassageLost, PassagesOverlap, TooSoon, NothingToMerge, NothingToSplit),
-    *(HiddenCharacters, NotCanonical, ControlCharacters, IntegrityError, DataError),
-)
-
-Payload = dict[str, Any]
+Step = Callable[[Sequence[Case], Editor, Payload], None]
 
 
-def revision_payload(base: Revision, composed: Composed, edits: Sequence[Edit], *, kind: Kind, note: str) -> Payload:
-    """What publishing or proposing takes, as it can be stored."""
-    return {
-        "base": base.number,
-        "wording": composed.wording.as_dict(),
-        "spots": {str(key): list(spot) for key, spot in composed.spots.items()},
-        "edits": [[edit.case.pk, *_span(edit), edit.replacement] for edit in edits],
-        "kind": kind.value,
-        "note": note,
-    }
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """`check` raises, without writing, what `execute` would raise. Both read the payload that the Action made.
+
+    `states` are those of the cases that it may decide.
+    """
+
+    name: Decision.Verb
+    check: Step
+    execute: Step
+    states: Sequence[str] = DECIDABLE
 
 
-def _span(edit: Edit) -> tuple[int, int]:
-    return (edit.span.start, edit.span.end) if edit.span else (edit.case.start or 0, edit.case.end or 0)
+def _check_publish(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    refuse_own(cases, by=by)
+    new = new_revision_of(cases, by, payload)
+    refuse_revision(new.base.article, base=new.base, by=by, kind=new.kind, wording=new.composed.wording, note=new.note)
+    _refuse_stale(new.base)
 
 
 def _publish(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    publish_cases(cases, by=by, **_revision_of(cases, by, payload))
+    new = new_revision_of(cases, by, payload)
+    publish_cases(cases, by=by, base=new.base, composed=new.composed, kind=new.kind, note=new.note)
+
+
+def _check_propose(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    new = new_revision_of(cases, by, payload)
+    refuse_proposal(new.base.article, base=new.base, by=by, kind=new.kind, wording=new.composed.wording, note=new.note)
+    _refuse_stale(new.base)
 
 
 def _propose(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    propose_cases(cases, by=by, **_revision_of(cases, by, payload))
+    new = new_revision_of(cases, by, payload)
+    propose_cases(cases, by=by, base=new.base, composed=new.composed, kind=new.kind, note=new.note)
 
 
-def _revision_of(cases: Sequence[Case], by: Editor, payload: Payload) -> dict[str, Any]:
-    revisions = Revision.objects.select_related("article__current", "content").filter(article=cases[0].article)
-    base = revisions.get(number=payload["base"])
-    spots = {int(key): (start, end) for key, (start, end) in payload["spots"].items()}
-    composed = Composed(Wording(**payload["wording"]), spots)
-    since = list(revisions.filter(number__gt=base.number).order_by("number"))
-    # An editor who clears several cases of one article in a row is not overtaken by their own decisions.
-    if since and payload["edits"] and all(revision.editor_id == by.pk for revision in since):
-        moved = _moved(cases, base, since[-1], payload["edits"])
-        base, composed = (since[-1], moved) if moved else (base, composed)
-    return {"base": base, "composed": composed, "kind": Kind(payload["kind"]), "note": payload["note"]}
+def _refuse_stale(base: Revision) -> None:
+    if base.article.current_id != base.pk:
+        raise StaleRevision(base, base.article.current)
 
 
-def _moved(cases: Sequence[Case], base: Revision, current: Revision, edits: Sequence[Sequence[Any]]) -> Composed | None:
-    """The same edits in a later revision; None where one of their passages was touched."""
-    placer, moved = Placer(current), list[Edit]()
-    by_key = {case.pk: case for case in cases}
-    for key, start, end, words in edits:
-        case = by_key[key]
-        spans = [Span(case.start or 0, case.end or 0), Span(start, end)]
-        anchors = [placer.follow(base, case.field, span, None) for span in spans]
-        if any(anchor.status not in (Status.exact, Status.moved) or anchor.score < 1 for anchor in anchors):
-            return None
-        passage, edited = (Span(anchor.start or 0, anchor.end or 0) for anchor in anchors)
-        case.anchored_in, case.start, case.end = current, passage.start, passage.end
-        moved.append(Edit(case, words, edited))
-    return compose(current, moved)
+def _check_approve(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    refuse_approval(_proposal(payload), by=by, digest=payload["digest"])
 
 
 def _approve(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     approve_cases(_proposal(payload), by=by, digest=payload["digest"])
+
+
+def _check_return(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    refuse_return(_proposal(payload), by=by, reason=payload["reason"])
 
 
 def _return(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
@@ -119,29 +100,44 @@ def _proposal(payload: Payload) -> Proposal:
     return proposal
 
 
-def _decline(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    for case in cases:
-        decline_case(case, by=by, reason=payload["reason"])
+def _check_permission(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
 
 
-def _close_as_fixed(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    for case in cases:
-        close_as_fixed(case, by=by)
+def _check_decline(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    fit_text(payload["reason"])
 
 
-def _mark_spam(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    for case in cases:
-        mark_spam(case, by=by)
+def _check_ask(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    fit_text(payload["question"])
 
 
-def _ask(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    for case in cases:
-        ask_readers(case, by=by, question=payload["question"])
+def _for_each(decide: Callable[..., object]) -> Step:
+    """A decision about one case at a time; the payload holds its keyword arguments."""
+
+    def execute(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+        for case in cases:
+            decide(case, by=by, **payload)
+
+    return execute
+
+
+def _check_hold(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    refuse_past(datetime.fromisoformat(payload["until"]))
 
 
 def _hold(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     for case in cases:
         hold_case(case, by=by, until=datetime.fromisoformat(payload["until"]))
+
+
+def _check_assign(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_stranger(by)
+    if to := _colleague(payload):
+        refuse_stranger(to)
 
 
 def _assign(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
@@ -157,15 +153,23 @@ def _colleague(payload: Payload) -> Editor | None:
     return to
 
 
+def _check_merge(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_merge(_target(cases, payload), cases, by=by)
+
+
 def _merge(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    merge_cases(_into(cases, payload), cases, by=by)
+    merge_cases(_target(cases, payload), cases, by=by)
 
 
-def _into(cases: Sequence[Case], payload: Payload) -> Case:
-    into = [case for case in cases if case.pk == payload["into"]]
-    if not into:
+def _target(cases: Sequence[Case], payload: Payload) -> Case:
+    target = next((case for case in cases if case.pk == payload["into"]), None)
+    if target is None:
         raise NothingToMerge
-    return into[0]
+    return target
+
+
+def _check_split(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_split(cases[0], {UUID(key) for key in payload["suggestions"]}, by=by)
 
 
 def _split(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
@@ -173,97 +177,21 @@ def _split(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     split_case(cases[0], list(chosen), by=by)
 
 
-def _check_publish(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    refuse_own(cases, by=by)
-    base, composed, kind, note = _revision_of(cases, by, payload).values()
-    refuse_revision(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
-    _refuse_stale(base)
-
-
-def _check_propose(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    base, composed, kind, note = _revision_of(cases, by, payload).values()
-    refuse_proposal(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
-    _refuse_stale(base)
-
-
-def _refuse_stale(base: Revision) -> None:
-    if base.article.current_id != base.pk:
-        raise StaleRevision(base, base.article.current)
-
-
-def _check_approve(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    refuse_approval(_proposal(payload), by=by, digest=payload["digest"])
-
-
-def _check_return(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    refuse_return(_proposal(payload), by=by, reason=payload["reason"])
-
-
-def _check_simple(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-
-
-def _check_decline(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    fit_text(payload["reason"])
-
-
-def _check_ask(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    fit_text(payload["question"])
-
-
-def _check_hold(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    refuse_past(datetime.fromisoformat(payload["until"]))
-
-
-def _check_assign(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    if to := _colleague(payload):
-        refuse_stranger(to)
-
-
-def _check_merge(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_merge(_into(cases, payload), cases, by=by)
-
-
-def _check_split(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_split(cases[0], {UUID(key) for key in payload["suggestions"]}, by=by)
-
-
-VERBS: dict[str, Callable[[Sequence[Case], Editor, Payload], None]] = {
-    "publish": _publish,
-    "propose": _propose,
-    "approve": _approve,
-    "return": _return,
-    "decline": _decline,
-    "fixed": _close_as_fixed,
-    "spam": _mark_spam,
-    "ask": _ask,
-    "hold": _hold,
-    "assign": _assign,
-    "merge": _merge,
-    "split": _split,
+VERBS: dict[str, Verb] = {
+    verb.name: verb
+    for verb in (
+        Verb(Decision.Verb.PUBLISH, _check_publish, _publish),
+        Verb(Decision.Verb.PROPOSE, _check_propose, _propose),
+        Verb(Decision.Verb.DECLINE, _check_decline, _for_each(decline_case)),
+        Verb(Decision.Verb.FIXED, _check_permission, _for_each(close_as_fixed)),
+        Verb(Decision.Verb.SPAM, _check_permission, _for_each(mark_spam)),
+        Verb(Decision.Verb.ASK, _check_ask, _for_each(ask_readers)),
+        Verb(Decision.Verb.HOLD, _check_hold, _hold),
+        Verb(Decision.Verb.ASSIGN, _check_assign, _assign),
+        Verb(Decision.Verb.MERGE, _check_merge, _merge),
+        Verb(Decision.Verb.SPLIT, _check_split, _split),
+        # The second editor's: about cases that were proposed.
+        Verb(Decision.Verb.APPROVE, _check_approve, _approve, states=(Case.State.PROPOSED,)),
+        Verb(Decision.Verb.RETURN, _check_return, _return, states=(Case.State.PROPOSED,)),
+    )
 }
-# What stands in the way of a verb is told without writing.
-CHECKS: dict[str, Callable[[Sequence[Case], Editor, Payload], None]] = {
-    "publish": _check_publish,
-    "propose": _check_propose,
-    "approve": _check_approve,
-    "return": _check_return,
-    "decline": _check_decline,
-    "fixed": _check_simple,
-    "spam": _check_simple,
-    "ask": _check_ask,
-    "hold": _check_hold,
-    "assign": _check_assign,
-    "merge": _check_merge,
-    "split": _check_split,
-}
-# The verbs of the second editor: they are about what was proposed, all others about what is undecided.
-SECOND = ("approve", "return")

@@ -1,6 +1,9 @@
-"""What each button of a case's page does: the form it sends, the verb behind it, and what the row of the verb keeps."""
+"""The registry of actions: for each button on a case's page its verb, form, payload, place and keyboard key.
 
-from collections.abc import Callable
+A new verb is one Action here and one Verb in corrections.decisions.verbs; the page takes form and key from here.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -8,8 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from corrections.decisions.outcomes import claim_case
-from corrections.decisions.pending import decide, rehearse
-from corrections.decisions.verbs import Payload, revision_payload
+from corrections.decisions.payloads import NewRevision, Payload, revision_payload
+from corrections.decisions.pending import check_decision, decide
+from corrections.decisions.rules import DECIDABLE
+from corrections.decisions.verbs import VERBS
 from corrections.desk.forms.base import ApproveForm, DecisionForm, DeclineForm, ReturnForm
 from corrections.desk.forms.bulk import MergeForm, SeveralForm, SplitForm
 from corrections.desk.forms.revision import ArticleForm, PassageForm, RevisionForm
@@ -19,48 +24,40 @@ from newsroom.models import Editor, Kind
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`take` takes the valid form and returns the sentence, empty where the page itself offers to undo.
+    """A button; `name` is the value that it submits.
 
-    `moves_on` tells that the editor is led to the next case.
+    `verb` is empty for what stores no decision. `slot` names the form on the page in which the button stands: the
+    first action of a slot makes the fresh form, and a refused form takes its place. `key` presses the button, opens
+    its form or moves the cursor to its text. `payload` reads from a valid form what executing the verb takes.
     """
 
+    name: str
+    verb: str
     make_form: Callable[..., Any]
-    take: Callable[[Any, Editor], str]
-    moves_on: bool = True
+    payload: Callable[[Any], Payload] = lambda form: {}
+    slot: str = ""
+    key: str = ""
 
+    @property
+    def states(self) -> Sequence[str]:
+        """States of a case in which the button is offered."""
+        return VERBS[self.verb].states if self.verb else DECIDABLE
 
-def _note(verb: str, keep: Callable[[Any], Payload], form: DecisionForm, by: Editor) -> str:
-    """Note the decision as a row that falls due; `keep` gives what carrying it out takes."""
-    payload, cases = keep(form), form.cases
-    rehearse(verb, cases, by=by, payload=payload)
-    form.refuse_unconfirmed(verb)
-    decide(verb, cases, by=by, payload=payload, typed=form.typed_by_label())
-    return ""
-
-
-def _action(verb: str, make_form: Callable[..., Any], keep: Callable[[Any], Payload]) -> Action:
-    return Action(make_form, partial(_note, verb, keep))
-
-
-def _nothing(form: DecisionForm) -> Payload:
-    return {}
+    def perform(self, form: Any, *, by: Editor) -> str:
+        """Store the decision, or claim the case. Returns a message, empty where the page offers to undo instead."""
+        if not self.verb:
+            claim_case(form.case, by=by)
+            return _("Yours for a quarter of an hour.")
+        payload, cases = self.payload(form), form.cases
+        check_decision(self.verb, cases, by=by, payload=payload)
+        form.refuse_unconfirmed(self.verb)
+        decide(self.verb, cases, by=by, payload=payload, typed=form.typed_by_label())
+        return ""
 
 
 def _revision(form: RevisionForm) -> Payload:
     kind, note = Kind(form.cleaned_data["kind"]), form.cleaned_data["note"]
-    return revision_payload(form.base_revision, form.composed(), form.edits(), kind=kind, note=note)
-
-
-def _reason(form: DeclineForm) -> Payload:
-    return {"reason": form.cleaned_data["reason"]}
-
-
-def _question(form: AskForm) -> Payload:
-    return {"question": form.cleaned_data["question"]}
-
-
-def _until(form: HoldForm) -> Payload:
-    return {"until": form.cleaned_data["until"].isoformat()}
+    return revision_payload(NewRevision(form.base_revision, form.composed(), kind, note), form.edits())
 
 
 def _colleague(form: AssignForm) -> Payload:
@@ -68,11 +65,7 @@ def _colleague(form: AssignForm) -> Payload:
     return {"to": to.pk if to else None}
 
 
-def _merged(form: MergeForm) -> Payload:
-    return {"into": form.case.pk}
-
-
-def _split_off(form: SplitForm) -> Payload:
+def _suggestions(form: SplitForm) -> Payload:
     return {"suggestions": [str(suggestion.pk) for suggestion in form.cleaned_data["suggestions"]]}
 
 
@@ -80,34 +73,35 @@ def _approval(form: ApproveForm) -> Payload:
     return {"proposal": form.proposal.pk, "digest": form.cleaned_data["digest"]}
 
 
-def _sending_back(form: ReturnForm) -> Payload:
+def _return(form: ReturnForm) -> Payload:
     return {"proposal": form.proposal.pk, "reason": form.cleaned_data["reason"]}
 
 
-def _claim(form: DecisionForm, by: Editor) -> str:
-    """A claim decides nothing and lapses, so that there is nothing to undo."""
-    claim_case(form.case, by=by)
-    return _("Yours for a quarter of an hour.")
-
-
+OWN_WORDING = partial(PassageForm, own=True)
 ACTIONS: dict[str, Action] = {
-    "publish": _action("publish", PassageForm, _revision),
-    "propose": _action("propose", PassageForm, _revision),
-    "edit": _action("publish", partial(PassageForm, own=True), _revision),
-    "propose-edit": _action("propose", partial(PassageForm, own=True), _revision),
-    "edit-article": _action("publish", ArticleForm, _revision),
-    "propose-article": _action("propose", ArticleForm, _revision),
-    "publish-several": _action("publish", SeveralForm, _revision),
-    "propose-several": _action("propose", SeveralForm, _revision),
-    "merge": _action("merge", MergeForm, _merged),
-    "split": _action("split", SplitForm, _split_off),
-    "decline": _action("decline", DeclineForm, _reason),
-    "fixed": _action("fixed", DecisionForm, _nothing),
-    "spam": _action("spam", DecisionForm, _nothing),
-    "hold": _action("hold", HoldForm, _until),
-    "ask": _action("ask", AskForm, _question),
-    "assign": _action("assign", AssignForm, _colleague),
-    "claim": Action(DecisionForm, _claim, moves_on=False),
-    "approve": _action("approve", ApproveForm, _approval),
-    "return": _action("return", ReturnForm, _sending_back),
+    action.name: action
+    for action in (
+        Action("publish", "publish", PassageForm, _revision, slot="passage", key="p"),
+        Action("propose", "propose", PassageForm, _revision, slot="passage", key="r"),
+        Action("edit", "publish", OWN_WORDING, _revision, slot="passage", key="e"),
+        Action("propose-edit", "propose", OWN_WORDING, _revision, slot="passage"),
+        Action("edit-article", "publish", ArticleForm, _revision, slot="article"),
+        Action("propose-article", "propose", ArticleForm, _revision, slot="article"),
+        Action("publish-several", "publish", SeveralForm, _revision, slot="several"),
+        Action("propose-several", "propose", SeveralForm, _revision, slot="several"),
+        # Stands in the form of "several", but cannot be shown again in its place: it has no note and no kind.
+        Action("merge", "merge", MergeForm, lambda form: {"into": form.case.pk}, key="m"),
+        Action("split", "split", SplitForm, _suggestions, slot="split", key="v"),
+        Action("decline", "decline", DeclineForm, lambda form: {"reason": form.cleaned_data["reason"]}, "decline", "d"),
+        Action("fixed", "fixed", DecisionForm, slot="simple", key="f"),
+        Action("spam", "spam", DecisionForm, slot="simple", key="s"),
+        Action("claim", "", DecisionForm, slot="simple", key="c"),
+        Action("hold", "hold", HoldForm, lambda form: {"until": form.cleaned_data["until"].isoformat()}, "hold", "h"),
+        Action("ask", "ask", AskForm, lambda form: {"question": form.cleaned_data["question"]}, "ask", "a"),
+        Action("assign", "assign", AssignForm, _colleague, slot="assign", key="g"),
+        Action("approve", "approve", ApproveForm, _approval, slot="approve", key="y"),
+        Action("return", "return", ReturnForm, _return, slot="send_back", key="b"),
+    )
 }
+# For templates: the letter of each button's key by the button's name.
+KEYS = {action.name: action.key for action in ACTIONS.values() if action.key}

@@ -15,7 +15,7 @@ from corrections.desk.case_list import Row, read_rows, waiting_since
 from corrections.desk.flag_labels import Told, told
 from corrections.desk.reader_notes import Remark, remarks_of
 from corrections.models import AnchorStatus, Case, Field, Reason
-from corrections.models.change_reasons import retold_of_case
+from corrections.models.change_reasons import translated_reason
 from corrections.screening.flags import code_points_of
 from newsroom.diffs.excerpts import Run, changed_runs, excerpt
 from newsroom.diffs.significance import Touch
@@ -256,7 +256,7 @@ def _history(case: Case) -> list[Past]:
             row.history_date,
             str(row.history_user or ""),
             row.get_state_display(),
-            retold_of_case(row.history_change_reason or ""),
+            translated_reason(row.history_change_reason or ""),
         )
         for row in rows
     ]

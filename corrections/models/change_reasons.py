@@ -1,31 +1,33 @@
-"""Why a case changed, as its history keeps it: stored in English, told in the language of whoever reads it."""
+"""Change reasons for a Case's history. Stored in English; translated on display."""
+
+from enum import StrEnum
 
 from django.utils.translation import gettext_noop
 
 from newsroom.audit.history import retold
 
-PUBLISHED = gettext_noop("published in revision %(number)s")
-FIXED = gettext_noop("already fixed")
-SPAM = gettext_noop("spam")
-HELD = gettext_noop("on hold until %(day)s")
-HOLD_ENDED = gettext_noop("hold ended")
-HANDED_OVER = gettext_noop("handed to %(editor)s")
-HANDED_BACK = gettext_noop("handed back")
-CLAIMED = gettext_noop("claimed")
-PROPOSED = gettext_noop("proposed")
-MERGED_INTO = gettext_noop("merged into case %(case)s")
-MERGED_WITH = gettext_noop("merged with %(cases)s")
-SPLIT_OFF = gettext_noop("split off case %(case)s")
-SPLIT = gettext_noop("split: %(case)s and %(other)s")
-MOVED = gettext_noop("revision %(number)s")
-ANSWERED = gettext_noop("answered by a reader")
-ASKED = gettext_noop("asked the readers")
-TAKEN_BACK = gettext_noop("taken back by every reader who sent it")
-WHYS = (
-    *(PUBLISHED, FIXED, SPAM, HELD, HOLD_ENDED, HANDED_OVER, HANDED_BACK, CLAIMED, PROPOSED, MERGED_INTO, MERGED_WITH),
-    *(SPLIT_OFF, SPLIT, MOVED, ANSWERED, ASKED, TAKEN_BACK),
-)
+
+class ChangeReason(StrEnum):
+    """Where an editor writes the reason, as for declining, that text is stored instead."""
+
+    PUBLISHED = gettext_noop("published in revision %(number)s")
+    FIXED = gettext_noop("already fixed")
+    SPAM = gettext_noop("spam")
+    HELD = gettext_noop("on hold until %(day)s")
+    HOLD_ENDED = gettext_noop("hold ended")
+    HANDED_OVER = gettext_noop("handed to %(editor)s")
+    HANDED_BACK = gettext_noop("handed back")
+    CLAIMED = gettext_noop("claimed")
+    PROPOSED = gettext_noop("proposed")
+    MERGED_INTO = gettext_noop("merged into case %(case)s")
+    MERGED_WITH = gettext_noop("merged with %(cases)s")
+    SPLIT_OFF = gettext_noop("split off case %(case)s")
+    SPLIT = gettext_noop("split: %(case)s and %(other)s")
+    MOVED = gettext_noop("revision %(number)s")
+    ANSWERED = gettext_noop("answered by a reader")
+    ASKED = gettext_noop("asked the readers")
+    TAKEN_BACK = gettext_noop("taken back by every reader who sent it")
 
 
-def retold_of_case(reason: str) -> str:
-    return retold(reason, WHYS)
+def translated_reason(reason: str) -> str:
+    return retold(reason, ChangeReason)

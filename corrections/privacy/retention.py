@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from corrections.models import OPEN_STATES, Case, Contact, Decision, Delivery, Mail, Reply, Suggestion, Thanks
-from corrections.models import change_reasons as whys
+from corrections.models.change_reasons import ChangeReason
 from corrections.privacy.withdrawal import nobody
 from newsroom.audit.head import note_public_change
 from newsroom.operations.mail_files import forget_file, forget_files_before
@@ -113,7 +113,7 @@ def _forget_questions(before: datetime) -> int:
     asked = asked.exclude(question="", question_salt="")
     with transaction.atomic():
         history = Case.history.filter(id__in=asked.values("pk"))
-        history.filter(state=Case.State.ASKED).update(history_change_reason=whys.ASKED)
+        history.filter(state=Case.State.ASKED).update(history_change_reason=ChangeReason.ASKED)
         history.update(question="", question_salt="")
         return asked.update(question="", question_salt="")
 

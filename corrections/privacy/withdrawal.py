@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from corrections.contacts.addresses import AlreadyErased, delete_contact
 from corrections.decisions.rules import DECIDABLE
 from corrections.models import Case, Reply, Suggestion, Thanks
-from corrections.models import change_reasons as whys
+from corrections.models.change_reasons import ChangeReason
 from corrections.privacy.personal_data import held_of
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from corrections.suggestions.validation import MAX_NAME, Invalid, too_long
@@ -118,7 +118,7 @@ def _leave(case_pk: int, suggestion: Suggestion) -> None:
     # A case that waits for a second editor is the desk's own by now: an editor stands by it.
     if case.state in DECIDABLE and not others.exists():
         case.readers, case.state, case.decided_at = 0, Case.State.WITHDRAWN, timezone.now()
-        save_with_reason(case, by=None, reason=whys.TAKEN_BACK)
+        save_with_reason(case, by=None, reason=ChangeReason.TAKEN_BACK)
 
 
 def _as_name(typed: str) -> str:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corrections.models import Case, Reply, Suggestion
-from corrections.models import change_reasons as whys
+from corrections.models.change_reasons import ChangeReason
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from corrections.suggestions.validation import MAX_TEXT, Invalid, too_long
 from newsroom.audit.history import save_with_reason
@@ -29,7 +29,7 @@ def answer_question(suggestion: Suggestion, *, text: str) -> None:
         Reply.objects.create(suggestion=locked, question=case.question, text=text, sent_at=locked.answered_at)
         if case.state == Case.State.ASKED:
             case.state = Case.State.OPEN
-            save_with_reason(case, by=None, reason=whys.ANSWERED)
+            save_with_reason(case, by=None, reason=ChangeReason.ANSWERED)
 
 
 def _as_answer(text: str) -> str:

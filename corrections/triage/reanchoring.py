@@ -11,7 +11,7 @@ from corrections.anchoring.relocation import Anchor, Status
 from corrections.anchoring.spans import Span
 from corrections.anchoring.tokens import fold
 from corrections.models import AnchorStatus, Case, Suggestion
-from corrections.models import change_reasons as whys
+from corrections.models.change_reasons import ChangeReason
 from corrections.triage.placement import NOWHERE, Placer
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Article, Proposal, Revision
@@ -112,7 +112,7 @@ def _save(cases: Sequence[Case]) -> None:
         if case.state in CLOSED_WHEN_FIXED and case.anchor == AnchorStatus.FIXED:
             case.state, case.decided_at = Case.State.ALREADY_FIXED, timezone.now()
         if case.state != state:
-            save_with_reason(case, by=None, reason=whys.MOVED % {"number": case.anchored_in.number})
+            save_with_reason(case, by=None, reason=ChangeReason.MOVED % {"number": case.anchored_in.number})
 
 
 def _was_approved(case: Case) -> bool:

@@ -1,19 +1,13 @@
 // @ts-check
 /**
- * Letter keys of the desk, outside of fields only; each presses a button or follows a link that is on the page.
+ * Keyboard shortcuts of the desk, outside of fields only. Each acts on the element with its data-key; the letters of
+ * decisions come from corrections/desk/actions.py.
  * Also: the time in which a decision can be undone, and the live count of waiting cases.
  */
 
 const POLL = 20_000;
 const UNDO = 10_000;
-const BUTTONS = new Map([["p", "[data-publish]"], ["r", "[data-propose]"], ["u", "[data-undo] button"]]);
-const FIELDS = new Map([["e", "textarea[name=wording]"], ["d", reasonBeside("decline")], ["b", reasonBeside("return")]]);
 const letters = document.body.classList.contains("desk-letters");
-
-/** @param {string} decision */
-function reasonBeside(decision) {
-  return `form:has([name=decision][value=${decision}]) textarea[name=reason]`;
-}
 
 /** @param {string} selector @returns {HTMLElement | null} the first that is shown */
 function shown(selector) {
@@ -26,24 +20,20 @@ function writes(target) {
   return !!target?.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 }
 
-/** A form of its own behind a summary is opened, and its first field is where one types next. @param {HTMLElement} element */
+/** Follows a link or presses a button; opens the form behind a summary; else the cursor goes to the first text field. @param {HTMLElement} element */
 function press(element) {
-  const details = element instanceof HTMLElement && element.localName === "summary" ? element.parentElement : null;
-  if (!(details instanceof HTMLDetailsElement)) {
-    element.click();
-    return;
-  }
-  details.open = true;
-  /** @type {HTMLElement | null} */ (details.querySelector("textarea, input:not([type=hidden]), select"))?.focus();
+  if (element.matches("a, button")) return element.click();
+  const details = element.localName === "summary" ? element.parentElement : null;
+  if (details instanceof HTMLDetailsElement) details.open = true;
+  const fields = details ? "textarea, input:not([type=hidden]), select" : "textarea";
+  /** @type {HTMLElement | null} */ ((details ?? element).querySelector(fields))?.focus();
 }
 
 /** @param {string} key @returns {boolean} whether the key did something */
 function act(key) {
-  const button = shown(BUTTONS.get(key) ?? `[data-key="${CSS.escape(key)}"]`);
-  const field = FIELDS.has(key) ? shown(FIELDS.get(key) ?? "") : null;
+  const element = shown(`[data-key="${CSS.escape(key)}"]`);
   const variant = /^[1-9]$/.test(key) ? document.getElementById(`variant-${key}`) : null;
-  if (button) press(button);
-  else if (field) field.focus();
+  if (element) press(element);
   else if (variant) variant.click();
   else if (key === "x") return tick();
   else return step(key);

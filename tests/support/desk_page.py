@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from corrections.decisions.pending import WINDOW, carry_out, due_decisions
+from corrections.decisions.pending import WINDOW, due_decisions, execute_decision
 from corrections.models import Case
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Editor
@@ -64,7 +64,7 @@ class Desk:
 
 def pass_the_time() -> None:
     for decision in due_decisions(timezone.now() + WINDOW):
-        carry_out(decision)
+        execute_decision(decision)
 
 
 def value_of(form: Any, name: str, value: str) -> str:

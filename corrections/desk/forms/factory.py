@@ -1,100 +1,64 @@
-"""Chooses the forms that the page of a case offers to an editor."""
+"""The forms that a case's page offers to an editor, by slot; see corrections.desk.actions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from corrections.decisions.rules import PERMISSION
 from corrections.decisions.variants import Variant
-from corrections.desk.forms.base import ApproveForm, DecisionForm, DeclineForm, ReturnForm
-from corrections.desk.forms.bulk import SeveralForm, SplitForm
-from corrections.desk.forms.revision import ArticleForm, PassageForm
-from corrections.desk.forms.routing import AskForm, AssignForm, HoldForm
+from corrections.desk.actions import ACTIONS
+from corrections.desk.forms.base import DecisionForm
+from corrections.desk.forms.revision import PassageForm
 from corrections.models import Case
 from newsroom.models import Editor, Revision
 
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """The forms that put a case aside instead of settling it by words."""
-
-    simple: DecisionForm
-    several: SeveralForm
-    split: SplitForm
-    ask: AskForm
-    hold: HoldForm
-    assign: AssignForm
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """The forms that a case's page shows to an editor; None for what cannot be decided."""
-
-    passage: PassageForm | None = None
-    article: ArticleForm | None = None
-    decline: DeclineForm | None = None
-    aside: Aside | None = None
-    approve: ApproveForm | None = None
-    send_back: ReturnForm | None = None
+Forms = dict[str, DecisionForm]
 
 
 def forms_for(
     case: Case, variants: Sequence[Variant], *, by: Editor, whole: bool = False, sent: DecisionForm | None = None
 ) -> Forms:
-    """Fresh forms. Of `sent`, which came too late, they take over what still fits the case as it stands now."""
+    """Fresh forms; none for an editor or a state in which nothing can be decided.
+
+    `whole`: to edit the whole article instead of the passage. Where another decision overtook the form `sent`, they
+    take over what still fits the case as it stands now.
+    """
+    if not by.has_perm(PERMISSION):
+        return {}
+    hidden_slot = "passage" if whole or not case.is_placed else "article"
+    common, by_slot = _kept(sent), _initial(case, variants, sent)
+    forms: Forms = {}
+    for action in ACTIONS.values():
+        if case.state in action.states and action.slot not in ("", hidden_slot, *forms):
+            initial = {**by_slot.get(action.slot, {}), **common}
+            forms[action.slot] = action.make_form(case, by=by, initial=initial)
+    return forms
+
+
+def with_refused(fresh: Forms, slot: str, refused: DecisionForm) -> Forms:
+    """The fresh forms, but in its slot the refused one with its errors."""
+    return {**fresh, slot: refused} if slot in fresh else fresh
+
+
+def _kept(sent: DecisionForm | None) -> dict[str, Any]:
+    """What fits any form of the case, whatever its passage says by now."""
+    if sent is None:
+        return {}
+    kept: dict[str, Any] = {name: text for name, text in sent.typed().items() if name in ("note", "reason")}
+    return {**kept, "kind": sent.data["kind"]} if sent.data.get("kind") else kept
+
+
+def _initial(case: Case, variants: Sequence[Variant], sent: DecisionForm | None) -> dict[str, dict[str, Any]]:
+    """Initial values by slot."""
+    if case.proposal and case.state == Case.State.PROPOSED:
+        return {"approve": {"digest": case.proposal.digest}}
+    article = case.anchored_in.content.wording.as_dict()
+    if not case.is_placed:
+        return {"article": article}
+    passage = _offered(case, variants)
     typed = sent.typed() if sent else {}
-    kept: dict[str, Any] = {name: typed[name] for name in ("note", "reason") if name in typed}
-    if sent and sent.data.get("kind"):
-        kept["kind"] = sent.data["kind"]
-    if not by.has_perm(PERMISSION) or not case.is_open:
-        return Forms()
-    if case.state == Case.State.PROPOSED and case.proposal:
-        digest = {"digest": case.proposal.digest}
-        return Forms(approve=ApproveForm(case, by=by, initial=digest), send_back=ReturnForm(case, by=by, initial=kept))
-    if case.state == Case.State.DECIDED:
-        return Forms()
-    decline = DeclineForm(case, by=by, initial=kept)
-    aside = Aside(
-        simple=DecisionForm(case, by=by),
-        several=SeveralForm(case, by=by, initial=kept),
-        split=SplitForm(case, by=by),
-        ask=AskForm(case, by=by),
-        hold=HoldForm(case, by=by),
-        assign=AssignForm(case, by=by),
-    )
-    if whole or not case.is_placed:
-        parts = case.anchored_in.content.wording.as_dict()
-        return Forms(article=ArticleForm(case, by=by, initial={**parts, **kept}), decline=decline, aside=aside)
-    initial = {**_offered(case, variants), **kept}
-    if "wording" in typed and _same_passage(sent, case, initial):
-        initial["wording"] = typed["wording"]
-    return Forms(passage=PassageForm(case, by=by, initial=initial), decline=decline, aside=aside)
-
-
-def with_refused(fresh: Forms, refused: DecisionForm) -> Forms:
-    """The forms with a refused one, and what is wrong with it, in the place of the fresh one."""
-    match refused:
-        case PassageForm():
-            return replace(fresh, passage=refused)
-        case ArticleForm():
-            return replace(fresh, article=refused)
-        case DeclineForm():
-            return replace(fresh, decline=refused)
-        case SeveralForm() if fresh.aside:
-            return replace(fresh, aside=replace(fresh.aside, several=refused))
-        case SplitForm() if fresh.aside:
-            return replace(fresh, aside=replace(fresh.aside, split=refused))
-        case AskForm() if fresh.aside:
-            return replace(fresh, aside=replace(fresh.aside, ask=refused))
-        case HoldForm() if fresh.aside:
-            return replace(fresh, aside=replace(fresh.aside, hold=refused))
-        case AssignForm() if fresh.aside:
-            return replace(fresh, aside=replace(fresh.aside, assign=refused))
-        case ApproveForm():
-            return replace(fresh, approve=refused)
-        case ReturnForm():
-            return replace(fresh, send_back=refused)
-    return fresh
+    if "wording" in typed and _same_passage(sent, case, passage):
+        passage["wording"] = typed["wording"]
+    return {"article": article, "passage": passage}
 
 
 def _offered(case: Case, variants: Sequence[Variant]) -> dict[str, Any]:

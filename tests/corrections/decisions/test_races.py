@@ -8,8 +8,8 @@ from django.db import connections
 
 from corrections.anchoring.spans import Span
 from corrections.decisions.compose import Edit, compose
-from corrections.decisions.pending import WINDOW, carry_out, decide, due_decisions, rehearse
-from corrections.decisions.verbs import revision_payload
+from corrections.decisions.payloads import NewRevision, revision_payload
+from corrections.decisions.pending import WINDOW, check_decision, decide, due_decisions, execute_decision
 from corrections.models import Case, Decision
 from newsroom.models import Act, Editor, Kind, Revision
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
@@ -42,12 +42,12 @@ def decide_one(case: Case, verb: str, *, by: Editor) -> None:
     if verb == "publish":
         edit = Edit(case, f"{case.exact}!", Span(case.start or 0, case.end or 0))
         composed = compose(case.anchored_in, [edit])
-        payload = revision_payload(case.anchored_in, composed, [edit], kind=Kind.TYPO, note="")
-    rehearse(verb, [case], by=by, payload=payload)
+        payload = revision_payload(NewRevision(case.anchored_in, composed, Kind.TYPO, note=""), [edit])
+    check_decision(verb, [case], by=by, payload=payload)
     decision = decide(verb, [case], by=by, payload=payload, typed={"Your wording": f"{case.exact}!"})
     Decision.objects.filter(pk=decision.pk).update(due_at=decision.made_at)
     for due in due_decisions():
-        carry_out(due)
+        execute_decision(due)
 
 
 def test_eight_editors_at_once_decide_each_case_once(committed_db: Database) -> None:
@@ -61,7 +61,7 @@ def test_eight_editors_at_once_decide_each_case_once(committed_db: Database) -> 
     for thread in threads:
         thread.join()
     for due in due_decisions(Decision.objects.latest("due_at").due_at + WINDOW):
-        carry_out(due)
+        execute_decision(due)
 
     states = Counter(Case.objects.values_list("state", flat=True))
     assert not Decision.objects.filter(state=Decision.State.PENDING).exists()
