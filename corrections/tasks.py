@@ -15,8 +15,8 @@ from corrections.mail.due import queue_digests, queue_reader_mails
 from corrections.privacy.retention import purge_personal_data
 from corrections.triage.pipeline import batches, claim_received, release, triage_batch
 from corrections.triage.reanchoring import articles_owing_anchors, reanchor_article
-from corrections.webhooks.deliveries import claim_hook, forget_deliveries, serve_hook
-from corrections.webhooks.enqueue import note_events
+from corrections.webhooks.deliveries import claim_hook, delete_old_deliveries, deliver_due
+from corrections.webhooks.enqueue import queue_deliveries
 from newsroom.models import Article, Proposal
 from newsroom.operations.heartbeat import NoBroker, leave_mark
 from newsroom.publishing.proposals import expire_proposals
@@ -45,8 +45,8 @@ def dispatch() -> None:
             del owed[0]
         # Last: readers' suggestions wait for no mail and no stranger's server.
         _hand_out_mails()
-        note_events()
-        forget_deliveries()
+        queue_deliveries()
+        delete_old_deliveries()
         if (hook := claim_hook()) is not None:
             tell_hook.apply_async(args=(hook,), expires=30, retry=False)
         leave_mark()
@@ -86,7 +86,7 @@ def reanchor(article_pk: int) -> None:
 @shared_task
 def tell_hook(hook_pk: int) -> None:
     """Send a webhook what is due."""
-    serve_hook(hook_pk)
+    deliver_due(hook_pk)
 
 
 @shared_task

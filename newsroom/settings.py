@@ -87,7 +87,7 @@ ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 AUTH_USER_MODEL = "newsroom.Editor"
 # Hooks of the correction desk, which newsroom does not import. Without one: [] or None.
-DESK_REDACTION_HOOKS = ["corrections.privacy.withheld_copies.forget_words"]
+DESK_REDACTION_HOOKS = ["corrections.privacy.withheld_copies.clear_withheld_text"]
 DESK_CREDITS_HOOK = "corrections.suggestions.credits.credits_of"
 DESK_MEDIAN_WAIT_HOOK = "corrections.suggestions.credits.median_wait"
 DESK_INVITATION_TEMPLATE = "corrections/_invitation.html"  # included below an article

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from corrections.models import Attempt, Delivery
 from corrections.webhooks.deliveries import replay_delivery
-from corrections.webhooks.endpoints import CHANGE
+from corrections.webhooks.endpoints import CHANGE_HOOK
 from corrections.webhooks.enqueue import HookDisabled
 from newsroom.admin.access import LOOKS, ReadOnly, editor_of
 
@@ -62,7 +62,7 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
         return Delivery.objects.annotate(last_status=last["status"], last_trouble=last["trouble"])
 
     def replay_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        editor = editor_of(request, CHANGE)
+        editor = editor_of(request, CHANGE_HOOK)
         try:
             replay_delivery(get_object_or_404(Delivery, pk=pk), by=editor)
             messages.success(request, _("It is sent again; open this page once more to see what came of it."))

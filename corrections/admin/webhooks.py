@@ -13,19 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from corrections.models import TOLD, Event, Hook
+from corrections.models import SELECTABLE_EVENTS, Event, Hook
 from corrections.webhooks.endpoints import (
-    CHANGE,
-    allowed,
+    CHANGE_HOOK,
     change_hook,
     create_hook,
-    newest_secret,
-    receiver,
+    current_secret,
+    load_allowlist,
+    receiver_host,
     rotate_secret,
 )
 from corrections.webhooks.enqueue import HookDisabled, ping_hook
 from corrections.webhooks.http_client import check_url
-from corrections.webhooks.url_policy import AddressRefused, Wrong
+from corrections.webhooks.url_policy import UrlProblem, UrlRefused
 from newsroom.admin.access import LOOKS, answer, editor_of
 
 SETUP = ("name", "url", "events", "form", "enabled")
@@ -36,7 +36,7 @@ SHOWN = {"disabled_why": "why_disabled"}  # what is stored in English is told in
 class HookForm(forms.ModelForm[Hook]):
     events = forms.MultipleChoiceField(
         label=gettext_lazy("What it is told"),
-        choices=[(event.value, event.label) for event in TOLD],
+        choices=[(event.value, event.label) for event in SELECTABLE_EVENTS],
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -50,8 +50,8 @@ class HookForm(forms.ModelForm[Hook]):
         if self.instance.pk and "url" not in self.changed_data:
             return url  # a receiver that is down for now must not keep its webhook from being changed
         try:
-            check_url(url, allowed=allowed())
-        except AddressRefused as refused:
+            check_url(url, allowed=load_allowlist())
+        except UrlRefused as refused:
             raise ValidationError(explain_address(refused)) from None
         return url
 
@@ -93,18 +93,18 @@ class HookAdmin(admin.ModelAdmin[Hook]):
         if not change:
             create_hook(obj, by=editor_of(request, "corrections.add_hook"))
         elif form.changed_data:
-            change_hook(obj, by=editor_of(request, CHANGE), changed=form.changed_data)
+            change_hook(obj, by=editor_of(request, CHANGE_HOOK), changed=form.changed_data)
 
     def response_add(self, request: HttpRequest, obj: Hook, post_url_continue: str | None = None) -> HttpResponse:
         """The one page that shows the secret, in answer to the form: it is in no address, cookie or message."""
         return self._tell_secret(request, obj)
 
     def secret_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        editor = editor_of(request, CHANGE)
+        editor = editor_of(request, CHANGE_HOOK)
         return self._tell_secret(request, rotate_secret(get_object_or_404(Hook, pk=pk), by=editor))
 
     def test_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        editor = editor_of(request, CHANGE)
+        editor = editor_of(request, CHANGE_HOOK)
         try:
             delivery = ping_hook(get_object_or_404(Hook, pk=pk), by=editor)
         except HookDisabled:
@@ -115,11 +115,11 @@ class HookAdmin(admin.ModelAdmin[Hook]):
 
     def _tell_secret(self, request: HttpRequest, hook: Hook) -> HttpResponse:
         context = {"title": _("Secret of %(name)s") % {"name": hook.name}, "hook": hook}
-        return answer(request, self, "corrections/hook_secret.html", {**context, "secret": newest_secret(hook)})
+        return answer(request, self, "corrections/hook_secret.html", {**context, "secret": current_secret(hook)})
 
     @admin.display(description=gettext_lazy("host"))
     def host(self, hook: Hook) -> str:
-        return receiver(hook)
+        return receiver_host(hook)
 
     @admin.display(description=gettext_lazy("what it is told"))
     def told(self, hook: Hook) -> str:
@@ -137,19 +137,19 @@ class HookAdmin(admin.ModelAdmin[Hook]):
         css = LOOKS
 
 
-def explain_address(refused: AddressRefused) -> str:
+def explain_address(refused: UrlRefused) -> str:
     """One sentence: what is wrong with the address and what would be right."""
     detail = refused.detail
     return {
-        Wrong.UNREADABLE: _("Write a whole address, such as https://example.org/hook."),
-        Wrong.SCHEME: _("The address has to begin with https://; plain http is only for hosts in WEBHOOK_ALLOW."),
-        Wrong.PORT: _("Port %(port)s is only for hosts in WEBHOOK_ALLOW; elsewhere leave the port out.")
+        UrlProblem.UNREADABLE: _("Write a whole address, such as https://example.org/hook."),
+        UrlProblem.SCHEME: _("The address has to begin with https://; plain http is only for hosts in WEBHOOK_ALLOW."),
+        UrlProblem.PORT: _("Port %(port)s is only for hosts in WEBHOOK_ALLOW; elsewhere leave the port out.")
         % {"port": detail},
-        Wrong.USER: _("Leave the user name and password out of the address; the signature says who sends."),
-        Wrong.FRAGMENT: _("Leave out what follows the #; it is never sent."),
-        Wrong.UNKNOWN_HOST: _("The host %(host)s is not known; check how it is written.") % {"host": detail},
-        Wrong.INNER: _(
+        UrlProblem.USER: _("Leave the user name and password out of the address; the signature says who sends."),
+        UrlProblem.FRAGMENT: _("Leave out what follows the #; it is never sent."),
+        UrlProblem.UNKNOWN_HOST: _("The host %(host)s is not known; check how it is written.") % {"host": detail},
+        UrlProblem.PRIVATE_ADDRESS: _(
             "The host has the address %(address)s, which is not public; list it in WEBHOOK_ALLOW if it is meant."
         )
         % {"address": detail},
-    }[refused.wrong]
+    }[refused.problem]

@@ -8,11 +8,19 @@ from corrections.models.decisions import Decision, Reason
 from corrections.models.mails import Mail, MailQuerySet
 from corrections.models.replies import Reply
 from corrections.models.suggestions import Suggestion, SuggestionQuerySet
-from corrections.models.webhooks import TOLD, Attempt, Delivery, DeliveryQuerySet, Event, Form, Hook
+from corrections.models.webhooks import (
+    SELECTABLE_EVENTS,
+    Attempt,
+    Delivery,
+    DeliveryQuerySet,
+    Event,
+    Hook,
+    PayloadFormat,
+)
 
 __all__ = [
     "OPEN_STATES",
-    "TOLD",
+    "SELECTABLE_EVENTS",
     "WAITING_STATES",
     "AnchorStatus",
     "Attempt",
@@ -25,11 +33,11 @@ __all__ = [
     "DeliveryQuerySet",
     "Event",
     "Field",
-    "Form",
     "Hook",
     "Mail",
     "MailQuerySet",
     "Mailbox",
+    "PayloadFormat",
     "Reason",
     "Reply",
     "Suggestion",

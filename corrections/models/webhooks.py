@@ -18,10 +18,10 @@ class Event(models.TextChoices):
 
 
 # What can be chosen: a test message is sent by hand.
-TOLD = (Event.REVISION_PUBLISHED, Event.SUGGESTION_DECIDED, Event.CASE_CREATED)
+SELECTABLE_EVENTS = (Event.REVISION_PUBLISHED, Event.SUGGESTION_DECIDED, Event.CASE_CREATED)
 
 
-class Form(models.TextChoices):
+class PayloadFormat(models.TextChoices):
     """How the message is written."""
 
     STANDARD = "standard", _("Standard Webhooks (JSON)")
@@ -42,7 +42,10 @@ class Hook(models.Model):
     )
     events = models.JSONField(_("what it is told"), default=list)
     form = models.CharField(
-        pgettext_lazy("of a message", "form"), max_length=10, choices=Form.choices, default=Form.STANDARD
+        pgettext_lazy("of a message", "form"),
+        max_length=10,
+        choices=PayloadFormat.choices,
+        default=PayloadFormat.STANDARD,
     )
     enabled = models.BooleanField(_("enabled"), default=True)
 

@@ -1,0 +1,1 @@
+"""Data protection: withdrawal, erasure on request, retention periods, and copies of withheld text."""

@@ -1,4 +1,4 @@
-"""What is kept that tells something of a suggestion's reader, and of nobody else."""
+"""The personal data stored about a suggestion's reader, as the private page lists it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,8 @@ from corrections.models import Mail, Suggestion, Thanks
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """Empty and zero where there is none of it. `code_until` is when the code of the network address goes."""
+class PersonalData:
+    """Empty or zero where nothing is stored. `code_until`: when the hash of the network address is deleted."""
 
     address: str
     is_confirmed: bool
@@ -28,15 +28,15 @@ class Held:
 
     @property
     def is_erasable(self) -> bool:
-        """The code goes by itself within a day, and that mails were sent says nothing without the address."""
+        """The hash is deleted within a day anyway, and mail rows identify nobody without the address."""
         return any((self.address, self.name, self.note, self.link, self.replies))
 
 
-def held_of(suggestion: Suggestion) -> Held:
+def personal_data_of(suggestion: Suggestion) -> PersonalData:
     contact = contact_for(suggestion)
     thanks = Thanks.objects.filter(suggestion=suggestion).first()
-    went = Mail.objects.filter(suggestion=suggestion)
-    return Held(
+    mails = Mail.objects.filter(suggestion=suggestion)
+    return PersonalData(
         address=contact.address if contact else "",
         is_confirmed=bool(contact and contact.is_confirmed),
         name=thanks.name if thanks else suggestion.name,
@@ -45,5 +45,5 @@ def held_of(suggestion: Suggestion) -> Held:
         link=suggestion.evidence_url,
         replies=suggestion.replies.count(),
         code_until=suggestion.received_at + KEPT if suggestion.address_hash else None,
-        mails=(went.messages() | went.filter(state=Mail.State.JOINED)).count(),
+        mails=(mails.messages() | mails.filter(state=Mail.State.JOINED)).count(),
     )

@@ -1,4 +1,4 @@
-"""Erases what the desk knows of readers once it has been done with it long enough."""
+"""Erase readers' personal data after the retention period, in batches."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -11,21 +11,21 @@ from django.utils import timezone
 
 from corrections.models import OPEN_STATES, Case, Contact, Decision, Delivery, Mail, Reply, Suggestion, Thanks
 from corrections.models.change_reasons import ChangeReason
-from corrections.privacy.withdrawal import nobody
+from corrections.privacy.withdrawal import erased_columns
 from newsroom.audit.head import note_public_change
 from newsroom.operations.mail_files import forget_file, forget_files_before
 
-KEPT = timedelta(days=90)
+RETENTION_PERIOD = timedelta(days=90)
 BATCH = 500
-FIRST = UUID(int=0)
+FIRST_KEY = UUID(int=0)
 PUBLISHED = Q(case__state=Case.State.PUBLISHED) | Q(case__merged_into__state=Case.State.PUBLISHED)
-# Nobody closes a case of these any more, so their time runs from the day on which they came.
-CASELESS = (Suggestion.Status.HELD, Suggestion.Status.FAILED, Suggestion.Status.SPAM)
+# No case will ever be closed, so the retention period runs from receipt.
+STATUSES_WITHOUT_CASE = (Suggestion.Status.HELD, Suggestion.Status.FAILED, Suggestion.Status.SPAM)
 
 
 @dataclass(slots=True)
-class Purged:
-    """How many of each were erased; whether there was time for all."""
+class PurgeResult:
+    """Rows erased by kind, and whether the run finished in time."""
 
     suggestions: int = 0
     addresses: int = 0
@@ -40,64 +40,63 @@ class Purged:
         return ", ".join(counts)
 
 
-def purge_personal_data(*, seconds: float | None = None) -> Purged:
-    """Erase everything about readers whose suggestions ended longer than KEPT ago, in batches that hold nobody up.
+def purge_personal_data(*, seconds: float | None = None) -> PurgeResult:
+    """Erase personal data of suggestions that ended longer than RETENTION_PERIOD ago, in short transactions.
 
-    The passage, the wording that they proposed and the public reason stay, and so does a name that they asked to be
-    thanked under beside what was published. Safe to run twice, and by two at once. No new batch begins after
-    `seconds`.
+    The passage, the proposed wording, the public reason and a requested public credit stay. Idempotent, also for two
+    runs at once. No new batch begins after `seconds`.
     """
-    before, purged = timezone.now() - KEPT, Purged()
-    started, last = monotonic(), FIRST
+    before, purged = timezone.now() - RETENTION_PERIOD, PurgeResult()
+    started, last = monotonic(), FIRST_KEY
     while keys := _purge_batch(before, last, purged):
         last = keys[-1]
         if seconds is not None and monotonic() - started > seconds:
             purged.is_complete = False
             return purged
-    purged.questions = _forget_questions(before)
-    purged.decisions = _forget_decisions(before)
+    purged.questions = _clear_questions(before)
+    purged.decisions = _clear_decisions(before)
     purged.deliveries = Delivery.objects.filter(made_at__lt=before).delete()[1].get(Delivery._meta.label, 0)
-    # Whatever was written after its row was erased, by a worker who had begun before.
+    # Files that a worker wrote after their row was erased.
     purged.mails += forget_files_before(before)
     if purged.suggestions:
         note_public_change()
-    _empty_log()
+    _truncate_wal()
     return purged
 
 
-def ended(before: datetime) -> QuerySet[Suggestion]:
-    """Suggestions that nothing can become of any more since then, and that still may say who sent them."""
-    # One that joined a case after its decision has its own day to count from.
+def expired_suggestions(before: datetime) -> QuerySet[Suggestion]:
+    """Suggestions final since `before` and not erased yet."""
+    # received_at: a suggestion may join a case after its decision, and then has its own retention period.
     closed = Q(case__decided_at__lt=before) & ~Q(case__state__in=[*OPEN_STATES, Case.State.MERGED])
     followed = Q(case__state=Case.State.MERGED, case__merged_into__decided_at__lt=before)
     followed &= ~Q(case__merged_into__state__in=OPEN_STATES)
-    done = closed | followed | Q(status__in=CASELESS)
+    done = closed | followed | Q(status__in=STATUSES_WITHOUT_CASE)
     return Suggestion.objects.filter(Q(withdrawn_at__lt=before) | done, received_at__lt=before, erased_at=None)
 
 
-def _purge_batch(before: datetime, last: UUID, purged: Purged) -> list[UUID]:
+def _purge_batch(before: datetime, last: UUID, purged: PurgeResult) -> list[UUID]:
     with transaction.atomic():
-        rows = ended(before).filter(pk__gt=last).order_by("pk")
+        rows = expired_suggestions(before).filter(pk__gt=last).order_by("pk")
         keys = list(
             rows.select_for_update(of=("self",), no_key=True, skip_locked=True).values_list("pk", flat=True)[:BATCH]
         )
         batch = Suggestion.objects.filter(pk__in=keys)
-        _keep_thanks(batch)
-        purged.suggestions += batch.update(address_hash="", **nobody())
+        _preserve_credits(batch)
+        purged.suggestions += batch.update(address_hash="", **erased_columns())
         Reply.objects.filter(suggestion__in=keys).delete()
         purged.addresses += Contact.objects.filter(suggestion__in=keys).delete()[0]
-        purged.mails += _forget_mails(keys)
+        purged.mails += _delete_mails(keys)
     return keys
 
 
-def _keep_thanks(batch: QuerySet[Suggestion]) -> None:
+def _preserve_credits(batch: QuerySet[Suggestion]) -> None:
     asked = batch.filter(PUBLISHED, credit=True, withdrawn_at=None).exclude(name="")
     thanks = [Thanks(suggestion_id=key, name=name) for key, name in asked.values_list("pk", "name")]
     Thanks.objects.bulk_create(thanks, ignore_conflicts=True)
 
 
-def _forget_mails(keys: list[UUID]) -> int:
-    """The mails of these suggestions, files and rows; those sent within another one go with the last of its parts."""
+def _delete_mails(keys: list[UUID]) -> int:
+    """Delete rows and files of these suggestions' mails, and of a bundled mail with the last of its parts."""
     mails = Mail.objects.filter(suggestion__in=keys)
     around = set(mails.exclude(within=None).values_list("within", flat=True))
     names = list(Mail.objects.filter(Q(suggestion__in=keys) | Q(pk__in=around)).values_list("message_id", flat=True))
@@ -107,8 +106,8 @@ def _forget_mails(keys: list[UUID]) -> int:
     return gone
 
 
-def _forget_questions(before: datetime) -> int:
-    """An editor may have called a reader by name."""
+def _clear_questions(before: datetime) -> int:
+    """Questions of editors may contain a reader's name."""
     asked = Case.objects.filter(decided_at__lt=before).exclude(state__in=OPEN_STATES)
     asked = asked.exclude(question="", question_salt="")
     with transaction.atomic():
@@ -118,13 +117,13 @@ def _forget_questions(before: datetime) -> int:
         return asked.update(question="", question_salt="")
 
 
-def _forget_decisions(before: datetime) -> int:
+def _clear_decisions(before: datetime) -> int:
     old = Decision.objects.filter(made_at__lt=before).exclude(state=Decision.State.PENDING)
     return old.exclude(typed={}, payload={}).update(typed={}, payload={})
 
 
-def _empty_log() -> None:
-    """SQLite keeps what was overwritten in its write-ahead log until that is begun anew."""
+def _truncate_wal() -> None:
+    """SQLite's write-ahead log keeps overwritten pages until a truncating checkpoint."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

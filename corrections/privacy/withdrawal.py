@@ -1,4 +1,4 @@
-"""A reader takes back what they sent, or what it says about them."""
+"""A reader's own actions on a suggestion: withdraw it, change the credit, erase personal data."""
 
 import secrets
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from corrections.contacts.addresses import AlreadyErased, delete_contact
 from corrections.decisions.rules import DECIDABLE
 from corrections.models import Case, Reply, Suggestion, Thanks
 from corrections.models.change_reasons import ChangeReason
-from corrections.privacy.personal_data import held_of
+from corrections.privacy.personal_data import personal_data_of
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from corrections.suggestions.validation import MAX_NAME, Invalid, too_long
 from newsroom.audit.head import note_public_change
@@ -23,8 +23,8 @@ from newsroom.text.sanitizer import plain_line
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """What the reader may still do with a suggestion."""
+class ReaderActions:
+    """The actions still open to the reader."""
 
     withdraw: bool
     mail: bool
@@ -32,28 +32,28 @@ class Choices:
     erase: bool
 
 
-def choices_for(suggestion: Suggestion) -> Choices:
-    """What is of use as things stand; `suggestion` with its case at hand."""
+def available_actions(suggestion: Suggestion) -> ReaderActions:
+    """The actions that make sense in the suggestion's and its case's current state."""
     case = suggestion.case
-    held = held_of(suggestion)
-    stands = suggestion.withdrawn_at is None and suggestion.status != Suggestion.Status.SPAM
-    return Choices(
-        withdraw=stands and (case is None or case.is_open),
-        mail=stands and suggestion.erased_at is None and (case is None or case.is_open or held.address != ""),
-        credit=stands
+    data = personal_data_of(suggestion)
+    is_active = suggestion.withdrawn_at is None and suggestion.status != Suggestion.Status.SPAM
+    return ReaderActions(
+        withdraw=is_active and (case is None or case.is_open),
+        mail=is_active and suggestion.erased_at is None and (case is None or case.is_open or data.address != ""),
+        credit=is_active
         and suggestion.erased_at is None
         and (case is None or case.is_open or case.state == Case.State.PUBLISHED),
-        erase=held.is_erasable,
+        erase=data.is_erasable,
     )
 
 
 def withdraw_suggestion(suggestion: Suggestion) -> None:
-    """Take a suggestion back; safe to run twice. A case that nobody stands by any more leaves the queue.
+    """Withdraw a suggestion and a case without other live suggestions; idempotent.
 
-    Raises AlreadyDecided when an editor was there first.
+    Raises AlreadyDecided when an editor decided first.
     """
     with transaction.atomic():
-        # The lock of triage and of every decision: one of them sees what the other did.
+        # The same lock as triage and decisions take, so that they run one after the other.
         lock_article(suggestion.article)
         locked = Suggestion.objects.select_for_update(of=("self",), no_key=True).get(pk=suggestion.pk)
         if locked.withdrawn_at:
@@ -64,13 +64,13 @@ def withdraw_suggestion(suggestion: Suggestion) -> None:
         if locked.case_id is None:
             locked.status = Suggestion.Status.WITHDRAWN
         else:
-            _leave(locked.case_id, locked)
+            _leave_case(locked.case_id, locked)
         locked.save(update_fields=["withdrawn_at", "leased_until", "status"])
 
 
 def credit_reader(suggestion: Suggestion, *, name: str, credit: bool) -> None:
-    """Say whether, and under which name, the reader wants to be thanked. Raises Invalid, AlreadyErased."""
-    name = _as_name(name)
+    """Set the name for the public credit and whether it is wanted. Raises Invalid, AlreadyErased."""
+    name = _clean_name(name)
     if credit and not name:
         raise Invalid({"name": [_("Write the name under which you want to be thanked.")]})
     if not Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(name=name, credit=credit):
@@ -79,22 +79,21 @@ def credit_reader(suggestion: Suggestion, *, name: str, credit: bool) -> None:
 
 
 def erase_reader(suggestion: Suggestion) -> None:
-    """Delete what the reader said about themselves and beside the passage; safe to run twice.
+    """Erase the reader's personal data, including the note; idempotent.
 
-    The words that they found wrong and those that they proposed stay. So does the key of the request, in order that a
-    retry that comes late stores nothing anew; the digest of its body goes, since a short note or an address could be
-    guessed from it.
+    The passage and the proposed wording stay. So does the idempotency key, so that a late retry stores nothing again;
+    the digest of the request is replaced, since a short note or an address could be guessed from it.
     """
     with transaction.atomic():
-        Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(**nobody())
+        Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(**erased_columns())
         Thanks.objects.filter(suggestion=suggestion).delete()
         Reply.objects.filter(suggestion=suggestion).delete()
         delete_contact(suggestion)
     note_public_change()  # the name may stand beside a correction
 
 
-def nobody() -> dict[str, Any]:
-    """The columns of a suggestion from now on, when nothing in it is to tell who its reader is."""
+def erased_columns() -> dict[str, Any]:
+    """Column values of an erased suggestion."""
     return {
         "name": "",
         "note": "",
@@ -105,23 +104,23 @@ def nobody() -> dict[str, Any]:
     }
 
 
-def _leave(case_pk: int, suggestion: Suggestion) -> None:
-    """Runs under the article's lock."""
+def _leave_case(case_pk: int, suggestion: Suggestion) -> None:
+    """Call under the article's lock."""
     case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_pk)
     if not case.is_open:
         raise AlreadyDecided
     others = case.suggestions.live().exclude(pk=suggestion.pk)
-    once_more = suggestion.address_hash and others.filter(address_hash=suggestion.address_hash).exists()
-    if not once_more:
+    is_duplicate = suggestion.address_hash and others.filter(address_hash=suggestion.address_hash).exists()
+    if not is_duplicate:
         case.readers = max(case.readers - 1, 0)
         Case.objects.filter(pk=case.pk).update(readers=case.readers)
-    # A case that waits for a second editor is the desk's own by now: an editor stands by it.
+    # A case proposed to a second editor stays: an editor has taken it over.
     if case.state in DECIDABLE and not others.exists():
         case.readers, case.state, case.decided_at = 0, Case.State.WITHDRAWN, timezone.now()
         save_with_reason(case, by=None, reason=ChangeReason.TAKEN_BACK)
 
 
-def _as_name(typed: str) -> str:
+def _clean_name(typed: str) -> str:
     try:
         refuse_hidden_characters(typed)
         name = plain_line(typed)

@@ -1,4 +1,4 @@
-"""What readers are told about what is kept of them: every number is the one that the code keeps to."""
+"""The privacy notice; its retention periods are the constants that the code uses."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 
 from corrections.abuse import senders
 from corrections.contacts.addresses import MAX_CONFIRMATIONS_PER_DAY
-from corrections.privacy import retention as purging
+from corrections.privacy import retention
 from corrections.webhooks import deliveries
 from newsroom.record.page_cache import cached_page
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Something that is kept, and until when."""
+class RetentionRow:
+    """A kind of data and how long it is kept."""
 
     what: str
     until: str
@@ -26,8 +26,8 @@ class Kept:
 @cached_page()
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What we keep of readers, for how long, and how they have it erased."""
-    context = {"rows": kept(), "hours": sender_hours(), "confirmations": MAX_CONFIRMATIONS_PER_DAY}
+    """What personal data is stored, for how long, and how to have it erased."""
+    context = {"rows": retention_rows(), "hours": sender_hours(), "confirmations": MAX_CONFIRMATIONS_PER_DAY}
     return render(request, "corrections/privacy_detail.html", context)
 
 
@@ -35,21 +35,21 @@ def sender_hours() -> int:
     return int(senders.KEPT.total_seconds()) // 3600
 
 
-def kept() -> list[Kept]:
-    """One row for each thing, the shortest kept first."""
+def retention_rows() -> list[RetentionRow]:
+    """The shortest retention period first."""
     settled = ngettext(
         "%(days)d day after your suggestion was settled or taken back; earlier if you erase it",
         "%(days)d days after your suggestion was settled or taken back; earlier if you erase it",
-        purging.KEPT.days,
-    ) % {"days": purging.KEPT.days}
+        retention.RETENTION_PERIOD.days,
+    ) % {"days": retention.RETENTION_PERIOD.days}
     return [
-        Kept(_("The code of your network address"), _hours(sender_hours())),
-        Kept(_("What we told other tools of the newsroom"), _days(deliveries.KEPT.days)),
-        Kept(_("Your e-mail address, name, note, link and answers"), settled),
-        Kept(_("Our mails to you, and what an editor asked you"), settled),
-        Kept(_("Your name beside a correction, if you asked for it"), _("Until you have it erased")),
-        Kept(_("The code of an address that wants no mail"), _("As long as it wants none")),
-        Kept(
+        RetentionRow(_("The code of your network address"), _hours(sender_hours())),
+        RetentionRow(_("What we told other tools of the newsroom"), _days(deliveries.RETENTION_PERIOD.days)),
+        RetentionRow(_("Your e-mail address, name, note, link and answers"), settled),
+        RetentionRow(_("Our mails to you, and what an editor asked you"), settled),
+        RetentionRow(_("Your name beside a correction, if you asked for it"), _("Until you have it erased")),
+        RetentionRow(_("The code of an address that wants no mail"), _("As long as it wants none")),
+        RetentionRow(
             _("The passage, the words you proposed, and what we decided"), _("For good, without a word on who you are")
         ),
     ]

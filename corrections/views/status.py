@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from corrections.contacts.addresses import AlreadyConfirmed, AlreadyErased, InvalidAddress, contact_for, set_address
 from corrections.contacts.hashed_mailboxes import unsubscribe_token
 from corrections.models import Suggestion
-from corrections.privacy.personal_data import held_of
-from corrections.privacy.withdrawal import choices_for, credit_reader, erase_reader, withdraw_suggestion
+from corrections.privacy.personal_data import personal_data_of
+from corrections.privacy.withdrawal import available_actions, credit_reader, erase_reader, withdraw_suggestion
 from corrections.suggestions.answer import answer_question
 from corrections.suggestions.reader_status import answer_for, published_runs, spot_link, standing_of, suggestion_of
 from corrections.suggestions.summaries import headline_read, sent_runs
@@ -149,8 +149,8 @@ def _page(request: HttpRequest, token: str, refused: Refused | None = None) -> H
         "standing": None if suggestion.withdrawn_at else standing_of(suggestion),
         "sent": sent_runs(suggestion),
         "story": story_of(suggestion),
-        "held": held_of(suggestion),
-        "choices": choices_for(suggestion),
+        "held": personal_data_of(suggestion),
+        "choices": available_actions(suggestion),
         "contact": contact,
         "stop": unsubscribe_token(contact.mailbox) if contact else "",
         "longest": {"name": MAX_NAME, "text": MAX_TEXT},

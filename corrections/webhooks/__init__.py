@@ -1,1 +1,1 @@
-"""Webhooks: what happened at the desk, told to other systems and chat rooms."""
+"""Outgoing webhooks (Standard Webhooks): endpoints, signed payloads, delivery with retries, SSRF protection."""

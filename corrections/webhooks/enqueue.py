@@ -1,4 +1,4 @@
-"""What a webhook is to be told becomes a row that is owed to it."""
+"""Queue webhook events as Delivery rows (transactional outbox)."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -6,58 +6,58 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from corrections.models import Delivery, Event, Form, Hook
-from corrections.webhooks.endpoints import CHANGE, record, refuse_stranger
-from corrections.webhooks.events import MOST, Happening, untold
-from corrections.webhooks.payloads import body_of
+from corrections.models import Delivery, Event, Hook, PayloadFormat
+from corrections.webhooks.endpoints import CHANGE_HOOK, record_act, require_permission
+from corrections.webhooks.events import MAX_EVENTS, WebhookEvent, pending_events
+from corrections.webhooks.payloads import render_payload
 from newsroom.models import Editor
 
-STEP = timedelta(minutes=1)  # the mark is moved on that often, not at each tick
+CURSOR_STEP = timedelta(minutes=1)  # how often `told_until` moves forward, instead of at each tick
 
 
 class HookDisabled(Exception):
-    """Nothing is sent to a webhook that is not enabled."""
+    """The webhook is disabled, so nothing is sent to it."""
 
 
-def note_events() -> int:
-    """Make a delivery of everything that happened, for each webhook that listens; returns how many.
+def queue_deliveries() -> int:
+    """Queue a delivery of each pending event for each enabled webhook; returns how many events were found.
 
-    Safe to run twice, and by two at once: each is unique by webhook, event, row and moment.
+    Idempotent, also for two dispatchers at once: deliveries are unique by webhook, event, row and time.
     """
-    return sum(_note_for(hook) for hook in Hook.objects.filter(enabled=True))
+    return sum(_queue_for(hook) for hook in Hook.objects.filter(enabled=True))
 
 
 def ping_hook(hook: Hook, *, by: Editor) -> Delivery:
-    """Owe a webhook a test message. Raises HookDisabled, NotPermitted."""
-    refuse_stranger(by, CHANGE)
+    """Queue a test message. Raises HookDisabled, NotPermitted."""
+    require_permission(by, CHANGE_HOOK)
     if not hook.enabled:
         raise HookDisabled
     now = timezone.now()
     with transaction.atomic():
-        delivery = _delivery(hook, Happening(Event.PING, hook.pk, now, {"webhook": hook.name}), now)
+        delivery = _delivery(hook, WebhookEvent(Event.PING, hook.pk, now, {"webhook": hook.name}), now)
         delivery.save(force_insert=True)
         Hook.objects.filter(pk=hook.pk).update(rests_until=None)
-        record("test_webhook", hook, by=by, message=delivery.message_id)
+        record_act("test_webhook", hook, by=by, message=delivery.message_id)
     return delivery
 
 
-def _note_for(hook: Hook) -> int:
+def _queue_for(hook: Hook) -> int:
     now = timezone.now()
-    happenings = untold(hook)
-    # Two dispatchers at once find the same; the constraint keeps one of each.
-    Delivery.objects.bulk_create((_delivery(hook, each, now) for each in happenings), ignore_conflicts=True)
-    if len(happenings) < MOST and hook.told_until < now - STEP:
+    events = pending_events(hook)
+    # Two dispatchers may find the same events; the unique constraint keeps one delivery of each.
+    Delivery.objects.bulk_create((_delivery(hook, each, now) for each in events), ignore_conflicts=True)
+    if len(events) < MAX_EVENTS and hook.told_until < now - CURSOR_STEP:
         Hook.objects.filter(pk=hook.pk).update(told_until=now)
-    return len(happenings)
+    return len(events)
 
 
-def _delivery(hook: Hook, happening: Happening, now: datetime) -> Delivery:
+def _delivery(hook: Hook, event: WebhookEvent, now: datetime) -> Delivery:
     return Delivery(
         message_id=f"msg_{uuid.uuid4().hex}",
         hook=hook,
-        event=happening.event,
-        subject=happening.subject,
-        happened_at=happening.at,
-        payload=body_of(Form(hook.form), happening.event, happening.data, at=happening.at),
+        event=event.event,
+        subject=event.subject,
+        happened_at=event.at,
+        payload=render_payload(PayloadFormat(hook.form), event.event, event.data, at=event.at),
         next_try=now,
     )

@@ -1,4 +1,4 @@
-"""What happened that a webhook has not been told of: read from the rows of revisions and cases alone."""
+"""Pending webhook events, derived from Revision, Case and Suggestion rows and compared with the deliveries."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,23 +14,23 @@ from corrections.suggestions.reader_status import spot_url
 from newsroom.models import Article, Revision
 from newsroom.record.queries import content_of
 
-# How long after its moment a row may become visible: no transaction lives that long, nor do clocks differ that much.
+# How far back each search reaches: longer than any transaction or clock skew delays a row's visibility.
 OVERLAP = timedelta(minutes=5)
-MOST = 100  # of each event in one tick
-MOST_SUGGESTIONS = 500  # named in one message
-FINAL = (
+MAX_EVENTS = 100  # per event type and tick
+MAX_SUGGESTION_IDS = 500  # per message
+FINAL_STATES = (
     *(Case.State.PUBLISHED, Case.State.DECLINED, Case.State.ALREADY_FIXED),
     *(Case.State.WITHDRAWN, Case.State.SPAM),
 )
-# How a suggestion ends without a case, and the column that says when.
-WITHOUT_CASE = {Suggestion.Status.SPAM: "thrown_out_at", Suggestion.Status.WITHDRAWN: "withdrawn_at"}
+# Final states of suggestions without a case, with the column of their time.
+ENDED_AT_COLUMNS = {Suggestion.Status.SPAM: "thrown_out_at", Suggestion.Status.WITHDRAWN: "withdrawn_at"}
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """One thing that happened to one row at one moment; `data` is what is told of it.
+class WebhookEvent:
+    """One event of one row; `data` is the payload's.
 
-    The row is a revision, a case, or the article of suggestions that had no case.
+    `subject` is the key of a revision, a case, or the article of suggestions that had no case.
     """
 
     event: Event
@@ -39,58 +39,58 @@ class Happening:
     data: dict[str, Any]
 
 
-def untold(hook: Hook) -> list[Happening]:
-    """What the hook listens to and was not told yet, at most MOST of each event, the oldest of each first."""
-    return [happening for event in hook.events for happening in READERS[Event(event)](hook)]
+def pending_events(hook: Hook) -> list[WebhookEvent]:
+    """The subscribed events without a delivery, at most MAX_EVENTS of each type, oldest first."""
+    return [event for event in hook.events for event in EVENT_SOURCES[Event(event)](hook)]
 
 
-def _revisions(hook: Hook) -> Iterator[Happening]:
+def _revisions(hook: Hook) -> Iterator[WebhookEvent]:
     revisions = Revision.objects.select_related("article", "content", "editor")
-    for revision in _untold(revisions, hook, Event.REVISION_PUBLISHED, "published_at"):
+    for revision in _pending(revisions, hook, Event.REVISION_PUBLISHED, "published_at"):
         data = {
             "article": _article(revision.article, revision),
             "revision": revision.number,
             "kind": revision.kind,
             "note": revision.note,
             "editor": revision.editor_name or None,
-            "published_at": moment(revision.published_at),
+            "published_at": as_iso8601(revision.published_at),
             "digest": revision.digest,
             "url": settings.SITE_URL + revision.get_absolute_url(),
             "diff_url": _diff_url(revision),
         }
-        yield Happening(Event.REVISION_PUBLISHED, revision.pk, revision.published_at, data)
+        yield WebhookEvent(Event.REVISION_PUBLISHED, revision.pk, revision.published_at, data)
 
 
-def _new_cases(hook: Hook) -> Iterator[Happening]:
-    # What triage found already put right asks nothing of the desk.
+def _new_cases(hook: Hook) -> Iterator[WebhookEvent]:
+    # Triage closes cases that are fixed already; they are no work for the desk.
     cases = _cases().exclude(state=Case.State.ALREADY_FIXED, decided_by=None)
-    for case in _untold(cases, hook, Event.CASE_CREATED, "created_at"):
-        data = {**_case(case), "readers": case.readers, "created_at": moment(case.created_at)}
-        yield Happening(Event.CASE_CREATED, case.pk, case.created_at, data)
+    for case in _pending(cases, hook, Event.CASE_CREATED, "created_at"):
+        data = {**_case(case), "readers": case.readers, "created_at": as_iso8601(case.created_at)}
+        yield WebhookEvent(Event.CASE_CREATED, case.pk, case.created_at, data)
 
 
-def _decided(hook: Hook) -> Iterator[Happening]:
-    cases = _cases().filter(state__in=FINAL)
-    for case in _untold(cases, hook, Event.SUGGESTION_DECIDED, "decided_at"):
+def _decided(hook: Hook) -> Iterator[WebhookEvent]:
+    cases = _cases().filter(state__in=FINAL_STATES)
+    for case in _pending(cases, hook, Event.SUGGESTION_DECIDED, "decided_at"):
         data = {
             **_case(case),
             "outcome": case.state,
             "reason": case.reason or None,
             "revision": case.published_in.number if case.published_in else None,
             "url": spot_url(case),
-            "decided_at": moment(case.decided_at),
+            "decided_at": as_iso8601(case.decided_at),
             "suggestions": _suggestions(case),
         }
-        yield Happening(Event.SUGGESTION_DECIDED, case.pk, case.decided_at, data)
+        yield WebhookEvent(Event.SUGGESTION_DECIDED, case.pk, case.decided_at, data)
     yield from _ended_without_case(hook)
 
 
-def _ended_without_case(hook: Hook) -> Iterator[Happening]:
-    """Suggestions that no case was ever made of: one message for those of an article that ended at one moment."""
-    for status, at in WITHOUT_CASE.items():
+def _ended_without_case(hook: Hook) -> Iterator[WebhookEvent]:
+    """Suggestions that never had a case: one event for those of an article that ended at the same time."""
+    for status, at in ENDED_AT_COLUMNS.items():
         ended = Suggestion.objects.filter(status=status)
         moments = _since(ended, hook, Event.SUGGESTION_DECIDED, at, subject="article")
-        for key, when in moments.values_list("article", at).distinct().order_by(at, "article")[:MOST]:
+        for key, when in moments.values_list("article", at).distinct().order_by(at, "article")[:MAX_EVENTS]:
             together = ended.filter(article=key, **{at: when}).order_by("received_at")
             article = Article.objects.select_related("current__content").get(pk=key)
             data = {
@@ -98,14 +98,14 @@ def _ended_without_case(hook: Hook) -> Iterator[Happening]:
                 "article": _article(article, article.current),
                 "outcome": status.value,
                 **dict.fromkeys(("reason", "revision", "url")),
-                "decided_at": moment(when),
-                "suggestions": [str(pk) for pk in together.values_list("pk", flat=True)[:MOST_SUGGESTIONS]],
+                "decided_at": as_iso8601(when),
+                "suggestions": [str(pk) for pk in together.values_list("pk", flat=True)[:MAX_SUGGESTION_IDS]],
             }
-            yield Happening(Event.SUGGESTION_DECIDED, key, when, data)
+            yield WebhookEvent(Event.SUGGESTION_DECIDED, key, when, data)
 
 
-def _untold(rows: "QuerySet[Any]", hook: Hook, event: Event, at: str) -> "QuerySet[Any]":
-    return _since(rows, hook, event, at, subject="pk").order_by(at, "pk")[:MOST]
+def _pending(rows: "QuerySet[Any]", hook: Hook, event: Event, at: str) -> "QuerySet[Any]":
+    return _since(rows, hook, event, at, subject="pk").order_by(at, "pk")[:MAX_EVENTS]
 
 
 def _since(rows: "QuerySet[Any]", hook: Hook, event: Event, at: str, *, subject: str) -> "QuerySet[Any]":
@@ -119,7 +119,7 @@ def _cases() -> "QuerySet[Case]":
 
 
 def _case(case: Case) -> dict[str, Any]:
-    """The passage and the change, never who sent it nor what they wrote beside it."""
+    """The passage and the change, without personal data or notes."""
     return {
         "case": case.pk,
         "article": _article(case.article, case.article.current),
@@ -132,11 +132,11 @@ def _case(case: Case) -> dict[str, Any]:
 
 
 def _suggestions(case: Case) -> list[str]:
-    """The ids that their senders were given; those taken back only where that is what settled the case."""
+    """The public ids; withdrawn suggestions count only when the withdrawal closed the case."""
     sent = Suggestion.objects.filter(case=case)
     if case.state != Case.State.WITHDRAWN:
         sent = sent.live()
-    return [str(key) for key in sent.order_by("received_at").values_list("pk", flat=True)[:MOST_SUGGESTIONS]]
+    return [str(key) for key in sent.order_by("received_at").values_list("pk", flat=True)[:MAX_SUGGESTION_IDS]]
 
 
 def _article(article: Article, revision: Revision | None) -> dict[str, Any]:
@@ -157,12 +157,12 @@ def _diff_url(revision: Revision) -> str | None:
     return settings.SITE_URL + reverse("diff", args=pair)
 
 
-def moment(at: datetime | None) -> str | None:
-    """ISO 8601 in UTC, to the second's fraction that the row has."""
+def as_iso8601(at: datetime | None) -> str | None:
+    """ISO 8601 in UTC, with the row's microseconds."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
 
 
-READERS = {
+EVENT_SOURCES = {
     Event.REVISION_PUBLISHED: _revisions,
     Event.CASE_CREATED: _new_cases,
     Event.SUGGESTION_DECIDED: _decided,

@@ -1,4 +1,4 @@
-"""One HTTP request to a stranger's server: to the very address that was checked, once, briefly, and no further."""
+"""HTTP POST to untrusted servers: SSRF-safe (connects to the IP that was checked), no redirects, hard time limit."""
 
 import http.client
 import ipaddress
@@ -11,72 +11,82 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corrections.webhooks.url_policy import AddressRefused, Allowed, IPAddress, Target, Wrong, read_target, refuse_inner
+from corrections.webhooks.url_policy import (
+    Allowlist,
+    IPAddress,
+    Target,
+    UrlProblem,
+    UrlRefused,
+    parse_url,
+    refuse_private,
+)
 
-SECONDS = 5.0  # for everything from connecting to the last byte of the answer that is read
-MOST_READ = 4096  # bytes of an answer: enough for an error message
-MOST_TRIED = 3  # addresses of one name
+TIMEOUT = 5.0  # seconds for the whole request, from DNS to the last byte read
+MAX_RESPONSE_BYTES = 4096  # enough for an error message
+MAX_ADDRESSES = 3  # IP addresses tried per host
 
 
-class Trouble(StrEnum):
-    """Why there was no answer."""
+class FailureReason(StrEnum):
+    """Why there was no response; stored with the attempt."""
 
     UNREACHABLE = "unreachable"
     TIMEOUT = "timeout"
     TLS = "tls"
-    GARBAGE = "garbage"
+    INVALID_RESPONSE = "garbage"
 
 
-class NoAnswer(Exception):
-    """The receiver was not reached or did not answer in HTTP; `trouble` says why."""
+class RequestFailed(Exception):
+    """The receiver was not reached or did not answer in HTTP; `reason` says why."""
 
-    def __init__(self, trouble: Trouble, detail: str = "") -> None:
-        super().__init__(trouble, detail)
-        self.trouble, self.detail = trouble, detail
+    def __init__(self, reason: FailureReason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the receiver said; `text` is the beginning of it, without control characters."""
+class WebhookResponse:
+    """Status and the beginning of the response body, without control characters."""
 
     status: int
     text: str
 
 
-def check_url(url: str, *, allowed: Allowed) -> None:
-    """Raises AddressRefused for an address to which nothing would be sent."""
-    resolve(read_target(url, allowed=allowed), allowed=allowed)
+def check_url(url: str, *, allowed: Allowlist) -> None:
+    """Raises UrlRefused for a URL to which nothing would be sent."""
+    resolve(parse_url(url, allowed=allowed), allowed=allowed)
 
 
-def post(url: str, *, body: bytes, headers: Mapping[str, str], allowed: Allowed, seconds: float = SECONDS) -> Answer:
-    """Send `body` and read the beginning of the answer; a redirect is an answer like any other.
+def post(
+    url: str, *, body: bytes, headers: Mapping[str, str], allowed: Allowlist, seconds: float = TIMEOUT
+) -> WebhookResponse:
+    """Send `body` and read the beginning of the response; redirects are not followed.
 
-    The name is resolved once: the addresses that were checked are those that are connected to. A proxy that the
-    environment names is not used, since it would resolve the name anew. Raises AddressRefused, NoAnswer.
+    The host is resolved once and the checked addresses are connected to, against DNS rebinding. Proxies from the
+    environment are ignored, since they would resolve the host again. Raises UrlRefused, RequestFailed.
     """
-    target = read_target(url, allowed=allowed)
-    with deadline(seconds) as clock:
+    target = parse_url(url, allowed=allowed)
+    with time_limit(seconds) as deadline:
         addresses = resolve(target, allowed=allowed)
         try:
-            return _exchange(target, connect(target, addresses, clock), clock, body, headers)
+            return _send_request(target, connect(target, addresses, deadline), deadline, body, headers)
         except (OSError, ValueError, http.client.HTTPException) as error:
-            raise NoAnswer(*_told(error, clock)) from error
+            raise RequestFailed(*_failure_of(error, deadline)) from error
 
 
-def resolve(target: Target, *, allowed: Allowed) -> list[IPAddress]:
-    """The addresses of the host, every one of them checked. Raises AddressRefused."""
+def resolve(target: Target, *, allowed: Allowlist) -> list[IPAddress]:
+    """The host's IP addresses, each checked against SSRF. Raises UrlRefused."""
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-        # A zone, as in fe80::1%eth0, names a link of this very machine.
+        # May carry a zone id, as in fe80::1%eth0; such link-local addresses are refused below.
         addresses = [ipaddress.ip_address(str(entry[4][0])) for entry in found]
     except (OSError, UnicodeError, ValueError):
-        raise AddressRefused(Wrong.UNKNOWN_HOST, target.host) from None
-    refuse_inner(target, addresses, allowed=allowed)
+        raise UrlRefused(UrlProblem.UNKNOWN_HOST, target.host) from None
+    refuse_private(target, addresses, allowed=allowed)
     return list(dict.fromkeys(addresses))
 
 
-class Clock:
-    """Ends what hangs: a time limit for each read would let a receiver send one byte at a time for ever."""
+class Deadline:
+    """Limits the whole request: a timeout per read would let a receiver drip one byte at a time (Slowloris)."""
 
     def __init__(self, seconds: float) -> None:
         self._until = time.monotonic() + seconds
@@ -96,7 +106,7 @@ class Clock:
         self._socket = watched
 
     def left(self) -> float:
-        """Seconds, never zero, which would mean not to wait at all."""
+        """Seconds left, never zero, which would make the socket non-blocking."""
         return max(self._until - time.monotonic(), 0.01)
 
     @property
@@ -106,61 +116,61 @@ class Clock:
     def _end(self) -> None:
         if self._socket:
             with suppress(OSError):
-                # Not the TLS socket's own, which another thread may be reading from.
+                # Not SSLSocket.shutdown, since another thread may be reading from it.
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
 @contextmanager
-def deadline(seconds: float) -> Iterator[Clock]:
-    clock = Clock(seconds)
-    clock.start()
+def time_limit(seconds: float) -> Iterator[Deadline]:
+    deadline = Deadline(seconds)
+    deadline.start()
     try:
-        yield clock
+        yield deadline
     finally:
-        clock.stop()
+        deadline.stop()
 
 
-def connect(target: Target, addresses: Sequence[IPAddress], clock: Clock) -> socket.socket:
-    """A connection to the first of `addresses` that takes it; over TLS the certificate has to name the host."""
-    for address in addresses[:MOST_TRIED]:
+def connect(target: Target, addresses: Sequence[IPAddress], deadline: Deadline) -> socket.socket:
+    """A socket to the first reachable address; over TLS the certificate must match the host."""
+    for address in addresses[:MAX_ADDRESSES]:
         try:
-            plain = socket.create_connection((str(address), target.port), timeout=clock.left())
+            plain = socket.create_connection((str(address), target.port), timeout=deadline.left())
         except OSError as error:
             failed = error
             continue
-        clock.watch(plain)
+        deadline.watch(plain)
         if not target.is_tls:
             return plain
         context = ssl.create_default_context()
         wrapped = context.wrap_socket(plain, server_hostname=target.host, do_handshake_on_connect=False)
-        clock.watch(wrapped)
+        deadline.watch(wrapped)
         wrapped.do_handshake()
         return wrapped
     raise failed
 
 
-def _exchange(
-    target: Target, connected: socket.socket, clock: Clock, body: bytes, headers: Mapping[str, str]
-) -> Answer:
+def _send_request(
+    target: Target, connected: socket.socket, deadline: Deadline, body: bytes, headers: Mapping[str, str]
+) -> WebhookResponse:
     connection = http.client.HTTPConnection(target.host, target.port)
-    connection.sock = connected  # so that it never resolves and connects by itself
+    connection.sock = connected  # so that it never resolves the host again
     connection.auto_open = 0
     connection.request("POST", target.path, body, {"Host": target.authority, "Connection": "close", **headers})
     with connection.getresponse() as response:
-        if clock.is_over:
-            raise TimeoutError  # headers that were cut off read like whole ones
+        if deadline.is_over:
+            raise TimeoutError  # truncated headers parse like complete ones
         text = b""
-        with suppress(OSError, http.client.HTTPException):  # the status is the answer, however its text ends
-            text = response.read(MOST_READ)
-    told = text.decode(errors="replace")
-    return Answer(response.status, "".join(each for each in told if each.isprintable() or each == "\n"))
+        with suppress(OSError, http.client.HTTPException):  # the status counts, even if the body breaks off
+            text = response.read(MAX_RESPONSE_BYTES)
+    decoded = text.decode(errors="replace")
+    return WebhookResponse(response.status, "".join(each for each in decoded if each.isprintable() or each == "\n"))
 
 
-def _told(error: Exception, clock: Clock) -> tuple[Trouble, str]:
-    if clock.is_over or isinstance(error, TimeoutError):
-        return Trouble.TIMEOUT, ""
+def _failure_of(error: Exception, deadline: Deadline) -> tuple[FailureReason, str]:
+    if deadline.is_over or isinstance(error, TimeoutError):
+        return FailureReason.TIMEOUT, ""
     if isinstance(error, ssl.SSLError):
-        return Trouble.TLS, getattr(error, "verify_message", "") or error.reason or ""
+        return FailureReason.TLS, getattr(error, "verify_message", "") or error.reason or ""
     if isinstance(error, OSError) and not isinstance(error, http.client.HTTPException):
-        return Trouble.UNREACHABLE, error.strerror or ""
-    return Trouble.GARBAGE, ""
+        return FailureReason.UNREACHABLE, error.strerror or ""
+    return FailureReason.INVALID_RESPONSE, ""

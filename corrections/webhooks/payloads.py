@@ -1,4 +1,4 @@
-"""The message itself, in each of the forms that receivers take."""
+"""Webhook payloads in each format: Standard Webhooks, Slack-compatible chat, Discord, Microsoft Teams."""
 
 import json
 from datetime import datetime
@@ -7,81 +7,83 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from corrections.models import Case, Category, Event, Form
-from corrections.webhooks.events import moment
+from corrections.models import Case, Category, Event, PayloadFormat
+from corrections.webhooks.events import as_iso8601
 from newsroom.models import Kind
 
-MOST_QUOTED, MOST_SAID = 200, 500  # characters, in a chat room
-# Chat tools have no common way of escaping, so what would be markup there is shown by its double.
+MAX_QUOTE, MAX_TEXT = 200, 500  # characters, in a chat room
+# Chat tools share no escaping, so markup characters are replaced by look-alikes.
 LOOKALIKES = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ˋ", "[": "［", "]": "］", "\\": "＼", "|": "∣"})
 ANGLES = str.maketrans({"<": "‹", ">": "›"})
-JOINER = "\u2060"  # shows nothing and joins nothing to a mention or a link
+WORD_JOINER = "\u2060"  # invisible; breaks up mentions and links
 
 
-def body_of(form: Form, event: Event, data: dict[str, Any], *, at: datetime) -> str:
-    """JSON as it will be sent, byte for byte, each time."""
-    if form is Form.STANDARD:
-        return _json({"type": event.value, "timestamp": moment(at), "data": data})
-    text = "\n".join(LINES[event](data))
-    if form is Form.CHAT:
-        # The three characters that Slack takes for its own are entities there, and in the tools that follow it.
+def render_payload(form: PayloadFormat, event: Event, data: dict[str, Any], *, at: datetime) -> str:
+    """The JSON body; stored, so that every attempt sends and signs the same bytes."""
+    if form is PayloadFormat.STANDARD:
+        return _json({"type": event.value, "timestamp": as_iso8601(at), "data": data})
+    text = "\n".join(LINE_RENDERERS[event](data))
+    if form is PayloadFormat.CHAT:
+        # Slack and compatible tools require these three characters as entities.
         return _json({"text": text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")})
     text = text.translate(ANGLES)
-    if form is Form.DISCORD:
+    if form is PayloadFormat.DISCORD:
         return _json({"content": text, "allowed_mentions": {"parse": []}})
     return _json(_card(text))
 
 
-def plain(text: str, most: int) -> str:
-    """Words of others, on one line, so that no chat tool takes them for markup, a mention or a link."""
+def plain_text(text: str, most: int) -> str:
+    """Untrusted text on one line, without markup, mentions or links in any chat tool."""
     line = " ".join(text.split())
     line = line if len(line) <= most else f"{line[: most - 1]}…"
-    return line.translate(LOOKALIKES).replace("@", f"@{JOINER}").replace("://", f":{JOINER}//")
+    return line.translate(LOOKALIKES).replace("@", f"@{WORD_JOINER}").replace("://", f":{WORD_JOINER}//")
 
 
 def _revision_lines(data: dict[str, Any]) -> list[str]:
-    told = _("%(kind)s published: “%(headline)s”") % {
+    title = _("%(kind)s published: “%(headline)s”") % {
         "kind": Kind(data["kind"]).label,
         "headline": _headline(data),
     }
-    return [told, *_said(data["note"]), data["url"]]
+    return [title, *_quoted(data["note"]), data["url"]]
 
 
 def _case_lines(data: dict[str, Any]) -> list[str]:
-    told = _("New case in “%(headline)s”: %(category)s") % {
+    title = _("New case in “%(headline)s”: %(category)s") % {
         "headline": _headline(data),
         "category": Category(data["category"]).label,
     }
-    return [told, *_change(data), data["desk_url"]]
+    return [title, *_change(data), data["desk_url"]]
 
 
 def _decided_lines(data: dict[str, Any]) -> list[str]:
-    told = _("Decided in “%(headline)s”: %(outcome)s") % {
+    title = _("Decided in “%(headline)s”: %(outcome)s") % {
         "headline": _headline(data),
         "outcome": Case.State(data["outcome"]).label,
     }
-    return [told, *_change(data), *_said(data["reason"]), data["url"] or data["desk_url"] or data["article"]["url"]]
+    return [title, *_change(data), *_quoted(data["reason"]), data["url"] or data["desk_url"] or data["article"]["url"]]
 
 
 def _ping_lines(data: dict[str, Any]) -> list[str]:
-    return [_("Test message from the correction desk of %(site)s") % {"site": plain(settings.SITE_NAME, MOST_QUOTED)}]
+    return [
+        _("Test message from the correction desk of %(site)s") % {"site": plain_text(settings.SITE_NAME, MAX_QUOTE)}
+    ]
 
 
 def _headline(data: dict[str, Any]) -> str:
-    return plain(data["article"]["headline"] or data["article"]["slug"], MOST_QUOTED)
+    return plain_text(data["article"]["headline"] or data["article"]["slug"], MAX_QUOTE)
 
 
 def _change(data: dict[str, Any]) -> list[str]:
     if not data["passage"]:
         return []
-    passage = f"“{plain(data['passage'], MOST_QUOTED)}”"
+    passage = f"“{plain_text(data['passage'], MAX_QUOTE)}”"
     if data["replacement"] is None:
         return [passage]
-    return [f"{passage} → “{plain(data['replacement'], MOST_QUOTED)}”"]
+    return [f"{passage} → “{plain_text(data['replacement'], MAX_QUOTE)}”"]
 
 
-def _said(text: str | None) -> list[str]:
-    return [f"“{plain(text, MOST_SAID)}”"] if text else []
+def _quoted(text: str | None) -> list[str]:
+    return [f"“{plain_text(text, MAX_TEXT)}”"] if text else []
 
 
 def _card(text: str) -> dict[str, Any]:
@@ -96,7 +98,7 @@ def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-LINES = {
+LINE_RENDERERS = {
     Event.REVISION_PUBLISHED: _revision_lines,
     Event.CASE_CREATED: _case_lines,
     Event.SUGGESTION_DECIDED: _decided_lines,

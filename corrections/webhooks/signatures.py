@@ -1,4 +1,4 @@
-"""Signatures as Standard Webhooks 1.0.0 has them: HMAC-SHA-256 over id, time and body."""
+"""HMAC-SHA-256 signatures over id, timestamp and body (Standard Webhooks 1.0.0)."""
 
 import hashlib
 import hmac
@@ -8,15 +8,15 @@ from collections.abc import Iterable
 PREFIX = "whsec_"
 
 
-def as_secret(key: bytes) -> str:
-    """A key of 24 to 64 bytes as receivers are given it."""
+def encode_secret(key: bytes) -> str:
+    """A key of 24 to 64 bytes in the form that receivers configure."""
     return PREFIX + b64encode(key).decode()
 
 
 def signature_headers(secrets: Iterable[str], *, message_id: str, at: int, body: bytes) -> dict[str, str]:
-    """The three headers, with a signature for each secret; `at` in seconds since 1970.
+    """The three headers, with one signature per secret; `at` in seconds since 1970.
 
-    During a rotation there are two secrets, and receivers accept a message when one of its signatures fits theirs.
+    During a rotation there are two secrets; receivers accept a message when either signature verifies.
     """
     signed = f"{message_id}.{at}.".encode() + body
     signatures = " ".join(f"v1,{_signature(secret, signed)}" for secret in secrets)

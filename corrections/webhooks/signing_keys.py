@@ -1,6 +1,6 @@
-"""The secret of a webhook: made from the site's key and the row's random id, so that a dump of the database holds none.
+"""Webhook signing secrets, derived by HMAC from SECRET_KEY and the row's UUID, so that a database dump holds none.
 
-Of each only a digest is stored, by which the right one is found again after the site's key was changed.
+Only a digest is stored; it finds the right SECRET_KEY_FALLBACKS entry after a key rotation.
 """
 
 import hashlib
@@ -9,21 +9,21 @@ from uuid import UUID
 
 from django.conf import settings
 
-from corrections.webhooks.signatures import as_secret
+from corrections.webhooks.signatures import encode_secret
 
 PURPOSE = b"corrigenda webhook secret v1"
 
 
 class SecretLost(Exception):
-    """Neither the site's key nor one of its fallbacks makes the secret that the receiver was given."""
+    """Neither SECRET_KEY nor a fallback derives the secret that the receiver has."""
 
 
-def new_secret(uid: UUID, generation: int) -> str:
+def derive_secret(uid: UUID, generation: int) -> str:
     return _secret(uid, generation, settings.SECRET_KEY)
 
 
-def known_secret(uid: UUID, generation: int, digest: str) -> str:
-    """The secret whose digest was kept. Raises SecretLost."""
+def recover_secret(uid: UUID, generation: int, digest: str) -> str:
+    """The secret with the stored digest. Raises SecretLost."""
     for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
         secret = _secret(uid, generation, key)
         if hmac.compare_digest(secret_digest(secret), digest):
@@ -38,4 +38,4 @@ def secret_digest(secret: str) -> str:
 
 def _secret(uid: UUID, generation: int, site_key: str) -> str:
     key = hmac.new(site_key.encode(), PURPOSE, hashlib.sha256).digest()
-    return as_secret(hmac.new(key, uid.bytes + generation.to_bytes(4, "big"), hashlib.sha256).digest())
+    return encode_secret(hmac.new(key, uid.bytes + generation.to_bytes(4, "big"), hashlib.sha256).digest())

@@ -6,17 +6,17 @@ from typing import Any
 from django.utils import timezone
 from standardwebhooks.webhooks import Webhook
 
-from corrections.models import TOLD, Delivery, Form, Hook
-from corrections.webhooks.deliveries import claim_hook, serve_hook
-from corrections.webhooks.endpoints import create_hook, newest_secret
-from corrections.webhooks.enqueue import note_events
+from corrections.models import SELECTABLE_EVENTS, Delivery, Hook, PayloadFormat
+from corrections.webhooks.deliveries import claim_hook, deliver_due
+from corrections.webhooks.endpoints import create_hook, current_secret
+from corrections.webhooks.enqueue import queue_deliveries
 from newsroom.accounts.roles import DESK_CHIEF
 from tests.support.factories import make_editor
 from tests.support.webhook_receiver import Got, Receiver
 
 
-def make_hook(url: str, *, events: list[str] | None = None, form: Form = Form.STANDARD) -> Hook:
-    told = [event.value for event in TOLD] if events is None else events
+def make_hook(url: str, *, events: list[str] | None = None, form: PayloadFormat = PayloadFormat.STANDARD) -> Hook:
+    told = [event.value for event in SELECTABLE_EVENTS] if events is None else events
     hook = Hook(name=f"Hook {Hook.objects.count() + 1}", url=url, events=told, form=form)
     create_hook(hook, by=make_editor(group=DESK_CHIEF))
     return hook
@@ -24,10 +24,10 @@ def make_hook(url: str, *, events: list[str] | None = None, form: Form = Form.ST
 
 def tick() -> int | None:
     """What dispatch and the worker do in a second; returns the webhook that was served."""
-    note_events()
+    queue_deliveries()
     hook = claim_hook()
     if hook is not None:
-        serve_hook(hook)
+        deliver_due(hook)
     return hook
 
 
@@ -40,7 +40,7 @@ def wait_for_next_try(delivery: Delivery) -> None:
 def verified(got: Got, hook: Hook, *, secret: str = "") -> Any:
     """The message, read by the library that receivers use; raises where the signature does not fit."""
     hook.refresh_from_db()
-    return Webhook(secret or newest_secret(hook)).verify(got.body, got.headers)
+    return Webhook(secret or current_secret(hook)).verify(got.body, got.headers)
 
 
 def told(receiver: Receiver) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from corrections.privacy.retention import KEPT, purge_personal_data
+from corrections.privacy.retention import RETENTION_PERIOD, purge_personal_data
 from newsroom.management.plain import PlainCommand
 from newsroom.operations.schema_check import NotSetUp, require_tables
 
@@ -23,4 +23,4 @@ class Command(PlainCommand):
             raise CommandError(f"the database gave up: {str(error).strip().splitlines()[0]}") from None
         except OSError as error:
             raise CommandError(f"a mail file cannot be deleted: {error.strerror}") from None
-        self.stdout.write(f"erased what ended more than {KEPT.days} days ago: {purged}")
+        self.stdout.write(f"erased what ended more than {RETENTION_PERIOD.days} days ago: {purged}")

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from corrections.models import Delivery, Hook
-from corrections.webhooks.endpoints import newest_secret
+from corrections.webhooks.endpoints import current_secret
 from newsroom.accounts.roles import AUDITOR, DESK_CHIEF
 from newsroom.models import Act
 from tests.support.desk_page import Desk
@@ -55,7 +55,7 @@ def test_a_webhook_is_added_and_its_secret_shown_once(chief: Desk, receiver: Rec
     answer = chief.client.post(f"{LIST}add/", typed(receiver.url))
 
     hook = Hook.objects.get()
-    secret = newest_secret(hook)
+    secret = current_secret(hook)
     assert secret in words(answer)
     assert "no-store" in answer["Cache-Control"]
     assert hook.events == ["case.created"]
@@ -136,12 +136,12 @@ def test_a_test_message_is_sent_looked_up_and_replayed(chief: Desk, receiver: Re
 
 def test_a_new_secret_is_shown_once(chief: Desk, receiver: Receiver) -> None:
     hook = make_hook(receiver.url)
-    old = newest_secret(hook)
+    old = current_secret(hook)
 
     answer = chief.client.post(f"{LIST}{hook.pk}/secret/")
 
     hook.refresh_from_db()
-    assert newest_secret(hook) in words(answer)
+    assert current_secret(hook) in words(answer)
     assert old not in words(answer)
     assert Act.objects.latest("sequence").verb == "rotate_webhook_secret"
 

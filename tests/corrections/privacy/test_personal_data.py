@@ -5,7 +5,7 @@ import pytest
 from corrections.contacts.addresses import AlreadyErased
 from corrections.decisions.outcomes import decline_case
 from corrections.models import Case, Contact, Suggestion
-from corrections.privacy.withdrawal import choices_for, credit_reader, erase_reader
+from corrections.privacy.withdrawal import available_actions, credit_reader, erase_reader
 from corrections.suggestions.submit import KeyReused
 from corrections.suggestions.validation import Invalid
 from corrections.triage.pipeline import triage_suggestion
@@ -108,13 +108,13 @@ def test_a_retry_that_comes_after_the_erasure_stores_nothing_anew(committed_db: 
 def test_the_page_offers_what_is_of_use() -> None:
     article = make_article()
     suggestion = make_full(article)
-    offered = choices_for(suggestion)
+    offered = available_actions(suggestion)
     assert (offered.withdraw, offered.credit, offered.erase) == (True, True, True)
 
     triage_suggestion(suggestion.pk)
     erase_reader(suggestion)
-    offered = choices_for(fresh(suggestion))
+    offered = available_actions(fresh(suggestion))
     assert (offered.withdraw, offered.credit, offered.erase) == (True, False, False)
 
     decline_case(Case.objects.get(), by=make_editor(), reason="It is right as it stands.")
-    assert not choices_for(fresh(suggestion)).withdraw
+    assert not available_actions(fresh(suggestion)).withdraw

@@ -18,7 +18,7 @@ from corrections.decisions.pending import decide
 from corrections.decisions.rules import lock_undecided
 from corrections.models import Case, Contact, Decision, Mail, Suggestion, Thanks
 from corrections.privacy.retention import purge_personal_data
-from corrections.privacy.withdrawal import choices_for, erase_reader, withdraw_suggestion
+from corrections.privacy.withdrawal import available_actions, erase_reader, withdraw_suggestion
 from corrections.suggestions.answer import answer_question
 from corrections.suggestions.credits import credits_of
 from corrections.tasks import purge
@@ -162,12 +162,12 @@ def test_a_name_asked_for_stays_beside_what_was_published_until_its_reader_has_i
     assert Suggestion.objects.get().name == ""
     assert Thanks.objects.get().name == "Lovelace"
     assert credits_of([revision.pk]) == {revision.pk: ["Lovelace"]}
-    assert choices_for(fresh(suggestion)).erase
+    assert available_actions(fresh(suggestion)).erase
 
     erase_reader(fresh(suggestion))
     assert credits_of([revision.pk]) == {}
     assert "Lovelace" not in all_rows()
-    assert not choices_for(fresh(suggestion)).erase
+    assert not available_actions(fresh(suggestion)).erase
 
 
 def test_a_name_is_not_kept_where_nothing_was_published_or_nobody_wished_it() -> None:

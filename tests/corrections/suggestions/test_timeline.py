@@ -9,7 +9,7 @@ from django.utils import timezone
 from corrections.decisions.merge_split import merge_cases, split_case
 from corrections.decisions.outcomes import ask_readers, assign_case, close_as_fixed, decline_case, hold_case, mark_spam
 from corrections.models import Case, Suggestion
-from corrections.privacy.retention import KEPT, purge_personal_data
+from corrections.privacy.retention import RETENTION_PERIOD, purge_personal_data
 from corrections.privacy.withdrawal import erase_reader, withdraw_suggestion
 from corrections.suggestions.answer import answer_question
 from corrections.suggestions.timeline import story_of
@@ -203,7 +203,7 @@ def test_what_the_nightly_purge_leaves_can_still_be_told(article: Article) -> No
     ask_readers(case_of(suggestion), by=by, question="Which page, Ada?")
     answer_question(fresh(suggestion), text="The first.")
     decline_case(case_of(suggestion), by=by, reason="No.")
-    ago = timezone.now() - KEPT - timedelta(days=1)
+    ago = timezone.now() - RETENTION_PERIOD - timedelta(days=1)
     Case.objects.update(decided_at=ago)
     Suggestion.objects.update(received_at=ago, triaged_at=ago)
     purge_personal_data()

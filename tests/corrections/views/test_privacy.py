@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from corrections.abuse import senders
-from corrections.privacy import retention as purging
+from corrections.privacy import retention
 from newsroom.record.page_cache import CACHE_CONTROL, pages
 from tests.support.factories import make_article
 from tests.support.public_pages import html, text
@@ -20,7 +20,7 @@ def test_the_page_names_the_numbers_that_the_code_keeps_to(client: Client, monke
     assert "24 hours" in page
     assert "90 days after your suggestion was settled" in page
 
-    monkeypatch.setattr(purging, "KEPT", timedelta(days=1))
+    monkeypatch.setattr(retention, "RETENTION_PERIOD", timedelta(days=1))
     monkeypatch.setattr(senders, "KEPT", timedelta(hours=1))
     pages.clear()
     page = text(html(client, "/privacy/"))

@@ -13,19 +13,19 @@ import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.abuse.quarantine import throw_out
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
-from corrections.models import Attempt, Case, Delivery, Event, Form, Hook, Suggestion
+from corrections.models import Attempt, Case, Delivery, Event, Hook, PayloadFormat, Suggestion
 from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.webhooks.deliveries import (
-    KEPT,
     LEASE,
-    WAITS,
+    RETENTION_PERIOD,
+    RETRY_SCHEDULE,
     claim_hook,
-    forget_deliveries,
+    delete_old_deliveries,
+    deliver_due,
     replay_delivery,
-    serve_hook,
 )
-from corrections.webhooks.endpoints import BOTH_SIGN, change_hook, newest_secret, rotate_secret
-from corrections.webhooks.enqueue import HookDisabled, note_events, ping_hook
+from corrections.webhooks.endpoints import ROTATION_OVERLAP, change_hook, current_secret, rotate_secret
+from corrections.webhooks.enqueue import HookDisabled, ping_hook, queue_deliveries
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act, Kind
 from newsroom.publishing.publish import NotPermitted
@@ -88,9 +88,9 @@ def test_a_case_its_decision_and_its_revision_are_told_once_each(receiver: Recei
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("form", list(PayloadFormat))
 def test_suggestions_that_end_before_they_have_a_case_are_told_once_for_each_article(
-    receiver: Receiver, form: Form
+    receiver: Receiver, form: PayloadFormat
 ) -> None:
     articles = make_article(), make_article()
     held = [make_suggestion(article, note="buy gold") for article in (articles[0], *articles)]
@@ -104,7 +104,7 @@ def test_suggestions_that_end_before_they_have_a_case_are_told_once_for_each_art
 
     assert len(receiver.got) == 3
     assert "gold" not in "".join(got.body.decode() for got in receiver.got)
-    if form is Form.STANDARD:
+    if form is PayloadFormat.STANDARD:
         messages = [json.loads(got.body)["data"] for got in receiver.got]
         ended = {(message["article"]["slug"], message["outcome"]): message["suggestions"] for message in messages}
         assert ended == {
@@ -180,18 +180,18 @@ def test_a_message_that_was_changed_or_signed_by_another_is_not_believed(receive
     with pytest.raises(WebhookVerificationError):
         verified(got, other)
     with pytest.raises(WebhookVerificationError):
-        Webhook(newest_secret(hook)).verify(got.body.replace(b"ping", b"pong"), got.headers)
+        Webhook(current_secret(hook)).verify(got.body.replace(b"ping", b"pong"), got.headers)
 
 
 def test_for_a_day_both_secrets_sign_and_then_the_new_one_alone(receiver: Receiver) -> None:
     hook, chief = make_hook(receiver.url), make_editor(group=DESK_CHIEF)
-    old = newest_secret(hook)
+    old = current_secret(hook)
     hook = rotate_secret(hook, by=chief)
-    new = newest_secret(hook)
+    new = current_secret(hook)
 
     ping_hook(hook, by=chief)
     tick()
-    Hook.objects.update(rotated_at=timezone.now() - BOTH_SIGN)
+    Hook.objects.update(rotated_at=timezone.now() - ROTATION_OVERLAP)
     ping_hook(hook, by=chief)
     tick()
 
@@ -205,7 +205,7 @@ def test_for_a_day_both_secrets_sign_and_then_the_new_one_alone(receiver: Receiv
 
 def test_the_secret_outlives_a_change_of_the_site_s_key_and_no_row_holds_it(receiver: Receiver, settings: Any) -> None:
     hook = make_hook(receiver.url)
-    secret = newest_secret(hook)
+    secret = current_secret(hook)
     ping_hook(hook, by=make_editor(group=DESK_CHIEF))
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "k" * 50, [settings.SECRET_KEY]
 
@@ -289,7 +289,7 @@ def test_a_webhook_that_accepted_others_meanwhile_stays_enabled(receiver: Receiv
     ping_hook(hook, by=chief)
     tick()
     receiver.answers = [500]
-    Delivery.objects.filter(pk=failing.pk).update(attempts=len(WAITS) - 1)
+    Delivery.objects.filter(pk=failing.pk).update(attempts=len(RETRY_SCHEDULE) - 1)
     wait_for_next_try(failing)
 
     tick()
@@ -353,11 +353,11 @@ def test_an_attempt_whose_worker_died_counts_and_is_made_again(receiver: Receive
 def test_two_workers_at_once_send_each_message_once(receiver: Receiver) -> None:
     hook = make_hook(receiver.url)
     ping_hook(hook, by=make_editor(group=DESK_CHIEF))
-    note_events()
+    queue_deliveries()
 
     assert [claim_hook(), claim_hook()] == [hook.pk, None]
-    serve_hook(hook.pk)
-    serve_hook(hook.pk)
+    deliver_due(hook.pk)
+    deliver_due(hook.pk)
 
     assert len(receiver.got) == 1
 
@@ -414,9 +414,9 @@ def test_what_was_settled_a_month_ago_is_forgotten_with_its_attempts(receiver: R
     hook, chief = make_hook(receiver.url), make_editor(group=DESK_CHIEF)
     old, new = ping_hook(hook, by=chief), ping_hook(hook, by=chief)
     tick()
-    Delivery.objects.filter(pk=old.pk).update(settled_at=timezone.now() - KEPT - timedelta(hours=1))
+    Delivery.objects.filter(pk=old.pk).update(settled_at=timezone.now() - RETENTION_PERIOD - timedelta(hours=1))
 
-    assert (forget_deliveries(), forget_deliveries()) == (1, 0)
+    assert (delete_old_deliveries(), delete_old_deliveries()) == (1, 0)
 
     assert [attempt.delivery_id for attempt in Attempt.objects.all()] == [new.pk]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from corrections.models import Event, Form
-from corrections.webhooks.payloads import body_of
+from corrections.models import Event, PayloadFormat
+from corrections.webhooks.payloads import render_payload
 
 AT = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 CASE: dict[str, Any] = {
@@ -20,16 +20,16 @@ CASE: dict[str, Any] = {
 }
 
 
-def sent(form: Form, event: Event = Event.CASE_CREATED, **more: Any) -> Any:
-    return json.loads(body_of(form, event, {**CASE, **more}, at=AT))
+def sent(form: PayloadFormat, event: Event = Event.CASE_CREATED, **more: Any) -> Any:
+    return json.loads(render_payload(form, event, {**CASE, **more}, at=AT))
 
 
 def test_the_standard_form_holds_type_time_and_data() -> None:
-    assert sent(Form.STANDARD) == {"type": "case.created", "timestamp": "2026-03-01T12:30:00Z", "data": CASE}
+    assert sent(PayloadFormat.STANDARD) == {"type": "case.created", "timestamp": "2026-03-01T12:30:00Z", "data": CASE}
 
 
 def test_a_chat_line_tells_what_happened_and_leads_there() -> None:
-    message = sent(Form.CHAT, passage="recieve", replacement="receive")
+    message = sent(PayloadFormat.CHAT, passage="recieve", replacement="receive")
 
     assert list(message) == ["text"]
     first, change, address = message["text"].split("\n")
@@ -38,8 +38,8 @@ def test_a_chat_line_tells_what_happened_and_leads_there() -> None:
     assert address == CASE["desk_url"]
 
 
-@pytest.mark.parametrize("form", [Form.CHAT, Form.DISCORD, Form.TEAMS])
-def test_words_of_others_are_no_markup_no_mention_and_no_link(form: Form) -> None:
+@pytest.mark.parametrize("form", [PayloadFormat.CHAT, PayloadFormat.DISCORD, PayloadFormat.TEAMS])
+def test_words_of_others_are_no_markup_no_mention_and_no_link(form: PayloadFormat) -> None:
     message = sent(form)
     card = message.get("attachments", [{}])[0].get("content", {})
     text = message.get("text") or message.get("content") or "\n".join(block["text"] for block in card["body"])
@@ -52,36 +52,36 @@ def test_words_of_others_are_no_markup_no_mention_and_no_link(form: Form) -> Non
 
 
 def test_what_is_an_entity_in_slack_is_written_as_one() -> None:
-    text = sent(Form.CHAT)["text"]
+    text = sent(PayloadFormat.CHAT)["text"]
 
     assert "Report &lt;b&gt;due&lt;/b&gt; &amp; ∗bold∗" in text
     assert "&lt;!channel&gt;" in text
 
 
 def test_discord_is_told_to_mention_nobody() -> None:
-    assert sent(Form.DISCORD)["allowed_mentions"] == {"parse": []}
+    assert sent(PayloadFormat.DISCORD)["allowed_mentions"] == {"parse": []}
 
 
 def test_long_words_are_cut_in_a_chat_room() -> None:
-    assert max(map(len, sent(Form.CHAT, passage="a" * 1000, replacement="b" * 2000)["text"].split("\n"))) < 450
+    assert max(map(len, sent(PayloadFormat.CHAT, passage="a" * 1000, replacement="b" * 2000)["text"].split("\n"))) < 450
 
 
 @pytest.mark.parametrize("outcome", ["published", "declined", "already_fixed", "withdrawn", "spam"])
 def test_a_decision_is_told_in_words(outcome: str) -> None:
     more = {"outcome": outcome, "reason": "It *is* so.", "url": None}
-    lines = sent(Form.CHAT, Event.SUGGESTION_DECIDED, **more)["text"].split("\n")
+    lines = sent(PayloadFormat.CHAT, Event.SUGGESTION_DECIDED, **more)["text"].split("\n")
 
     assert lines[0].startswith("Decided in “Report")
     assert lines[2:] == ["“It ∗is∗ so.”", CASE["desk_url"]]
 
 
 def test_a_case_about_the_whole_article_has_no_passage() -> None:
-    assert len(sent(Form.CHAT, passage=None, replacement=None)["text"].split("\n")) == 2
+    assert len(sent(PayloadFormat.CHAT, passage=None, replacement=None)["text"].split("\n")) == 2
 
 
 def test_a_revision_is_told_with_its_note() -> None:
     more = {"kind": "correction", "note": "The report has 14 pages, not 41.", "url": "https://news.example/r/2/"}
-    text = sent(Form.CHAT, Event.REVISION_PUBLISHED, **more)["text"]
+    text = sent(PayloadFormat.CHAT, Event.REVISION_PUBLISHED, **more)["text"]
 
     assert text.startswith("Correction published: “Report")
     assert text.endswith("“The report has 14 pages, not 41.”\nhttps://news.example/r/2/")

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import trustme
 
-from corrections.webhooks.http_client import MOST_READ, NoAnswer, Trouble, check_url, post
-from corrections.webhooks.url_policy import AddressRefused, Allowed, Wrong, is_public, read_allowed, read_target
+from corrections.webhooks.http_client import MAX_RESPONSE_BYTES, FailureReason, RequestFailed, check_url, post
+from corrections.webhooks.url_policy import Allowlist, UrlProblem, UrlRefused, is_public, parse_allowlist, parse_url
 from tests.support.webhook_receiver import Receiver, receiving
 
-NOBODY = Allowed()
-LOCAL = read_allowed(["127.0.0.1"])
+NOBODY = Allowlist()
+LOCAL = parse_allowlist(["127.0.0.1"])
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def receiver() -> Iterator[Receiver]:
         yield receiver
 
 
-def send(url: str, *, allowed: Allowed = LOCAL, seconds: float = 5.0) -> Any:
+def send(url: str, *, allowed: Allowlist = LOCAL, seconds: float = 5.0) -> Any:
     return post(url, body=b"{}", headers={"webhook-id": "msg_1"}, allowed=allowed, seconds=seconds)
 
 
@@ -59,10 +59,10 @@ def names(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
 def test_nothing_is_sent_to_an_address_that_is_not_public(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     names(monkeypatch, address)
 
-    with pytest.raises(AddressRefused) as refused:
+    with pytest.raises(UrlRefused) as refused:
         send("https://receiver.example/hook", allowed=NOBODY)
 
-    assert (refused.value.wrong, refused.value.detail) == (Wrong.INNER, str(ip_address(address)))
+    assert (refused.value.problem, refused.value.detail) == (UrlProblem.PRIVATE_ADDRESS, str(ip_address(address)))
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "93.184.215.14", "172.32.0.1", "100.128.0.1", "2606:4700::1111"])
@@ -73,54 +73,54 @@ def test_public_addresses_are_public(address: str) -> None:
 @pytest.mark.parametrize(
     ("url", "wrong"),
     [
-        ("ftp://receiver.example/", Wrong.SCHEME),
-        ("file:///etc/passwd", Wrong.SCHEME),
-        ("gopher://receiver.example/", Wrong.SCHEME),
-        ("http://receiver.example/", Wrong.SCHEME),
-        ("//receiver.example/", Wrong.SCHEME),
-        ("https://receiver.example:22/", Wrong.PORT),
-        ("https://receiver.example:0/", Wrong.PORT),
-        ("https://receiver.example:8443/", Wrong.PORT),
-        ("https://receiver.example:99999/", Wrong.UNREADABLE),
-        ("https://user:secret@receiver.example/", Wrong.USER),
-        ("https://receiver.example@127.0.0.1/", Wrong.USER),
-        ("https://receiver.example/#part", Wrong.FRAGMENT),
-        ("https:///hook", Wrong.UNREADABLE),
-        ("https://receiver.example\\@127.0.0.1/", Wrong.UNREADABLE),
-        ("https://receiver.example/a b", Wrong.UNREADABLE),
-        ("https://receiver.example/\r\nHost: other", Wrong.UNREADABLE),
-        ("https://[fe80::1%25eth0]/", Wrong.UNREADABLE),
-        ("https://[::1/", Wrong.UNREADABLE),
-        ("https://" + "a" * 64 + ".example/", Wrong.UNREADABLE),
-        ("https://receiver.example/" + "a" * 1000, Wrong.UNREADABLE),
+        ("ftp://receiver.example/", UrlProblem.SCHEME),
+        ("file:///etc/passwd", UrlProblem.SCHEME),
+        ("gopher://receiver.example/", UrlProblem.SCHEME),
+        ("http://receiver.example/", UrlProblem.SCHEME),
+        ("//receiver.example/", UrlProblem.SCHEME),
+        ("https://receiver.example:22/", UrlProblem.PORT),
+        ("https://receiver.example:0/", UrlProblem.PORT),
+        ("https://receiver.example:8443/", UrlProblem.PORT),
+        ("https://receiver.example:99999/", UrlProblem.UNREADABLE),
+        ("https://user:secret@receiver.example/", UrlProblem.USER),
+        ("https://receiver.example@127.0.0.1/", UrlProblem.USER),
+        ("https://receiver.example/#part", UrlProblem.FRAGMENT),
+        ("https:///hook", UrlProblem.UNREADABLE),
+        ("https://receiver.example\\@127.0.0.1/", UrlProblem.UNREADABLE),
+        ("https://receiver.example/a b", UrlProblem.UNREADABLE),
+        ("https://receiver.example/\r\nHost: other", UrlProblem.UNREADABLE),
+        ("https://[fe80::1%25eth0]/", UrlProblem.UNREADABLE),
+        ("https://[::1/", UrlProblem.UNREADABLE),
+        ("https://" + "a" * 64 + ".example/", UrlProblem.UNREADABLE),
+        ("https://receiver.example/" + "a" * 1000, UrlProblem.UNREADABLE),
     ],
 )
 def test_an_odd_address_is_refused_before_any_name_is_looked_up(
-    url: str, wrong: Wrong, monkeypatch: pytest.MonkeyPatch
+    url: str, wrong: UrlProblem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = names(monkeypatch)
 
-    with pytest.raises(AddressRefused) as refused:
+    with pytest.raises(UrlRefused) as refused:
         check_url(url, allowed=NOBODY)
 
-    assert (refused.value.wrong, asked) == (wrong, [])
+    assert (refused.value.problem, asked) == (wrong, [])
 
 
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "2130706433", "0x7f.1", "0177.0.0.1", "127.1", "[::1]", "localhost", "0"]
 )
 def test_loopback_is_found_out_however_it_is_written(host: str) -> None:
-    with pytest.raises(AddressRefused) as refused:
+    with pytest.raises(UrlRefused) as refused:
         check_url(f"https://{host}/", allowed=NOBODY)
 
-    assert refused.value.wrong in (Wrong.INNER, Wrong.UNKNOWN_HOST)
+    assert refused.value.problem in (UrlProblem.PRIVATE_ADDRESS, UrlProblem.UNKNOWN_HOST)
 
 
 def test_one_inner_address_among_public_ones_is_enough_to_refuse_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 443)) for each in ("93.184.215.14", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: both)
 
-    with pytest.raises(AddressRefused):
+    with pytest.raises(UrlRefused):
         check_url("https://receiver.example/", allowed=NOBODY)
 
 
@@ -142,14 +142,14 @@ def test_what_the_operator_lists_is_sent_to(
 ) -> None:
     names(monkeypatch, address)
     try:
-        check_url("https://mattermost.inner/hooks/x", allowed=read_allowed([listing]))
+        check_url("https://mattermost.inner/hooks/x", allowed=parse_allowlist([listing]))
         assert is_sent
-    except AddressRefused:
+    except UrlRefused:
         assert not is_sent
 
 
 def test_a_listed_host_may_speak_plain_http_on_any_port() -> None:
-    target = read_target("http://Mattermost.inner:8065/hooks/ä?a=1", allowed=read_allowed(["mattermost.inner"]))
+    target = parse_url("http://Mattermost.inner:8065/hooks/ä?a=1", allowed=parse_allowlist(["mattermost.inner"]))
 
     assert (target.authority, target.path, target.is_tls) == ("mattermost.inner:8065", "/hooks/%C3%A4?a=1", False)
 
@@ -160,7 +160,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(
     # A name server that answers honestly once, and the second time with the address of an inner service.
     asked = names(monkeypatch, "127.0.0.1", "127.0.0.2")
 
-    answer = send(f"http://receiver.test:{receiver.port}/hook", allowed=read_allowed(["receiver.test"]))
+    answer = send(f"http://receiver.test:{receiver.port}/hook", allowed=parse_allowlist(["receiver.test"]))
 
     assert (answer.status, asked) == (204, ["receiver.test"])
     assert receiver.got[0].headers["host"] == f"receiver.test:{receiver.port}"
@@ -185,29 +185,29 @@ def test_little_of_a_long_answer_is_read(receiver: Receiver) -> None:
 
     answer = send(receiver.url)
 
-    assert answer.text == "[31m" + "a" * (MOST_READ - 6)
+    assert answer.text == "[31m" + "a" * (MAX_RESPONSE_BYTES - 6)
 
 
 @pytest.mark.parametrize("way", ["hangs", "drips"])
 def test_a_receiver_that_never_ends_is_left_alone(way: str, receiver: Receiver) -> None:
     receiver.hangs, receiver.drip = way == "hangs", b"HTTP/1.1 200 OK\r\nx: y" if way == "drips" else b""
 
-    with pytest.raises(NoAnswer) as none:
+    with pytest.raises(RequestFailed) as failed:
         send(receiver.url, seconds=0.3)
 
-    assert none.value.trouble is Trouble.TIMEOUT
+    assert failed.value.reason is FailureReason.TIMEOUT
 
 
 def test_nobody_there_is_told_from_somebody_who_speaks_something_else(receiver: Receiver) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    with pytest.raises(NoAnswer) as none:
+    with pytest.raises(RequestFailed) as failed:
         send(f"http://127.0.0.1:{port}/")
-    assert none.value.trouble is Trouble.UNREACHABLE
+    assert failed.value.reason is FailureReason.UNREACHABLE
 
-    with receiving(tls=server_context(trustme.CA(), "127.0.0.1")) as other, pytest.raises(NoAnswer) as none:
+    with receiving(tls=server_context(trustme.CA(), "127.0.0.1")) as other, pytest.raises(RequestFailed) as failed:
         send(other.url)
-    assert none.value.trouble in (Trouble.GARBAGE, Trouble.UNREACHABLE)
+    assert failed.value.reason in (FailureReason.INVALID_RESPONSE, FailureReason.UNREACHABLE)
 
 
 def server_context(authority: trustme.CA, name: str) -> ssl.SSLContext:
@@ -218,10 +218,14 @@ def server_context(authority: trustme.CA, name: str) -> ssl.SSLContext:
 
 @pytest.mark.parametrize(
     ("certified", "trusted", "trouble"),
-    [("receiver.test", True, None), ("other.test", True, Trouble.TLS), ("receiver.test", False, Trouble.TLS)],
+    [
+        ("receiver.test", True, None),
+        ("other.test", True, FailureReason.TLS),
+        ("receiver.test", False, FailureReason.TLS),
+    ],
 )
 def test_the_certificate_has_to_name_the_host(
-    certified: str, trusted: bool, trouble: Trouble | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    certified: str, trusted: bool, trouble: FailureReason | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     authority, stranger = trustme.CA(), trustme.CA()
     (authority if trusted else stranger).cert_pem.write_to_path(str(tmp_path / "ca.pem"))
@@ -233,9 +237,9 @@ def test_the_certificate_has_to_name_the_host(
     with receiving(tls=context) as receiver:
         url = f"https://receiver.test:{receiver.port}/hook"
         if trouble:
-            with pytest.raises(NoAnswer) as none:
-                send(url, allowed=read_allowed(["receiver.test"]))
-            assert (none.value.trouble, receiver.got) == (trouble, [])
+            with pytest.raises(RequestFailed) as failed:
+                send(url, allowed=parse_allowlist(["receiver.test"]))
+            assert (failed.value.reason, receiver.got) == (trouble, [])
         else:
-            assert send(url, allowed=read_allowed(["receiver.test"])).status == 204
+            assert send(url, allowed=parse_allowlist(["receiver.test"])).status == 204
         assert indicated == ["receiver.test"]
