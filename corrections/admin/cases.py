@@ -102,7 +102,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         context = {"title": _("Cases"), "view": view}
         context |= {"page": read_page(view, search), "tally": tally_of(view, search)}
         context["pending"] = pending_decision(view.editor)
-        context["has_doubts"] = Mail.objects.needing_a_look().exists()
+        context["has_doubts"] = Mail.objects.needing_review().exists()
         context["failed"] = failed_suggestions(MOST_FAILED)
         context["held_back"] = bool(held_suggestions(1))
         return self._answer(request, "corrections/case_list.html", context)

@@ -78,7 +78,7 @@ def case_sender(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _query(cases: list[Case]) -> CaseQuerySet:
-    return Case.objects.filter(pk__in=[case.pk for case in cases]).first_first()
+    return Case.objects.filter(pk__in=[case.pk for case in cases]).by_rank()
 
 
 def _decline(request: HttpRequest, cases: list[Case], form: SenderForm, *, by: Editor) -> None:

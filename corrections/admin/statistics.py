@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from corrections.models import Case
-from corrections.statistics.exports import FORMATS, Format, measure, read_chunks
-from corrections.statistics.queries import PERIODS, USUAL_PERIOD, Period, period_of, read_numbers
-from corrections.statistics.report import count_words, show_numbers
+from corrections.statistics.exports import FORMATS, ExportFormat, export_range, read_chunks
+from corrections.statistics.queries import DEFAULT_PERIOD, PERIODS, Period, period_of, read_statistics
+from corrections.statistics.report import build_report, format_count
 
 NUMBERS = "corrections.view_numbers"
 
@@ -41,7 +41,7 @@ def numbers_urls(wrap: Wrap) -> list[URLPattern]:
 def case_numbers(request: HttpRequest) -> HttpResponse:
     _refuse_others(request)
     period = _chosen_period(request)
-    numbers, rows = read_numbers(period), measure(period).rows
+    statistics, rows = read_statistics(period), export_range(period).rows
     context = {
         **admin.site.each_context(request),
         "opts": Case._meta,
@@ -49,27 +49,27 @@ def case_numbers(request: HttpRequest) -> HttpResponse:
         "periods": PERIODS,
         "period": period,
         "last_day": period.until,
-        "page": show_numbers(numbers),
-        "articles": numbers.articles,
+        "page": build_report(statistics),
+        "articles": statistics.articles,
         "formats": [file_format.name for file_format in FORMATS.values()],
         "rows": rows,
-        "rows_words": count_words(rows),
+        "rows_words": format_count(rows),
     }
     return TemplateResponse(request, "corrections/desk_numbers.html", context)
 
 
 @require_safe
 @never_cache
-def case_export(request: HttpRequest, *, file_format: Format) -> StreamingHttpResponse:
+def case_export(request: HttpRequest, *, file_format: ExportFormat) -> StreamingHttpResponse:
     """Sends the rows as they are read; `X-Rows` says before how many there will be."""
     _refuse_others(request)
     period = _chosen_period(request)
-    extent = measure(period)
-    written = file_format.written(read_chunks(period, extent))
-    response = StreamingHttpResponse(written, content_type=file_format.content_type)
+    exported = export_range(period)
+    chunks = file_format.write(read_chunks(period, exported))
+    response = StreamingHttpResponse(chunks, content_type=file_format.content_type)
     first, last = period.since.date(), (period.until - timedelta(microseconds=1)).date()
     response["Content-Disposition"] = f'attachment; filename="cases-{first}-{last}.{file_format.name}"'
-    response["X-Rows"] = str(extent.rows)
+    response["X-Rows"] = str(exported.rows)
     return response
 
 
@@ -80,4 +80,4 @@ def _refuse_others(request: HttpRequest) -> None:
 
 def _chosen_period(request: HttpRequest) -> Period:
     chosen: dict[str, Any] = {str(days): days for days in PERIODS}
-    return period_of(chosen.get(request.GET.get("days", ""), USUAL_PERIOD))
+    return period_of(chosen.get(request.GET.get("days", ""), DEFAULT_PERIOD))

@@ -106,12 +106,12 @@ def pause_sending(mail: Mail) -> None:
 def resend_mail(mail: Mail) -> bool:
     """Queue a doubtful or failed mail again, at the risk of a duplicate; False when it is neither any more."""
     again = {"due_at": timezone.now(), "attempts": 0, "leased_until": None, "trouble": ""}
-    return bool(Mail.objects.needing_a_look().filter(pk=mail.pk).update(state=Mail.State.OWED, **again))
+    return bool(Mail.objects.needing_review().filter(pk=mail.pk).update(state=Mail.State.OWED, **again))
 
 
 def dismiss_mail(mail: Mail) -> bool:
     """Close a doubtful or failed mail without resending; False when it is neither any more."""
-    return bool(Mail.objects.needing_a_look().filter(pk=mail.pk).update(state=Mail.State.LEFT))
+    return bool(Mail.objects.needing_review().filter(pk=mail.pk).update(state=Mail.State.LEFT))
 
 
 def _transition(mail: Mail, old: Mail.State, new: Mail.State, **fields: object) -> bool:

@@ -246,7 +246,7 @@ def _stretches(block: str, offset: int, spans: Sequence[Span]) -> list[Stretch]:
 
 def _others(case: Case) -> list[Row]:
     others = Case.objects.open().filter(article_id=case.article_id).exclude(pk=case.pk)
-    return read_rows(others.first_first()[:MOST_OTHERS])
+    return read_rows(others.by_rank()[:MOST_OTHERS])
 
 
 def _history(case: Case) -> list[Past]:

@@ -1,4 +1,4 @@
-"""What readers sent and what the desk works on."""
+"""The tables of the desk: suggestions, cases, decisions, contacts, mails and webhooks."""
 
 from corrections.models.cases import OPEN_STATES, WAITING_STATES, Case, CaseQuerySet
 from corrections.models.choices import AnchorStatus, Category, Field

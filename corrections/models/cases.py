@@ -1,4 +1,4 @@
-"""What the desk works on."""
+"""Case: one passage of an article with all suggestions about it."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,20 +13,20 @@ from newsroom.models import Article, Editor, Proposal, Revision
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> "CaseQuerySet":
-        """Everything that is not settled yet."""
+        """Not in a final state."""
         return self.filter(state__in=OPEN_STATES)
 
     def waiting(self) -> "CaseQuerySet":
-        """What an editor can decide now."""
+        """Ready for a decision, not on hold or waiting for a reader."""
         return self.filter(state__in=WAITING_STATES)
 
-    def first_first(self) -> "CaseQuerySet":
-        """In the order in which the desk should take them; see corrections.triage.priority."""
+    def by_rank(self) -> "CaseQuerySet":
+        """By priority; see corrections.triage.priority."""
         return self.order_by("rank", "pk")
 
 
 class Case(models.Model):
-    """One passage of one article and all suggestions about it."""
+    """A unit of work for the desk; 300 suggestions about the same typo make one case."""
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("state of a case", "Open")
@@ -54,27 +54,27 @@ class Case(models.Model):
     exact = models.TextField(_("passage"), blank=True)
     replacement = models.TextField(_("suggested"), null=True)
 
-    # Where it stands now: code points of the field's canonical text in the revision `anchored_in`.
+    # The current anchor: code point offsets in the field's canonical text in the revision `anchored_in`.
     anchored_in = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     # Translators: where the passage stands now
     anchor = models.CharField(_("place"), max_length=10, choices=AnchorStatus.choices)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
-    # The smallest span that the suggestion changes; suggestions whose spans overlap share a case.
+    # The smallest changed span; suggestions with overlapping spans share a case.
     change_start = models.PositiveIntegerField(null=True)
     change_end = models.PositiveIntegerField(null=True)
     flags = models.JSONField(_("flags"), default=list, blank=True)
 
-    # The moment by which the queue is ordered: the first report, moved ahead by what makes the case urgent.
+    # Sort key of the queue: the time of the first report, moved earlier for urgent cases.
     # Translators: the moment by which cases are ordered
     rank = models.DateTimeField(pgettext_lazy("when", "rank"), default=timezone.now)
     looked_at = models.DateTimeField(pgettext_lazy("when", "first looked at"), null=True)
-    # A claim says who has the case in hand, and lapses by itself; None in `claimed_until` is an assignment that stays.
+    # A claim expires at `claimed_until`; with None the case is assigned permanently.
     assignee = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("in hand of"))
     claimed_until = models.DateTimeField(null=True)
     held_until = models.DateTimeField(pgettext_lazy("when", "on hold until"), null=True)
     question = models.TextField(_("question to the readers"), blank=True)
-    # The act that asked it holds a commitment alone, which says nothing once this is gone.
+    # Salt of the commitment in the Act; erasing it makes the commitment meaningless.
     question_salt = models.CharField(max_length=64, blank=True, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_cases")
     decision = models.ForeignKey("Decision", models.PROTECT, null=True, related_name="cases")
@@ -84,13 +84,13 @@ class Case(models.Model):
     reason = models.TextField(_("public reason"), blank=True)
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="cases")
     published_in = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="cases")
-    # The published words: code points of the field's canonical text in `published_in`.
+    # The published passage: code point offsets in the field's canonical text in `published_in`.
     spot_start = models.PositiveIntegerField(null=True)
     spot_end = models.PositiveIntegerField(null=True)
 
-    # Readers' counts and anchors change by machine and are told by the suggestions and revisions themselves.
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Counts and anchors are excluded: they change automatically and can be derived from suggestions and revisions.
     history = HistoricalRecords(
         history_change_reason_field=models.TextField(null=True),
         excluded_fields=[
@@ -112,7 +112,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["state", "-decided_at", "-id"], name="case_settled_order"),
             models.Index(fields=["first_at", "id"], name="case_reported_order"),
-            # What few of a million waiting cases have must not be looked for in all of them.
+            # Facets that match few of a million waiting cases need an index in queue order.
             *(
                 models.Index(
                     fields=[narrowed, "rank", "id"],
@@ -168,7 +168,7 @@ class Case(models.Model):
 
     @property
     def is_in_hand(self) -> bool:
-        """Whether an editor has it, by a claim that has not lapsed or by assignment."""
+        """Claimed (and not expired) or assigned."""
         return self.assignee_id is not None and (self.claimed_until is None or self.claimed_until > timezone.now())
 
 

@@ -1,4 +1,4 @@
-"""The words for a passage: in which part of an article it stands, what is wrong with it, whether it is still there."""
+"""Choices shared by suggestions and cases: field of the article, category of error, anchor status."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -7,7 +7,7 @@ from corrections.anchoring.relocation import Status
 
 
 class Field(models.TextChoices):
-    """The part of an article in which a passage stands."""
+    """The part of the article that a passage is in."""
 
     HEADLINE = "headline", pgettext_lazy("part of an article", "Headline")
     STANDFIRST = "standfirst", pgettext_lazy("part of an article", "Standfirst")
@@ -16,7 +16,7 @@ class Field(models.TextChoices):
 
 
 class Category(models.TextChoices):
-    """What the reader says is wrong."""
+    """Category of the error, as chosen by the reader."""
 
     TYPO = "typo", pgettext_lazy("what a reader says is wrong", "Spelling or grammar")
     FACT = "fact", pgettext_lazy("what a reader says is wrong", "A fact is wrong")
@@ -27,7 +27,7 @@ class Category(models.TextChoices):
 
 
 class AnchorStatus(models.TextChoices):
-    """Where a passage stands in the current revision; the words of corrections.anchoring.relocation."""
+    """Anchor of a passage in the current revision; the values of corrections.anchoring.Status."""
 
     EXACT = Status.exact.value, pgettext_lazy("where a passage stands now", "Where the reader saw it")
     MOVED = Status.moved.value, pgettext_lazy("where a passage stands now", "Moved")

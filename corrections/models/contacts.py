@@ -1,4 +1,4 @@
-"""What the site knows of readers' e-mail addresses, apart from what they sent."""
+"""Readers' e-mail addresses, stored apart from their suggestions."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from corrections.models.suggestions import Suggestion
 
 
 class Mailbox(models.Model):
-    """One address by its keyed hash, never in clear: what its limits are counted by, and whether it wants mail."""
+    """A pseudonymous address (HMAC), for rate limits and unsubscribes."""
 
     hash = models.CharField(max_length=64, primary_key=True)
     stopped_at = models.DateTimeField(null=True)
@@ -22,7 +22,7 @@ class Mailbox(models.Model):
 
 
 class Contact(models.Model):
-    """The address that a reader gave with one suggestion; erased by deleting the row."""
+    """The address that a reader gave with a suggestion; erased by deleting the row."""
 
     class State(models.TextChoices):
         ASKED = "asked", pgettext_lazy("state of an address", "A confirmation mail is owed")
@@ -30,7 +30,7 @@ class Contact(models.Model):
         UNASKED = "unasked", pgettext_lazy("state of an address", "No confirmation mail was sent")
         CONFIRMED = "confirmed", pgettext_lazy("state of an address", "Confirmed")
 
-    # The links in a confirmation mail name this, so that those to an earlier address of the suggestion are dead.
+    # Named by the links in confirmation mails, so that links sent to a replaced address are invalid.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     suggestion = models.OneToOneField(Suggestion, models.CASCADE, related_name="contact")
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="contacts")
@@ -38,7 +38,7 @@ class Contact(models.Model):
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.ASKED)
     given_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
-    # The outcome is written, so that nothing more is looked for.
+    # The outcome mail is queued; excludes the row from further searches.
     is_closed = models.BooleanField(default=False)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Names under which readers are thanked in public, kept after everything else about them is gone."""
+"""Public credits of readers, which outlive their other personal data."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from corrections.models.suggestions import Suggestion
 
 
 class Thanks(models.Model):
-    """The name that a reader asked to be thanked under, beside a published correction; erased by deleting the row."""
+    """The name to credit beside a published correction; erased by deleting the row."""
 
     suggestion = models.OneToOneField(Suggestion, models.CASCADE, related_name="thanks")
     name = models.CharField(_("name"), max_length=100)

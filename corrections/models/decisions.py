@@ -1,4 +1,4 @@
-"""What editors decide, and the public reasons they can choose."""
+"""Editors' decisions, pending until the undo period ends, and the canned reasons for declining."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from newsroom.models import Editor
 
 
 class Decision(models.Model):
-    """What an editor decided a moment ago: it can be undone until it falls due, and is then carried out."""
+    """A decision that can be undone until `due_at`, and is then executed from its `payload`."""
 
     class State(models.TextChoices):
         PENDING = "pending", pgettext_lazy("state of a decision", "Can be undone")
@@ -37,13 +37,13 @@ class Decision(models.Model):
     made_at = models.DateTimeField(pgettext_lazy("when", "made"))
     due_at = models.DateTimeField(pgettext_lazy("when", "falls due"))
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PENDING)
-    # Decisions made by one press, each about one article, are undone by one press.
+    # Decisions of one bulk action, one per article, are undone together.
     batch = models.UUIDField(null=True)
-    # The keys of its cases, the one in hand first, each with the state that it had: [[key, state], …].
+    # Keys of its cases with their previous states, the displayed case first: [[key, state], …].
     before = models.JSONField(default=list)
-    # Everything that carrying it out takes; emptied once that is done.
+    # Arguments of the verb; cleared after execution.
     payload = models.JSONField(default=dict)
-    # What the editor wrote, by label, given back when it could not be carried out; and why not.
+    # The editor's input by label, returned when the execution fails, and the error.
     typed = models.JSONField(default=dict)
     outcome = models.TextField(blank=True)
 
@@ -57,7 +57,7 @@ class Decision(models.Model):
 
 
 class Reason(models.Model):
-    """A public reason for declining that editors can choose instead of writing it each time."""
+    """A canned public reason for declining."""
 
     language = models.CharField(_("language"), max_length=16, default="en")
     text = models.CharField(_("reason"), max_length=300)

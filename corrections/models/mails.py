@@ -1,4 +1,4 @@
-"""Each mail that the site owes or wrote."""
+"""The mail outbox."""
 
 import uuid
 
@@ -15,21 +15,21 @@ from newsroom.models import Editor
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def messages(self) -> "MailQuerySet":
-        """Those that went out, or may have, in an envelope of their own."""
+        """Sent or possibly sent as messages of their own, which count for the rate limit."""
         return self.filter(state__in=[Mail.State.CLAIMED, Mail.State.SENT, Mail.State.DOUBTFUL, Mail.State.LEFT])
 
-    def needing_a_look(self) -> "MailQuerySet":
-        """Those of which only a person can tell what to do."""
+    def needing_review(self) -> "MailQuerySet":
+        """Doubtful or failed: an editor has to decide."""
         return self.filter(state__in=[Mail.State.DOUBTFUL, Mail.State.FAILED])
 
     def message_ids(self) -> set[str]:
-        """Under which these were sent: their own, and those of mails that they were put into."""
+        """The Message-IDs of these mails and of the bundles that contain them."""
         pairs = self.values_list("message_id", "within__message_id")
         return {message_id for pair in pairs for message_id in pair if message_id}
 
 
 class Mail(models.Model):
-    """One mail, owed from the moment that its row stands. It is worded when it is sent, from the rows of that time."""
+    """A queued or sent mail. It stores no text: the mail is composed when it is sent, from the current rows."""
 
     class Kind(models.TextChoices):
         CONFIRM = "confirm", pgettext_lazy("what a mail is about", "Confirmation of the address")
@@ -53,12 +53,12 @@ class Mail(models.Model):
         LEFT = "left", pgettext_lazy("state of a mail", "Left as it is")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # Fixed here, so that a mail sent again is the same mail to whoever has it already.
+    # Message-ID, stable across retries so that mail programs can drop duplicates.
     message_id = models.CharField(max_length=300, unique=True)
     kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices)
-    # Tells mails of one kind apart, such as the second question about a suggestion from the first.
+    # Deduplication key among mails of one kind, such as the hash of a question.
     about = models.CharField(max_length=64, blank=True)
-    # Whom it is for: the reader of a suggestion, a mailbox alone when several go in one, or an editor.
+    # The recipient: a suggestion's reader, a mailbox (for a bundle), or an editor.
     suggestion = models.ForeignKey(Suggestion, models.PROTECT, null=True, related_name="mails")
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, null=True, related_name="mails")
     editor = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+")
@@ -67,12 +67,12 @@ class Mail(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OWED)
     owed_at = models.DateTimeField(pgettext_lazy("when", "owed since"), default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
-    # Of an owed mail: handed to the queue until then. Of a claimed one: if it still is by then, nobody knows.
+    # Owed: queued for a worker until then. Claimed: doubtful after that time.
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     tried_at = models.DateTimeField(pgettext_lazy("when", "last tried"), null=True)
     sent_at = models.DateTimeField(pgettext_lazy("when", "sent"), null=True)
-    # Why it could not be sent: a code, never the server's words, which may hold the address.
+    # An error code only: SMTP replies may contain the address.
     # Translators: why a mail could not be sent
     trouble = models.CharField(_("trouble"), max_length=40, blank=True)
 

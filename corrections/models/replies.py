@@ -1,4 +1,4 @@
-"""What readers answered when editors asked them."""
+"""Readers' replies to editors' questions."""
 
 from django.db import models
 from django.utils import timezone
@@ -9,9 +9,9 @@ from corrections.models.suggestions import Suggestion
 
 
 class Reply(models.Model):
-    """One reader's answer beside the question that it answers, kept word for word; erased by deleting the row.
+    """A reader's reply, verbatim; erased by deleting the row.
 
-    The question stands here too: the case's own is another by the time that an editor asks again, or is merged away.
+    The question is copied, since the case's is replaced when an editor asks again or merges the case.
     """
 
     suggestion = models.ForeignKey(Suggestion, models.CASCADE, related_name="replies")

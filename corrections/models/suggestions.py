@@ -1,4 +1,4 @@
-"""What readers sent."""
+"""Suggestion: what one reader sent about one passage."""
 
 import uuid
 
@@ -14,31 +14,31 @@ from newsroom.models import Article, Revision
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def live(self) -> "SuggestionQuerySet":
-        """Those that their readers stand by."""
+        """Not withdrawn."""
         return self.filter(withdrawn_at=None)
 
 
 class Suggestion(models.Model):
-    """What one reader sent, kept word for word. The row itself is the queue's promise."""
+    """A reader's submission, stored verbatim. The row itself is the triage queue (transactional outbox)."""
 
     class Status(models.TextChoices):
         RECEIVED = "received", pgettext_lazy("state of a suggestion", "Received")
         TRIAGED = "triaged", pgettext_lazy("state of a suggestion", "In a case")
-        # Came while the site got far more than usual: triage waits until an editor has had a look.
+        # Quarantined during a flood; an editor releases it.
         HELD = "held", pgettext_lazy("state of a suggestion", "Held for a look")
         FAILED = "failed", pgettext_lazy("state of a suggestion", "Could not be triaged")
-        # Thrown out by an editor before it had a case.
+        # Marked by an editor in quarantine, so without a case.
         SPAM = "spam", pgettext_lazy("state of a suggestion", "Thrown out as spam")
-        # Taken back before it had a case, so that triage owes it nothing; later the status stays "triaged".
+        # Withdrawn before triage; withdrawn later, the status stays "triaged".
         WITHDRAWN = "withdrawn", pgettext_lazy("state of a suggestion", "Taken back before triage")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     article = models.ForeignKey(Article, models.PROTECT, related_name="suggestions", verbose_name=_("article"))
-    # Nobody looks suggestions up by revision, and revisions are never deleted.
+    # No index: never queried by revision, and revisions are never deleted.
     # Translators: the revision that the reader read
     read_in = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("read in"), db_index=False)
 
-    # The quote: code points of the field's canonical text; an empty field means the article as a whole.
+    # The quote: code point offsets in the field's canonical text; an empty field means the whole article.
     field = models.CharField(_("part"), max_length=10, choices=Field.choices, blank=True)
     exact = models.TextField(_("passage"), blank=True)
     prefix = models.TextField(blank=True)
@@ -52,9 +52,9 @@ class Suggestion(models.Model):
     evidence_url = models.CharField(_("evidence"), max_length=500, blank=True)
     name = models.CharField(_("name"), max_length=100, blank=True)
     credit = models.BooleanField(_("wants to be named"), default=False)
-    # The form's field that people do not see was filled in.
+    # The honeypot field was filled in.
     looks_automatic = models.BooleanField(_("looks automatic"), default=False)
-    # It came with a stamp of ours that was old enough for a person to have filled in the form.
+    # Sent with a valid form timestamp, old enough for a person to have filled in the form.
     is_stamped = models.BooleanField(_("came from our form"), default=False)
 
     token_hash = models.CharField(max_length=64)
@@ -64,21 +64,20 @@ class Suggestion(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.RECEIVED)
     received_at = models.DateTimeField(pgettext_lazy("when", "received"), auto_now_add=True)
     triaged_at = models.DateTimeField(pgettext_lazy("when", "triaged"), null=True)
-    # By an editor, before it had a case.
+    # Set together with the status "spam".
     thrown_out_at = models.DateTimeField(pgettext_lazy("when", "thrown out"), null=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="suggestions", verbose_name=_("case"))
-    # The case that it came from when an editor made one of several.
+    # The former case, when an editor merged it into another.
     merged_from = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False)
 
-    # Keyed hash of the network address, which tells one sender's suggestions of a day from another's.
+    # HMAC of the network address, for rate limits and duplicate readers; deleted after a day.
     address_hash = models.CharField(max_length=64, blank=True)
 
-    # The editor's question is the case's; each reader answers for themselves, in Reply. None again with the next one.
+    # When the reader replied to the case's question (see Reply); reset when an editor asks again.
     answered_at = models.DateTimeField(pgettext_lazy("when", "answered"), null=True)
 
-    # What the reader did with it afterwards.
     withdrawn_at = models.DateTimeField(pgettext_lazy("when", "taken back"), null=True)
     erased_at = models.DateTimeField(pgettext_lazy("when", "erased"), null=True)
 
@@ -97,14 +96,14 @@ class Suggestion(models.Model):
             models.Index(fields=["received_at"], name="suggestion_sender_age", condition=~Q(address_hash="")),
         ]
         constraints = [
-            # As constraints: `unique` on a text field brings a second index, which nothing here uses.
+            # UniqueConstraint, since `unique=True` on a text field adds a LIKE index on PostgreSQL.
             models.UniqueConstraint(fields=["token_hash"], name="suggestion_token_once"),
             models.UniqueConstraint(fields=["key_hash"], name="suggestion_key_once"),
             models.CheckConstraint(
                 name="suggestion_triaged_has_case",
                 condition=Q(status="triaged", case__isnull=False) | (~Q(status="triaged") & Q(case=None)),
             ),
-            # What was taken back is owed no triage, and nothing else ends the debt without a case.
+            # Withdrawn before triage: status "withdrawn". Withdrawn later: the status stays "triaged".
             models.CheckConstraint(
                 name="suggestion_withdrawn_is_not_owed",
                 condition=Q(status="triaged")

@@ -1,4 +1,4 @@
-"""Webhooks, what each is owed, and every attempt to deliver it."""
+"""Webhook endpoints, their queued deliveries, and the attempts."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Event(models.TextChoices):
-    """What a webhook can be told."""
+    """Event types."""
 
     REVISION_PUBLISHED = "revision.published", pgettext_lazy("what a webhook is told", "Revision published")
     SUGGESTION_DECIDED = "suggestion.decided", pgettext_lazy("what a webhook is told", "Suggestions decided")
@@ -17,12 +17,12 @@ class Event(models.TextChoices):
     PING = "ping", pgettext_lazy("what a webhook is told", "Test message")
 
 
-# What can be chosen: a test message is sent by hand.
+# Test messages are sent on request, not subscribed to.
 SELECTABLE_EVENTS = (Event.REVISION_PUBLISHED, Event.SUGGESTION_DECIDED, Event.CASE_CREATED)
 
 
 class PayloadFormat(models.TextChoices):
-    """How the message is written."""
+    """Format of the request body."""
 
     STANDARD = "standard", _("Standard Webhooks (JSON)")
     CHAT = "chat", _("Slack, Mattermost, Rocket.Chat, Google Chat")
@@ -31,7 +31,7 @@ class PayloadFormat(models.TextChoices):
 
 
 class Hook(models.Model):
-    """An address that is told what happens, signed with a secret of its own."""
+    """A webhook endpoint with its own signing secret."""
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -49,13 +49,13 @@ class Hook(models.Model):
     )
     enabled = models.BooleanField(_("enabled"), default=True)
 
-    # The secrets themselves are made from the site's key; see corrections.webhooks.signing_keys.
+    # Digests only; secrets are derived from SECRET_KEY, see corrections.webhooks.signing_keys.
     generation = models.PositiveIntegerField(default=1, editable=False)
     secret_digest = models.CharField(max_length=64, editable=False)
     earlier_digest = models.CharField(max_length=64, blank=True, editable=False)
     rotated_at = models.DateTimeField(pgettext_lazy("when", "secret changed"), null=True, editable=False)
 
-    # It is told what happened from the one moment on, and was told everything up to the other.
+    # Subscribed since; and the cursor up to which all events are queued.
     listens_since = models.DateTimeField(editable=False)
     told_until = models.DateTimeField(editable=False)
 
@@ -80,18 +80,18 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One message owed to one webhook, until it was accepted or given up."""
+    """One message to one webhook, waiting until it is accepted or given up."""
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("state of a delivery", "Waiting")
         DELIVERED = "delivered", pgettext_lazy("state of a delivery", "Accepted")
         GIVEN_UP = "given_up", pgettext_lazy("state of a delivery", "Given up")
 
-    # Stays the same whenever the message is sent again, so that a receiver can tell that it has it already.
+    # Idempotency key for the receiver: the same for every attempt and replay.
     message_id = models.CharField(_("message id"), max_length=40, unique=True)
     hook = models.ForeignKey(Hook, models.PROTECT, related_name="deliveries", verbose_name=_("webhook"))
     event = models.CharField(_("event"), max_length=20, choices=Event.choices)
-    # The row that it tells of, and when that came to be.
+    # Key of the event's row, and the time of the event.
     # Translators: number of the row that the message tells of
     subject = models.PositiveBigIntegerField(_("of row"))
     happened_at = models.DateTimeField(pgettext_lazy("when", "happened"))
@@ -126,11 +126,11 @@ class Delivery(models.Model):
 
 
 class Attempt(models.Model):
-    """One request: what came back, or why nothing did."""
+    """One HTTP request with its response or error."""
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="tries", verbose_name=_("delivery"))
     started_at = models.DateTimeField(pgettext_lazy("when", "time"))
-    # Empty until the answer is there, and for ever when the worker died meanwhile.
+    # None while the request runs, and for good if the worker died.
     milliseconds = models.PositiveIntegerField(_("milliseconds"), null=True)
     status = models.PositiveSmallIntegerField(pgettext_lazy("of a receiver", "answer"), null=True)
     # Translators: why a request failed

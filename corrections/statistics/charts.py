@@ -1,19 +1,19 @@
-"""Where the parts of a chart stand: pure geometry, in units of the drawing's own view box, y growing downwards."""
+"""Chart geometry for SVG: pure, in view-box units, y growing downwards."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import floor, log10
 
 WIDTH, HEIGHT = 720, 280
-LEFT, TOP, BOTTOM = 116, 12, 28  # room for the words of the axes
-MOST_LABELS = 7  # below the time axis; more would run into each other
-TICKS = 4  # lines across the drawing, about
-GROUP, GAP = 0.8, 0.5  # share of its place that a group of bars fills; height of the gap between rows, in bars
+LEFT, TOP, BOTTOM = 116, 12, 28  # margins for the axis labels
+MAX_LABELS = 7  # on the time axis; more would overlap
+TICKS = 4  # target number of grid lines
+GROUP, GAP = 0.8, 0.5  # share of its slot that a group of bars fills; gap between rows, in bar heights
 
 ROW_WIDTH, ROW_LABEL, ROW_BAR, ROW_NUMBER = 400, 20, 14, 64
 
-# Steps of an axis of time, in seconds: those that people count in. The longest are a month, a quarter and a year, of so
-# many days that a few of them in a row are whole months too.
+# Round steps of a duration axis, in seconds. Month, quarter and year are rounded up, so that Django's timesince shows
+# multiples of them as whole months.
 MINUTE, HOUR, DAY = 60, 3600, 86400
 TIME_STEPS = (
     *(step * MINUTE for step in (1, 5, 15, 30)),
@@ -24,11 +24,11 @@ TIME_STEPS = (
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of figures, a value for each label of the chart; None where there is nothing to draw."""
+    """A data series with one value per label; None is a gap."""
 
     name: str
     values: Sequence[float | None]
-    texts: Sequence[str]  # the values as people read them
+    texts: Sequence[str]  # formatted values
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An unbroken stretch: `points` as the attribute of an SVG polyline."""
+    """An SVG polyline; `points` is its attribute."""
 
     points: str
     kind: int
@@ -66,7 +66,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Everything that is drawn; `rules` are the heights of the lines across it, from `left` to `right`."""
+    """All elements of a chart; `rules` are the y coordinates of grid lines from `left` to `right`."""
 
     width: float
     height: float
@@ -76,15 +76,15 @@ class Drawing:
     dots: Sequence[Dot] = ()
     lines: Sequence[Line] = ()
     rules: Sequence[float] = ()
-    scale: Sequence[Label] = ()  # right-aligned, beside the rules
-    labels: Sequence[Label] = ()  # centred, below
-    names: Sequence[Label] = ()  # left-aligned, over a row of bars
-    numbers: Sequence[Label] = ()  # left-aligned, behind a bar
+    scale: Sequence[Label] = ()  # y axis, right-aligned
+    labels: Sequence[Label] = ()  # x axis, centred
+    names: Sequence[Label] = ()  # left-aligned, above a group of horizontal bars
+    numbers: Sequence[Label] = ()  # left-aligned, at the end of a bar
 
 
 @dataclass(frozen=True, slots=True)
 class _Plot:
-    """Turns places and values into coordinates."""
+    """Maps label indexes and values to coordinates."""
 
     count: int
     scale: Sequence[float]
@@ -103,7 +103,7 @@ class _Plot:
         return _rounded(HEIGHT - BOTTOM - self.height(value))
 
     def drawing_around(self, labels: Sequence[str], words: Callable[[float], str]) -> Drawing:
-        every = -(-len(labels) // MOST_LABELS)
+        every = -(-len(labels) // MAX_LABELS)
         return Drawing(
             width=WIDTH,
             height=HEIGHT,
@@ -116,8 +116,8 @@ class _Plot:
 
 
 def draw_columns(labels: Sequence[str], series: Sequence[Series], *, words: Callable[[float], str]) -> Drawing:
-    """A group of upright bars for each label. `words` says a value of the axis."""
-    plot = _Plot(len(labels), counting_scale(_top(series)))
+    """A grouped column chart. `words` formats the values of the axis."""
+    plot = _Plot(len(labels), counting_scale(_maximum(series)))
     width = plot.slot * GROUP / len(series)
     bars = [
         Bar(
@@ -136,26 +136,26 @@ def draw_columns(labels: Sequence[str], series: Sequence[Series], *, words: Call
 
 
 def draw_lines(labels: Sequence[str], series: Sequence[Series], *, words: Callable[[float], str]) -> Drawing:
-    """A line of times in seconds for each series, broken where a value is missing."""
-    plot = _Plot(len(labels), time_scale(_top(series)))
+    """A line chart of durations in seconds, with gaps at missing values."""
+    plot = _Plot(len(labels), time_scale(_maximum(series)))
     dots, lines = list[Dot](), list[Line]()
     for kind, row in enumerate(series, start=1):
         stretch = list[str]()
         for place, value in enumerate(row.values):
             if value is None:
-                lines += _line(stretch, kind)
+                lines += _polyline(stretch, kind)
                 stretch = []
                 continue
             dot = Dot(plot.middle(place), plot.y(value), kind, f"{labels[place]} · {row.name}: {row.texts[place]}")
             dots.append(dot)
             stretch.append(f"{dot.x},{dot.y}")
-        lines += _line(stretch, kind)
+        lines += _polyline(stretch, kind)
     return replace(plot.drawing_around(labels, words), dots=dots, lines=lines)
 
 
-def draw_rows(labels: Sequence[str], series: Sequence[Series]) -> Drawing:
-    """Lying bars under the name of what they count, for names too long to stand under a column."""
-    top = max(_top(series), 1)
+def draw_horizontal_bars(labels: Sequence[str], series: Sequence[Series]) -> Drawing:
+    """A grouped bar chart with horizontal bars, for labels too long for columns."""
+    top = max(_maximum(series), 1)
     step = ROW_LABEL + ROW_BAR * (len(series) + GAP)
     bars, numbers = list[Bar](), list[Label]()
     for place, label in enumerate(labels):
@@ -169,13 +169,13 @@ def draw_rows(labels: Sequence[str], series: Sequence[Series]) -> Drawing:
 
 
 def counting_scale(top: float) -> list[float]:
-    """Whole numbers from 0 to at least `top`, apart by 1, 2 or 5 of some power of ten."""
-    return _up_to(top, _counting_step(top))
+    """Integers from 0 to at least `top`, in steps of 1, 2 or 5 times a power of ten."""
+    return _scale(top, _counting_step(top))
 
 
 def time_scale(top: float) -> list[float]:
-    """Seconds from 0 to at least `top`, apart by what people count in."""
-    return _up_to(top, next((step for step in TIME_STEPS if step * TICKS >= top), -(-top // TICKS)))
+    """Seconds from 0 to at least `top`, in steps of TIME_STEPS."""
+    return _scale(top, next((step for step in TIME_STEPS if step * TICKS >= top), -(-top // TICKS)))
 
 
 def _counting_step(top: float) -> int:
@@ -184,16 +184,16 @@ def _counting_step(top: float) -> int:
     return int(next(power * leading for leading in (1, 2, 5, 10) if power * leading >= rough))
 
 
-def _up_to(top: float, step: float) -> list[float]:
+def _scale(top: float, step: float) -> list[float]:
     count = max(-(-top // step), 1)
     return [step * number for number in range(int(count) + 1)]
 
 
-def _top(series: Sequence[Series]) -> float:
+def _maximum(series: Sequence[Series]) -> float:
     return max((value for row in series for value in row.values if value is not None), default=0)
 
 
-def _line(points: Sequence[str], kind: int) -> list[Line]:
+def _polyline(points: Sequence[str], kind: int) -> list[Line]:
     return [Line(" ".join(points), kind)] if len(points) > 1 else []
 
 

@@ -1,4 +1,4 @@
-"""Cases as rows of a file: read and sent in chunks, so that a year's cases need no more memory than a day's."""
+"""CSV and JSON export of cases, streamed in chunks by keyset pagination, so that memory use is constant."""
 
 import csv
 import json
@@ -14,9 +14,9 @@ from django.db.models import Count, Max
 from corrections.models import Case
 from corrections.statistics.queries import Period
 
-CHUNK = 1000  # rows read with one query and sent in one piece
+CHUNK_SIZE = 1000  # rows per query
 
-# What each column holds: names that programs read, in English always. Nothing here says who a reader is.
+# Column names are a stable interface, so untranslated. No column holds personal data of readers.
 COLUMNS = {
     "id": "pk",
     "article": "article__slug",
@@ -38,84 +38,83 @@ COLUMNS = {
 }
 FORMULA = re.compile(r"[\"']*[\t\r\n\0]|[\s\"'\ufeff]*[=+\-@＝＋－＠]")
 
-Row = dict[str, Any]
+CaseRow = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
-    """How many cases an export has, and the key of the last: one that comes in meanwhile is none of them."""
+class ExportRange:
+    """Number of cases in an export and their highest key, which excludes cases added while it runs."""
 
     rows: int
     last: int
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ExportFormat:
     name: str
     content_type: str
-    written: Callable[[Iterator[list[Row]]], Iterator[str]]
+    write: Callable[[Iterator[list[CaseRow]]], Iterator[str]]
 
 
-def measure(period: Period) -> Extent:
-    found = Case.objects.filter(period.has("first_at")).aggregate(rows=Count("pk"), last=Max("pk"))
-    return Extent(found["rows"], found["last"] or 0)
+def export_range(period: Period) -> ExportRange:
+    found = Case.objects.filter(period.contains("first_at")).aggregate(rows=Count("pk"), last=Max("pk"))
+    return ExportRange(found["rows"], found["last"] or 0)
 
 
-def read_chunks(period: Period, extent: Extent) -> Iterator[list[Row]]:
-    """The cases first reported in the period, by key: each chunk begins behind the last one's end."""
-    cases = Case.objects.filter(period.has("first_at"), pk__lte=extent.last).order_by("pk")
+def read_chunks(period: Period, exported: ExportRange) -> Iterator[list[CaseRow]]:
+    """The cases first reported in the period, in chunks by key (keyset pagination)."""
+    cases = Case.objects.filter(period.contains("first_at"), pk__lte=exported.last).order_by("pk")
     done = 0
-    while done < extent.last:
-        rows = list(cases.filter(pk__gt=done).values_list(*COLUMNS.values())[:CHUNK])
+    while done < exported.last:
+        rows = list(cases.filter(pk__gt=done).values_list(*COLUMNS.values())[:CHUNK_SIZE])
         if not rows:
             return
         yield [dict(zip(COLUMNS, row, strict=True)) for row in rows]
         done = rows[-1][0]
 
 
-def written_as_csv(chunks: Iterator[list[Row]]) -> Iterator[str]:
-    """RFC 4180: a header line, then a line for each case."""
-    yield _lines([list(COLUMNS)])
+def write_csv(chunks: Iterator[list[CaseRow]]) -> Iterator[str]:
+    """RFC 4180, with a header line."""
+    yield _csv_lines([list(COLUMNS)])
     for chunk in chunks:
-        yield _lines([[_cell(value) for value in row.values()] for row in chunk])
+        yield _csv_lines([[_cell(value) for value in row.values()] for row in chunk])
 
 
-def written_as_json(chunks: Iterator[list[Row]]) -> Iterator[str]:
-    """An array with each case on a line of its own, so that who reads it can count them as they come."""
+def write_json(chunks: Iterator[list[CaseRow]]) -> Iterator[str]:
+    """A JSON array with one case per line, so that the page can count them for its progress bar."""
     opening = "[\n"
     for chunk in chunks:
-        yield opening + ",\n".join(json.dumps(row, ensure_ascii=False, default=_stamp) for row in chunk)
+        yield opening + ",\n".join(json.dumps(row, ensure_ascii=False, default=_as_iso8601) for row in chunk)
         opening = ",\n"
     yield "[\n]\n" if opening == "[\n" else "\n]\n"
 
 
-def harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe goes before what could begin one.
-
+def escape_formula(text: str) -> str:
+    """Prefix an apostrophe to a cell that a spreadsheet could take for a formula.
     Source: OWASP, CSV Injection, https://owasp.org/www-community/attacks/CSV_Injection (= + - @, tab, carriage return,
-    line feed, the full-width forms); ASVS 5.0 1.2.10 adds the null character. A spreadsheet may drop blanks and quotes
-    before it looks, so they count as nothing here. Whoever needs the cell as it was takes one apostrophe away again.
+    line feed, the full-width forms); ASVS 5.0 1.2.10 adds the null character. Leading blanks and quotes are skipped,
+    since spreadsheets may drop them. Removing one apostrophe restores the cell.
     """
     return f"'{text}" if FORMULA.match(text) else text
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, datetime):
-        return _stamp(value)
-    return harmless(value) if isinstance(value, str) else value
+        return _as_iso8601(value)
+    return escape_formula(value) if isinstance(value, str) else value
 
 
-def _stamp(value: datetime) -> str:
+def _as_iso8601(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _lines(rows: list[list[Any]]) -> str:
-    written = StringIO()
-    csv.writer(written).writerows(rows)
-    return written.getvalue()
+def _csv_lines(rows: list[list[Any]]) -> str:
+    buffer = StringIO()
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue()
 
 
 FORMATS = {
-    "csv": Format("csv", "text/csv; charset=utf-8; header=present", written_as_csv),
-    "json": Format("json", "application/json", written_as_json),
+    "csv": ExportFormat("csv", "text/csv; charset=utf-8; header=present", write_csv),
+    "json": ExportFormat("json", "application/json", write_json),
 }

@@ -1,4 +1,4 @@
-"""What a monitor wants to know of the desk and its queue, read from the rows, the broker and the record's head."""
+"""Prometheus gauges of the desk, its queues and the audit log, without labels of unbounded cardinality."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,18 +8,16 @@ from statistics import median
 from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 
-from corrections.models import Case, Delivery, Mail, Suggestion
+from corrections.models import OPEN_STATES, Case, Delivery, Mail, Suggestion
 from newsroom.models import AuditHead, Revision
 from newsroom.operations.heartbeat import NoBroker, is_served, queue_depth
 
-RECENT = 100  # suggestions whose wait for triage is looked at: the last ones of the day
-# Settled cases may be millions, and nothing waits for them.
-WAITING = (Case.State.OPEN, Case.State.PROPOSED, Case.State.HELD, Case.State.ASKED, Case.State.DECIDED)
+SAMPLE_SIZE = 100  # latest suggestions of the day, for the triage latency
 
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """One figure, or several told apart by a label; `values` maps the label's value to the figure."""
+    """A gauge and its samples; `values` maps values of the `label` to samples."""
 
     name: str
     help: str
@@ -27,13 +25,13 @@ class Gauge:
     label: str = ""
 
 
-def gauges() -> Iterator[Gauge]:
-    """Each is answered from an index or a page of rows, however long the queue is."""
+def collect_gauges() -> Iterator[Gauge]:
+    """Cheap enough for each scrape: every query uses an index or a bounded number of rows."""
     yield from _queue()
     yield from _suggestions()
-    yield Gauge("cases", "Undecided cases by state.", _by_state(Case.objects.filter(state__in=WAITING)), "state")
+    yield Gauge("cases", "Undecided cases by state.", _by_state(Case.objects.open()), "state")
     unsent = Mail.objects.filter(state__in=[Mail.State.OWED, Mail.State.CLAIMED])
-    doubtful, hooks = Mail.objects.needing_a_look(), Delivery.objects.waiting()
+    doubtful, hooks = Mail.objects.needing_review(), Delivery.objects.waiting()
     yield Gauge("mails_owed", "Mails to readers and editors that are still to be sent.", {"": unsent.count()})
     yield Gauge("mails_in_doubt", "Mails that failed, or of which nobody knows.", {"": doubtful.count()})
     yield Gauge("deliveries_waiting", "Messages to webhooks that are still to be sent.", {"": hooks.count()})
@@ -57,21 +55,23 @@ def _suggestions() -> Iterator[Gauge]:
     of_state = {str(state): float(Suggestion.objects.filter(status=state).count()) for state in counted}
     yield Gauge("suggestions", "Suggestions without a case, by state; triaged ones have one.", of_state, "state")
     oldest = Suggestion.objects.filter(status=Suggestion.Status.RECEIVED).aggregate(at=Min("received_at"))["at"]
-    yield Gauge("oldest_waiting_seconds", "Age of the oldest one that waits for triage.", {"": _age(oldest)})
-    # Those of the last day have an index of their own.
+    yield Gauge("oldest_waiting_seconds", "Age of the oldest one that waits for triage.", {"": _age_in_seconds(oldest)})
+    # address_hash is set for a day only, and has a partial index.
     recent = Suggestion.objects.exclude(address_hash="").filter(status=Suggestion.Status.TRIAGED)
-    pairs = recent.order_by("-received_at").values_list("received_at", "triaged_at")[:RECENT]
+    pairs = recent.order_by("-received_at").values_list("received_at", "triaged_at")[:SAMPLE_SIZE]
     waits = [(triaged - received).total_seconds() for received, triaged in pairs if triaged]
     values = {"0.5": median(waits), "1": max(waits)} if waits else {"0.5": 0.0, "1": 0.0}
-    yield Gauge("triage_seconds", f"Wait for triage of the day's last {RECENT}.", values, "quantile")
+    yield Gauge("triage_seconds", f"Wait for triage of the day's last {SAMPLE_SIZE}.", values, "quantile")
     newest = recent.aggregate(at=Max("received_at"))["at"]
-    yield Gauge("newest_triaged_seconds", "Age of the day's newest one that was triaged.", {"": _age(newest)})
+    yield Gauge(
+        "newest_triaged_seconds", "Age of the day's newest one that was triaged.", {"": _age_in_seconds(newest)}
+    )
 
 
 def _by_state(cases: QuerySet[Case]) -> dict[str, float]:
     counted = dict(cases.order_by().values_list("state").annotate(Count("pk")))
-    return {str(state): float(counted.get(state, 0)) for state in WAITING}
+    return {str(state): float(counted.get(state, 0)) for state in OPEN_STATES}
 
 
-def _age(moment: datetime | None) -> float:
+def _age_in_seconds(moment: datetime | None) -> float:
     return max(0.0, (timezone.now() - moment).total_seconds()) if moment else 0.0

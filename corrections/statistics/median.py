@@ -1,4 +1,4 @@
-"""The middle of many durations, told by the database."""
+"""Median of durations as a database aggregate."""
 
 from array import array
 from statistics import median
@@ -10,7 +10,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 
 class Median(Aggregate):
-    """Of durations, leaving out what is null: PostgreSQL has it, SQLite is taught it by `teach_median`."""
+    """Ignores nulls. PostgreSQL has percentile_cont; SQLite needs `register_median` first."""
 
     function = "MEDIAN"
     output_field = DurationField()
@@ -21,8 +21,8 @@ class Median(Aggregate):
         return ordered.as_sql(compiler, connection, **context)
 
 
-class _Collected:
-    """Microseconds, as Django keeps durations in SQLite: eight bytes each until the middle is known."""
+class _MedianAggregate:
+    """SQLite aggregate over microseconds, which is how Django stores durations there."""
 
     def __init__(self) -> None:
         self._values = array("q")
@@ -35,8 +35,8 @@ class _Collected:
         return int(median(self._values)) if self._values else None
 
 
-def teach_median() -> None:
-    """Before a query that asks SQLite for a Median; does nothing elsewhere."""
+def register_median() -> None:
+    """Register MEDIAN on the SQLite connection; call before a query with Median. No-op on other databases."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        connection.connection.create_aggregate("MEDIAN", 1, _Collected)
+        connection.connection.create_aggregate("MEDIAN", 1, _MedianAggregate)

@@ -1,4 +1,4 @@
-"""Reads the desk's figures of a period: how many queries that takes does not depend on how much there is to count."""
+"""Aggregate queries for the desk statistics of a period; the number of queries is constant."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from corrections.models import OPEN_STATES, Case, Category, Suggestion
-from corrections.statistics.median import Median, teach_median
+from corrections.statistics.median import Median, register_median
 from newsroom.models import Editor
 
 PERIODS = (7, 30, 90, 365)
-USUAL_PERIOD = 30
-MOST_CORRECTED = 10
-LONGEST_BY_DAY = 14  # days; a longer period is told week by week
+DEFAULT_PERIOD = 30
+MAX_ARTICLES = 10
+MAX_DAILY = 14  # days; longer periods are grouped by week
 
-# Outcomes that are counted, each under its state's name.
-OUTCOMES = (
+# Counted separately, in columns named like the states.
+OUTCOME_STATES = (
     Case.State.PUBLISHED,
     Case.State.DECLINED,
     Case.State.ALREADY_FIXED,
@@ -31,26 +31,26 @@ OUTCOMES = (
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The last `days` days, today among them: `since` is included, `until` is not."""
+    """The last `days` days including today; half-open: `since` is included, `until` is not."""
 
     days: int
     since: datetime
     until: datetime
 
-    def has(self, moment: str) -> Q:
-        """Whose `moment`, the name of a field, falls into the period."""
-        return Q((f"{moment}__gte", self.since), (f"{moment}__lt", self.until))
+    def contains(self, field: str) -> Q:
+        """Condition that the datetime `field` lies in the period."""
+        return Q((f"{field}__gte", self.since), (f"{field}__lt", self.until))
 
     @property
-    def is_told_by_day(self) -> bool:
-        return self.days <= LONGEST_BY_DAY
+    def is_daily(self) -> bool:
+        return self.days <= MAX_DAILY
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """What came in, what was settled and how long that took: of everything, of one section or of one kind of error.
+class OutcomeStats:
+    """Counts and median times, in total or for one section or category.
 
-    A case belongs to the period by the moment of what is counted: first report, first look, decision.
+    Each counts by its own event in the period: first report, first look or decision.
     """
 
     name: str
@@ -65,19 +65,19 @@ class Figures:
     to_correction: timedelta | None
 
     @property
-    def judged(self) -> int:
-        """What an editor or a revision answered: neither taken back nor spam."""
+    def answered(self) -> int:
+        """Decided on the merits: neither withdrawn nor spam."""
         return self.published + self.declined + self.already_fixed
 
     @property
     def share_already_fixed(self) -> float | None:
-        """Of what was judged, from 0 to 1."""
-        return self.already_fixed / self.judged if self.judged else None
+        """Share of `answered`, from 0 to 1."""
+        return self.already_fixed / self.answered if self.answered else None
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One week or one day; `first` is its first day."""
+class TimeBucket:
+    """A day, or a week from its Monday `first`."""
 
     first: date
     opened: int = 0
@@ -95,8 +95,8 @@ class CorrectedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
-    """What one editor decided in the period and has in hand now."""
+class EditorWorkload:
+    """Cases that an editor decided in the period, and has assigned or claimed now."""
 
     editor: str
     decided: int
@@ -104,14 +104,14 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class DeskStatistics:
     period: Period
-    total: Figures
-    sections: list[Figures]
-    kinds: list[Figures]  # named by the value of Category
-    steps: list[Step]
+    total: OutcomeStats
+    sections: list[OutcomeStats]
+    kinds: list[OutcomeStats]  # named by the value of Category
+    buckets: list[TimeBucket]
     articles: list[CorrectedArticle]
-    workload: list[Load]
+    workload: list[EditorWorkload]
 
 
 def period_of(days: int, *, now: datetime | None = None) -> Period:
@@ -120,32 +120,34 @@ def period_of(days: int, *, now: datetime | None = None) -> Period:
     return Period(days, since=timezone.make_aware(datetime.combine(first, time.min)), until=until)
 
 
-def read_numbers(period: Period) -> Numbers:
-    teach_median()
+def read_statistics(period: Period) -> DeskStatistics:
+    register_median()
     received = _received(period)
-    return Numbers(
+    return DeskStatistics(
         period=period,
-        total=_figures("", _cases_of(period).aggregate(**_counts(period)), sum(received.values())),
-        sections=_grouped(period, "article__section", _summed(received, lambda key: key[0])),
-        kinds=sorted(_grouped(period, "category", _summed(received, lambda key: key[1])), key=_place_of_kind),
-        steps=_steps(period),
+        total=_outcome_stats("", _cases_in(period).aggregate(**_aggregates(period)), sum(received.values())),
+        sections=_group_by(period, "article__section", _sum_by(received, lambda key: key[0])),
+        kinds=sorted(_group_by(period, "category", _sum_by(received, lambda key: key[1])), key=_category_index),
+        buckets=_buckets(period),
         articles=_most_corrected(period),
         workload=_workload(period),
     )
 
 
-# Figures -------------------------------------------------------------------------------------------------------------
-def _cases_of(period: Period) -> Any:
-    return Case.objects.filter(period.has("first_at") | period.has("looked_at") | period.has("decided_at"))
+# Outcomes ------------------------------------------------------------------------------------------------------------
+def _cases_in(period: Period) -> Any:
+    return Case.objects.filter(
+        period.contains("first_at") | period.contains("looked_at") | period.contains("decided_at")
+    )
 
 
-def _counts(period: Period) -> dict[str, Any]:
-    settled = period.has("decided_at")
-    outcomes = {state.value: Count("pk", filter=settled & Q(state=state)) for state in OUTCOMES}
+def _aggregates(period: Period) -> dict[str, Any]:
+    settled = period.contains("decided_at")
+    outcomes = {state.value: Count("pk", filter=settled & Q(state=state)) for state in OUTCOME_STATES}
     return {
-        "opened": Count("pk", filter=period.has("first_at")),
+        "opened": Count("pk", filter=period.contains("first_at")),
         **outcomes,
-        "to_first_look": Median(F("looked_at") - F("first_at"), filter=period.has("looked_at")),
+        "to_first_look": Median(F("looked_at") - F("first_at"), filter=period.contains("looked_at")),
         "to_correction": Median(
             F("published_in__published_at") - F("first_at"), filter=settled & Q(state=Case.State.PUBLISHED)
         ),
@@ -153,50 +155,50 @@ def _counts(period: Period) -> dict[str, Any]:
 
 
 def _received(period: Period) -> dict[tuple[str, str], int]:
-    """Suggestions by section and kind, those not yet triaged among them."""
-    rows = Suggestion.objects.filter(period.has("received_at")).values_list("article__section", "category")
+    """Suggestions by section and category, including those not yet triaged."""
+    rows = Suggestion.objects.filter(period.contains("received_at")).values_list("article__section", "category")
     return {(section, kind): count for section, kind, count in rows.annotate(count=Count("pk")).order_by()}
 
 
-def _summed(received: dict[tuple[str, str], int], name_of: Callable[[tuple[str, str]], str]) -> dict[str, int]:
+def _sum_by(received: dict[tuple[str, str], int], name_of: Callable[[tuple[str, str]], str]) -> dict[str, int]:
     sums = dict[str, int]()
     for key, count in received.items():
         sums[name_of(key)] = sums.get(name_of(key), 0) + count
     return sums
 
 
-def _grouped(period: Period, group: str, received: dict[str, int]) -> list[Figures]:
-    rows = _cases_of(period).values(group).annotate(**_counts(period)).order_by()
+def _group_by(period: Period, group: str, received: dict[str, int]) -> list[OutcomeStats]:
+    rows = _cases_in(period).values(group).annotate(**_aggregates(period)).order_by()
     found = {row.pop(group): row for row in rows}
-    nothing = dict.fromkeys(("opened", *OUTCOMES), 0) | dict.fromkeys(("to_first_look", "to_correction"))
+    nothing = dict.fromkeys(("opened", *OUTCOME_STATES), 0) | dict.fromkeys(("to_first_look", "to_correction"))
     names = sorted(found.keys() | received.keys())
-    return [_figures(name, found.get(name, nothing), received.get(name, 0)) for name in names]
+    return [_outcome_stats(name, found.get(name, nothing), received.get(name, 0)) for name in names]
 
 
-def _figures(name: str, row: dict[str, Any], received: int) -> Figures:
-    return Figures(name=name, received=received, **row)
+def _outcome_stats(name: str, row: dict[str, Any], received: int) -> OutcomeStats:
+    return OutcomeStats(name=name, received=received, **row)
 
 
-def _place_of_kind(figures: Figures) -> int:
-    return Category.values.index(figures.name)
+def _category_index(stats: OutcomeStats) -> int:
+    return Category.values.index(stats.name)
 
 
-# Week by week --------------------------------------------------------------------------------------------------------
-def _steps(period: Period) -> list[Step]:
-    """Weeks begin on a Monday (ISO 8601), so that the first and the last may reach beyond the period."""
+# Time buckets --------------------------------------------------------------------------------------------------------
+def _buckets(period: Period) -> list[TimeBucket]:
+    """ISO weeks from Monday, so the first and last may extend beyond the period."""
     found = {
         first: {"opened": count}
-        for first, count in _by_step(Case.objects.filter(period.has("first_at")), period, "first_at")
+        for first, count in _by_bucket(Case.objects.filter(period.contains("first_at")), period, "first_at")
         .annotate(count=Count("pk"))
-        .values_list("step", "count")
+        .values_list("bucket", "count")
     }
-    for moment, measures in _measures().items():
-        for row in _by_step(Case.objects.filter(period.has(moment)), period, moment).annotate(**measures):
-            found.setdefault(row.pop("step"), {}).update(row)
-    return [Step(first, **found.get(first, {})) for first in _firsts(period)]
+    for field, aggregates in _bucket_aggregates().items():
+        for row in _by_bucket(Case.objects.filter(period.contains(field)), period, field).annotate(**aggregates):
+            found.setdefault(row.pop("bucket"), {}).update(row)
+    return [TimeBucket(first, **found.get(first, {})) for first in _bucket_dates(period)]
 
 
-def _measures() -> dict[str, dict[str, Any]]:
+def _bucket_aggregates() -> dict[str, dict[str, Any]]:
     published = Q(state=Case.State.PUBLISHED)
     return {
         "looked_at": {"to_first_look": Median(F("looked_at") - F("first_at"))},
@@ -208,16 +210,16 @@ def _measures() -> dict[str, dict[str, Any]]:
     }
 
 
-def _by_step(cases: Any, period: Period, moment: str) -> Any:
-    truncate = TruncDay if period.is_told_by_day else TruncWeek
-    return cases.values(step=truncate(moment, output_field=DateField())).order_by()
+def _by_bucket(cases: Any, period: Period, field: str) -> Any:
+    truncate = TruncDay if period.is_daily else TruncWeek
+    return cases.values(bucket=truncate(field, output_field=DateField())).order_by()
 
 
-def _firsts(period: Period) -> Iterable[date]:
+def _bucket_dates(period: Period) -> Iterable[date]:
     first, last = period.since.date(), period.until.date()
-    if not period.is_told_by_day:
+    if not period.is_daily:
         first -= timedelta(days=first.weekday())
-    step = timedelta(days=1 if period.is_told_by_day else 7)
+    step = timedelta(days=1 if period.is_daily else 7)
     while first <= last:
         yield first
         first += step
@@ -226,21 +228,25 @@ def _firsts(period: Period) -> Iterable[date]:
 # Articles and editors ------------------------------------------------------------------------------------------------
 def _most_corrected(period: Period) -> list[CorrectedArticle]:
     rows = (
-        Case.objects.filter(period.has("decided_at"), state=Case.State.PUBLISHED)
+        Case.objects.filter(period.contains("decided_at"), state=Case.State.PUBLISHED)
         .values_list("article__slug", "article__current__content__headline")
         .annotate(cases=Count("pk"))
-        .order_by("-cases", "article__slug")[:MOST_CORRECTED]
+        .order_by("-cases", "article__slug")[:MAX_ARTICLES]
     )
     return [CorrectedArticle(headline, reverse("article", args=[slug]), cases) for slug, headline, cases in rows]
 
 
-def _workload(period: Period) -> list[Load]:
-    """By name, for it is no contest."""
-    settled = Case.objects.filter(period.has("decided_at"), decided_by__isnull=False).exclude(state__in=OPEN_STATES)
+def _workload(period: Period) -> list[EditorWorkload]:
+    """Sorted by name, not by count: it is no ranking."""
+    settled = Case.objects.filter(period.contains("decided_at"), decided_by__isnull=False).exclude(
+        state__in=OPEN_STATES
+    )
     decided = dict(settled.values_list("decided_by").annotate(count=Count("pk")).order_by())
     claimed = Q(claimed_until=None) | Q(claimed_until__gt=period.until)
     held = Case.objects.open().filter(claimed, assignee__isnull=False)
     in_hand = dict(held.values_list("assignee").annotate(count=Count("pk")).order_by())
     editors = Editor.objects.filter(pk__in=decided.keys() | in_hand.keys())
-    loads = [Load(str(editor), decided.get(editor.pk, 0), in_hand.get(editor.pk, 0)) for editor in editors]
-    return sorted(loads, key=lambda load: load.editor.casefold())
+    workloads = [
+        EditorWorkload(str(editor), decided.get(editor.pk, 0), in_hand.get(editor.pk, 0)) for editor in editors
+    ]
+    return sorted(workloads, key=lambda workload: workload.editor.casefold())

@@ -1,4 +1,4 @@
-"""Puts the desk's figures into words, tables and charts."""
+"""The statistics page: formatted figures, tables and charts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from corrections.models import Category
-from corrections.statistics.charts import Drawing, Series, draw_columns, draw_lines, draw_rows
-from corrections.statistics.queries import Figures, Numbers, Step
+from corrections.statistics.charts import Drawing, Series, draw_columns, draw_horizontal_bars, draw_lines
+from corrections.statistics.queries import DeskStatistics, OutcomeStats, TimeBucket
 
-NOTHING = "–"
-_ANY_DAY = datetime(2001, 1, 1)  # noqa: DTZ001  # lengths of time are counted from here, and it is never shown
+NO_VALUE = "–"
+_ANY_DAY = datetime(2001, 1, 1)  # noqa: DTZ001  # arbitrary start for timesince
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A caption, the words over its columns, and rows of cells, the first of which names its row."""
+    """`head` holds the column headers; the first cell of each row is its header."""
 
     caption: str
     head: Sequence[str]
@@ -28,7 +28,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing with everything that is said beside it and instead of it."""
+    """A drawing with its text alternatives."""
 
     name: str  # of the element, unique in the page
     title: str
@@ -46,8 +46,8 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What the page shows; None stands for a chart without anything to draw."""
+class Report:
+    """Content of the page; None is a chart without data."""
 
     facts: list[Fact]
     flow: Chart | None
@@ -59,111 +59,111 @@ class Page:
     workload: Chart | None
 
 
-def show_numbers(numbers: Numbers) -> Page:
+def build_report(statistics: DeskStatistics) -> Report:
     kind_names = dict(Category.choices)
-    sections = [(figures.name or _("No section"), figures) for figures in numbers.sections]
-    kinds = [(str(kind_names[figures.name]), figures) for figures in numbers.kinds]
-    return Page(
-        facts=_facts(numbers.total),
-        flow=_flow(numbers),
-        speed=_speed(numbers),
+    sections = [(stats.name or _("No section"), stats) for stats in statistics.sections]
+    kinds = [(str(kind_names[stats.name]), stats) for stats in statistics.kinds]
+    return Report(
+        facts=_facts(statistics.total),
+        flow=_flow_chart(statistics),
+        speed=_speed_chart(statistics),
         sections=_breakdown(_("By section"), _("Section"), sections),
-        section_chart=_outcomes("by-section", _("What became of cases, by section"), _("Section"), sections),
+        section_chart=_outcome_chart("by-section", _("What became of cases, by section"), _("Section"), sections),
         kinds=_breakdown(_("By kind of error"), _("Kind of error"), kinds),
-        kind_chart=_outcomes("by-kind", _("What became of cases, by kind of error"), _("Kind of error"), kinds),
-        workload=_workload(numbers),
+        kind_chart=_outcome_chart("by-kind", _("What became of cases, by kind of error"), _("Kind of error"), kinds),
+        workload=_workload_chart(statistics),
     )
 
 
-# Words ---------------------------------------------------------------------------------------------------------------
-def count_words(count: float) -> str:
+# Formats -------------------------------------------------------------------------------------------------------------
+def format_count(count: float) -> str:
     return number_format(int(count), use_l10n=True, force_grouping=True)
 
 
-def share_words(share: float | None) -> str:
+def format_share(share: float | None) -> str:
     if share is None:
-        return NOTHING
+        return NO_VALUE
     return pgettext("a share in per cent", "%(number)s%%") % {"number": number_format(share * 100, 0)}
 
 
-def time_words(length: timedelta | None) -> str:
-    """As Django says how long ago something was: the two largest units."""
-    return NOTHING if length is None else timesince(_ANY_DAY, _ANY_DAY + max(length, timedelta(0)))
+def format_duration(length: timedelta | None) -> str:
+    """The two largest units, as Django's timesince."""
+    return NO_VALUE if length is None else timesince(_ANY_DAY, _ANY_DAY + max(length, timedelta(0)))
 
 
 # The page's parts ----------------------------------------------------------------------------------------------------
-def _facts(total: Figures) -> list[Fact]:
+def _facts(total: OutcomeStats) -> list[Fact]:
     share = _("%(share)s of what was published, declined or already fixed")
     return [
-        Fact(_("Suggestions received"), count_words(total.received)),
-        Fact(_("Cases opened"), count_words(total.opened)),
-        Fact(pgettext("number of cases", "Published"), count_words(total.published)),
-        Fact(pgettext("number of cases", "Declined"), count_words(total.declined)),
+        Fact(_("Suggestions received"), format_count(total.received)),
+        Fact(_("Cases opened"), format_count(total.opened)),
+        Fact(pgettext("number of cases", "Published"), format_count(total.published)),
+        Fact(pgettext("number of cases", "Declined"), format_count(total.declined)),
         Fact(
             pgettext("number of cases", "Already fixed"),
-            count_words(total.already_fixed),
-            share % {"share": share_words(total.share_already_fixed)} if total.judged else "",
+            format_count(total.already_fixed),
+            share % {"share": format_share(total.share_already_fixed)} if total.answered else "",
         ),
-        Fact(pgettext("number of cases", "Taken back by readers"), count_words(total.withdrawn)),
-        Fact(pgettext("number of cases", "Spam"), count_words(total.spam)),
-        Fact(_("Time to first look"), time_words(total.to_first_look), _("median, from the first report")),
-        Fact(_("Time to correction"), time_words(total.to_correction), _("median, from the first report")),
+        Fact(pgettext("number of cases", "Taken back by readers"), format_count(total.withdrawn)),
+        Fact(pgettext("number of cases", "Spam"), format_count(total.spam)),
+        Fact(_("Time to first look"), format_duration(total.to_first_look), _("median, from the first report")),
+        Fact(_("Time to correction"), format_duration(total.to_correction), _("median, from the first report")),
     ]
 
 
-def _flow(numbers: Numbers) -> Chart | None:
-    steps = numbers.steps
+def _flow_chart(statistics: DeskStatistics) -> Chart | None:
+    buckets = statistics.buckets
     series = [
-        _counts(pgettext("number of cases", "Opened"), [step.opened for step in steps]),
-        _counts(pgettext("number of cases", "Published"), [step.published for step in steps]),
-        _counts(pgettext("number of cases", "Declined"), [step.declined for step in steps]),
+        _counts(pgettext("number of cases", "Opened"), [bucket.opened for bucket in buckets]),
+        _counts(pgettext("number of cases", "Published"), [bucket.published for bucket in buckets]),
+        _counts(pgettext("number of cases", "Declined"), [bucket.declined for bucket in buckets]),
     ]
     if not _has_values(series):
         return None
-    labels = _step_labels(steps)
-    title = _("Cases day by day") if numbers.period.is_told_by_day else _("Cases week by week")
-    drawing = draw_columns(labels, series, words=count_words)
-    return _chart("flow", title, _sums(series), _step_head(numbers), labels, series, drawing)
+    labels = _bucket_labels(buckets)
+    title = _("Cases day by day") if statistics.period.is_daily else _("Cases week by week")
+    drawing = draw_columns(labels, series, words=format_count)
+    return _chart("flow", title, _sums(series), _bucket_head(statistics), labels, series, drawing)
 
 
-def _speed(numbers: Numbers) -> Chart | None:
-    steps = numbers.steps
+def _speed_chart(statistics: DeskStatistics) -> Chart | None:
+    buckets = statistics.buckets
     series = [
-        _times(_("To first look"), [step.to_first_look for step in steps]),
-        _times(_("To correction"), [step.to_correction for step in steps]),
+        _times(_("To first look"), [bucket.to_first_look for bucket in buckets]),
+        _times(_("To correction"), [bucket.to_correction for bucket in buckets]),
     ]
     if not _has_values(series):
         return None
-    labels = _step_labels(steps)
-    title = _("Median times day by day") if numbers.period.is_told_by_day else _("Median times week by week")
-    total = numbers.total
+    labels = _bucket_labels(buckets)
+    title = _("Median times day by day") if statistics.period.is_daily else _("Median times week by week")
+    total = statistics.total
     description = _("Over the whole period, time to first look: %(look)s; time to correction: %(correction)s.") % {
-        "look": time_words(total.to_first_look),
-        "correction": time_words(total.to_correction),
+        "look": format_duration(total.to_first_look),
+        "correction": format_duration(total.to_correction),
     }
-    drawing = draw_lines(labels, series, words=lambda seconds: time_words(timedelta(seconds=seconds)))
-    return _chart("speed", title, description, _step_head(numbers), labels, series, drawing)
+    drawing = draw_lines(labels, series, words=lambda seconds: format_duration(timedelta(seconds=seconds)))
+    return _chart("speed", title, description, _bucket_head(statistics), labels, series, drawing)
 
 
-def _outcomes(name: str, title: str, head: str, named: Sequence[tuple[str, Figures]]) -> Chart | None:
+def _outcome_chart(name: str, title: str, head: str, named: Sequence[tuple[str, OutcomeStats]]) -> Chart | None:
     series = [
-        _counts(pgettext("number of cases", "Opened"), [figures.opened for _name, figures in named]),
-        _counts(pgettext("number of cases", "Published"), [figures.published for _name, figures in named]),
-        _counts(pgettext("number of cases", "Declined"), [figures.declined for _name, figures in named]),
+        _counts(pgettext("number of cases", "Opened"), [stats.opened for _name, stats in named]),
+        _counts(pgettext("number of cases", "Published"), [stats.published for _name, stats in named]),
+        _counts(pgettext("number of cases", "Declined"), [stats.declined for _name, stats in named]),
     ]
-    return _rows_chart(name, title, head, [label for label, _figures in named], series)
+    return _rows_chart(name, title, head, [label for label, _stats in named], series)
 
 
-def _workload(numbers: Numbers) -> Chart | None:
+def _workload_chart(statistics: DeskStatistics) -> Chart | None:
     series = [
-        _counts(_("Decided in the period"), [load.decided for load in numbers.workload]),
-        _counts(_("In hand now"), [load.in_hand for load in numbers.workload]),
+        _counts(_("Decided in the period"), [workload.decided for workload in statistics.workload]),
+        _counts(_("In hand now"), [workload.in_hand for workload in statistics.workload]),
     ]
-    editors = [load.editor for load in numbers.workload]
+    editors = [workload.editor for workload in statistics.workload]
     return _rows_chart("workload", _("Cases with each editor"), _("Editor"), editors, series)
 
 
-def _breakdown(caption: str, first: str, named: Sequence[tuple[str, Figures]]) -> Table | None:
+def _breakdown(caption: str, first: str, named: Sequence[tuple[str, OutcomeStats]]) -> Table | None:
     head = [
         *(
             first,
@@ -179,9 +179,9 @@ def _breakdown(caption: str, first: str, named: Sequence[tuple[str, Figures]]) -
     rows = [
         [
             name,
-            *map(count_words, (part.received, part.opened, part.published, part.declined, part.already_fixed)),
-            share_words(part.share_already_fixed),
-            *map(time_words, (part.to_first_look, part.to_correction)),
+            *map(format_count, (part.received, part.opened, part.published, part.declined, part.already_fixed)),
+            format_share(part.share_already_fixed),
+            *map(format_duration, (part.to_first_look, part.to_correction)),
         ]
         for name, part in named
     ]
@@ -192,7 +192,7 @@ def _breakdown(caption: str, first: str, named: Sequence[tuple[str, Figures]]) -
 def _rows_chart(name: str, title: str, head: str, labels: Sequence[str], series: Sequence[Series]) -> Chart | None:
     if not _has_values(series):
         return None
-    return _chart(name, title, _sums(series), head, labels, series, draw_rows(labels, series))
+    return _chart(name, title, _sums(series), head, labels, series, draw_horizontal_bars(labels, series))
 
 
 def _chart(
@@ -210,12 +210,12 @@ def _chart(
 
 
 def _counts(name: str, values: Sequence[int]) -> Series:
-    return Series(name, values, [count_words(value) for value in values])
+    return Series(name, values, [format_count(value) for value in values])
 
 
 def _times(name: str, values: Sequence[timedelta | None]) -> Series:
     seconds = [None if value is None else value.total_seconds() for value in values]
-    return Series(name, seconds, [time_words(value) for value in values])
+    return Series(name, seconds, [format_duration(value) for value in values])
 
 
 def _has_values(series: Sequence[Series]) -> bool:
@@ -223,14 +223,14 @@ def _has_values(series: Sequence[Series]) -> bool:
 
 
 def _sums(series: Sequence[Series]) -> str:
-    """In place of the drawing, in one sentence."""
-    parts = [f"{row.name}: {count_words(sum(value or 0 for value in row.values))}" for row in series]
+    """One sentence as the text alternative."""
+    parts = [f"{row.name}: {format_count(sum(value or 0 for value in row.values))}" for row in series]
     return _("In all: %(figures)s.") % {"figures": "; ".join(parts)}
 
 
-def _step_labels(steps: Sequence[Step]) -> list[str]:
-    return [date_format(step.first, "MONTH_DAY_FORMAT") for step in steps]
+def _bucket_labels(buckets: Sequence[TimeBucket]) -> list[str]:
+    return [date_format(bucket.first, "MONTH_DAY_FORMAT") for bucket in buckets]
 
 
-def _step_head(numbers: Numbers) -> str:
-    return _("Day") if numbers.period.is_told_by_day else _("Week from")
+def _bucket_head(statistics: DeskStatistics) -> str:
+    return _("Day") if statistics.period.is_daily else _("Week from")

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from corrections.models import Case, Suggestion
-from corrections.statistics.median import Median, teach_median
+from corrections.statistics.median import Median, register_median
 
 MOST_NAMES = 5
 
@@ -30,7 +30,7 @@ def credits_of(revisions: Iterable[int]) -> dict[int, list[str]]:
 
 def median_wait(since: datetime | None, until: datetime | None) -> timedelta | None:
     """The middle of the times between a reader's first word and the revision that answered it, of such revisions."""
-    teach_median()
+    register_median()
     published = Case.objects.filter(state=Case.State.PUBLISHED)
     if since:
         published = published.filter(published_in__published_at__gte=since)

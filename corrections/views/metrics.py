@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from corrections.statistics.gauges import Gauge, gauges
+from corrections.statistics.gauges import Gauge, collect_gauges
 from newsroom.http.client_address import client_address
 
 # https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
@@ -20,7 +20,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     # Nothing is said of it to others: not even that it is here.
     if not _may_read(request):
         raise Http404
-    return HttpResponse("".join(map(_exposed, gauges())), content_type=CONTENT_TYPE)
+    return HttpResponse("".join(map(_exposed, collect_gauges())), content_type=CONTENT_TYPE)
 
 
 def _may_read(request: HttpRequest) -> bool:

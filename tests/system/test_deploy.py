@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from corrections.statistics.gauges import gauges
+from corrections.statistics.gauges import collect_gauges
 from newsroom.demo.processes import PROJECT, beat_program, web_program, worker_program
 from newsroom.demo.supervisor import Program
 from newsroom.operations.environment import Environment
@@ -70,7 +70,7 @@ def test_the_environment_is_one_that_the_site_starts_with() -> None:
 
 @pytest.mark.django_db
 def test_the_figures_to_watch_are_there(broker: Broker) -> None:
-    told = {f"corrigenda_{gauge.name}" for gauge in gauges()}
+    told = {f"corrigenda_{gauge.name}" for gauge in collect_gauges()}
     watched = set(re.findall(r"corrigenda_[a-z_]+", DOCUMENT[DOCUMENT.index("| figure |") :]))
 
     assert watched - told == set()

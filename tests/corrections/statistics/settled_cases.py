@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from corrections.models import Case
-from corrections.statistics.queries import Numbers, period_of, read_numbers
+from corrections.statistics.queries import DeskStatistics, period_of, read_statistics
 from newsroom.models import Article, Editor
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision
@@ -39,8 +39,8 @@ def settled(
     return case
 
 
-def numbers_of(days: int = 30) -> Numbers:
-    return read_numbers(period_of(days, now=NOW))
+def numbers_of(days: int = 30) -> DeskStatistics:
+    return read_statistics(period_of(days, now=NOW))
 
 
 def hours(count: float) -> timedelta:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from corrections.statistics.charts import Series, counting_scale, draw_columns, draw_lines, draw_rows, time_scale
+from corrections.statistics.charts import (
+    Series,
+    counting_scale,
+    draw_columns,
+    draw_horizontal_bars,
+    draw_lines,
+    time_scale,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +64,7 @@ def test_a_year_of_weeks_has_no_more_labels_than_fit() -> None:
 
 
 def test_the_longest_lying_bar_leaves_room_for_its_number() -> None:
-    drawing = draw_rows(["one", "two"], [Series("s", [5, 10], ["5", "10"])])
+    drawing = draw_horizontal_bars(["one", "two"], [Series("s", [5, 10], ["5", "10"])])
     assert [bar.width for bar in drawing.bars] == [168, 336]
     assert all(number.x < drawing.width for number in drawing.numbers)
     assert max(bar.y + bar.height for bar in drawing.bars) <= drawing.height

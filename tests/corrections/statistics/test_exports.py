@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from corrections.decisions.outcomes import decline_case
 from corrections.models import Case
-from corrections.statistics.exports import COLUMNS, FORMULA, harmless, measure, read_chunks, written_as_json
+from corrections.statistics.exports import COLUMNS, FORMULA, escape_formula, export_range, read_chunks, write_json
 from corrections.statistics.queries import period_of
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF
 from tests.support.desk_page import LIST, Answer, Desk, make_case
@@ -93,7 +93,7 @@ def test_the_json_file_is_an_array_of_the_same_rows() -> None:
 
 @pytest.mark.parametrize(("count", "lines"), [(0, 2), (1, 3), (5, 7)])
 def test_each_case_stands_on_a_line_of_the_json_file(count: int, lines: int) -> None:
-    text = "".join(written_as_json(iter([[{"id": number}] for number in range(count)])))
+    text = "".join(write_json(iter([[{"id": number}] for number in range(count)])))
     assert text.count("\n") == lines
     assert json.loads(text) == [{"id": number} for number in range(count)]
 
@@ -115,17 +115,17 @@ def test_the_csv_file_makes_what_could_be_a_formula_harmless() -> None:
     ["=1", "+1", "-1", "@A1", "\t=1", "\r1", "\n1", "\0=1", "  =1", '"=1', " ' \"@A1", "\xa0=1", "＝1", "\ufeff=1"],
 )
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "recieve", "1 = 1", "a-b", "“quoted”", "'tis", "– a dash", "a@b.example"])
 def test_every_other_cell_is_left_as_it_is(text: str) -> None:
-    assert harmless(text) == text
+    assert escape_formula(text) == text
 
 
 @given(st.text(alphabet="=+-@'\" \t\r\nab"))
 def test_taking_the_apostrophe_away_gives_the_cell_as_it_was(text: str) -> None:
-    written = harmless(text)
+    written = escape_formula(text)
     added = written.startswith("'") and FORMULA.match(written[1:]) is not None
     assert (written[1:] if added else written) == text
 
@@ -149,19 +149,19 @@ def test_the_file_holds_what_was_first_reported_in_the_period() -> None:
 @pytest.mark.both_databases
 @pytest.mark.parametrize("size", [1, 2, 5, 1000])
 def test_chunks_hold_every_case_once(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    monkeypatch.setattr("corrections.statistics.exports.CHUNK", size)
+    monkeypatch.setattr("corrections.statistics.exports.CHUNK_SIZE", size)
     cases = make_cases()
     period = period_of(7)
-    chunks = list(read_chunks(period, measure(period)))
+    chunks = list(read_chunks(period, export_range(period)))
     assert [row["id"] for chunk in chunks for row in chunk] == [case.pk for case in cases]
     assert max(map(len, chunks)) == min(size, 5)
 
 
 def test_chunks_are_read_by_key_one_query_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corrections.statistics.exports.CHUNK", 2)
+    monkeypatch.setattr("corrections.statistics.exports.CHUNK_SIZE", 2)
     make_cases()
     period = period_of(7)
-    extent = measure(period)
+    extent = export_range(period)
     with CaptureQueriesContext(connection) as queries:
         chunks = read_chunks(period, extent)
         assert len(queries) == 0
@@ -175,7 +175,7 @@ def test_chunks_are_read_by_key_one_query_each(monkeypatch: pytest.MonkeyPatch) 
 def test_a_case_that_comes_in_meanwhile_is_not_in_the_file() -> None:
     cases = make_cases()
     period = period_of(7)
-    extent = measure(period)
+    extent = export_range(period)
     late = make_case(make_article())
     Case.objects.filter(pk=late.pk).update(first_at=cases[0].first_at)
     keys = [row["id"] for chunk in read_chunks(period, extent) for row in chunk]

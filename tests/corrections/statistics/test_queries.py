@@ -1,4 +1,4 @@
-"""What the desk chief's numbers count."""
+"""What the desk chief's statistics count."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from corrections.models import Case, Suggestion
-from corrections.statistics.queries import Figures, period_of, read_numbers
+from corrections.statistics.queries import OutcomeStats, period_of, read_statistics
 from newsroom.models import Article
 from tests.corrections.statistics.settled_cases import NOW, hours, numbers_of, settled
 from tests.support.desk_page import make_case
@@ -20,7 +20,7 @@ from tests.support.suggestion_factories import make_suggestion
 pytestmark = pytest.mark.django_db
 
 
-def figures_named(name: str, figures: Sequence[Figures]) -> Figures:
+def figures_named(name: str, figures: Sequence[OutcomeStats]) -> OutcomeStats:
     [found] = [part for part in figures if part.name == name]
     return found
 
@@ -45,10 +45,10 @@ def test_suggestions_count_when_they_came_in_triaged_or_not() -> None:
     old, untriaged = make_suggestion(article), make_suggestion(article, category="fact")
     Suggestion.objects.filter(pk=untriaged.pk).update(received_at=NOW - hours(1))
     Suggestion.objects.filter(pk=old.pk).update(received_at=NOW - timedelta(days=31))
-    numbers = numbers_of()
-    assert numbers.total.received == 1
-    assert figures_named("fact", numbers.kinds).received == 1
-    assert figures_named("Local", numbers.sections).received == 1
+    statistics = numbers_of()
+    assert statistics.total.received == 1
+    assert figures_named("fact", statistics.kinds).received == 1
+    assert figures_named("Local", statistics.sections).received == 1
 
 
 @pytest.mark.both_databases
@@ -75,9 +75,9 @@ def test_the_time_to_correction_runs_from_the_first_report_to_the_published_revi
     revision = current_revision(article)
     case = settled(article, Case.State.PUBLISHED, reported=hours(0), decided=hours(-1))
     Case.objects.filter(pk=case.pk).update(first_at=revision.published_at - hours(5), decided_at=revision.published_at)
-    numbers = read_numbers(period_of(7, now=timezone.now() + hours(1)))
-    assert numbers.total.to_correction == hours(5)
-    assert [step.to_correction for step in numbers.steps if step.published] == [hours(5)]
+    statistics = read_statistics(period_of(7, now=timezone.now() + hours(1)))
+    assert statistics.total.to_correction == hours(5)
+    assert [bucket.to_correction for bucket in statistics.buckets if bucket.published] == [hours(5)]
 
 
 @pytest.mark.both_databases
@@ -86,31 +86,31 @@ def test_sections_and_kinds_have_figures_of_their_own() -> None:
     Article.objects.filter(pk=sport.pk).update(section="Sport")
     settled(local, Case.State.DECLINED, reported=hours(9), look=hours(1), decided=hours(2))
     settled(sport, Case.State.ALREADY_FIXED, reported=hours(9), look=hours(7), decided=hours(8), category="fact")
-    numbers = numbers_of()
-    assert [part.name for part in numbers.sections] == ["Local", "Sport"]
-    assert [part.name for part in numbers.kinds] == ["typo", "fact"]
-    assert figures_named("Sport", numbers.sections).to_first_look == hours(7)
-    assert figures_named("fact", numbers.kinds).share_already_fixed == 1
-    assert figures_named("typo", numbers.kinds).declined == 1
+    statistics = numbers_of()
+    assert [part.name for part in statistics.sections] == ["Local", "Sport"]
+    assert [part.name for part in statistics.kinds] == ["typo", "fact"]
+    assert figures_named("Sport", statistics.sections).to_first_look == hours(7)
+    assert figures_named("fact", statistics.kinds).share_already_fixed == 1
+    assert figures_named("typo", statistics.kinds).declined == 1
 
 
 @pytest.mark.both_databases
 def test_weeks_begin_on_monday_and_none_is_left_out() -> None:
     article = make_article()
     settled(article, Case.State.DECLINED, reported=timedelta(days=9), look=hours(6), decided=timedelta(days=8))
-    steps = numbers_of().steps
+    buckets = numbers_of().buckets
     firsts = [date(2026, 2, 16), date(2026, 2, 23), date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)]
-    assert [step.first for step in steps] == firsts
-    assert [step.opened for step in steps] == [0, 0, 0, 1, 0]
-    assert [step.declined for step in steps] == [0, 0, 0, 0, 1]
-    assert [step.to_first_look for step in steps] == [None, None, None, hours(6), None]
+    assert [bucket.first for bucket in buckets] == firsts
+    assert [bucket.opened for bucket in buckets] == [0, 0, 0, 1, 0]
+    assert [bucket.declined for bucket in buckets] == [0, 0, 0, 0, 1]
+    assert [bucket.to_first_look for bucket in buckets] == [None, None, None, hours(6), None]
 
 
 def test_a_week_is_told_day_by_day() -> None:
     settled(make_article(), Case.State.DECLINED, reported=hours(1), decided=hours(0.5))
-    steps = numbers_of(7).steps
-    assert [step.first.day for step in steps] == [12, 13, 14, 15, 16, 17, 18]
-    assert [step.declined for step in steps] == [0, 0, 0, 0, 0, 0, 1]
+    buckets = numbers_of(7).buckets
+    assert [bucket.first.day for bucket in buckets] == [12, 13, 14, 15, 16, 17, 18]
+    assert [bucket.declined for bucket in buckets] == [0, 0, 0, 0, 0, 0, 1]
 
 
 def test_a_day_is_the_newsrooms_own_and_not_the_databases(settings: Any) -> None:
@@ -118,8 +118,8 @@ def test_a_day_is_the_newsrooms_own_and_not_the_databases(settings: Any) -> None
     now = datetime(2026, 3, 17, 20, 0, tzinfo=timezone.get_fixed_timezone(0))  # the 18th in Tokyo
     make_case(make_article())
     Case.objects.update(first_at=now - hours(1))
-    steps = read_numbers(period_of(7, now=now)).steps
-    assert (steps[-1].first, steps[-1].opened) == (date(2026, 3, 18), 1)
+    buckets = read_statistics(period_of(7, now=now)).buckets
+    assert (buckets[-1].first, buckets[-1].opened) == (date(2026, 3, 18), 1)
 
 
 @pytest.mark.both_databases

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone, translation
 
 from corrections.models import Case
-from corrections.statistics.report import show_numbers, time_words
+from corrections.statistics.report import build_report, format_duration
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF
 from newsroom.models import Article
 from tests.corrections.statistics.settled_cases import hours, numbers_of, settled
@@ -101,7 +101,7 @@ def test_a_language_with_decimal_commas_leaves_the_coordinates_alone(settings: A
 def test_numbers_are_written_as_the_language_writes_them() -> None:
     settled(make_article(), Case.State.DECLINED, reported=hours(9), decided=hours(2))
     with translation.override("de"):
-        page = show_numbers(numbers_of())
+        page = build_report(numbers_of())
         assert page.flow is not None
         assert page.flow.table.rows[0][0] == "16. Februar"
 
@@ -111,4 +111,4 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
     [(None, "–"), (timedelta(0), "0 minutes"), (hours(-1), "0 minutes"), (hours(49.5), "2 days, 1 hour")],
 )
 def test_a_length_of_time_is_told_in_its_two_largest_units(length: timedelta | None, words: str) -> None:
-    assert time_words(length).replace("\xa0", " ") == words
+    assert format_duration(length).replace("\xa0", " ") == words
