@@ -48,7 +48,7 @@ def too_many_response(request: HttpRequest, too_many: TooMany) -> HttpResponse:
             too_many.seconds,
         )
         return problem_response(Problem(429, {WHOLE: [sentence % {"seconds": too_many.seconds}]}, headers=headers))
-    response = render(request, "corrections/too_many.html", {"seconds": too_many.seconds}, status=429)
+    response = render(request, "corrections/too_many_requests.html", {"seconds": too_many.seconds}, status=429)
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = headers["Retry-After"]
     return response

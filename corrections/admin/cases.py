@@ -105,7 +105,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         context["has_doubts"] = Mail.objects.needing_review().exists()
         context["failed"] = failed_suggestions(MOST_FAILED)
         context["held_back"] = bool(held_suggestions(1))
-        return self._answer(request, "corrections/case_list.html", context)
+        return self._answer(request, "corrections/case/list.html", context)
 
     def failed_again(self, request: HttpRequest) -> HttpResponse:
         if not _viewer(request).has_perm(PERMISSION):
@@ -214,7 +214,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
             "second_editor_kinds": SECOND_EDITOR_KINDS,
         }
         status = HTTPStatus.CONFLICT if overtaken else HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
-        return self._answer(request, "corrections/case_detail.html", context, status=status)
+        return self._answer(request, "corrections/case/detail.html", context, status=status)
 
     def _answer(
         self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK

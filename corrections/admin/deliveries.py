@@ -39,7 +39,7 @@ class AttemptInline(admin.TabularInline[Attempt, Delivery]):
 
 
 class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
-    change_form_template = "corrections/delivery_change.html"
+    change_form_template = "corrections/webhooks/delivery_change.html"
     inlines = (AttemptInline,)
     actions = None
     list_display = ("made_at", "hook", "event", "state", "last_answer", "next_try")

@@ -21,7 +21,7 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
     """No address is shown: the desk needs to know which suggestion a mail is about, not who reads it."""
 
     actions = ("send_again", "leave_as_it_is")
-    change_list_template = "corrections/mail_desk.html"
+    change_list_template = "corrections/mail/change_list.html"
     list_display = ("kind", "case_link", "state", "trouble", "tried_at")
     list_display_links = None
     list_filter = ("state", "kind")

@@ -39,7 +39,7 @@ def held_back(request: HttpRequest) -> HttpResponse:
         "title": _("Held for a look"),
         "held": held_suggestions(SHOWN),
     }
-    return TemplateResponse(request, "corrections/flood_detail.html", context)
+    return TemplateResponse(request, "corrections/quarantine/list.html", context)
 
 
 def _decide(request: HttpRequest, *, by: Editor) -> None:

@@ -74,7 +74,7 @@ def case_sender(request: HttpRequest, pk: int) -> HttpResponse:
         "shared": read_rows(_query(theirs.shared)),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return TemplateResponse(request, "corrections/case_sender.html", context, status=status)
+    return TemplateResponse(request, "corrections/case/sender.html", context, status=status)
 
 
 def _query(cases: list[Case]) -> CaseQuerySet:

@@ -55,7 +55,7 @@ def case_numbers(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "rows_words": format_count(rows),
     }
-    return TemplateResponse(request, "corrections/desk_numbers.html", context)
+    return TemplateResponse(request, "corrections/statistics/report.html", context)
 
 
 @require_safe

@@ -59,7 +59,7 @@ class HookForm(forms.ModelForm[Hook]):
 class HookAdmin(admin.ModelAdmin[Hook]):
     form = HookForm
     actions = None
-    change_form_template = "corrections/hook_change.html"
+    change_form_template = "corrections/webhooks/hook_change.html"
     list_display = ("name", "host", "told", "form", "enabled", "last_success_at", "waiting")
     search_fields = ("name",)
     show_full_result_count = False
@@ -115,7 +115,7 @@ class HookAdmin(admin.ModelAdmin[Hook]):
 
     def _tell_secret(self, request: HttpRequest, hook: Hook) -> HttpResponse:
         context = {"title": _("Secret of %(name)s") % {"name": hook.name}, "hook": hook}
-        return answer(request, self, "corrections/hook_secret.html", {**context, "secret": current_secret(hook)})
+        return answer(request, self, "corrections/webhooks/secret.html", {**context, "secret": current_secret(hook)})
 
     @admin.display(description=gettext_lazy("host"))
     def host(self, hook: Hook) -> str:

@@ -88,7 +88,8 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
     if not address:
         raise NothingToSend
     with speaking(content.language):
-        text, html = (render_to_string(f"corrections/mail.{kind}", _context(content)) for kind in ("txt", "html"))
+        context = _context(content)
+        text, html = (render_to_string(f"corrections/mail/message.{kind}", context) for kind in ("txt", "html"))
     message = EmailMultiAlternatives(content.subject, text, to=[address], headers=_headers(mail))
     message.attach_alternative(html, "text/html")
     message.message()  # fail on an invalid message before the mail is claimed

@@ -21,7 +21,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         contact = contact_by_token(token)
     except Contact.DoesNotExist:
-        return private(render(request, "corrections/mail_gone.html", status=404))
+        return private(render(request, "corrections/mail/gone.html", status=404))
     speak(contact.suggestion.article.language)
     if request.method == "POST":
         confirm_contact(contact, wants_receipt=bool(request.POST.get("receipt")))
@@ -33,7 +33,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "content": getattr(suggestion.read_in, "content", None),
         "status_token": status_token(suggestion.pk) if contact.is_confirmed else "",
     }
-    return private(render(request, "corrections/mail_confirm.html", context))
+    return private(render(request, "corrections/mail/confirm.html", context))
 
 
 @csrf_exempt
@@ -49,4 +49,4 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         (allow_mail if request.POST.get("again") else stop_mail)(mailbox)
     known = Mailbox.objects.filter(pk=mailbox.pk).first()
     context = {"is_stopped": bool(known and known.stopped_at), "is_new": request.method == "POST"}
-    return private(render(request, "corrections/mail_stop.html", context))
+    return private(render(request, "corrections/mail/stop.html", context))

@@ -28,7 +28,7 @@ class RetentionRow:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What personal data is stored, for how long, and how to have it erased."""
     context = {"rows": retention_rows(), "hours": sender_hours(), "confirmations": MAX_CONFIRMATIONS_PER_DAY}
-    return render(request, "corrections/privacy_detail.html", context)
+    return render(request, "corrections/privacy/detail.html", context)
 
 
 def sender_hours() -> int:

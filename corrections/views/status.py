@@ -160,7 +160,7 @@ def _page(request: HttpRequest, token: str, refused: Refused | None = None) -> H
         "done": done if done in DONE else "",
     }
     return private(
-        render(request, "corrections/suggestion_detail.html", context, status=refused.status if refused else 200)
+        render(request, "corrections/status/detail.html", context, status=refused.status if refused else 200)
     )
 
 

@@ -113,7 +113,7 @@ def _form_page(
         "passage": passage,
         "seen": _name(passage) if passage else "",
     }
-    return render(request, "corrections/suggestion_form.html", context, status=status if errors else 200)
+    return render(request, "corrections/suggestion/form.html", context, status=status if errors else 200)
 
 
 def _read_revision(current: Revision, number: str) -> Revision:

@@ -13,7 +13,7 @@ class RichTextarea(forms.Textarea):
     The attributes `lang` and `dir` (ltr, rtl or auto) are those of the article; without them the text decides.
     """
 
-    template_name = "newsroom/_richtext.html"
+    template_name = "newsroom/widgets/richtext.html"
 
     class Media:
         css: ClassVar = {"all": ["vendor/prosemirror.css", "newsroom/richtext.css"]}

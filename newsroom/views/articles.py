@@ -32,7 +32,7 @@ PICTURES_CACHE_CONTROL = "public, max-age=604800"
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
     page = page_or_404(page_by_time, first_revisions(), request.GET.get("cursor", ""))
-    return render(request, "newsroom/front_page.html", {"page": page})
+    return render(request, "newsroom/article/front_page.html", {"page": page})
 
 
 @cached_page("changed")
@@ -61,7 +61,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "top": _with_notice(notices, Notice.TOP),
         "foot": _with_notice(notices, Notice.FOOT),
     }
-    return render(request, "newsroom/article_detail.html", context)
+    return render(request, "newsroom/article/detail.html", context)
 
 
 @cached_page()
@@ -69,7 +69,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def policy(request: HttpRequest) -> HttpResponse:
     """What we call a correction, and what we owe to readers for each kind of change."""
     context = {"rows": policy_rows(spoken_now()), "languages": named_languages()}
-    return render(request, "newsroom/policy_detail.html", context)
+    return render(request, "newsroom/policy/detail.html", context)
 
 
 @never_cache

@@ -24,7 +24,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     _refuse_others(request)
     kept = {name: read_mail(name) for name in kept_names(MOST)}
     rows = [(name, _headers(mail), _date(mail)) for name, mail in kept.items()]
-    return render(request, "newsroom/mail_list.html", {"mails": rows})
+    return render(request, "newsroom/dev_mail/list.html", {"mails": rows})
 
 
 @never_cache
@@ -33,7 +33,7 @@ def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
     _refuse_others(request)
     mail = _mail(name)
     context = {"name": name, "headers": _headers(mail), "text": _part(mail, "plain")}
-    return render(request, "newsroom/mail_detail.html", context)
+    return render(request, "newsroom/dev_mail/detail.html", context)
 
 
 @never_cache

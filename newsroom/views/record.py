@@ -47,7 +47,7 @@ def article_changes(request: HttpRequest, slug: str) -> HttpResponse:
         "entries": entries_of(page.items),
         "page": page,
     }
-    return render(request, "newsroom/article_changes.html", context)
+    return render(request, "newsroom/record/article_changes.html", context)
 
 
 @cached_page()
@@ -67,7 +67,7 @@ def revision_diff(request: HttpRequest, slug: str, old: int, new: int) -> HttpRe
         "comparison": compare(contents[0], contents[1]) if contents[0] and contents[1] else None,
         "withholdings": list(gone.values()),
     }
-    return _answer(request, "newsroom/revision_diff.html", context, withheld=bool(gone))
+    return _answer(request, "newsroom/revision/diff.html", context, withheld=bool(gone))
 
 
 @cached_page("spot")
@@ -85,7 +85,7 @@ def revision_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "is_current": revision.article.current_id == revision.pk,
         "withholding": withholdings_of([revision.pk]).get(revision.pk),
     }
-    return _answer(request, "newsroom/revision_detail.html", context, withheld=content is None)
+    return _answer(request, "newsroom/revision/detail.html", context, withheld=content is None)
 
 
 @cached_page(*PARAMETERS)
@@ -123,7 +123,7 @@ def _record(
         "thanked": credits_of(revision.pk for revision in page.items),
         "query": query.urlencode(),
     }
-    return render(request, "newsroom/corrections_list.html", {**context, **more})
+    return render(request, "newsroom/record/corrections.html", {**context, **more})
 
 
 def _comparison_of(request: HttpRequest, current: Revision) -> HttpResponse:

@@ -39,4 +39,4 @@ class DeskLoginForm(AdminAuthenticationForm):
 # The package's own pages would show the secrets of every account; newsroom.admin.accounts.two_factor has ours.
 admin.site.unregister([TOTPDevice, StaticDevice])
 admin.site.login_form = DeskLoginForm
-admin.site.login_template = "newsroom/desk_login.html"
+admin.site.login_template = "newsroom/accounts/login.html"

@@ -48,4 +48,4 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("desk_profile")
     context = {**admin.site.each_context(request), "title": _("Your profile"), "form": form}
-    return TemplateResponse(request, "newsroom/desk_profile.html", context)
+    return TemplateResponse(request, "newsroom/accounts/profile.html", context)

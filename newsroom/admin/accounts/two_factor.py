@@ -63,7 +63,7 @@ def _carry_out(request: HttpRequest, editor: Editor, *, code: str) -> HttpRespon
     request.session.cycle_key()
     end_sessions(editor, but=request.session.session_key)
     context = {**admin.site.each_context(request), "title": _("Your recovery codes"), "codes": codes}
-    return TemplateResponse(request, "newsroom/desk_recovery_codes.html", context)
+    return TemplateResponse(request, "newsroom/accounts/recovery_codes.html", context)
 
 
 def _page(request: HttpRequest, editor: Editor, form: CodeForm) -> HttpResponse:
@@ -76,7 +76,8 @@ def _page(request: HttpRequest, editor: Editor, form: CodeForm) -> HttpResponse:
         "is_needed": needs_second_factor(editor),
         "secret": "" if is_on else _in_groups(begin(editor).config_url),
     }
-    return TemplateResponse(request, "newsroom/desk_second_factor.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "newsroom/accounts/second_factor.html", context, status=status)
 
 
 def _in_groups(address: str) -> str:

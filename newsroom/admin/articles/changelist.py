@@ -37,8 +37,8 @@ class ArticleAdmin(DraftPages, SimpleHistoryAdmin):  # type: ignore[misc]  # the
     search_fields = ("slug", "current__content__headline", "draft__headline")
     ordering = ("-created_at", "-pk")
     show_full_result_count = False
-    object_history_template = "admin/newsroom/article/history.html"
-    object_history_list_template = "admin/newsroom/article/history_list.html"
+    object_history_template = "newsroom/article/history.html"
+    object_history_list_template = "newsroom/article/_history_list.html"
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False

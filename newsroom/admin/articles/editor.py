@@ -176,7 +176,7 @@ class DraftPages(admin.ModelAdmin[Article]):
             "may_write": by.has_perm(PERMISSION) and (article is None or article.state != Article.State.RETRACTED),
             "second_editor_kinds": SECOND_EDITOR_KINDS,
         }
-        return answer(request, self, "newsroom/article_draft.html", context, status=status)
+        return answer(request, self, "newsroom/article/draft.html", context, status=status)
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The draft as readers would see it, sanitised as it would be published."""
@@ -184,7 +184,7 @@ class DraftPages(admin.ModelAdmin[Article]):
         draft = get_object_or_404(Draft.objects.select_related("article", "base__content", "edited_by"), article=pk)
         wording = fit_wording(draft)
         context = {"article": draft.article, "draft": draft, "content": wording, "body": wording.body}
-        response = answer(request, self, "newsroom/article_preview.html", context)
+        response = answer(request, self, "newsroom/article/preview.html", context)
         response["X-Robots-Tag"] = "noindex"
         return response
 
@@ -203,7 +203,7 @@ class DraftPages(admin.ModelAdmin[Article]):
             return redirect(LIST)
         context = {"title": _("Discard the draft?"), "article": draft.article, "draft": draft, "seen": token}
         status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
-        return answer(request, self, "admin/newsroom/article/discard.html", context, status=status)
+        return answer(request, self, "newsroom/article/discard.html", context, status=status)
 
 
 def _article(pk: object) -> Article:

@@ -97,7 +97,7 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
             "state": state,
             "page": page,
         }
-        return answer(request, self, "newsroom/proposal_list.html", context)
+        return answer(request, self, "newsroom/proposal/list.html", context)
 
     def proposal_detail(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = editor_of(request, VIEW)
@@ -155,7 +155,7 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
             "may_return": waits and by.has_perm(PERMISSION),
             "may_take_up": proposal.state == Proposal.State.RETURNED and by.has_perm(DRAFTING),
         }
-        return answer(request, self, "newsroom/proposal_detail.html", context, status=status)
+        return answer(request, self, "newsroom/proposal/detail.html", context, status=status)
 
 
 def _proposal(pk: int) -> Proposal:

@@ -69,4 +69,4 @@ class RevertPage(admin.ModelAdmin[Revision]):
             "comparison": compare(now, then) if now and then else None,
             "form": form,
         }
-        return answer(request, self, "newsroom/revision_revert.html", context, status=status)
+        return answer(request, self, "newsroom/revision/revert.html", context, status=status)

@@ -39,7 +39,7 @@ class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
         editor_of(request, VIEW)
         rows = Withholding.objects.select_related("revision__article", "asked_by", "decided_by").order_by("-pk")[:MOST]
         context = {"title": _("Withholdings"), "withholdings": rows}
-        return answer(request, self, "newsroom/withholding_list.html", context)
+        return answer(request, self, "newsroom/withholding/list.html", context)
 
     def ask(self, request: HttpRequest, revision: int) -> HttpResponse:
         editor = editor_of(request, PERMISSION)
@@ -63,7 +63,7 @@ class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
             "told": told,
             "others": _with_words(row),
         }
-        return answer(request, self, "newsroom/withholding_ask.html", context, status=status)
+        return answer(request, self, "newsroom/withholding/ask.html", context, status=status)
 
     def detail(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = editor_of(request, VIEW)
@@ -117,7 +117,7 @@ class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
             "may_decide": waits and by.has_perm(PERMISSION),
             "may_approve": waits and not is_own and by.has_perm(PERMISSION),
         }
-        return answer(request, self, "newsroom/withholding_detail.html", context, status=status)
+        return answer(request, self, "newsroom/withholding/detail.html", context, status=status)
 
 
 def _with_words(revision: Revision) -> list[Revision]:
