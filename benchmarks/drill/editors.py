@@ -17,7 +17,8 @@ from corrections.decisions.pending import check_decision, decide
 from corrections.models import Case
 from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.models import Article, Editor, Kind
-from newsroom.publishing.publish import AlreadyDecided, Refused, StaleRevision, clean_wording, publish_revision
+from newsroom.publishing.policy import Refused
+from newsroom.publishing.publish import AlreadyDecided, StaleRevision, clean_wording, publish_revision
 
 
 class DeskEditor(threading.Thread):

@@ -42,8 +42,8 @@ from corrections.models import Case, Decision, Delivery, Hook, Mail, Reason
 from corrections.triage.pipeline import failed_suggestions, try_again
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Editor
-from newsroom.publishing.policy import POLICY
-from newsroom.publishing.publish import AlreadyDecided, NotPermitted, StaleRevision
+from newsroom.publishing.policy import POLICY, NotPermitted
+from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 
 VIEW = "corrections.view_case"
 SECOND_EDITOR_KINDS = " ".join(kind.value for kind, rule in POLICY.items() if rule.second_editor)

@@ -8,7 +8,7 @@ from corrections.decisions.merge_split import NothingToMerge, NothingToSplit
 from corrections.decisions.outcomes import InOthersHands, TooSoon
 from corrections.screening.hidden_characters import HiddenCharacters
 from newsroom.publishing.messages import explain
-from newsroom.publishing.publish import NoteRequired, Refused, SecondEditorRequired
+from newsroom.publishing.policy import NoteRequired, Refused, SecondEditorRequired
 from newsroom.text.canonical import ControlCharacters, NotCanonical
 from newsroom.text.sanitizer import TooLong
 

@@ -14,7 +14,8 @@ from corrections.models.change_reasons import ChangeReason
 from corrections.screening.hidden_characters import refuse_hidden_characters
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Editor, Kind, Revision
-from newsroom.publishing.publish import NoteRequired, publish_revision
+from newsroom.publishing.policy import NoteRequired
+from newsroom.publishing.publish import publish_revision
 
 CLAIM = timedelta(minutes=15)  # a claim lapses by itself: an editor who went home blocks nobody
 

@@ -10,7 +10,8 @@ from corrections.models.change_reasons import ChangeReason
 from newsroom.audit.history import save_with_reason
 from newsroom.audit.log import append_act
 from newsroom.models import Editor, Proposal, Revision
-from newsroom.publishing.publish import AlreadyDecided, NotPermitted, OwnSuggestion, lock_article
+from newsroom.publishing.policy import NotPermitted, OwnSuggestion
+from newsroom.publishing.publish import AlreadyDecided, lock_article
 
 PERMISSION = "corrections.decide_case"
 # An editor may settle a case that is on hold or waits for an answer as well as an open one.

@@ -25,8 +25,9 @@ from corrections.decisions.payloads import Payload, new_revision_of
 from corrections.decisions.rules import DECIDABLE, refuse_own, refuse_stranger
 from corrections.models import Case, Decision, Suggestion
 from newsroom.models import Editor, Proposal, Revision
+from newsroom.publishing.policy import NotPermitted
 from newsroom.publishing.proposals import refuse_approval, refuse_proposal, refuse_return
-from newsroom.publishing.publish import AlreadyDecided, NotPermitted, StaleRevision, refuse_revision
+from newsroom.publishing.publish import AlreadyDecided, StaleRevision, refuse_revision
 
 Step = Callable[[Sequence[Case], Editor, Payload], None]
 

@@ -20,7 +20,7 @@ from corrections.screening.flags import code_points_of
 from newsroom.diffs.excerpts import Run, changed_runs, excerpt
 from newsroom.diffs.significance import Touch
 from newsroom.models import Article, Editor, Proposal, Revision, RevisionText
-from newsroom.publishing.publish import APPROVAL
+from newsroom.publishing.policy import APPROVAL
 from newsroom.text.canonical import Wording, canonical_text
 
 HISTORY = "corrections.view_historicalcase"

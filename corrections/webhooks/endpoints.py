@@ -15,7 +15,7 @@ from corrections.webhooks.signing_keys import SecretLost, derive_secret, recover
 from corrections.webhooks.url_policy import Allowlist, parse_allowlist
 from newsroom.audit.log import append_act
 from newsroom.models import Editor
-from newsroom.publishing.publish import NotPermitted
+from newsroom.publishing.policy import NotPermitted
 
 ADD_HOOK, CHANGE_HOOK = "corrections.add_hook", "corrections.change_hook"
 ROTATION_OVERLAP = timedelta(hours=24)  # time for the receiver to install the new secret

@@ -1,4 +1,4 @@
-"""Starts a Valkey of our own where nobody gave an address: the one from the wheel, else one on PATH."""
+"""The demo's broker: a Valkey from the wheel, else from PATH, started unless REDIS_URL names another."""
 
 import importlib.util
 import os
@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from newsroom.demo.parent_death import tethered
+from newsroom.demo.supervisor import Program, Supervisor
 
 SOCKET_NAME = "valkey.sock"
 # The kernel keeps a socket's path in 108 bytes on Linux and 104 on macOS, the closing zero included.
@@ -33,7 +34,7 @@ class NoBroker(Exception):
 
 
 class NotReady(Exception):
-    """A server ended, or gave no answer in time; the message names the log to read."""
+    """The server cannot start, ended, or gave no answer in time; the message says what to do or which log to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,16 @@ def wait_for_valkey(valkey: Valkey, process: subprocess.Popen[bytes], *, seconds
         time.sleep(0.01)
 
 
+def start_broker(valkey: Valkey, supervisor: Supervisor) -> None:
+    """Run the demo's broker under its supervisor; it ends after all other children. Raises NotReady."""
+    if valkey.answers():
+        raise NotReady(f"another broker answers at {valkey.socket}; end it first")
+    broker = supervisor.start(Program("broker", valkey.argv, dict(os.environ), foundation=True))
+    wait_for_valkey(valkey, broker.process)
+
+
 def start_valkey(directory: Path) -> RunningServer:
-    """A broker over `directory` that answers already. Raises NoBroker or NotReady."""
+    """Run a broker without a supervisor, for tests and benchmarks. Raises NoBroker, NotReady."""
     valkey = prepare_valkey(directory)
     process = subprocess.Popen(tethered(valkey.argv), stdin=subprocess.DEVNULL)  # noqa: S603  # nobody else's words
     server = RunningServer(valkey, process)

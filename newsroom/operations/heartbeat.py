@@ -1,4 +1,4 @@
-"""Tells whether the queue is served: who works leaves a mark in the broker, and whoever asks looks for it there."""
+"""Worker heartbeat: a key with a time to live in Redis, written by each run of the dispatcher."""
 
 import time
 from functools import cache
@@ -32,7 +32,7 @@ def _client() -> redis.Redis:
 
 
 def leave_mark() -> None:
-    """A dispatcher has come to its end: beat, broker, worker and database all did their part. Raises NoBroker."""
+    """Called when a dispatcher run ends: proof that beat, broker, worker and database work. Raises NoBroker."""
     try:
         _client().set(KEY, int(time.time()), ex=LASTS)
     except redis.RedisError as error:

@@ -1,4 +1,4 @@
-"""Says within a second what the site lacks to keep its promises: the database, the broker, or somebody who works."""
+"""Is the worker alive, and do broker and database answer? /readyz reports what is missing, within a second."""
 
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor

@@ -9,8 +9,9 @@ from django.utils import timezone
 from newsroom.audit.head import note_public_change
 from newsroom.audit.history import DESCRIBED, DISCARDED, DRAFTED
 from newsroom.models import Article, Draft, Editor, Kind, Proposal, Revision
+from newsroom.publishing.policy import NotPermitted
 from newsroom.publishing.proposals import propose_revision
-from newsroom.publishing.publish import AlreadyDecided, NotPermitted, lock_article, publish_revision
+from newsroom.publishing.publish import AlreadyDecided, lock_article, publish_revision
 from newsroom.text.canonical import Wording
 from newsroom.text.sanitizer import plain_line, sanitise
 

@@ -2,16 +2,18 @@
 
 from django.utils.translation import gettext as _
 
-from newsroom.publishing.publish import (
-    AlreadyDecided,
-    EmptyText,
+from newsroom.publishing.policy import (
     NoteRequired,
     NoteSaysTooLittle,
-    NothingChanged,
     NotPermitted,
     OwnSuggestion,
     SecondEditorRequired,
     SelfApproval,
+)
+from newsroom.publishing.publish import (
+    AlreadyDecided,
+    EmptyText,
+    NothingChanged,
     StaleRevision,
     WordsChanged,
     WrongKind,

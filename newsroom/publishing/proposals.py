@@ -2,23 +2,24 @@
 
 import hashlib
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils.module_loading import import_string
 
 from newsroom.audit.log import append_act, canonical_json, number_of, wording_digest
 from newsroom.models import Article, Editor, Kind, Proposal, Revision
-from newsroom.publishing.publish import (
+from newsroom.publishing.policy import (
     PERMISSION,
-    AlreadyDecided,
     NoteRequired,
     NotPermitted,
+    refuse_by_other_apps,
+    refuse_by_rule,
+    refuse_empty_note,
+)
+from newsroom.publishing.publish import (
+    AlreadyDecided,
     StaleRevision,
     lock_article,
     publish_revision,
-    refuse_by_rule,
-    refuse_empty_note,
     refuse_revision,
     refuse_unsound,
 )
@@ -76,8 +77,7 @@ def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision
         locked = _lock_waiting(proposal)
         if not locked.digest == digest == _digest_of(locked):
             raise AlreadyDecided
-        for rule in settings.APPROVAL_RULES:
-            import_string(rule)(locked, by=by)
+        refuse_by_other_apps(locked, by=by)
         revision = publish_revision(
             locked.article,
             base=locked.base,

@@ -4,20 +4,10 @@ from django.db import transaction
 
 from newsroom.audit.history import save_with_reason
 from newsroom.audit.log import PUBLISH, append_act, database_now, number_of, wording_digest
-from newsroom.diffs.note_check import names_change
-from newsroom.diffs.significance import touched
 from newsroom.models import Article, Editor, Kind, Revision, RevisionText
-from newsroom.publishing.policy import POLICY, needs_second_editor
+from newsroom.publishing.policy import Refused, refuse_by_policy
 from newsroom.text.canonical import Wording, canonical_text, refuse_control_characters
 from newsroom.text.sanitizer import plain_line, sanitise
-
-PERMISSION = "newsroom.publish_revision"
-APPROVAL = "newsroom.approve_revision"
-RETRACTION = "newsroom.retract_article"
-
-
-class Refused(Exception):
-    """A revision may not be published; each refusal below says which rule it would break."""
 
 
 class StaleRevision(Refused):
@@ -27,30 +17,6 @@ class StaleRevision(Refused):
         super().__init__(base, current)
         self.base = base
         self.current = current
-
-
-class NotPermitted(Refused):
-    """The editor's group does not allow this."""
-
-
-class NoteRequired(Refused):
-    """The kind demands a public note, and there is none."""
-
-
-class NoteSaysTooLittle(NoteRequired):
-    """The note of a correction names none of the words that went or came."""
-
-
-class SecondEditorRequired(Refused):
-    """The change needs a second editor, and nobody has approved it."""
-
-
-class SelfApproval(Refused):
-    """Somebody was to approve what they themselves propose."""
-
-
-class OwnSuggestion(Refused):
-    """An editor was to publish or approve what they themselves sent as a reader."""
 
 
 class NothingChanged(Refused):
@@ -139,7 +105,7 @@ def refuse_revision(
     note = note.strip()
     refuse_control_characters(note)
     refuse_unsound(article, base=base, kind=kind, wording=wording)
-    _refuse_by_policy(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
+    refuse_by_policy(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
 
 
 def lock_article(article: Article) -> Article:
@@ -160,40 +126,6 @@ def refuse_unsound(article: Article, *, base: Revision | None, kind: Kind, wordi
         raise WordsChanged
     if kind is not Kind.RETRACTION and is_same:
         raise NothingChanged
-
-
-def refuse_by_rule(*, by: Editor, kind: Kind, note: str) -> None:
-    if not by.has_perm(PERMISSION) or (kind is Kind.RETRACTION and not by.has_perm(RETRACTION)):
-        raise NotPermitted
-    if POLICY[kind].note_required and not note:
-        raise NoteRequired
-
-
-def refuse_empty_note(*, base: Revision | None, kind: Kind, wording: Wording, note: str) -> None:
-    if POLICY[kind].note_names_change and base and not names_change(note, base.content.wording, wording):
-        raise NoteSaysTooLittle
-
-
-def _refuse_by_policy(
-    article: Article,
-    *,
-    base: Revision | None,
-    by: Editor,
-    kind: Kind,
-    wording: Wording,
-    note: str,
-    approved_by: Editor | None,
-) -> None:
-    refuse_by_rule(by=by, kind=kind, note=note)
-    if approved_by is None:
-        touches = touched(base.content.wording, wording, language=article.language) if base else frozenset()
-        if needs_second_editor(kind, touches):
-            raise SecondEditorRequired(sorted(touches))
-    elif approved_by.pk == by.pk:
-        raise SelfApproval
-    elif not approved_by.has_perm(APPROVAL):
-        raise NotPermitted
-    refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
 
 
 def _point_at(article: Article, revision: Revision, *, by: Editor) -> None:

@@ -1,8 +1,9 @@
 """Brings the words of an earlier revision back, as a new one."""
 
 from newsroom.models import Editor, Kind, Proposal, Revision
+from newsroom.publishing.policy import NoteRequired, Refused
 from newsroom.publishing.proposals import propose_revision
-from newsroom.publishing.publish import NoteRequired, Refused, publish_revision
+from newsroom.publishing.publish import publish_revision
 from newsroom.text.canonical import Wording
 
 

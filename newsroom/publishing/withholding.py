@@ -10,7 +10,8 @@ from django.utils.module_loading import import_string
 
 from newsroom.audit.log import WITHHOLD, append_act, database_now
 from newsroom.models import Article, Draft, Editor, Proposal, Revision, RevisionText, Withholding
-from newsroom.publishing.publish import AlreadyDecided, NoteRequired, NotPermitted, Refused, SelfApproval, lock_article
+from newsroom.publishing.policy import NoteRequired, NotPermitted, Refused, refuse_self_approval
+from newsroom.publishing.publish import AlreadyDecided, lock_article
 from newsroom.text.canonical import canonical_text, refuse_control_characters
 
 PERMISSION = "newsroom.withhold_revision"
@@ -78,8 +79,7 @@ def approve_withholding(withholding: Withholding, *, by: Editor) -> Withholding:
     with transaction.atomic():
         article = lock_article(withholding.revision.article)
         locked = _locked(withholding)
-        if locked.asked_by_id == by.pk:
-            raise SelfApproval
+        refuse_self_approval(proposed_by=locked.asked_by, approved_by=by)
         _refuse_current(article, locked.revision)
         locked.state, locked.decided_by, locked.decided_at = Withholding.State.APPROVED, by, database_now()
         locked.save(update_fields=["state", "decided_by", "decided_at"])  # from here the guards let the text go

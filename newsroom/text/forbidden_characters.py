@@ -1,4 +1,7 @@
-"""Characters that no text of ours may hold."""
+"""Control characters are refused in every text, the desk's and readers'.
+
+`corrections.screening.hidden_characters` also refuses invisible and bidirectional characters in what readers send.
+"""
 
 import re
 

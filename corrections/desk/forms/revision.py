@@ -16,8 +16,8 @@ from corrections.screening.flags import WARNINGS, Flag, flags_of
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from newsroom.admin.widgets import RichTextarea
 from newsroom.models import Editor, Kind, Revision
-from newsroom.publishing.policy import POLICY
-from newsroom.publishing.publish import RETRACTION, StaleRevision, clean_wording
+from newsroom.publishing.policy import POLICY, RETRACTION
+from newsroom.publishing.publish import StaleRevision, clean_wording
 
 PARTS = ("headline", "standfirst", "byline", "body")
 CHOSEN = re.compile(r"(\d{1,9})-(\d{1,9}):(.*)", re.DOTALL)

@@ -32,15 +32,8 @@ from newsroom.publishing.drafts import (
     start_article,
 )
 from newsroom.publishing.messages import explain
-from newsroom.publishing.policy import POLICY
-from newsroom.publishing.publish import (
-    RETRACTION,
-    NoteRequired,
-    NotPermitted,
-    Refused,
-    SecondEditorRequired,
-    StaleRevision,
-)
+from newsroom.publishing.policy import POLICY, RETRACTION, NoteRequired, NotPermitted, Refused, SecondEditorRequired
+from newsroom.publishing.publish import StaleRevision
 
 VIEW = "newsroom.view_article"
 READ_DRAFTS = "newsroom.view_draft"

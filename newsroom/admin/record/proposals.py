@@ -24,8 +24,9 @@ from newsroom.models import Editor, Proposal
 from newsroom.publishing.drafts import PERMISSION as DRAFTING
 from newsroom.publishing.drafts import DraftOvertaken, take_up_proposal
 from newsroom.publishing.messages import explain
+from newsroom.publishing.policy import APPROVAL, PERMISSION, NotPermitted, Refused
 from newsroom.publishing.proposals import approve_proposal, return_proposal
-from newsroom.publishing.publish import APPROVAL, PERMISSION, AlreadyDecided, NotPermitted, Refused, StaleRevision
+from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 from newsroom.record.comparison import Comparison, compare
 from newsroom.record.queries import content_of
 from newsroom.text.canonical import Wording

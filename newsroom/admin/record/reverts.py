@@ -12,7 +12,8 @@ from newsroom.admin.access import answer, editor_of
 from newsroom.admin.record.forms import RevertForm
 from newsroom.models import Editor, Revision
 from newsroom.publishing.messages import explain
-from newsroom.publishing.publish import PERMISSION, NoteRequired, NotPermitted, Refused, StaleRevision
+from newsroom.publishing.policy import PERMISSION, NoteRequired, NotPermitted, Refused
+from newsroom.publishing.publish import StaleRevision
 from newsroom.publishing.reverts import propose_revert, revert_to
 from newsroom.record.comparison import compare
 from newsroom.record.queries import content_of

@@ -13,7 +13,8 @@ from newsroom.admin.access import ReadOnly, answer, editor_of
 from newsroom.admin.record.forms import ReturnWithholdingForm, WithholdForm
 from newsroom.models import Editor, Revision, Withholding
 from newsroom.publishing.messages import explain
-from newsroom.publishing.publish import AlreadyDecided, NotPermitted, Refused
+from newsroom.publishing.policy import NotPermitted, Refused
+from newsroom.publishing.publish import AlreadyDecided
 from newsroom.publishing.withholding import PERMISSION, approve_withholding, ask_withholding, return_withholding
 from newsroom.record.queries import content_of
 

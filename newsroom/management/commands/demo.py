@@ -21,8 +21,8 @@ from django.db import connection
 
 from newsroom.demo.accounts import Account, make_accounts
 from newsroom.demo.processes import beat_program, web_program, worker_program
-from newsroom.demo.supervisor import Child, Program, Supervisor
-from newsroom.demo.valkey import NoBroker, NotReady, Valkey, prepare_valkey, wait_for_valkey
+from newsroom.demo.supervisor import Child, Supervisor
+from newsroom.demo.valkey import NoBroker, NotReady, prepare_valkey, start_broker
 from newsroom.management.plain import PlainCommand
 from newsroom.operations.environment import redis_client_url
 from newsroom.operations.lockfile import AlreadyRunning, only_one
@@ -71,8 +71,7 @@ class Command(PlainCommand):
             return str(settings.REDIS_URL)
         valkey = prepare_valkey(settings.DATA_DIR)
         afterwards.callback(valkey.tidy)
-        broker = start_broker(supervisor, valkey)
-        wait_for_valkey(valkey, broker.process)
+        start_broker(valkey, supervisor)
         self.say(f"broker: a Valkey of our own, its queue kept in {settings.DATA_DIR / 'valkey'}")
         return valkey.url
 
@@ -135,12 +134,6 @@ def refuse_silent_broker(redis_url: str) -> None:
             client.ping()
     except (redis.RedisError, ValueError) as error:
         raise NotPossible(f"REDIS_URL names a broker that does not answer: {error}") from None
-
-
-def start_broker(supervisor: Supervisor, valkey: Valkey) -> Child:
-    if valkey.answers():
-        raise NotPossible(f"another broker answers at {valkey.socket}; end it first")
-    return supervisor.start(Program("broker", valkey.argv, dict(os.environ), foundation=True))
 
 
 def wait_for_first_page(web: Child) -> None:

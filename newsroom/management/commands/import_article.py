@@ -16,7 +16,8 @@ from newsroom.models import Article, Editor, Kind, Revision, RevisionText
 from newsroom.operations.schema_check import NotSetUp, ensure_tables
 from newsroom.publishing.importers import Found, Unreadable, begins_with_headline, read_file, split_headline
 from newsroom.publishing.messages import explain
-from newsroom.publishing.publish import PERMISSION, Refused, clean_wording, publish_revision
+from newsroom.publishing.policy import PERMISSION, Refused
+from newsroom.publishing.publish import clean_wording, publish_revision
 from newsroom.text.canonical import ControlCharacters, Wording
 from newsroom.text.sanitizer import TooLong
 

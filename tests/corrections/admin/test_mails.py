@@ -17,8 +17,8 @@ from corrections.mail.editor_digest import compose_digest
 from corrections.models import Case, Mail
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Editor, Proposal
+from newsroom.publishing.policy import OwnSuggestion
 from newsroom.publishing.proposals import approve_proposal
-from newsroom.publishing.publish import OwnSuggestion
 from tests.support.desk_page import LIST, Desk, make_case, messages, pass_the_time, tree
 from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.mailbox import ADA, html_of, make_reader, post_all

@@ -11,14 +11,8 @@ from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import AUDITOR, STANDARDS_EDITOR
 from newsroom.models import Act, Article, Kind
-from newsroom.publishing.publish import (
-    AlreadyDecided,
-    NoteRequired,
-    NotPermitted,
-    SecondEditorRequired,
-    SelfApproval,
-    StaleRevision,
-)
+from newsroom.publishing.policy import NoteRequired, NotPermitted, SecondEditorRequired, SelfApproval
+from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.suggestion_factories import make_suggestion
 

@@ -28,7 +28,7 @@ from corrections.webhooks.endpoints import ROTATION_OVERLAP, change_hook, curren
 from corrections.webhooks.enqueue import HookDisabled, ping_hook, queue_deliveries
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act, Kind
-from newsroom.publishing.publish import NotPermitted
+from newsroom.publishing.policy import NotPermitted
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Processes

@@ -7,9 +7,9 @@ from django.test import Client
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.diffs.note_check import names_change
 from newsroom.models import Kind
-from newsroom.publishing.policy import POLICY, kind_name
+from newsroom.publishing.policy import POLICY, NoteSaysTooLittle, kind_name
 from newsroom.publishing.proposals import propose_revision
-from newsroom.publishing.publish import NoteSaysTooLittle, publish_revision
+from newsroom.publishing.publish import publish_revision
 from newsroom.text.canonical import Wording
 from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.support.public_pages import html, text

@@ -8,14 +8,10 @@ from django.db import DatabaseError, connection, connections
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.audit.log import wording_digest
 from newsroom.models import Act, Article, Kind, Revision, RevisionText
-from newsroom.publishing.policy import POLICY
+from newsroom.publishing.policy import POLICY, NoteRequired, NotPermitted, SecondEditorRequired, SelfApproval
 from newsroom.publishing.publish import (
     EmptyText,
-    NoteRequired,
     NothingChanged,
-    NotPermitted,
-    SecondEditorRequired,
-    SelfApproval,
     StaleRevision,
     WordsChanged,
     WrongKind,

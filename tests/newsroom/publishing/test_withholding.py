@@ -15,8 +15,9 @@ from newsroom.audit.head import forget_head
 from newsroom.models import Act, Article, Draft, Kind, Proposal, Revision, RevisionText, Withholding
 from newsroom.operations.mail_files import file_of
 from newsroom.publishing.drafts import save_draft
+from newsroom.publishing.policy import NoteRequired, NotPermitted, SelfApproval
 from newsroom.publishing.proposals import propose_revision
-from newsroom.publishing.publish import AlreadyDecided, NoteRequired, NotPermitted, SelfApproval
+from newsroom.publishing.publish import AlreadyDecided
 from newsroom.publishing.withholding import (
     StillCurrent,
     approve_withholding,
