@@ -1,4 +1,4 @@
-"""Anchoring: find a marked passage again in a later text. Pure."""
+"""Text anchoring: find a quoted passage again in a later revision. Pure Python, no Django."""
 
 from corrections.anchoring.relocation import Anchor, Status, place, relocate
 

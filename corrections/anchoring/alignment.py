@@ -1,7 +1,7 @@
-"""What two revisions have in common: the stretches that read the same, found from coarse to fine and only where asked.
+"""Sequence alignment of two revisions, hierarchical and lazy.
 
-Lines are compared first, sentences inside lines that differ, words inside sentences that differ. The coarse steps are
-done once per pair and cost little more than hashing the text; words are compared when a passage lies among them.
+Lines are compared first, then sentences within changed lines, then words within changed sentences. Lines and sentences
+are compared once per pair at about the cost of hashing; words only where a passage lies.
 """
 
 import re
@@ -12,15 +12,15 @@ from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
-from corrections.anchoring.sequences import Run, match_runs
+from corrections.anchoring.sequences import EqualRun, match_runs
 from corrections.anchoring.tokens import fold
-from corrections.anchoring.word_matching import Block, compare_words
+from corrections.anchoring.word_matching import MatchingBlock, match_words
 
 _SENTENCE = re.compile(r"\n\s*\n\s*|(?<=[.!?…。！？؟])[\"'»”’)\]]*\s+|(?<=[。！？])")
 
 
-class Likeness(Enum):
-    """How two stretches compare: the same text, the same to a reader (folded), or different."""
+class Similarity(Enum):
+    """Identical text, identical after folding, or different."""
 
     EQUAL = 1
     ALIKE = 2
@@ -28,17 +28,17 @@ class Likeness(Enum):
 
 
 class Segment(NamedTuple):
-    """A stretch of both texts."""
+    """A range of the old text aligned with one of the new."""
 
     old_start: int
     old_end: int
     new_start: int
     new_end: int
-    likeness: Likeness
+    similarity: Similarity
 
 
 def common_prefix(old: str, new: str) -> int:
-    """Length of the common beginning, found by halving so that the comparing itself is done on whole slices."""
+    """Length of the common prefix by binary search, since comparing slices is fast."""
     low, high = 0, min(len(old), len(new))
     while low < high:
         middle = (low + high + 1) // 2
@@ -51,7 +51,7 @@ def common_prefix(old: str, new: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """A text cut into pieces: where each begins, where the last ends, and the key of each."""
+    """A text split into pieces: the start offsets, the end of the last, and comparison keys."""
 
     starts: list[int]
     keys: list[str]
@@ -79,47 +79,47 @@ def _sentences(text: str, start: int, end: int) -> _Pieces:
 
 
 class Alignment:
-    """The common stretches of one pair of texts, for many questions."""
+    """The alignment of one pair of texts, reusable for many passages."""
 
     def __init__(self, old: str, new: str) -> None:
         self.old = old
         self.new = new
-        self.segments = _joined(self._segments())
+        self.segments = _merge_equal(self._segments())
         self._starts = [segment.old_start for segment in self.segments]
-        self._refined: dict[int, list[Block]] = {}
+        self._refined: dict[int, list[MatchingBlock]] = {}
 
     def segment_at(self, offset: int) -> int:
-        """Index of the segment that holds the character at `offset` (the last one at the end of the text)."""
+        """Index of the segment that contains `offset`; the last one at the end of the text."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
-    def blocks(self, index: int) -> list[Block]:
-        """The common stretches of one segment."""
+    def blocks(self, index: int) -> list[MatchingBlock]:
+        """The matching blocks of one segment."""
         segment = self.segments[index]
-        if segment.likeness is Likeness.EQUAL:
-            return [Block(*segment[:4])]
+        if segment.similarity is Similarity.EQUAL:
+            return [MatchingBlock(*segment[:4])]
         if index not in self._refined:
-            self._refined[index] = compare_words(self.old, self.new, Block(*segment[:4]))
+            self._refined[index] = match_words(self.old, self.new, MatchingBlock(*segment[:4]))
         return self._refined[index]
 
-    def block_holding(self, start: int, end: int) -> Block | None:
-        """The common stretch of unchanged text that reaches past old[start:end] on both sides."""
+    def block_holding(self, start: int, end: int) -> MatchingBlock | None:
+        """The block of identical text that extends beyond old[start:end] on both sides."""
         index = self.segment_at(start)
         segment = self.segments[index]
-        if segment.likeness is Likeness.EQUAL:
-            return Block(*segment[:4]) if end <= segment.old_end else None
+        if segment.similarity is Similarity.EQUAL:
+            return MatchingBlock(*segment[:4]) if end <= segment.old_end else None
         blocks = self.blocks(index)
         at = bisect_left(blocks, (start,)) - 1
         if at < 0 or blocks[at].old_end <= end or not self._verbatim(blocks[at]):
             return None
         return blocks[at]
 
-    def _verbatim(self, block: Block) -> bool:
+    def _verbatim(self, block: MatchingBlock) -> bool:
         return self.old[block.old_start : block.old_end] == self.new[block.new_start : block.new_end]
 
-    def around(self, start: int, end: int, reach: int) -> list[Block]:
-        """The common stretches from one that ends `reach` before the passage to one that begins `reach` after it.
+    def around(self, start: int, end: int, reach: int) -> list[MatchingBlock]:
+        """The matching blocks from one that ends `reach` before the passage to one that begins `reach` after it.
 
-        Empty blocks stand for the borders of the texts.
+        Empty blocks mark both ends of the texts.
         """
         first = last = self.segment_at(start)
         blocks = self.blocks(first)
@@ -134,38 +134,38 @@ class Alignment:
             blocks = self.blocks(last)
             found += blocks[: bisect_left(blocks, end + reach, key=_old_start) + 1]
         size, new_size = len(self.old), len(self.new)
-        return [Block(0, 0, 0, 0), *found, Block(size, size, new_size, new_size)]
+        return [MatchingBlock(0, 0, 0, 0), *found, MatchingBlock(size, size, new_size, new_size)]
 
     def _segments(self) -> Iterator[Segment]:
         old, new = self.old, self.new
         head = common_prefix(old, new)
         if head == len(old) == len(new):
-            yield Segment(0, head, 0, head, Likeness.EQUAL)
+            yield Segment(0, head, 0, head, Similarity.EQUAL)
             return
         head = old.rfind("\n", 0, head) + 1
         if head:
-            yield Segment(0, head, 0, head, Likeness.EQUAL)
+            yield Segment(0, head, 0, head, Similarity.EQUAL)
         yield from self._cut(_lines(old, head, len(old)), _lines(new, head, len(new)), finer=True)
 
     def _cut(self, old: _Pieces, new: _Pieces, *, finer: bool) -> Iterator[Segment]:
         i = j = 0
-        for run in [*match_runs(old.keys, new.keys), Run(len(old.keys), len(new.keys), 0)]:
+        for run in [*match_runs(old.keys, new.keys), EqualRun(len(old.keys), len(new.keys), 0)]:
             yield from self._gap(old.starts[i], old.starts[run.old], new.starts[j], new.starts[run.new], finer)
             i, j = run.old + run.size, run.new + run.size
             if run.size:
                 yield from self._same(old, new, run)
 
-    def _same(self, old: _Pieces, new: _Pieces, run: Run) -> Iterator[Segment]:
+    def _same(self, old: _Pieces, new: _Pieces, run: EqualRun) -> Iterator[Segment]:
         a0, a1 = old.starts[run.old], old.starts[run.old + run.size]
         b0, b1 = new.starts[run.new], new.starts[run.new + run.size]
         if self.old[a0:a1] == self.new[b0:b1]:
-            yield Segment(a0, a1, b0, b1, Likeness.EQUAL)
+            yield Segment(a0, a1, b0, b1, Similarity.EQUAL)
             return
         for step in range(run.size):
             a0, a1 = old.starts[run.old + step : run.old + step + 2]
             b0, b1 = new.starts[run.new + step : run.new + step + 2]
             same = self.old[a0:a1] == self.new[b0:b1]
-            yield Segment(a0, a1, b0, b1, Likeness.EQUAL if same else Likeness.ALIKE)
+            yield Segment(a0, a1, b0, b1, Similarity.EQUAL if same else Similarity.ALIKE)
 
     def _gap(self, a0: int, a1: int, b0: int, b1: int, finer: bool) -> Iterator[Segment]:
         if a0 == a1 and b0 == b1:
@@ -173,29 +173,29 @@ class Alignment:
         if finer and a0 < a1 and b0 < b1:
             yield from self._cut(_sentences(self.old, a0, a1), _sentences(self.new, b0, b1), finer=False)
         else:
-            yield Segment(a0, a1, b0, b1, Likeness.DIFFERENT)
+            yield Segment(a0, a1, b0, b1, Similarity.DIFFERENT)
 
 
-def _joined(segments: Iterator[Segment]) -> list[Segment]:
-    """Equal stretches that touch in both texts as one, so that a passage across their border is in one of them."""
+def _merge_equal(segments: Iterator[Segment]) -> list[Segment]:
+    """Join adjacent equal segments, so that a passage across their border lies in one."""
     joined: list[Segment] = []
     for segment in segments:
         last = joined[-1] if joined else None
         if (
             last
-            and last.likeness is segment.likeness is Likeness.EQUAL
+            and last.similarity is segment.similarity is Similarity.EQUAL
             and last[1] == segment[0]
             and last[3] == segment[2]
         ):
-            joined[-1] = Segment(last.old_start, segment.old_end, last.new_start, segment.new_end, Likeness.EQUAL)
+            joined[-1] = Segment(last.old_start, segment.old_end, last.new_start, segment.new_end, Similarity.EQUAL)
         else:
             joined.append(segment)
     return joined
 
 
-def _old_start(block: Block) -> int:
+def _old_start(block: MatchingBlock) -> int:
     return block.old_start
 
 
-def _old_end(block: Block) -> int:
+def _old_end(block: MatchingBlock) -> int:
     return block.old_end

@@ -1,4 +1,4 @@
-"""Equal runs of two lists of keys: what a comparison of lines, sentences or words comes down to."""
+"""Diff of two key lists (lines, sentences or words): equal runs by patience diff and longest common subsequence."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -9,18 +9,18 @@ from rapidfuzz.distance import Indel
 
 from corrections.anchoring.tokens import Tokens
 
-# The word comparison fills a bit matrix: this many cells take some milliseconds and 2 MB.
+# Size limit of the LCS bit matrix: so many cells take some milliseconds and 2 MB.
 MAX_CELLS = 9_000_000
-# A run of equal words is weak when this many times its letters are still fewer than the edits on each side of it.
-# Real edits come out the same with 1.5 to 3; higher and words equal by chance are believed.
-WEAK = 2
+# A run is weak when its letters times this factor are fewer than those of the edits on each side. On real edits 1.5 to
+# 3 give the same result; a higher factor accepts coincidental matches.
+WEAK_RUN_FACTOR = 2
 SENTENCE_ENDS = frozenset(".!?…。！？؟")
-# Rounds of looking for keys that became unique between two anchors. Real edits need two or three.
+# Rounds of patience diff. Real edits need two or three.
 MAX_ROUNDS = 6
 
 
-class Run(NamedTuple):
-    """`size` keys from `old` on equal as many from `new` on."""
+class EqualRun(NamedTuple):
+    """old[old : old + size] equals new[new : new + size]."""
 
     old: int
     new: int
@@ -28,7 +28,7 @@ class Run(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """What still has to be compared: keys from `old_start` to `old_end` with those from `new_start` to `new_end`."""
+    """Ranges of keys not compared yet."""
 
     old_start: int
     old_end: int
@@ -36,9 +36,9 @@ class Gap(NamedTuple):
     new_end: int
 
 
-def match_runs(old: Sequence[str], new: Sequence[str]) -> list[Run]:
-    """Equal runs of two lists of keys, in order: common ends, then keys unique on both sides, round after round."""
-    runs: list[Run] = []
+def match_runs(old: Sequence[str], new: Sequence[str]) -> list[EqualRun]:
+    """Equal runs in order (patience diff): common ends, then keys unique on both sides, recursively."""
+    runs: list[EqualRun] = []
     gaps = [Gap(0, len(old), 0, len(new))]
     for _ in range(MAX_ROUNDS):
         gaps = [rest for gap in gaps for rest in _match_gap(old, new, gap, runs)]
@@ -47,13 +47,13 @@ def match_runs(old: Sequence[str], new: Sequence[str]) -> list[Run]:
     return sorted(runs)
 
 
-def _match_gap(old: Sequence[str], new: Sequence[str], gap: Gap, runs: list[Run]) -> list[Gap]:
-    """Adds the runs of one gap to `runs`, and tells what is left between them."""
+def _match_gap(old: Sequence[str], new: Sequence[str], gap: Gap, runs: list[EqualRun]) -> list[Gap]:
+    """Append the runs of one gap to `runs`; returns the gaps left between them."""
     a0, a1, b0, b1 = _trim(old, new, gap, runs)
     chain = _longest_chain(_unique_pairs(old, new, Gap(a0, a1, b0, b1)))
     rest: list[Gap] = []
     for i, j in chain:
-        runs.append(Run(i, j, 1))
+        runs.append(EqualRun(i, j, 1))
         rest.append(Gap(a0, i, b0, j))
         a0, b0 = i + 1, j + 1
     if chain:
@@ -61,17 +61,17 @@ def _match_gap(old: Sequence[str], new: Sequence[str], gap: Gap, runs: list[Run]
     return [left for left in rest if left.old_start < left.old_end and left.new_start < left.new_end]
 
 
-def _trim(old: Sequence[str], new: Sequence[str], gap: Gap, runs: list[Run]) -> Gap:
-    """Takes the common beginning and end off a gap."""
+def _trim(old: Sequence[str], new: Sequence[str], gap: Gap, runs: list[EqualRun]) -> Gap:
+    """Trim the common prefix and suffix of a gap."""
     a0, a1, b0, b1 = gap
     while a0 < a1 and b0 < b1 and old[a0] == new[b0]:
         a0, b0 = a0 + 1, b0 + 1
     while a0 < a1 and b0 < b1 and old[a1 - 1] == new[b1 - 1]:
         a1, b1 = a1 - 1, b1 - 1
     if a0 > gap.old_start:
-        runs.append(Run(gap.old_start, gap.new_start, a0 - gap.old_start))
+        runs.append(EqualRun(gap.old_start, gap.new_start, a0 - gap.old_start))
     if a1 < gap.old_end:
-        runs.append(Run(a1, b1, gap.old_end - a1))
+        runs.append(EqualRun(a1, b1, gap.old_end - a1))
     return Gap(a0, a1, b0, b1)
 
 
@@ -98,7 +98,7 @@ def _unique_places(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
 
 
 def _longest_chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest choice of pairs that rises on both sides (patience sorting)."""
+    """The longest sequence of pairs rising on both sides (patience sorting)."""
     tops: list[int] = []
     ends: list[int] = []
     before: list[int] = []
@@ -119,35 +119,35 @@ def _longest_chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def word_runs(old: list[str], new: list[str]) -> list[Run]:
+def word_runs(old: list[str], new: list[str]) -> list[EqualRun]:
     """Equal runs of two lists of words. Past the cap only words unique on both sides count."""
     if len(old) * len(new) > MAX_CELLS:
         return match_runs(old, new)
     return [
-        Run(op.src_start, op.dest_start, op.src_end - op.src_start)
+        EqualRun(op.src_start, op.dest_start, op.src_end - op.src_start)
         for op in Indel.opcodes(old, new)
         if op.tag == "equal"
     ]
 
 
-def gather_runs(old: list[str], new: list[str], runs: list[Run]) -> list[Run]:
-    """Joins a scattered run to its neighbour wherever the same words also stand unbroken beside that neighbour."""
-    gathered: list[Run] = []
+def join_scattered_runs(old: list[str], new: list[str], runs: list[EqualRun]) -> list[EqualRun]:
+    """Join a scattered run to its neighbour where the same words also occur right beside that neighbour."""
+    gathered: list[EqualRun] = []
     for run in reversed(runs):
         nxt = gathered[-1] if gathered else None
         if nxt and run.old + run.size == nxt.old and run.size <= nxt.size:
             start = nxt.new - run.size
             if start >= run.new + run.size and old[run.old : nxt.old] == new[start : nxt.new]:
-                gathered[-1] = Run(run.old, start, run.size + nxt.size)
+                gathered[-1] = EqualRun(run.old, start, run.size + nxt.size)
                 continue
         gathered.append(run)
     return gathered[::-1]
 
 
-def settle_runs(old: list[str], new: list[str], runs: list[Run]) -> list[Run]:
-    """Moves each insertion or deletion that could as well stand some words earlier or later to where a sentence begins.
+def shift_to_boundaries(old: list[str], new: list[str], runs: list[EqualRun]) -> list[EqualRun]:
+    """Shift each insertion or deletion with several equivalent positions to the start of a sentence.
 
-    Of "one. [Two.] Three." and "one[. Two]. Three." an editor did the first; the comparison cannot tell.
+    "one. [Two.] Three." and "one[. Two]. Three." are the same to a diff, but editors do the first.
     """
     settled = runs[:1]
     for run in runs[1:]:
@@ -157,51 +157,51 @@ def settle_runs(old: list[str], new: list[str], runs: list[Run]) -> list[Run]:
             shift = _best_shift(new, before.new + before.size, run.new, before.size, run.size)
         elif run.new == before.new + before.size:
             shift = _best_shift(old, before.old + before.size, run.old, before.size, run.size)
-        settled[-1] = Run(before.old, before.new, before.size + shift)
-        settled.append(Run(run.old + shift, run.new + shift, run.size - shift))
+        settled[-1] = EqualRun(before.old, before.new, before.size + shift)
+        settled.append(EqualRun(run.old + shift, run.new + shift, run.size - shift))
     return [run for run in settled if run.size]
 
 
 def _best_shift(keys: list[str], start: int, end: int, before: int, after: int) -> int:
-    """How far keys[start:end] should move, by no more than the sizes of the runs `before` and `after` it."""
+    """The best shift of keys[start:end], limited by the sizes of the runs `before` and `after` it."""
     low = 0
     while -low < before and keys[start + low - 1] == keys[end + low - 1]:
         low -= 1
     high = 0
     while high < after and end + high < len(keys) and keys[start + high] == keys[end + high]:
         high += 1
-    return max(range(low, high + 1), key=lambda shift: (_border(keys, start + shift), -abs(shift)))
+    return max(range(low, high + 1), key=lambda shift: (_boundary_rank(keys, start + shift), -abs(shift)))
 
 
-def _border(keys: list[str], index: int) -> int:
-    """How well a new stretch may begin at keys[index]: at a paragraph, at a sentence, after a comma."""
+def _boundary_rank(keys: list[str], index: int) -> int:
+    """Rank of keys[index] as the start of an edit: paragraph, sentence, after punctuation, other."""
     previous, here = keys[index - 1] if index else "\n", keys[index] if index < len(keys) else "\n"
     if "\n" in (previous, here):
         return 3
     return 2 if previous in SENTENCE_ENDS else int(not previous[-1].isalnum())
 
 
-def drop_weak_runs(a: Tokens, b: Tokens, runs: list[Run]) -> list[Run]:
-    """Leaves out what is equal by chance: a run far shorter than the edits on both its sides."""
+def drop_weak_runs(a: Tokens, b: Tokens, runs: list[EqualRun]) -> list[EqualRun]:
+    """Drop coincidental matches: runs far shorter than the edits on both sides."""
     old, new = _lengths(a.keys), _lengths(b.keys)
-    kept: list[Run] = []
+    kept: list[EqualRun] = []
     for index, run in enumerate(runs):
-        before = kept[-1] if kept else Run(0, 0, 0)
-        after = runs[index + 1] if index + 1 < len(runs) else Run(len(a.keys), len(b.keys), 0)
+        before = kept[-1] if kept else EqualRun(0, 0, 0)
+        after = runs[index + 1] if index + 1 < len(runs) else EqualRun(len(a.keys), len(b.keys), 0)
         left = max(old[run.old] - old[before.old + before.size], new[run.new] - new[before.new + before.size])
         right = max(old[after.old] - old[run.old + run.size], new[after.new] - new[run.new + run.size])
-        if (old[run.old + run.size] - old[run.old]) * WEAK >= min(left, right):
+        if (old[run.old + run.size] - old[run.old]) * WEAK_RUN_FACTOR >= min(left, right):
             kept.append(run)
     return kept
 
 
 def _lengths(keys: list[str]) -> list[int]:
-    """Letters before each key, and after the last."""
+    """Prefix sums of the key lengths."""
     return list(accumulate(map(len, keys), initial=0))
 
 
 def best_pairs(weights: list[list[float]]) -> list[tuple[int, int]]:
-    """The pairs of rows and columns, rising on both sides, whose weights sum up to the most."""
+    """The monotone pairing of rows and columns with the highest total weight (dynamic programming)."""
     rows, columns = len(weights), len(weights[0]) if weights else 0
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows - 1, -1, -1):

@@ -1,21 +1,21 @@
-"""Which suggestions are about the same mistake: pure spans, no database."""
+"""Spans of text, to group suggestions about the same mistake."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Code points start to end of a text; start == end is a place between two of them."""
+    """A half-open range of code points; an empty one is an insertion point."""
 
     start: int
     end: int
 
 
 def changed_span(text: str, passage: Span, replacement: str | None) -> Span:
-    """The smallest span of `text` that putting `replacement` in the place of `passage` changes.
+    """The smallest span of `text` that changes when `replacement` replaces `passage`.
 
-    Common ends are trimmed, and a pure insertion or deletion slides as far left as it can without changing the result,
-    so that the mark of a word and the mark of its sentence give one span. Without a replacement it is the passage.
+    The common prefix and suffix are trimmed, and a pure insertion or deletion is shifted as far left as possible, so
+    that quoting a word or its whole sentence gives the same span. Without a replacement it is the passage.
     """
     if replacement is None:
         return passage
@@ -30,7 +30,7 @@ def changed_span(text: str, passage: Span, replacement: str | None) -> Span:
 
 
 def overlap(one: Span, other: Span) -> int | None:
-    """How many code points two spans share; 0 when an insertion touches the other, None when they are apart."""
+    """Number of shared code points; 0 when an insertion point touches the other span, None when they are apart."""
     shared = min(one.end, other.end) - max(one.start, other.start)
     if shared > 0:
         return shared
@@ -39,7 +39,7 @@ def overlap(one: Span, other: Span) -> int | None:
 
 
 def _common(one: str, other: str) -> int:
-    """How many code points two texts share at their beginning."""
+    """Length of the common prefix."""
     for index, (left, right) in enumerate(zip(one, other, strict=False)):
         if left != right:
             return index

@@ -1,6 +1,6 @@
-"""How two texts are compared: what a reader sees as the same word is the same key, whatever characters spell it.
+"""Tokenisation and folding: words that look the same to a reader get the same comparison key.
 
-Folding serves comparing only; no folded text is ever stored or shown.
+Folded text is never stored or shown.
 """
 
 import re
@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Marks that typographers and editors exchange without changing the text. Never NFKC: it would also turn ² into 2.
+# Interchangeable punctuation. Not NFKC, which would also turn ² into 2.
 _SAME = {
     **dict.fromkeys(map(ord, "‘’‚‛′ʼ`"), "'"),
     **dict.fromkeys(map(ord, "“”„‟″«»"), '"'),
@@ -19,18 +19,18 @@ _SAME = {
 _UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 _SAME.update(dict.fromkeys(map(ord, _UNSEEN), ""))
 
-# Written without spaces between words: there each character is a word of its own.
+# Scripts without spaces between words: each character is a token.
 _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     r"\uf900-\ufaff\U00020000-\U0003ffff"
 )
-# `\w` leaves out combining marks (é spelt with two characters, Arabic and Indic vowels) and joiners.
+# `\w` excludes combining marks (decomposed é, Arabic and Indic vowels) and joiners.
 _MARKS = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f"
     r"\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
     r"\u00ad\u200c\u200d"
 )
-# A blank line counts as a mark too, so that paragraphs are lined up with paragraphs.
+# A blank line is a token too, so that paragraphs align with paragraphs.
 _TOKEN = re.compile(
     rf"\n[^\S\n]*\n\s*|(?:[^\W{_UNSPACED}]|[{_MARKS}])+|[{_UNSPACED}][{_MARKS}]*|\.\.\.|[^\w\s{_UNSEEN}]"
 )
@@ -39,7 +39,7 @@ _LETTER = re.compile(rf"[^\W{_UNSPACED}]|[{_MARKS}]")
 
 
 def fold(text: str) -> str:
-    """The key of a text: NFC, one kind of quotes and dashes, nothing invisible, single spaces, none at the ends."""
+    """The comparison key: NFC, unified quotes and dashes, no invisible characters, single spaces, stripped."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_SAME)
     return " ".join(text.split())
@@ -47,7 +47,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words and marks of a stretch of text, as parallel lists; white space stands between tokens and is none."""
+    """Words and punctuation as parallel lists; white space is not a token."""
 
     keys: list[str]
     starts: list[int]
@@ -59,9 +59,9 @@ class Tokens:
 
 
 def tokenise(text: str, start: int, end: int) -> Tokens:
-    """Words and marks of text[start:end]; offsets are those of the whole text."""
+    """Tokens of text[start:end]; offsets are those of the whole text."""
     spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
-    # A headline put into title case, or "url" made "URL", is still the same words.
+    # Case is ignored: a headline in title case has the same words.
     words = [text[first:last].casefold() for first, last in spans]
     stretch = text[start:end]
     if _reads_plain(stretch):
@@ -72,7 +72,7 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
 
 
 def _reads_plain(text: str) -> bool:
-    """Whether folding leaves every word of the text as it is."""
+    """Whether folding would change no word."""
     return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _FOLDED.search(text))
 
 

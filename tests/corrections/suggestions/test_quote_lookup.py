@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corrections.anchoring.quote_search import Occurrences
+from corrections.anchoring.quote_search import QuoteSearch
 from corrections.suggestions.quote_lookup import MOST, Ambiguous, NotFound, find_quote
 from corrections.suggestions.validation import MAX_EXACT
 
@@ -55,5 +55,5 @@ def test_words_in_other_letters_are_found_at_their_places(words: list[str], want
     text, exact = " ".join(words), " ".join(wanted).upper()
     places = [at for at in range(len(words)) if words[at : at + len(wanted)] == wanted]
 
-    found = sorted(place.start for place in Occurrences(text, exact, "", "").folded())
+    found = sorted(place.start for place in QuoteSearch(text, exact, "", "").folded())
     assert found == [2 * at for at in places]
