@@ -16,19 +16,22 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import ask_readers, decline_case, publish_cases
 from corrections.decisions.pending import decide
 from corrections.decisions.rules import lock_undecided
-from corrections.models import Case, Contact, Decision, Mail, Suggestion, Thanks
+from corrections.models import Case, Contact, Decision, Delivery, Mail, Suggestion, Thanks
 from corrections.privacy.retention import purge_personal_data
 from corrections.privacy.withdrawal import available_actions, erase_reader, withdraw_suggestion
 from corrections.suggestions.answer import answer_question
 from corrections.suggestions.credits import credits_of
 from corrections.tasks import purge
 from corrections.triage.pipeline import triage_suggestion
+from corrections.webhooks.enqueue import queue_deliveries
 from newsroom.models import Act, Kind
 from newsroom.operations.mail_files import BACKEND, file_of
 from tests.support.databases import Database
 from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.mailbox import ADA, confirmation_link, make_reader, post_all, press
+from tests.support.rows import every_row
 from tests.support.suggestion_factories import make_suggestion
+from tests.support.webhook_steps import make_hook
 
 pytestmark = pytest.mark.django_db
 PERSONAL = ("Lovelace", "I was there", "ada@example.org", "evidence.example.org", "In the minutes", "Where, Ada")
@@ -254,3 +257,72 @@ def test_a_mail_file_that_cannot_be_deleted_is_told_in_one_line(settings: Any, t
 
     with pytest.raises(CommandError, match="a mail file cannot be deleted"):
         call_command("purge_personal_data")
+
+
+def make_bystanders(folder: Path) -> dict[tuple[str, Any], dict[str, Any]]:
+    """Rows of every table that the purge touches, none of them due: open, young, pending. As every_row gives them."""
+    make_hook("https://receiver.example/")
+    make_full()  # open, with a question and its answer, a confirmed address and a mail
+    declined = make_full(email="grace@example.org")
+    decline_case(declined.case, by=make_editor(), reason="It is right as it stands.")
+    decide(
+        "ask",
+        [make_full(email="edsger@example.org").case],
+        by=make_editor(),
+        payload={"question": "?"},
+        typed={"Q": "?"},
+    )
+    make_hook("https://receiver.example/")
+    queue_deliveries()
+    post_all()
+    assert list(folder.glob("*.eml"))
+    assert Delivery.objects.exists()
+    return every_row()
+
+
+def test_what_is_not_due_stays_as_it_was_beside_what_goes(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR, settings.EMAIL_BACKEND = tmp_path, BACKEND
+    gone = make_full(email="lord@example.org")
+    decline_case(gone.case, by=make_editor(), reason="It is right as it stands.")
+    decide("spam", [triaged_case()], by=make_editor(), payload={"old": "words"}, typed={"old": "words"})
+    Decision.objects.update(state=Decision.State.CARRIED_OUT)
+    post_all()
+    pass_days(91)
+    due = set(every_row())
+    files = set(tmp_path.glob("mail/*.eml"))
+    before = make_bystanders(tmp_path / "mail")
+    young = set(tmp_path.glob("mail/*.eml")) - files
+
+    purged = purge_personal_data()
+
+    after = every_row()
+    assert (purged.suggestions, purged.addresses, purged.questions, purged.decisions) == (1, 1, 1, 1)
+    assert purged.mails > 0
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    assert changed - due == set()
+    assert set(tmp_path.glob("mail/*.eml")) == young
+
+
+def triaged_case() -> Case:
+    case = triage_suggestion(make_suggestion(make_article()).pk)
+    assert case
+    return case
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(89, True), (91, False)])
+def test_deliveries_are_kept_ninety_days(days: int, is_kept: bool) -> None:
+    make_hook("https://receiver.example/")
+    triaged_case()
+    queue_deliveries()
+    Delivery.objects.update(made_at=timezone.now() - timedelta(days=days))
+    triaged_case()
+    queue_deliveries()
+    young = set(Delivery.objects.filter(made_at__gt=timezone.now() - timedelta(days=1)).values_list("pk", flat=True))
+    old = set(Delivery.objects.values_list("pk", flat=True)) - young
+    assert old
+    assert young
+
+    purged = purge_personal_data()
+
+    assert set(Delivery.objects.values_list("pk", flat=True)) == (young | old if is_kept else young)
+    assert purged.deliveries == (0 if is_kept else len(old))
