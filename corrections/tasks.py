@@ -7,14 +7,14 @@ from celery import shared_task
 from corrections.abuse.senders import forget_senders
 from corrections.contacts.addresses import delete_stray_mail_files, delete_unused_mailboxes, queue_confirmations
 from corrections.contacts.outbox import claim_due_mails, release_mails
-from corrections.decisions.approvals import settle_proposed
+from corrections.decisions.approvals import settle_proposal
 from corrections.decisions.outcomes import end_holds
 from corrections.decisions.pending import due_decisions, execute_decision
 from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_digests, queue_reader_mails
 from corrections.privacy.retention import purge_personal_data
-from corrections.triage.pipeline import batches, claim_received, release, triage_batch
-from corrections.triage.reanchoring import articles_owing_anchors, reanchor_article
+from corrections.triage.pipeline import batches, claim_received, release_leases, triage_batch
+from corrections.triage.reanchoring import articles_to_reanchor, reanchor_article
 from corrections.webhooks.deliveries import claim_hook, delete_old_deliveries, deliver_due
 from corrections.webhooks.enqueue import queue_deliveries
 from newsroom.models import Article, Proposal
@@ -31,14 +31,14 @@ def dispatch() -> None:
     """Find what is owed, in the rows alone, and hand it out. Runs each second; a second one beside it does no harm."""
     expire_proposals()
     for proposal in Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct():
-        settle_proposed(proposal)
+        settle_proposal(proposal)
     for decision in due_decisions():
         execute_decision(decision)
     end_holds()
     forget_senders()
     owed = batches(claim_received())
     try:
-        for key in articles_owing_anchors():
+        for key in articles_to_reanchor():
             reanchor.apply_async(args=(key,), expires=30, retry=False)
         while owed:
             triage.apply_async(args=tuple(str(suggestion.pk) for suggestion in owed[0]), retry=False)
@@ -53,7 +53,7 @@ def dispatch() -> None:
     except (triage.OperationalError, NoBroker):
         waiting = [suggestion for batch in owed for suggestion in batch]
         logger.warning("the broker takes no messages; %d suggestions wait in the database", len(waiting))
-        release(waiting)
+        release_leases(waiting)
 
 
 def _hand_out_mails() -> None:

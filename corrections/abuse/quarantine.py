@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from corrections.decisions.rules import refuse_stranger
+from corrections.decisions.rules import refuse_without_permission
 from corrections.models import Suggestion
 from newsroom.audit.log import append_act
 from newsroom.models import Editor
@@ -36,7 +36,7 @@ def throw_out(pks: Iterable[UUID], *, by: Editor) -> int:
 
 
 def _settle(pks: Iterable[UUID], status: Suggestion.Status, verb: str, *, by: Editor) -> int:
-    refuse_stranger(by)
+    refuse_without_permission(by)
     with transaction.atomic():
         held = Suggestion.objects.select_for_update().filter(pk__in=list(pks), status=Status.HELD)
         numbers = sorted(str(pk) for pk in held.values_list("pk", flat=True))

@@ -39,7 +39,7 @@ from corrections.desk.forms.revision import Flagged
 from corrections.desk.list_params import View, view_of
 from corrections.desk.search import search_for
 from corrections.models import Case, Decision, Delivery, Hook, Mail, Reason
-from corrections.triage.pipeline import failed_suggestions, try_again
+from corrections.triage.pipeline import failed_suggestions, retry_failed
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Editor
 from newsroom.publishing.policy import POLICY, NotPermitted
@@ -110,7 +110,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
     def failed_again(self, request: HttpRequest) -> HttpResponse:
         if not _viewer(request).has_perm(PERMISSION):
             raise PermissionDenied
-        number = try_again()
+        number = retry_failed()
         sentence = ngettext(
             "%(number)d suggestion is sorted once more.", "%(number)d suggestions are sorted once more.", number
         )

@@ -1,11 +1,11 @@
-"""Two pairs of eyes: cases laid before a second editor, and what becomes of them."""
+"""Second-editor approval: propose a revision for cases, approve it or send it back."""
 
 from collections.abc import Sequence
 
 from django.db import transaction
 
-from corrections.decisions.compose import Composed
-from corrections.decisions.rules import lock_undecided, record, refuse_stranger, settle_published
+from corrections.decisions.compose import Composition
+from corrections.decisions.rules import append_case_act, lock_undecided, refuse_without_permission, settle_published
 from corrections.models import Case
 from corrections.models.change_reasons import ChangeReason
 from newsroom.audit.history import save_with_reason
@@ -15,10 +15,10 @@ from newsroom.publishing.publish import lock_article
 
 
 def propose_cases(
-    cases: Sequence[Case], *, by: Editor, base: Revision, composed: Composed, kind: Kind, note: str = ""
+    cases: Sequence[Case], *, by: Editor, base: Revision, composed: Composition, kind: Kind, note: str = ""
 ) -> Proposal:
-    """Lay a revision that settles `cases` before a second editor. Raises as publish_cases does."""
-    refuse_stranger(by)
+    """Propose a revision that settles `cases` to a second editor. Raises as publish_cases does."""
+    refuse_without_permission(by)
     with transaction.atomic():
         locked = lock_undecided(cases)
         proposal = propose_revision(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
@@ -26,29 +26,29 @@ def propose_cases(
             case.state, case.proposal = Case.State.PROPOSED, proposal
             case.spot_start, case.spot_end = composed.spots.get(case.pk) or (None, None)
             save_with_reason(case, by=by, reason=ChangeReason.PROPOSED)
-        record("propose_case", locked, by=by, proposal=proposal.pk)
+        append_case_act("propose_case", locked, by=by, proposal=proposal.pk)
     return proposal
 
 
 def approve_cases(proposal: Proposal, *, by: Editor, digest: str) -> Revision:
-    """Publish what was proposed, as the second editor. Raises as approve_proposal does."""
-    refuse_stranger(by)
+    """Publish a proposal, as the second editor. Raises as approve_proposal does."""
+    refuse_without_permission(by)
     with transaction.atomic():
         revision = approve_proposal(proposal, by=by, digest=digest)
-        settle_proposed(proposal)
+        settle_proposal(proposal)
     return revision
 
 
 def return_cases(proposal: Proposal, *, by: Editor, reason: str) -> None:
-    """Send a proposal back; its cases are open again. Raises as return_proposal does."""
-    refuse_stranger(by)
+    """Send a proposal back and reopen its cases. Raises as return_proposal does."""
+    refuse_without_permission(by)
     with transaction.atomic():
         return_proposal(proposal, by=by, reason=reason)
-        settle_proposed(proposal)
+        settle_proposal(proposal)
 
 
-def settle_proposed(proposal: Proposal) -> None:
-    """Carry a decided proposal over to its cases, wherever it was decided. Safe to run twice."""
+def settle_proposal(proposal: Proposal) -> None:
+    """Apply a decided proposal to its cases, also when it was decided outside the desk. Idempotent."""
     with transaction.atomic():
         lock_article(proposal.article)
         decided = Proposal.objects.select_related("decided_by", "revision").get(pk=proposal.pk)
@@ -60,7 +60,7 @@ def settle_proposed(proposal: Proposal) -> None:
         for case in cases:
             _settle(case, decided)
         if cases and decided.state == Proposal.State.APPROVED and decided.revision:
-            record("publish_case", cases, by=decided.decided_by, revision=decided.revision.number)
+            append_case_act("publish_case", cases, by=decided.decided_by, revision=decided.revision.number)
 
 
 def _settle(case: Case, proposal: Proposal) -> None:

@@ -1,4 +1,4 @@
-"""Lets the record bind somebody to words that it must not keep."""
+"""Salted hash commitments: the audit log proves what a text was without storing it, so the text can be erased."""
 
 import hashlib
 import hmac
@@ -6,10 +6,10 @@ import secrets
 
 
 def new_salt() -> str:
-    """64 hex digits; to be kept beside the words and erased with them."""
+    """64 hex digits, to be stored beside the text and erased with it."""
     return secrets.token_hex(32)
 
 
 def commitment(words: str, *, salt: str) -> str:
-    """Proves to whoever has both what the words were; without the salt, not even a guess can be checked against it."""
+    """HMAC-SHA-256 of a text, in hex. Verifiable with text and salt; without the salt, no guess can be checked."""
     return hmac.new(bytes.fromhex(salt), words.encode(), hashlib.sha256).hexdigest()

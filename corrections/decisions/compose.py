@@ -1,4 +1,4 @@
-"""Puts editors' wordings in the place of cases' passages: a base revision in, a new wording out."""
+"""Apply edits of cases to a base revision, giving the wording of the next one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from newsroom.models import Kind, Revision
 from newsroom.text.canonical import NotCanonical, Wording, deletion_span, splice
 from newsroom.text.sanitizer import plain_line
 
-# What a category proposes as kind; for the others the editor chooses.
+# Default kind of revision by category; for the others the editor chooses.
 KIND_OF_CATEGORY = {
     "typo": Kind.TYPO,
     "clarity": Kind.CLARIFICATION,
@@ -20,16 +20,16 @@ KIND_OF_CATEGORY = {
 
 
 class PassageLost(Exception):
-    """A case's passage does not stand in the base revision, so nothing can be put in its place."""
+    """A case's passage is not in the base revision, so it cannot be replaced."""
 
 
 class PassagesOverlap(Exception):
-    """Two cases would change the same words in one revision."""
+    """Two edits of one revision overlap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What shall stand in the place of a case's passage, or of `span`, code points of its field, which covers it."""
+    """A replacement for a case's passage, or for `span` around it: code points of the case's field."""
 
     case: Case
     replacement: str
@@ -37,22 +37,22 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """A wording with edits in it, and where each case's words stand in it: code points of the case's field."""
+class Composition:
+    """A wording with its edits applied; `spots` has each case's new span, in code points of its field, by key."""
 
     wording: Wording
     spots: dict[int, tuple[int, int]]
 
 
-def compose(base: Revision, edits: Sequence[Edit]) -> Composed:
-    """The base's wording with every edit in its place.
+def compose(base: Revision, edits: Sequence[Edit]) -> Composition:
+    """The base's wording with all edits applied.
 
     Raises PassageLost, PassagesOverlap, HiddenCharacters, and NotCanonical of newsroom.text.canonical.
     """
     wording, spots = base.content.wording, dict[int, tuple[int, int]]()
     shift: dict[str, int] = {}
     last_end: dict[str, int] = {}
-    for edit, start, end in sorted((_placed(edit, base) for edit in edits), key=lambda item: item[1:]):
+    for edit, start, end in sorted((_located(edit, base) for edit in edits), key=lambda item: item[1:]):
         field = edit.case.field
         if start < last_end.get(field, 0):
             raise PassagesOverlap
@@ -62,10 +62,10 @@ def compose(base: Revision, edits: Sequence[Edit]) -> Composed:
         spots[edit.case.pk] = (start + moved, start + moved + len(edit.replacement))
         shift[field] = moved + len(edit.replacement) - (end - start)
         last_end[field] = end
-    return Composed(wording, spots)
+    return Composition(wording, spots)
 
 
-def _placed(edit: Edit, base: Revision) -> tuple[Edit, int, int]:
+def _located(edit: Edit, base: Revision) -> tuple[Edit, int, int]:
     case = edit.case
     if case.anchored_in_id != base.pk or case.start is None or case.end is None:
         raise PassageLost
@@ -73,7 +73,7 @@ def _placed(edit: Edit, base: Revision) -> tuple[Edit, int, int]:
     span = edit.span or Span(case.start, case.end)
     if not 0 <= span.start <= case.start <= case.end <= span.end <= len(text):
         raise PassageLost
-    # A word that goes takes one of the blanks beside it along.
+    # Deleting a word also deletes one adjacent blank.
     return (edit, span.start, span.end) if edit.replacement else (edit, *deletion_span(text, span.start, span.end))
 
 

@@ -1,4 +1,4 @@
-"""Several cases become one, or one becomes two, where the machine grouped otherwise than an editor would."""
+"""Merge cases, or split one, where an editor disagrees with the automatic grouping."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Max, Min
 
 from corrections.anchoring.relocation import Status
-from corrections.decisions.rules import lock_undecided, record, refuse_stranger, settle
+from corrections.decisions.rules import append_case_act, lock_undecided, refuse_without_permission, settle
 from corrections.models import AnchorStatus, Case, Suggestion
 from corrections.models.change_reasons import ChangeReason
 from corrections.triage.placement import Placer
@@ -17,7 +17,7 @@ from newsroom.models import Editor, Revision
 
 
 class NothingToMerge(Exception):
-    """There is no other undecided case of the same article among those chosen."""
+    """No other undecided case of the same article was chosen."""
 
 
 class NothingToSplit(Exception):
@@ -25,7 +25,7 @@ class NothingToSplit(Exception):
 
 
 def merge_cases(into: Case, others: Sequence[Case], *, by: Editor) -> Case:
-    """Make one case of several about the same thing; their suggestions go along.
+    """Merge cases about the same error into one, with their suggestions.
 
     Raises NothingToMerge, AlreadyDecided, NotPermitted.
     """
@@ -39,24 +39,24 @@ def merge_cases(into: Case, others: Sequence[Case], *, by: Editor) -> Case:
             case.merged_into, case.readers = target, 0
             settle(case, Case.State.MERGED, by=by, why=ChangeReason.MERGED_INTO % {"case": target.pk})
         target.flags = sorted({*target.flags, *(flag for case in locked.values() for flag in case.flags)})
-        _count_again(target)
+        _recount(target)
         save_with_reason(
             target, by=by, reason=ChangeReason.MERGED_WITH % {"cases": ", ".join(map(str, sorted(locked)))}
         )
-        record("merge_cases", [target, *locked.values()], by=by)
+        append_case_act("merge_cases", [target, *locked.values()], by=by)
     return target
 
 
 def refuse_merge(into: Case, others: Sequence[Case], *, by: Editor) -> None:
     """Raises NothingToMerge, NotPermitted."""
-    refuse_stranger(by)
+    refuse_without_permission(by)
     merged = [case for case in others if case.pk != into.pk]
     if not merged or any(case.article_id != into.article_id for case in merged):
         raise NothingToMerge
 
 
 def split_case(case: Case, suggestions: Sequence[Suggestion], *, by: Editor) -> Case:
-    """Move some of a case's suggestions, with `read_in__content` at hand, to a new case.
+    """Move some of a case's suggestions, with `read_in__content` prefetched, to a new case.
 
     Raises NothingToSplit, AlreadyDecided, NotPermitted.
     """
@@ -65,28 +65,28 @@ def split_case(case: Case, suggestions: Sequence[Suggestion], *, by: Editor) -> 
         chosen = {suggestion.pk for suggestion in suggestions}
         refuse_split(locked, chosen, by=by)
         first = min(suggestions, key=lambda suggestion: suggestion.received_at)
-        new = _case_of(first, Revision.objects.current_of(locked.article), flags=locked.flags)
+        new = _new_case(first, Revision.objects.current_of(locked.article), flags=locked.flags)
         save_with_reason(new, by=by, reason=ChangeReason.SPLIT_OFF % {"case": locked.pk})
         Suggestion.objects.filter(pk__in=chosen).update(case=new)
         for part in (locked, new):
-            _count_again(part)
+            _recount(part)
             save_with_reason(part, by=by, reason=ChangeReason.SPLIT % {"case": locked.pk, "other": new.pk})
-        record("split_case", [locked, new], by=by)
+        append_case_act("split_case", [locked, new], by=by)
     return new
 
 
 def refuse_split(case: Case, chosen: Collection[UUID], *, by: Editor) -> None:
     """Raises NothingToSplit, NotPermitted."""
-    refuse_stranger(by)
+    refuse_without_permission(by)
     members = set(case.suggestions.live().values_list("pk", flat=True))
     if not chosen or not set(chosen) < members:
         raise NothingToSplit
 
 
-def _case_of(first: Suggestion, current: Revision, *, flags: list[str]) -> Case:
+def _new_case(first: Suggestion, current: Revision, *, flags: list[str]) -> Case:
     placement = Placer(current).place(first)
     anchor, change = placement.anchor, placement.change
-    # An editor sets it apart on purpose, so that it is open whatever the text says.
+    # An editor split it off on purpose, so it is open even if the text already reads as suggested.
     status = AnchorStatus.MOVED if anchor.status is Status.fixed else anchor.status.value
     return Case(
         article=current.article,
@@ -106,7 +106,7 @@ def _case_of(first: Suggestion, current: Revision, *, flags: list[str]) -> Case:
     )
 
 
-def _count_again(case: Case) -> None:
+def _recount(case: Case) -> None:
     live = case.suggestions.live()
     times = live.aggregate(first=Min("received_at"), last=Max("received_at"))
     case.readers = live.count()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections.decisions.compose import PassageLost, PassagesOverlap
 from corrections.decisions.merge_split import NothingToMerge, NothingToSplit
-from corrections.decisions.outcomes import InOthersHands, TooSoon
+from corrections.decisions.outcomes import ClaimedByAnother, HoldInPast
 from corrections.screening.hidden_characters import HiddenCharacters
 from newsroom.publishing.messages import explain
 from newsroom.publishing.policy import NoteRequired, Refused, SecondEditorRequired
@@ -17,8 +17,8 @@ MESSAGES: dict[type[Exception], Promise] = {
     PassagesOverlap: _("Two of the cases would change the same words; decide them one after the other, or merge them."),
     NothingToMerge: _("Tick at least one other case of this article."),
     NothingToSplit: _("Tick some of the suggestions, not all of them: at least one has to stay."),
-    InOthersHands: _("Another editor has this case in hand."),
-    TooSoon: _("Choose a day after today."),
+    ClaimedByAnother: _("Another editor has this case in hand."),
+    HoldInPast: _("Choose a day after today."),
     HiddenCharacters: _("Remove the hidden characters %(code_points)s."),
     SecondEditorRequired: _("This change needs a second editor: press “Ask a second editor” to lay it before one."),
 }

@@ -1,4 +1,4 @@
-"""What editors decide about cases: one function for each decision, each in one transaction with its Act."""
+"""Decisions about cases that need no second editor: one function each, in one transaction with its Act."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,8 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from corrections.decisions.commitments import commitment, new_salt
-from corrections.decisions.compose import Composed
-from corrections.decisions.rules import lock_undecided, record, refuse_own, refuse_stranger, settle, settle_published
+from corrections.decisions.compose import Composition
+from corrections.decisions.rules import (
+    append_case_act,
+    lock_undecided,
+    refuse_own_suggestion,
+    refuse_without_permission,
+    settle,
+    settle_published,
+)
 from corrections.models import Case
 from corrections.models.change_reasons import ChangeReason
 from corrections.screening.hidden_characters import refuse_hidden_characters
@@ -17,87 +24,87 @@ from newsroom.models import Editor, Kind, Revision
 from newsroom.publishing.policy import NoteRequired
 from newsroom.publishing.publish import publish_revision
 
-CLAIM = timedelta(minutes=15)  # a claim lapses by itself: an editor who went home blocks nobody
+CLAIM = timedelta(minutes=15)  # claims expire, so that an editor who went home blocks nobody
 
 
-class InOthersHands(Exception):
-    """Another editor has the case in hand."""
+class ClaimedByAnother(Exception):
+    """Another editor has claimed the case."""
 
 
-class TooSoon(Exception):
-    """A case can only be held until a moment to come."""
+class HoldInPast(Exception):
+    """A case can only be put on hold until a time in the future."""
 
 
 def publish_cases(
-    cases: Sequence[Case], *, by: Editor, base: Revision, composed: Composed, kind: Kind, note: str = ""
+    cases: Sequence[Case], *, by: Editor, base: Revision, composed: Composition, kind: Kind, note: str = ""
 ) -> Revision:
-    """Publish one revision that settles every one of `cases`.
+    """Publish one revision that settles all of `cases`.
 
     Raises AlreadyDecided, NotPermitted, OwnSuggestion, and what publish_revision raises, StaleRevision above all.
     """
-    refuse_stranger(by)
+    refuse_without_permission(by)
     with transaction.atomic():
         locked = lock_undecided(cases)
-        refuse_own(locked, by=by)
+        refuse_own_suggestion(locked, by=by)
         revision = publish_revision(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
         for case in locked:
             settle_published(case, revision, by=by, spot=composed.spots.get(case.pk))
-        record("publish_case", locked, by=by, revision=revision.number)
+        append_case_act("publish_case", locked, by=by, revision=revision.number)
     return revision
 
 
 def decline_case(case: Case, *, by: Editor, reason: str) -> Case:
-    """Decline with a reason that the readers see. Raises AlreadyDecided, NoteRequired, NotPermitted."""
-    reason = fit_text(reason)
-    refuse_stranger(by)
+    """Decline with a public reason. Raises AlreadyDecided, NoteRequired, HiddenCharacters, NotPermitted."""
+    reason = clean_public_text(reason)
+    refuse_without_permission(by)
     with transaction.atomic():
         [locked] = lock_undecided([case])
         locked.reason = reason
         settle(locked, Case.State.DECLINED, by=by, why=reason)
-        record("decline_case", [locked], by=by, reason=reason)
+        append_case_act("decline_case", [locked], by=by, reason=reason)
     return locked
 
 
 def close_as_fixed(case: Case, *, by: Editor) -> Case:
-    """The article reads right already. Raises AlreadyDecided, NotPermitted."""
-    refuse_stranger(by)
+    """Close a case whose article already reads right. Raises AlreadyDecided, NotPermitted."""
+    refuse_without_permission(by)
     with transaction.atomic():
         [locked] = lock_undecided([case])
         settle(locked, Case.State.ALREADY_FIXED, by=by, why=ChangeReason.FIXED)
-        record("close_case", [locked], by=by)
+        append_case_act("close_case", [locked], by=by)
     return locked
 
 
 def mark_spam(case: Case, *, by: Editor) -> Case:
-    """Its senders learn no more than that it was declined. Raises AlreadyDecided, NotPermitted."""
-    refuse_stranger(by)
+    """Close as spam; its senders only see that it was declined. Raises AlreadyDecided, NotPermitted."""
+    refuse_without_permission(by)
     with transaction.atomic():
         [locked] = lock_undecided([case])
         settle(locked, Case.State.SPAM, by=by, why=ChangeReason.SPAM)
-        record("mark_spam", [locked], by=by)
+        append_case_act("mark_spam", [locked], by=by)
     return locked
 
 
 def hold_case(case: Case, *, by: Editor, until: datetime) -> Case:
-    """Take a case out of the queue until a moment. Raises TooSoon, AlreadyDecided, NotPermitted."""
-    refuse_stranger(by)
-    refuse_past(until)
+    """Take a case out of the queue until a time. Raises HoldInPast, AlreadyDecided, NotPermitted."""
+    refuse_without_permission(by)
+    refuse_hold_in_past(until)
     with transaction.atomic():
         [locked] = lock_undecided([case])
         locked.state, locked.held_until = Case.State.HELD, until
         save_with_reason(locked, by=by, reason=ChangeReason.HELD % {"day": f"{until:%Y-%m-%d}"})
-        record("hold_case", [locked], by=by, until=until.isoformat())
+        append_case_act("hold_case", [locked], by=by, until=until.isoformat())
     return locked
 
 
-def refuse_past(until: datetime) -> None:
-    """Raises TooSoon."""
+def refuse_hold_in_past(until: datetime) -> None:
+    """Raises HoldInPast."""
     if until <= timezone.now():
-        raise TooSoon
+        raise HoldInPast
 
 
 def end_holds() -> int:
-    """Bring back the cases whose time on hold is over; returns how many. Safe to run twice."""
+    """Reopen the cases whose hold has expired; returns how many. Idempotent."""
     due = Case.objects.filter(state=Case.State.HELD, held_until__lte=timezone.now())
     return sum(_end_hold(pk) for pk in due.values_list("pk", flat=True))
 
@@ -114,51 +121,51 @@ def _end_hold(pk: int) -> bool:
 
 
 def ask_readers(case: Case, *, by: Editor, question: str) -> Case:
-    """Put a question to the case's readers; the first answer brings it back. Raises as decline_case does."""
-    question = fit_text(question)
-    refuse_stranger(by)
+    """Ask the case's readers a question; the first answer reopens it. Raises as decline_case does."""
+    question = clean_public_text(question)
+    refuse_without_permission(by)
     with transaction.atomic():
         [locked] = lock_undecided([case])
         locked.state, locked.question = Case.State.ASKED, question
         locked.question_salt = new_salt()
         save_with_reason(locked, by=by, reason=question)
         locked.suggestions.update(answered_at=None)
-        record("ask_readers", [locked], by=by, question=commitment(question, salt=locked.question_salt))
+        append_case_act("ask_readers", [locked], by=by, question=commitment(question, salt=locked.question_salt))
     return locked
 
 
 def assign_case(case: Case, *, by: Editor, to: Editor | None) -> Case:
-    """Hand a case to a colleague, or to nobody. Raises AlreadyDecided, NotPermitted."""
-    refuse_stranger(by)
+    """Assign a case to a colleague, or to nobody. Raises AlreadyDecided, NotPermitted."""
+    refuse_without_permission(by)
     if to:
-        refuse_stranger(to)
+        refuse_without_permission(to)
     with transaction.atomic():
         [locked] = lock_undecided([case])
         locked.assignee, locked.claimed_until = to, None
         save_with_reason(
             locked, by=by, reason=ChangeReason.HANDED_OVER % {"editor": to} if to else ChangeReason.HANDED_BACK
         )
-        record("assign_case", [locked], by=by, to=to.username if to else None)
+        append_case_act("assign_case", [locked], by=by, to=to.username if to else None)
     return locked
 
 
 def claim_case(case: Case, *, by: Editor) -> Case:
-    """Take a case in hand for CLAIM, which others see. Raises InOthersHands, AlreadyDecided, NotPermitted.
+    """Claim a case for CLAIM, visibly to others. Raises ClaimedByAnother, AlreadyDecided, NotPermitted.
 
-    No Act is written: a claim decides nothing and lapses.
+    Writes no Act: a claim decides nothing and expires.
     """
-    refuse_stranger(by)
+    refuse_without_permission(by)
     with transaction.atomic():
         [locked] = lock_undecided([case])
         if locked.is_in_hand and locked.assignee_id != by.pk:
-            raise InOthersHands
+            raise ClaimedByAnother
         locked.assignee, locked.claimed_until = by, timezone.now() + CLAIM
         save_with_reason(locked, by=by, reason=ChangeReason.CLAIMED)
     return locked
 
 
-def fit_text(text: str) -> str:
-    """What readers are told, without blanks around it. Raises NoteRequired, HiddenCharacters."""
+def clean_public_text(text: str) -> str:
+    """A text for readers, stripped. Raises NoteRequired where it is empty, HiddenCharacters."""
     text = text.strip()
     if not text:
         raise NoteRequired

@@ -9,7 +9,7 @@ from typing import Any
 
 from corrections.anchoring.relocation import Status
 from corrections.anchoring.spans import Span
-from corrections.decisions.compose import Composed, Edit, compose
+from corrections.decisions.compose import Composition, Edit, compose
 from corrections.models import Case
 from corrections.triage.placement import Placer
 from newsroom.models import Editor, Kind, Revision
@@ -23,7 +23,7 @@ class NewRevision:
     """A revision to be published or proposed."""
 
     base: Revision
-    composed: Composed
+    composed: Composition
     kind: Kind
     note: str
 
@@ -48,7 +48,7 @@ def new_revision_of(cases: Sequence[Case], by: Editor, payload: Payload) -> NewR
     revisions = Revision.objects.select_related("article__current", "content").filter(article=cases[0].article)
     base = revisions.get(number=payload["base"])
     spots = {int(key): (start, end) for key, (start, end) in payload["spots"].items()}
-    composed = Composed(Wording(**payload["wording"]), spots)
+    composed = Composition(Wording(**payload["wording"]), spots)
     since = list(revisions.filter(number__gt=base.number).order_by("number"))
     # An editor who clears several cases of one article in a row is not overtaken by their own decisions.
     if since and payload["edits"] and all(revision.editor_id == by.pk for revision in since):
@@ -59,7 +59,7 @@ def new_revision_of(cases: Sequence[Case], by: Editor, payload: Payload) -> NewR
 
 def _rebased(
     cases: Sequence[Case], base: Revision, current: Revision, edits: Sequence[Sequence[Any]]
-) -> Composed | None:
+) -> Composition | None:
     """The same edits in a later revision; None where one of their passages was touched."""
     placer, rebased = Placer(current), list[Edit]()
     by_key = {case.pk: case for case in cases}

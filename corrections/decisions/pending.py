@@ -1,4 +1,4 @@
-"""Decisions that can be undone for ten seconds: noted as a row, carried out when they fall due."""
+"""Delayed execution with undo: a decision is stored as a row, and executed ten seconds later unless undone."""
 
 import uuid
 from collections.abc import Sequence
@@ -18,21 +18,21 @@ from newsroom.audit.history import save_unrecorded
 from newsroom.models import Article, Editor
 from newsroom.publishing.publish import AlreadyDecided
 
-WINDOW = timedelta(seconds=10)
+UNDO_WINDOW = timedelta(seconds=10)
 # Among them what the database refuses, so that one bad row does not keep the others waiting.
 NOT_EXECUTED: tuple[type[Exception], ...] = (*REFUSALS, IntegrityError, DataError)
 
 
 @dataclass(frozen=True, slots=True)
-class Undoable:
-    """What one press decided, about so many cases."""
+class PendingDecision:
+    """The decision of one button press, and the number of its cases."""
 
     decision: Decision
     cases: int
 
 
 def check_decision(verb: str, cases: Sequence[Case], *, by: Editor, payload: Payload) -> None:
-    """Raises now what stands in the way of one of VERBS, so that the editor need not wait to be told."""
+    """Raise at once what executing the verb would raise, so that the editor need not wait for it."""
     VERBS[verb].check(cases, by, payload)
 
 
@@ -45,9 +45,9 @@ def decide(
     typed: dict[str, str],
     batch: uuid.UUID | None = None,
 ) -> Decision:
-    """Note a decision that was rehearsed, about cases of one article; it is carried out after WINDOW.
+    """Store a checked decision about cases of one article, to be executed after UNDO_WINDOW.
 
-    The first of the cases is the one in hand. Raises AlreadyDecided.
+    The first case is the one whose page the editor has open. Raises AlreadyDecided.
     """
     with transaction.atomic():
         locked = {case.pk: case for case in lock_undecided(cases, states=VERBS[verb].states)}
@@ -56,7 +56,7 @@ def decide(
             verb=verb,
             by=by,
             made_at=now,
-            due_at=now + WINDOW,
+            due_at=now + UNDO_WINDOW,
             payload=payload,
             typed=typed,
             batch=batch,
@@ -69,9 +69,9 @@ def decide(
 
 
 def decide_all(verb: str, cases: Sequence[Case], *, by: Editor, payload: Payload) -> list[Case]:
-    """The same decision about cases of any articles, undone by one press; returns those that were decided before.
+    """Make the same decision about cases of any articles, undone as one batch; returns those already decided.
 
-    Raises what the verb itself raises: what stands in the way of the first stands in the way of all.
+    Raises what the verb raises for the first case; only AlreadyDecided can differ between cases.
     """
     batch, late = uuid.uuid4(), list[Case]()
     ordered = sorted(cases, key=lambda case: (case.article_id, case.pk))
@@ -87,42 +87,42 @@ def decide_all(verb: str, cases: Sequence[Case], *, by: Editor, payload: Payload
 
 
 def undo(decision: Decision, *, by: Editor) -> list[Case]:
-    """Take back what one press decided, all of it or nothing; returns the cases, the one in hand first.
+    """Undo a pending decision with its batch, all or nothing; returns the cases, the editor's own page first.
 
-    Raises AlreadyDecided when it is too late, or another editor's.
+    Raises AlreadyDecided when it is too late, or another editor decided.
     """
     with transaction.atomic():
         locked = _lock(decision, together=True)
         if any(each.state != Decision.State.PENDING or each.by_id != by.pk for each in locked):
             raise AlreadyDecided
-        return [case for each in locked for case in _end(each, Decision.State.UNDONE)]
+        return [case for each in locked for case in _close(each, Decision.State.UNDONE)]
 
 
-def pending_decision(editor: Editor) -> Undoable | None:
-    """What the editor decided last, while it can be undone."""
+def pending_decision(editor: Editor) -> PendingDecision | None:
+    """The editor's last decision, while it can be undone."""
     mine = Decision.objects.filter(by=editor, state=Decision.State.PENDING, due_at__gt=timezone.now())
     decision = mine.order_by("-made_at").first()
     if decision is None:
         return None
     of_batch = mine.filter(batch=decision.batch).values_list("before", flat=True) if decision.batch else None
-    return Undoable(decision, sum(map(len, of_batch if of_batch is not None else [decision.before])))
+    return PendingDecision(decision, sum(map(len, of_batch if of_batch is not None else [decision.before])))
 
 
 def due_decisions(now: datetime | None = None) -> list[Decision]:
-    """Those whose time to be undone is over, the oldest first."""
+    """Pending decisions whose undo window is over, the oldest first."""
     return list(
         Decision.objects.filter(state=Decision.State.PENDING, due_at__lte=now or timezone.now()).order_by("due_at")
     )
 
 
 def execute_decision(decision: Decision) -> Decision:
-    """Do what was decided; safe to run twice. What cannot be done any more gives the cases back, and says why."""
+    """Execute a due decision. Idempotent. On a refusal the cases are reopened, and the row stores its name."""
     try:
         with transaction.atomic():
             [locked] = _lock(decision)
             if locked.state == Decision.State.PENDING:
                 payload = locked.payload
-                cases = _end(locked, Decision.State.CARRIED_OUT)
+                cases = _close(locked, Decision.State.CARRIED_OUT)
                 if cases:
                     VERBS[locked.verb].execute(cases, locked.by, payload)
     except NOT_EXECUTED as refusal:
@@ -130,30 +130,30 @@ def execute_decision(decision: Decision) -> Decision:
             [locked] = _lock(decision)
             if locked.state == Decision.State.PENDING:
                 locked.outcome = type(refusal).__name__
-                _end(locked, Decision.State.RETURNED)
+                _close(locked, Decision.State.RETURNED)
     decision.refresh_from_db()
     return decision
 
 
 def _lock(decision: Decision, *, together: bool = False) -> list[Decision]:
-    """The row as it stands now, or its batch, locked after the articles as every other writer does."""
+    """The current row, or its batch; locked after the articles, in the lock order of every writer."""
     rows = Decision.objects.filter(pk=decision.pk)
     if together and decision.batch:
         rows = Decision.objects.filter(batch=decision.batch)
     articles = Article.objects.filter(cases__decision__in=rows.values("pk")).values("pk")
-    # In the order of their keys, so that two who lock several do not wait for each other.
+    # By primary key, so that two transactions that lock several rows cannot deadlock.
     list(Article.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=articles).order_by("pk"))
     return list(rows.select_for_update(of=("self",), no_key=True).select_related("by").order_by("pk"))
 
 
-def _end(decision: Decision, state: Decision.State) -> list[Case]:
-    """Close the row and give its cases back the state that they had, for whatever follows."""
+def _close(decision: Decision, state: Decision.State) -> list[Case]:
+    """Close the row and restore the state that its cases had before the decision."""
     before = dict(decision.before)
     order = list(before)
     cases = list(decision.cases.filter(state=Case.State.DECIDED).select_related("article").order_by("pk"))
     cases.sort(key=lambda case: order.index(case.pk) if case.pk in before else len(order))
     for case in cases:
-        case.state = _state_again(case, before.get(case.pk, Case.State.OPEN), ended=state)
+        case.state = _restored_state(case, before.get(case.pk, Case.State.OPEN), ended=state)
         save_unrecorded(case)
     decision.state, decision.payload = state, {}
     if state == Decision.State.CARRIED_OUT:
@@ -162,8 +162,8 @@ def _end(decision: Decision, state: Decision.State) -> list[Case]:
     return cases
 
 
-def _state_again(case: Case, before: str, *, ended: Decision.State) -> str:
-    """What could not be carried out comes back open, in front of the editor; so does what was answered meanwhile."""
+def _restored_state(case: Case, before: str, *, ended: Decision.State) -> str:
+    """The state before; open where execution was refused, or a reader answered in the meantime."""
     if before == Case.State.PROPOSED:
         return before
     is_answered = before == Case.State.ASKED and case.suggestions.filter(answered_at__isnull=False).exists()

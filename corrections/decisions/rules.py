@@ -1,4 +1,4 @@
-"""What every decision about cases does: who may, which rows it locks, what it leaves in the record."""
+"""Rules common to all decisions about cases: permission, row locks, history and audit log."""
 
 from collections.abc import Sequence
 
@@ -14,19 +14,20 @@ from newsroom.publishing.policy import NotPermitted, OwnSuggestion
 from newsroom.publishing.publish import AlreadyDecided, lock_article
 
 PERMISSION = "corrections.decide_case"
-# An editor may settle a case that is on hold or waits for an answer as well as an open one.
+# Open, on hold, or waiting for a reader's answer.
 DECIDABLE = (Case.State.OPEN, Case.State.HELD, Case.State.ASKED)
 
 
-def refuse_stranger(by: Editor) -> None:
+def refuse_without_permission(by: Editor) -> None:
     """Raises NotPermitted."""
     if not by.has_perm(PERMISSION):
         raise NotPermitted
 
 
 def lock_undecided(cases: Sequence[Case], *, states: Sequence[str] = DECIDABLE) -> list[Case]:
-    """The rows of one article as they stand now, locked after their article as triage does, so that nobody waits in a
-    ring. Raises AlreadyDecided when one is in none of `states`.
+    """The current rows of one article's cases. Locks the article first, as triage does, to avoid deadlocks.
+
+    Raises AlreadyDecided when one is in none of `states`.
     """
     if not cases:
         raise AlreadyDecided
@@ -42,7 +43,7 @@ def lock_undecided(cases: Sequence[Case], *, states: Sequence[str] = DECIDABLE) 
     return locked
 
 
-def refuse_own(cases: Sequence[Case], *, by: Editor) -> None:
+def refuse_own_suggestion(cases: Sequence[Case], *, by: Editor) -> None:
     """Raises OwnSuggestion where a reader's confirmed address is the editor's own."""
     own = normalise_address(by.email) if by.email else ""
     confirmed = Contact.objects.filter(
@@ -54,11 +55,11 @@ def refuse_own(cases: Sequence[Case], *, by: Editor) -> None:
 
 def refuse_approving_own_suggestion(proposal: Proposal, *, by: Editor) -> None:
     """One of settings.APPROVAL_RULES. Raises OwnSuggestion."""
-    refuse_own(list(proposal.cases.all()), by=by)
+    refuse_own_suggestion(list(proposal.cases.all()), by=by)
 
 
 def settle(case: Case, state: Case.State, *, by: Editor | None, why: str) -> None:
-    """Take a case out of the queue."""
+    """Close a case: set its state and take it out of the queue."""
     case.state, case.decided_by, case.decided_at = state, by, timezone.now()
     case.held_until = case.claimed_until = case.assignee = None
     save_with_reason(case, by=by, reason=why)
@@ -70,7 +71,7 @@ def settle_published(case: Case, revision: Revision, *, by: Editor, spot: tuple[
     settle(case, Case.State.PUBLISHED, by=by, why=ChangeReason.PUBLISHED % {"number": revision.number})
 
 
-def record(verb: str, cases: Sequence[Case], *, by: Editor | None, **payload: object) -> None:
-    """Last in the transaction, since the head of the chain stays locked until its end."""
+def append_case_act(verb: str, cases: Sequence[Case], *, by: Editor | None, **payload: object) -> None:
+    """Append an Act about cases. Call it last in the transaction: it locks the head of the chain until commit."""
     slug = cases[0].article.slug
     append_act(verb, subject=f"article:{slug}", by=by, payload={"cases": [case.pk for case in cases], **payload})

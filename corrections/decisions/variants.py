@@ -1,4 +1,4 @@
-"""Which new wordings readers propose for the passage of a case, and how many sent each."""
+"""Wording variants: the new wordings that readers propose for a case's passage, and how many sent each."""
 
 import re
 from collections import Counter
@@ -12,13 +12,13 @@ from newsroom.diffs.excerpts import Run, around, changed_runs, excerpt
 from newsroom.models import Revision
 from newsroom.text.canonical import deletion_span
 
-CLOSE = 30  # characters shown around a change: the whole article stands beside
+DIFF_CONTEXT = 30  # characters shown around a change; the whole article is on the same page
 BLANKS = re.compile(r"[ \t\f\r]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
-    """A new wording for the code points [start, end) of the case's field; both None where the passage has no place."""
+class WordingVariant:
+    """A new wording for the code points [start, end) of the case's field; both None if the passage is unplaced."""
 
     start: int | None
     end: int | None
@@ -32,14 +32,14 @@ class Variant:
 
     @property
     def value(self) -> str:
-        """How a form names it: place and words, so that what the editor saw is what is published."""
+        """Form value: span and wording, so that the published text is the one that the editor saw."""
         return f"{self.start}-{self.end}:{self.wording}"
 
 
-def variants_of(case: Case, suggestions: Iterable[Suggestion], revision: Revision) -> list[Variant]:
-    """What the suggestions, with `read_in__content` at hand, would make of the passage: the most sent first.
+def wording_variants(case: Case, suggestions: Iterable[Suggestion], revision: Revision) -> list[WordingVariant]:
+    """The variants in suggestions, which have `read_in__content` prefetched; the most frequent first.
 
-    What the article says already is no variant.
+    Excludes what the article already says.
     """
     placed, unplaced = Counter[tuple[Span, str]](), Counter[tuple[str, str]]()
     text = revision.content.canonical(case.field) if case.field else ""
@@ -48,7 +48,7 @@ def variants_of(case: Case, suggestions: Iterable[Suggestion], revision: Revisio
     for suggestion in suggestions:
         if suggestion.replacement is None:
             continue
-        key = _what_was_sent(suggestion)
+        key = _content_key(suggestion)
         if key not in known:
             known[key] = _change(case, suggestion, suggestion.replacement, placer, text)
         if change := known[key]:
@@ -65,37 +65,37 @@ def variants_of(case: Case, suggestions: Iterable[Suggestion], revision: Revisio
     ]
 
 
-def tidied(replacement: str, passage: str) -> str:
-    """A replacement without blanks that would not be displayed: a phone's keyboard leaves one behind each word."""
-    lines = [BLANKS.sub(" ", line).strip(" ") for line in in_lines(replacement).split("\n")]
+def collapse_blanks(replacement: str, passage: str) -> str:
+    """A replacement without blanks that HTML would not display: phone keyboards leave one behind each word."""
+    lines = [BLANKS.sub(" ", line).strip(" ") for line in normalize_newlines(replacement).split("\n")]
     tidy = "\n".join(lines).strip("\n")
     if passage[:1] == " " and tidy:
         tidy = f" {tidy}"
     return f"{tidy} " if passage[-1:] == " " and tidy else tidy
 
 
-def in_lines(typed: str) -> str:
-    """Typed text with the line feeds of the canonical text; browsers send carriage returns as well."""
+def normalize_newlines(typed: str) -> str:
+    """CRLF and CR to LF, as in the canonical text; browsers send CRLF."""
     return typed.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _what_was_sent(suggestion: Suggestion) -> tuple[object, ...]:
+def _content_key(suggestion: Suggestion) -> tuple[object, ...]:
     quote = (suggestion.exact, suggestion.prefix, suggestion.suffix, suggestion.start, suggestion.end)
     return suggestion.read_in_id, suggestion.field, *quote, suggestion.replacement
 
 
 def _change(case: Case, suggestion: Suggestion, replacement: str, placer: Placer, text: str) -> tuple[Span, str] | None:
-    """The case's passage, widened where the change reaches beyond it, and its new wording; None without a place.
+    """The case's passage, widened to cover the change, and its new wording; None if it is unplaced.
 
-    So readers who marked the word and readers who marked its sentence propose the same.
+    So a reader who marked a word and one who marked its sentence propose the same variant.
     """
     if suggestion.field != case.field or case.start is None or case.end is None:
         return None
     anchor = placer.place(suggestion).anchor
     if anchor.start is None or anchor.end is None:
         return None
-    new = tidied(replacement, text[anchor.start : anchor.end])
-    # A word that goes takes one of the blanks beside it along, whichever the reader marked with it.
+    new = collapse_blanks(replacement, text[anchor.start : anchor.end])
+    # Deleting a word also deletes one adjacent blank, whichever the reader marked with it.
     start, end = (anchor.start, anchor.end) if new else deletion_span(text, anchor.start, anchor.end)
     change = changed_span(text, Span(start, end), new)
     after = text[:start] + new + text[end:]
@@ -103,11 +103,11 @@ def _change(case: Case, suggestion: Suggestion, replacement: str, placer: Placer
     return span, after[span.start : span.end + len(after) - len(text)]
 
 
-def _placed_variant(text: str, span: Span, wording: str, readers: int) -> Variant:
+def _placed_variant(text: str, span: Span, wording: str, readers: int) -> WordingVariant:
     before, after = around(text, span.start, span.end)
-    runs = excerpt(changed_runs(text[span.start : span.end], wording, before=before, after=after), context=CLOSE)
-    return Variant(span.start, span.end, wording, readers, runs)
+    runs = excerpt(changed_runs(text[span.start : span.end], wording, before=before, after=after), context=DIFF_CONTEXT)
+    return WordingVariant(span.start, span.end, wording, readers, runs)
 
 
-def _unplaced_variant(old: str, new: str, readers: int) -> Variant:
-    return Variant(None, None, new, readers, excerpt(changed_runs(old, new)))
+def _unplaced_variant(old: str, new: str, readers: int) -> WordingVariant:
+    return WordingVariant(None, None, new, readers, excerpt(changed_runs(old, new)))

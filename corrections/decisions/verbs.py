@@ -13,16 +13,16 @@ from corrections.decisions.merge_split import NothingToMerge, merge_cases, refus
 from corrections.decisions.outcomes import (
     ask_readers,
     assign_case,
+    clean_public_text,
     close_as_fixed,
     decline_case,
-    fit_text,
     hold_case,
     mark_spam,
     publish_cases,
-    refuse_past,
+    refuse_hold_in_past,
 )
 from corrections.decisions.payloads import Payload, new_revision_of
-from corrections.decisions.rules import DECIDABLE, refuse_own, refuse_stranger
+from corrections.decisions.rules import DECIDABLE, refuse_own_suggestion, refuse_without_permission
 from corrections.models import Case, Decision, Suggestion
 from newsroom.models import Editor, Proposal, Revision
 from newsroom.publishing.policy import NotPermitted
@@ -46,8 +46,8 @@ class Verb:
 
 
 def _check_publish(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    refuse_own(cases, by=by)
+    refuse_without_permission(by)
+    refuse_own_suggestion(cases, by=by)
     new = new_revision_of(cases, by, payload)
     refuse_revision(new.base.article, base=new.base, by=by, kind=new.kind, wording=new.composed.wording, note=new.note)
     _refuse_stale(new.base)
@@ -59,7 +59,7 @@ def _publish(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 
 
 def _check_propose(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
+    refuse_without_permission(by)
     new = new_revision_of(cases, by, payload)
     refuse_proposal(new.base.article, base=new.base, by=by, kind=new.kind, wording=new.composed.wording, note=new.note)
     _refuse_stale(new.base)
@@ -76,7 +76,7 @@ def _refuse_stale(base: Revision) -> None:
 
 
 def _check_approve(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
+    refuse_without_permission(by)
     refuse_approval(_proposal(payload), by=by, digest=payload["digest"])
 
 
@@ -85,7 +85,7 @@ def _approve(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 
 
 def _check_return(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
+    refuse_without_permission(by)
     refuse_return(_proposal(payload), by=by, reason=payload["reason"])
 
 
@@ -102,17 +102,17 @@ def _proposal(payload: Payload) -> Proposal:
 
 
 def _check_permission(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
+    refuse_without_permission(by)
 
 
 def _check_decline(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    fit_text(payload["reason"])
+    refuse_without_permission(by)
+    clean_public_text(payload["reason"])
 
 
 def _check_ask(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    fit_text(payload["question"])
+    refuse_without_permission(by)
+    clean_public_text(payload["question"])
 
 
 def _for_each(decide: Callable[..., object]) -> Step:
@@ -126,8 +126,8 @@ def _for_each(decide: Callable[..., object]) -> Step:
 
 
 def _check_hold(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
-    refuse_past(datetime.fromisoformat(payload["until"]))
+    refuse_without_permission(by)
+    refuse_hold_in_past(datetime.fromisoformat(payload["until"]))
 
 
 def _hold(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
@@ -136,9 +136,9 @@ def _hold(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 
 
 def _check_assign(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    refuse_stranger(by)
+    refuse_without_permission(by)
     if to := _colleague(payload):
-        refuse_stranger(to)
+        refuse_without_permission(to)
 
 
 def _assign(cases: Sequence[Case], by: Editor, payload: Payload) -> None:

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Greatest, Substr
 from django.utils.timesince import timesince
 
-from corrections.decisions.variants import tidied
+from corrections.decisions.variants import collapse_blanks
 from corrections.desk.flag_labels import Told, told
 from corrections.desk.list_params import View
 from corrections.desk.search import Search, search_for
@@ -165,4 +165,4 @@ def _runs(case: Case, window: str | None) -> list[Run]:
         passage = window[start:end]
     if case.replacement is None:
         return excerpt(marked_runs(passage, before=before, after=after)) if passage else []
-    return excerpt(changed_runs(passage, tidied(case.replacement, passage), before=before, after=after))
+    return excerpt(changed_runs(passage, collapse_blanks(case.replacement, passage), before=before, after=after))

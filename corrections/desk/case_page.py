@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from corrections.abuse.senders import SenderRecord, record_of, senders_of
 from corrections.anchoring.spans import Span
-from corrections.decisions.variants import Variant, variants_of
+from corrections.decisions.variants import WordingVariant, wording_variants
 from corrections.desk.case_list import Row, read_rows, waiting_since
 from corrections.desk.flag_labels import Told, told
 from corrections.desk.reader_notes import Remark, remarks_of
@@ -89,7 +89,7 @@ class CasePage:
     revision: Revision
     seen: Seen | None
     parts: list[Part]
-    variants: list[Variant]
+    variants: list[WordingVariant]
     remarks: list[Remark]
     flags: list[Told]
     code_points: list[str]
@@ -151,7 +151,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         revision=revision,
         seen=_seen(case),
         parts=_parts(revision.content, case.field, _spans(case, revision)),
-        variants=variants_of(case, suggestions, case.anchored_in),
+        variants=wording_variants(case, suggestions, case.anchored_in),
         remarks=remarks_of(suggestions),
         flags=told(case.flags),
         code_points=code_points_of(case.exact, case.replacement) if case.replacement is not None else [],

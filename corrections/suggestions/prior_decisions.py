@@ -13,7 +13,7 @@ from corrections.anchoring.spans import Span, overlap
 from corrections.anchoring.tokens import tokenise
 from corrections.models import Case
 from corrections.suggestions.reader_status import STATUS_OF_CASE, ReaderStatus
-from corrections.triage.tracking import Follower, Origin, origin_of
+from corrections.triage.tracking import Origin, PassageTracker, origin_of
 from newsroom.models import Kind, Revision
 from newsroom.publishing.policy import kind_name
 
@@ -58,11 +58,11 @@ class NoSuchPassage(Exception):
 def read_passage(read: Revision, current: Revision, *, field: str, span: Span) -> Passage:
     """What is known about a span of the revision that a reader has before them. Raises NoSuchPassage."""
     decided = [(case, origin) for case in _settled(current, field) if (origin := origin_of(case, read))]
-    follow = Follower(read, {current.pk, *(origin.revision for _case, origin in decided)})
+    follow = PassageTracker(read, {current.pk, *(origin.revision for _case, origin in decided)})
     old, new = follow.text(read.pk, field), follow.text(current.pk, field)
     if old is None or new is None or not span.start < span.end <= len(old):
         raise NoSuchPassage
-    now = Follower(current, {read.pk}).span(field, Origin(read.pk, span)) if read.pk != current.pk else span
+    now = PassageTracker(current, {read.pk}).span(field, Origin(read.pk, span)) if read.pk != current.pk else span
     near = old[max(0, span.start - NEAR) : span.end + NEAR]
     about = [
         case

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from corrections.models import Case
 from corrections.suggestions.reader_status import STATUS_OF_CASE, ReaderStatus
-from corrections.triage.tracking import Follower, origin_of
+from corrections.triage.tracking import PassageTracker, origin_of
 from newsroom.models import Revision
 from newsroom.record.queries import EPOCH, MICROSECOND, PAGE_SIZE, BadCursor
 
@@ -53,7 +53,7 @@ def read_reports(revision: Revision, cursor: str = "") -> Reports:
 
 def _reports(cases: Sequence[Case], revision: Revision) -> list[Report]:
     origins = [(case, origin) for case in cases if (origin := origin_of(case, revision))]
-    follow = Follower(revision, {origin.revision for _case, origin in origins})
+    follow = PassageTracker(revision, {origin.revision for _case, origin in origins})
     reports = []
     for case, origin in origins:
         span = follow.span(case.field, origin)

@@ -1,4 +1,4 @@
-"""Chooses the case of each suggestion among the open cases of one article, and saves them together."""
+"""Match suggestions to the open cases of one article, or open new ones; saved in bulk."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,44 +12,44 @@ from corrections.triage.placement import Placement
 from corrections.triage.priority import rank_of
 from newsroom.models import Revision
 
-# What a further reader changes in a case, and what grouping reads of it.
-COUNTED = ("readers", "last_at", "flags", "rank")
-READ = (
-    *COUNTED,
+# Fields that a further reader changes, and fields that matching reads.
+COUNTER_FIELDS = ("readers", "last_at", "flags", "rank")
+MATCH_FIELDS = (
+    *COUNTER_FIELDS,
     *("field", "exact", "replacement", "category", "first_at"),
     *("start", "change_start", "change_end", "anchored_in_id"),
 )
 
 
-class CaseBook:
-    """The open cases of the article of `current`, read once. Used under the article's lock."""
+class CaseMatcher:
+    """The open cases of an article with its revision `current`, read once. Use it with the article locked."""
 
     def __init__(self, current: Revision, batch: Iterable[Suggestion]) -> None:
         self._current = current
-        self._cases = list(Case.objects.open().filter(article_id=current.article_id).only(*READ).order_by("pk"))
+        self._cases = list(Case.objects.open().filter(article_id=current.article_id).only(*MATCH_FIELDS).order_by("pk"))
         self._made: list[Case] = []
         self._counted: dict[int, Case] = {}
         self._known = self._senders(batch)
 
-    def enter(self, suggestion: Suggestion, placement: Placement, flags: list[str]) -> Case:
-        """The case of a suggestion: one about the same words, else a new one."""
+    def match(self, suggestion: Suggestion, placement: Placement, flags: list[str]) -> Case:
+        """The open case about the same words, else a new one."""
         case = self._about(suggestion, placement)
         if case is None:
             case = self._open(suggestion, placement, flags)
             self._known.add((id(case), suggestion.address_hash))
             return case
-        # Whoever sends the same again has been heard.
+        # A repeat by the same sender does not add a reader.
         if not suggestion.address_hash or not self._is_known(case, suggestion.address_hash):
             case.readers += 1
         case.flags = sorted({*case.flags, *flags})
-        case.last_at = max(case.last_at, suggestion.received_at)  # workers do not keep the order in which they came
+        case.last_at = max(case.last_at, suggestion.received_at)  # workers do not preserve the order of arrival
         case.rank = self._rank(case)
         if case.pk:
             self._counted[case.pk] = case
         return case
 
     def _senders(self, batch: Iterable[Suggestion]) -> set[tuple[int, str]]:
-        """Cases by the identity of their object, with those of the batch's senders who are in them already."""
+        """Pairs of id(case) and sender hash, for senders of the batch who already have a suggestion in the case."""
         hashes = {suggestion.address_hash for suggestion in batch} - {""}
         by_key = {case.pk: case for case in self._cases}
         sent = Suggestion.objects.live().filter(address_hash__in=hashes, case__in=by_key)
@@ -61,12 +61,12 @@ class CaseBook:
         return known
 
     def save(self) -> None:
-        # Nobody at the desk did anything yet, so there is no history to write.
+        # No history rows: no editor has done anything yet.
         Case.objects.bulk_create(self._made)
-        Case.objects.bulk_update(self._counted.values(), COUNTED)
+        Case.objects.bulk_update(self._counted.values(), COUNTER_FIELDS)
 
     def _about(self, suggestion: Suggestion, placement: Placement) -> Case | None:
-        """The open case whose span the suggestion's overlaps most, the oldest of equals."""
+        """The open case whose span overlaps the suggestion's most; on a tie the oldest."""
         if not suggestion.field:
             return None
         candidates = [case for case in self._cases if case.field == suggestion.field]

@@ -1,4 +1,4 @@
-"""Places each suggestion in the current revision and groups it with others about the same mistake."""
+"""Triage pipeline: lease received suggestions, place them in the current revision, and match them to cases."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
@@ -10,20 +10,20 @@ from django.utils import timezone
 
 from corrections.models import Case, Suggestion
 from corrections.screening.flags import Flag, flags_of
-from corrections.triage.case_matching import CaseBook
+from corrections.triage.case_matching import CaseMatcher
 from corrections.triage.placement import Placement, Placer
 from corrections.triage.reanchoring import reanchor_locked
 from newsroom.models import Revision
 from newsroom.publishing.publish import lock_article
 
-LEASE = timedelta(seconds=30)  # after it, a claimed suggestion that nobody triaged is owed again
-MAX_ATTEMPTS = 5  # a suggestion that kills its worker must not do so for ever
-CLAIMED = 500  # suggestions claimed in one tick
+LEASE = timedelta(seconds=30)  # after it, a claimed suggestion that was not triaged is claimed again
+MAX_ATTEMPTS = 5  # a suggestion that crashes its worker is not retried for ever
+CLAIM_LIMIT = 500  # suggestions claimed in one tick
 BATCH = 50  # suggestions of one article that are triaged together
 
 
-def claim_received(limit: int = CLAIMED) -> list[Suggestion]:
-    """Lease the oldest suggestions that wait for triage to the caller. Two callers never get the same."""
+def claim_received(limit: int = CLAIM_LIMIT) -> list[Suggestion]:
+    """Lease the oldest received suggestions to the caller (SELECT FOR UPDATE SKIP LOCKED, so never to two)."""
     now = timezone.now()
     owed = Suggestion.objects.filter(status=Suggestion.Status.RECEIVED).filter(
         Q(leased_until=None) | Q(leased_until__lt=now)
@@ -42,9 +42,9 @@ def claim_received(limit: int = CLAIMED) -> list[Suggestion]:
 
 
 def batches(claimed: Iterable[Suggestion]) -> list[list[Suggestion]]:
-    """Claimed suggestions as they go to the queue: one message for many of an article.
+    """Claimed suggestions by message: one message for many of an article.
 
-    One that was tried before goes alone: it may be what made the others fail.
+    A retried suggestion gets a message of its own, as it may have crashed its batch.
     """
     together: dict[int, list[Suggestion]] = {}
     alone: list[list[Suggestion]] = []
@@ -57,34 +57,34 @@ def batches(claimed: Iterable[Suggestion]) -> list[list[Suggestion]]:
 
 
 def failed_suggestions(most: int) -> list[Suggestion]:
-    """Those that could not be triaged, the oldest first, for the desk to see."""
+    """Suggestions whose triage failed, the oldest first."""
     failed = Suggestion.objects.filter(status=Suggestion.Status.FAILED).select_related("article")
     return list(failed.order_by("received_at")[:most])
 
 
-def try_again() -> int:
-    """Owe every failed suggestion its triage once more; returns how many. Safe to run twice."""
+def retry_failed() -> int:
+    """Queue every failed suggestion again; returns how many. Idempotent."""
     failed = Suggestion.objects.filter(status=Suggestion.Status.FAILED)
     return failed.update(status=Suggestion.Status.RECEIVED, attempts=0, leased_until=None)
 
 
-def release(suggestions: Iterable[Suggestion]) -> None:
-    """Give leases back at once, when the broker did not take the messages."""
+def release_leases(suggestions: Iterable[Suggestion]) -> None:
+    """Release leases at once, when the broker did not accept the messages."""
     Suggestion.objects.filter(
         pk__in=[suggestion.pk for suggestion in suggestions], status=Suggestion.Status.RECEIVED
     ).update(leased_until=None)
 
 
 def triage_suggestion(pk: UUID | str) -> Case | None:
-    """Place one received suggestion and put it into its case; None when that was done before, or it was taken back."""
+    """Triage one received suggestion; None when it was triaged or withdrawn before."""
     return triage_batch([pk]).get(UUID(str(pk)))
 
 
 def triage_batch(pks: Sequence[UUID | str]) -> dict[UUID, Case]:
-    """Place received suggestions of one article, and put each into its case; returns the case of each.
+    """Triage received suggestions of one article; returns the case of each.
 
-    Safe to run twice, and by two workers at once: the article's row is locked while cases are chosen, and only
-    suggestions that are still `received` are taken.
+    Idempotent, and safe for two workers at once: the article's row is locked while cases are matched, and only
+    suggestions that are still `received` are processed.
     """
     owed = Suggestion.objects.filter(pk__in=pks, status=Suggestion.Status.RECEIVED)
     if not owed.update(attempts=F("attempts") + 1):
@@ -97,25 +97,29 @@ def triage_batch(pks: Sequence[UUID | str]) -> dict[UUID, Case]:
         with transaction.atomic():
             article = lock_article(batch[0].article)
             if article.current_id == current.pk:
-                # Cases not yet moved to this revision would be missed, and the passage get a second case.
+                # A case not yet re-anchored in this revision would not match, and the passage would get a second case.
                 reanchor_locked(article)
                 return _put_in_cases(batch, placements, current)
-        # The article moved on while the passages were looked for: look again in what stands now.
+        # The article got a new revision during placement: place again in that one.
     return {}
 
 
 def _put_in_cases(
     batch: Sequence[Suggestion], placements: Mapping[UUID, Placement], current: Revision
 ) -> dict[UUID, Case]:
-    """Runs under the article's lock; returns the case of each suggestion that was still owed one."""
-    owed = set(
+    """Call with the article locked; returns the case of each suggestion that was still `received`."""
+    received = set(
         Suggestion.objects.select_for_update(of=("self",))
         .filter(pk__in=placements, status=Suggestion.Status.RECEIVED)
         .values_list("pk", flat=True)
     )
-    book = CaseBook(current, batch)
-    cases = {sent.pk: book.enter(sent, placements[sent.pk], _flags(sent, current)) for sent in batch if sent.pk in owed}
-    book.save()
+    matcher = CaseMatcher(current, batch)
+    cases = {
+        suggestion.pk: matcher.match(suggestion, placements[suggestion.pk], _flags(suggestion, current))
+        for suggestion in batch
+        if suggestion.pk in received
+    }
+    matcher.save()
     now = timezone.now()
     for case in set(cases.values()):
         members = [pk for pk, held_by in cases.items() if held_by is case]

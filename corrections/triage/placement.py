@@ -1,4 +1,4 @@
-"""Finds where suggestions and cases stand in one revision."""
+"""Place suggestions and cases in one revision: their anchor, and the span that they would change."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from corrections.anchoring.spans import Span, changed_span
 from corrections.models import Suggestion
 from newsroom.models import Revision
 
-NOWHERE = Anchor(Status.unplaced, None, None, 0.0)
+NO_ANCHOR = Anchor(Status.unplaced, None, None, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a suggestion stands in one revision, and the smallest span that it would change."""
+    """A suggestion's anchor in one revision, and the smallest span that it would change."""
 
     revision: Revision
     anchor: Anchor
@@ -20,7 +20,7 @@ class Placement:
 
 
 class Placer:
-    """Places passages in the revision `current`; every older revision is compared with it once, for all of them."""
+    """Places passages in the revision `current`; each older revision is compared with it once, for all passages."""
 
     def __init__(self, current: Revision) -> None:
         self.current = current
@@ -29,10 +29,10 @@ class Placer:
     def place(self, suggestion: Suggestion) -> Placement:
         """Find the passage in the revision that the reader saw, then follow it to the current one.
 
-        `suggestion` has `read_in__content` at hand.
+        `suggestion` has `read_in__content` prefetched.
         """
         if not suggestion.field:
-            return Placement(self.current, NOWHERE, None)
+            return Placement(self.current, NO_ANCHOR, None)
         read = suggestion.read_in
         seen = place(read.content.canonical(suggestion.field), quote_of(suggestion))
         if seen.start is None or seen.end is None:
@@ -43,20 +43,20 @@ class Placer:
         return Placement(self.current, anchor, self.change(suggestion.field, anchor, suggestion.replacement))
 
     def follow(self, old: Revision, field: str, passage: Span, replacement: str | None) -> Anchor:
-        """Where a passage of an older revision stands now. `old` has its content at hand."""
+        """The anchor of a passage of an older revision. `old` has its content prefetched."""
         key = (old.pk, field)
         if key not in self._relocations:
             self._relocations[key] = Relocation(old.content.canonical(field), self._text(field))
         return self._relocations[key].relocate(passage.start, passage.end, replacement)
 
     def change(self, field: str, anchor: Anchor, replacement: str | None) -> Span | None:
-        """The smallest span that a replacement would change; None for a passage without a place."""
+        """The smallest span that a replacement would change; None for an unplaced passage."""
         if anchor.start is None or anchor.end is None:
             return None
         return changed_span(self._text(field), Span(anchor.start, anchor.end), replacement)
 
     def words(self, field: str, anchor: Anchor) -> str:
-        """What stands there now."""
+        """The current text of an anchored passage; empty if it is unplaced."""
         return self._text(field)[anchor.start : anchor.end] if anchor.start is not None else ""
 
     def _text(self, field: str) -> str:

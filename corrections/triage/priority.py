@@ -1,13 +1,13 @@
-"""In which order the desk should take its cases: the one rule, and the words that explain it to editors."""
+"""Queue priority: one rank per case, a timestamp that urgency moves earlier."""
 
 from datetime import datetime, timedelta
 from math import log2
 
-# A case waits from its first report on. What makes it urgent moves that moment ahead, so that the order of two cases
-# never changes with time and an index can hold it. The figures are ours, chosen so that an error of fact in today's
-# news goes before a week-old misspelling, and nothing waits for ever.
-DOUBLED_READERS = timedelta(days=1)
-OF_CATEGORY = {
+# The rank is the time of the first report minus a lead for urgency, so the order of two cases never changes with time
+# and an index can serve it. The figures are ours: an error of fact in today's news goes before a week-old misspelling,
+# and nothing waits for ever.
+LEAD_PER_DOUBLING = timedelta(days=1)
+CATEGORY_LEAD = {
     "fact": timedelta(days=4),
     "name": timedelta(days=3),
     "clarity": timedelta(days=2),
@@ -15,13 +15,13 @@ OF_CATEGORY = {
     "typo": timedelta(0),
     "other": timedelta(0),
 }
-# How old the article's current revision was when the case was first reported.
+# Age of the article's current revision at the first report.
 FRESH, RECENT = timedelta(days=1), timedelta(days=7)
-OF_FRESH, OF_RECENT = timedelta(days=3), timedelta(days=1)
+FRESH_LEAD, RECENT_LEAD = timedelta(days=3), timedelta(days=1)
 
 
 def rank_of(*, first_at: datetime, readers: int, category: str, published_at: datetime) -> datetime:
-    """The moment by which the queue is ordered, the earliest first."""
+    """The sort key of the queue, ascending."""
     age = first_at - published_at
-    freshness = OF_FRESH if age <= FRESH else OF_RECENT if age <= RECENT else timedelta(0)
-    return first_at - DOUBLED_READERS * log2(max(readers, 1)) - OF_CATEGORY.get(category, timedelta(0)) - freshness
+    freshness = FRESH_LEAD if age <= FRESH else RECENT_LEAD if age <= RECENT else timedelta(0)
+    return first_at - LEAD_PER_DOUBLING * log2(max(readers, 1)) - CATEGORY_LEAD.get(category, timedelta(0)) - freshness

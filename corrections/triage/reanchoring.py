@@ -1,4 +1,4 @@
-"""Moves open cases along when their article gets a new revision."""
+"""Re-anchor open cases when their article gets a new revision."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from corrections.anchoring.spans import Span
 from corrections.anchoring.tokens import fold
 from corrections.models import AnchorStatus, Case, Suggestion
 from corrections.models.change_reasons import ChangeReason
-from corrections.triage.placement import NOWHERE, Placer
+from corrections.triage.placement import NO_ANCHOR, Placer
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Article, Proposal, Revision
 from newsroom.publishing.proposals import expire_proposals
@@ -20,17 +20,16 @@ from newsroom.publishing.publish import lock_article
 
 MOVED_FIELDS = ("anchored_in", "anchor", "start", "end", "change_start", "change_end")
 CLOSED_WHEN_FIXED = (Case.State.OPEN, Case.State.HELD, Case.State.ASKED)
-BATCH = 200  # rows in one UPDATE: SQLite takes so many values at most
-# What was said of a passage in the very revision that its reader saw, which no later revision changes.
-LOST_FROM_THE_FIRST = (AnchorStatus.UNPLACED,)
+BATCH = 200  # rows per UPDATE, for SQLite's limit of parameters
+# Not found even in the revision that its reader saw, so no later revision can place it.
+NEVER_PLACED = (AnchorStatus.UNPLACED,)
 
 
 def reanchor_article(article: Article) -> int:
-    """Move every open case of an article to its current revision; returns how many were moved.
+    """Re-anchor every open case of an article in its current revision; returns how many.
 
-    One comparison of texts serves all cases that stood in the same revision. A case that already reads as suggested
-    is closed; one that waits for a second editor is sent back, since what was proposed is not what would be
-    published. A passage that cannot be found stays in the queue and says so.
+    Texts are compared once per older revision. A case that already reads as suggested is closed; one that waits for a
+    second editor is sent back, since its proposal is based on an older text. A lost passage stays in the queue.
     """
     with transaction.atomic():
         moved = reanchor_locked(lock_article(article))
@@ -39,7 +38,7 @@ def reanchor_article(article: Article) -> int:
 
 
 def reanchor_locked(article: Article) -> int:
-    """The same for an article whose row the caller has locked; overtaken proposals are left to the dispatcher."""
+    """The same for an article that the caller has locked; expiring its stale proposals is left to the dispatcher."""
     stale = list(
         Case.objects.open()
         .filter(article=article)
@@ -50,50 +49,50 @@ def reanchor_locked(article: Article) -> int:
     )
     if not stale:
         return 0
-    # Fetched once for each revision: a thousand cases would bring the article a thousand times.
+    # One fetch per revision; select_related would fetch the article's text once per case.
     older = Revision.objects.select_related("content").in_bulk({case.anchored_in_id for case in stale})
     firsts = _first_suggestions(case for case in stale if not case.is_placed)
     placer = Placer(Revision.objects.current_of(article))
     for case in stale:
-        _put(case, _anchor(case, placer, older, firsts), placer)
+        _apply_anchor(case, _anchor(case, placer, older, firsts), placer)
     _save(stale)
     return len(stale)
 
 
-def articles_owing_anchors() -> list[int]:
+def articles_to_reanchor() -> list[int]:
     """Keys of articles with open cases anchored in an older revision, whoever published the newer one."""
-    owing = Case.objects.open().exclude(state=Case.State.DECIDED).exclude(anchored_in=F("article__current"))
-    return list(owing.order_by().values_list("article_id", flat=True).distinct())
+    stale = Case.objects.open().exclude(state=Case.State.DECIDED).exclude(anchored_in=F("article__current"))
+    return list(stale.order_by().values_list("article_id", flat=True).distinct())
 
 
 def _first_suggestions(cases: Iterable[Case]) -> dict[int, Suggestion]:
-    """Of each case that has lost its place, the suggestion that began it."""
-    lost = [case.pk for case in cases if case.field and case.anchor not in LOST_FROM_THE_FIRST]
+    """The first suggestion of each case that has lost its place, by the case's key."""
+    lost = [case.pk for case in cases if case.field and case.anchor not in NEVER_PLACED]
     newest_first = Suggestion.objects.filter(case__in=lost).order_by("-received_at")
     return {sent.case_id: sent for sent in newest_first.prefetch_related("read_in__content") if sent.case_id}
 
 
 def _anchor(case: Case, placer: Placer, older: Mapping[int, Revision], firsts: Mapping[int, Suggestion]) -> Anchor:
     if not case.field:
-        return NOWHERE
+        return NO_ANCHOR
     if case.start is not None and case.end is not None:
         passage = Span(case.start, case.end)
         return placer.follow(older[case.anchored_in_id], case.field, passage, case.replacement)
-    # A passage that was lost may be back, after a revert: look for it from what its first reader saw.
+    # A lost passage may be back after a revert: search from what its first reader saw.
     first = firsts.get(case.pk)
     return placer.place(first).anchor if first else Anchor(Status(case.anchor), None, None, 0.0)
 
 
-def _put(case: Case, anchor: Anchor, placer: Placer) -> None:
-    anchor = _against_the_first(case, anchor, placer)
+def _apply_anchor(case: Case, anchor: Anchor, placer: Placer) -> None:
+    anchor = _compared_with_first(case, anchor, placer)
     change = placer.change(case.field, anchor, case.replacement) if case.field else None
     case.anchored_in = placer.current
     case.anchor, case.start, case.end = anchor.status.value, anchor.start, anchor.end
     case.change_start, case.change_end = (change.start, change.end) if change else (None, None)
 
 
-def _against_the_first(case: Case, anchor: Anchor, placer: Placer) -> Anchor:
-    """Whether a passage was edited is told against what its reader marked, not against the revision before."""
+def _compared_with_first(case: Case, anchor: Anchor, placer: Placer) -> Anchor:
+    """CHANGED means edited since the reader marked it, not since the previous revision."""
     if anchor.status not in (Status.exact, Status.moved, Status.changed):
         return anchor
     now = placer.words(case.field, anchor)
@@ -103,7 +102,7 @@ def _against_the_first(case: Case, anchor: Anchor, placer: Placer) -> Anchor:
 
 
 def _save(cases: Sequence[Case]) -> None:
-    """What the machine alone moved goes in few statements; a change of state goes with its history."""
+    """Anchors are updated in bulk, without history; a change of state gets a history row."""
     Case.objects.bulk_update(cases, MOVED_FIELDS, batch_size=BATCH)
     for case in cases:
         state = case.state

@@ -1,4 +1,4 @@
-"""Follows passages from the revisions in which they are known into one other revision."""
+"""Track passages from the revisions in which their span is known into another revision."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,14 @@ from newsroom.models import Revision, RevisionText
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a passage is known to stand: a revision's key, and a span in a field of it."""
+    """A known span of a passage: a revision's primary key, and the span in one of its fields."""
 
     revision: int
     span: Span
 
 
 def origin_of(case: Case, revision: Revision) -> Origin | None:
-    """The nearest place to begin from: the published words for what came after them, else where the case last stood."""
+    """The best known span to track from: the published one for later revisions, else the case's last anchor."""
     published = case.published_in
     if published and published.number <= revision.number and case.spot_start is not None and case.spot_end is not None:
         return Origin(published.pk, Span(case.spot_start, case.spot_end))
@@ -26,22 +26,22 @@ def origin_of(case: Case, revision: Revision) -> Origin | None:
     return Origin(case.anchored_in_id, Span(case.start, case.end))
 
 
-class Follower:
-    """Follows spans of several revisions into one; each pair of texts is compared once."""
+class PassageTracker:
+    """Tracks spans of several revisions into one; each pair of texts is compared once."""
 
     def __init__(self, revision: Revision, origins: set[int]) -> None:
         self._target = revision.pk
-        # Bodies are not needed beside their text. Words that had to be withheld are missing here.
+        # The HTML body is not needed. A withheld revision has no RevisionText.
         self._words = RevisionText.objects.defer("body").in_bulk(origins | {revision.pk})
         self._relocations: dict[tuple[int, str], Relocation] = {}
 
     def text(self, revision: int, field: str) -> str | None:
-        """The words of a field, None where they are not public."""
+        """Canonical text of a field; None where it was withheld."""
         words = self._words.get(revision)
         return words.canonical(field) if words else None
 
     def span(self, field: str, origin: Origin) -> Span | None:
-        """None where the passage does not stand in the revision, or where its words are not public."""
+        """The passage's span; None where it is not in the revision, or a text was withheld."""
         old, new = self._words.get(origin.revision), self._words.get(self._target)
         if old is None or new is None:
             return None

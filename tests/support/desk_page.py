@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from corrections.decisions.pending import WINDOW, due_decisions, execute_decision
+from corrections.decisions.pending import UNDO_WINDOW, due_decisions, execute_decision
 from corrections.models import Case
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Editor
@@ -63,7 +63,7 @@ class Desk:
 
 
 def pass_the_time() -> None:
-    for decision in due_decisions(timezone.now() + WINDOW):
+    for decision in due_decisions(timezone.now() + UNDO_WINDOW):
         execute_decision(decision)
 
 

@@ -10,7 +10,7 @@ from benchmarks.drill.checks import broken_promises, wait_for_calm
 from benchmarks.drill.crowd import EDITORS, READERS, crowd
 from benchmarks.drill.journal import Journal
 from benchmarks.drill.witness import call_witness
-from corrections.decisions.pending import WINDOW
+from corrections.decisions.pending import UNDO_WINDOW
 from corrections.models import Decision
 from newsroom.models import Revision
 from tests.support.factories import make_article
@@ -22,7 +22,7 @@ SECONDS = 6
 
 def ten_seconds_pass() -> None:
     """What the editors decided last can no longer be undone."""
-    Decision.objects.filter(state=Decision.State.PENDING).update(due_at=F("due_at") - WINDOW)
+    Decision.objects.filter(state=Decision.State.PENDING).update(due_at=F("due_at") - UNDO_WINDOW)
 
 
 def test_eight_editors_and_twenty_readers_lose_nothing(processes: Processes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corrections.decisions.variants import in_lines
+from corrections.decisions.variants import normalize_newlines
 from corrections.models import Case, Reason
 from newsroom.models import Editor, Proposal
 from newsroom.publishing.publish import AlreadyDecided
@@ -41,7 +41,7 @@ class DecisionForm(forms.Form):
     def typed(self) -> dict[str, str]:
         """What the editor wrote, by field, to be kept where the form itself cannot be shown again."""
         areas = [field for field in self.visible_fields() if isinstance(field.field.widget, forms.Textarea)]
-        return {field.name: in_lines(text) for field in areas if (text := str(field.value() or "")).strip()}
+        return {field.name: normalize_newlines(text) for field in areas if (text := str(field.value() or "")).strip()}
 
     def typed_by_label(self) -> dict[str, str]:
         return {str(self.fields[name].label): text for name, text in self.typed().items()}
@@ -49,7 +49,7 @@ class DecisionForm(forms.Form):
 
 def reason_in(cleaned: dict[str, Any]) -> str:
     """A usual reason and what the editor adds to it, each a paragraph; either may be missing."""
-    parts = [cleaned.get("canned"), in_lines(cleaned.get("reason", "")).strip()]
+    parts = [cleaned.get("canned"), normalize_newlines(cleaned.get("reason", "")).strip()]
     return "\n\n".join(str(part) for part in parts if part)
 
 

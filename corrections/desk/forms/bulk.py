@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from corrections.anchoring.spans import Span
 from corrections.decisions.compose import Edit
 from corrections.decisions.rules import DECIDABLE
-from corrections.decisions.variants import variants_of
+from corrections.decisions.variants import wording_variants
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.revision import RevisionForm
 from corrections.models import Case, Suggestion
@@ -92,7 +92,7 @@ class SplitForm(DecisionForm):
 
 def _first_wording(case: Case) -> Edit | None:
     suggestions = case.suggestions.live().order_by("received_at").prefetch_related("read_in__content")
-    variants = variants_of(case, suggestions, case.anchored_in)
+    variants = wording_variants(case, suggestions, case.anchored_in)
     for variant in variants:
         if variant.start is not None and variant.end is not None:
             return Edit(case, variant.wording, Span(variant.start, variant.end))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from corrections.decisions.rules import PERMISSION
-from corrections.decisions.variants import Variant
+from corrections.decisions.variants import WordingVariant
 from corrections.desk.actions import ACTIONS
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.revision import PassageForm
@@ -15,7 +15,7 @@ Forms = dict[str, DecisionForm]
 
 
 def forms_for(
-    case: Case, variants: Sequence[Variant], *, by: Editor, whole: bool = False, sent: DecisionForm | None = None
+    case: Case, variants: Sequence[WordingVariant], *, by: Editor, whole: bool = False, sent: DecisionForm | None = None
 ) -> Forms:
     """Fresh forms; none for an editor or a state in which nothing can be decided.
 
@@ -47,7 +47,7 @@ def _kept(sent: DecisionForm | None) -> dict[str, Any]:
     return {**kept, "kind": sent.data["kind"]} if sent.data.get("kind") else kept
 
 
-def _initial(case: Case, variants: Sequence[Variant], sent: DecisionForm | None) -> dict[str, dict[str, Any]]:
+def _initial(case: Case, variants: Sequence[WordingVariant], sent: DecisionForm | None) -> dict[str, dict[str, Any]]:
     """Initial values by slot."""
     if case.proposal and case.state == Case.State.PROPOSED:
         return {"approve": {"digest": case.proposal.digest}}
@@ -61,7 +61,7 @@ def _initial(case: Case, variants: Sequence[Variant], sent: DecisionForm | None)
     return {"article": article, "passage": passage}
 
 
-def _offered(case: Case, variants: Sequence[Variant]) -> dict[str, Any]:
+def _offered(case: Case, variants: Sequence[WordingVariant]) -> dict[str, Any]:
     """The most sent wording, to be chosen and to begin the editor's own from."""
     first = next((variant for variant in variants if variant.is_placed), None)
     if first:

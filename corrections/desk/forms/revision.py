@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corrections.anchoring.spans import Span
-from corrections.decisions.compose import KIND_OF_CATEGORY, Composed, Edit, compose
-from corrections.decisions.variants import CLOSE, in_lines
+from corrections.decisions.compose import KIND_OF_CATEGORY, Composition, Edit, compose
+from corrections.decisions.variants import DIFF_CONTEXT, normalize_newlines
 from corrections.desk.forms.base import DecisionForm
 from corrections.models import Case
 from corrections.screening.flags import WARNINGS, Flag, flags_of
@@ -38,8 +38,8 @@ def warnings_of(edit: Edit, base: Revision) -> list[str]:
     found = flags_of(
         text[span.start : span.end],
         edit.replacement,
-        prefix=text[max(0, span.start - CLOSE) : span.start],
-        suffix=text[span.end : span.end + CLOSE],
+        prefix=text[max(0, span.start - DIFF_CONTEXT) : span.start],
+        suffix=text[span.end : span.end + DIFF_CONTEXT],
         category=case.category,
         language=case.article.language,
     )
@@ -92,13 +92,13 @@ class RevisionForm(DecisionForm):
         """Passages with their new words; none where the article as a whole is new."""
         return []
 
-    def composed(self) -> Composed:
+    def composed(self) -> Composition:
         """The wording of the new revision: of a retraction that of the article as it stands. Raises as compose does."""
         if self.cleaned_data["kind"] == Kind.RETRACTION:
-            return Composed(self.base_revision.content.wording, {})
+            return Composition(self.base_revision.content.wording, {})
         return self.reworded()
 
-    def reworded(self) -> Composed:
+    def reworded(self) -> Composition:
         return compose(self.base_revision, self.edits())
 
     def warnings(self) -> list[str]:
@@ -109,7 +109,7 @@ class RevisionForm(DecisionForm):
         return list(dict.fromkeys(flag for edit in edits for flag in warnings_of(edit, self.base_revision)))
 
     def clean_note(self) -> str:
-        note = in_lines(self.cleaned_data["note"])
+        note = normalize_newlines(self.cleaned_data["note"])
         try:
             refuse_hidden_characters(note)
         except HiddenCharacters as hidden:
@@ -143,7 +143,7 @@ class PassageForm(RevisionForm):
         self.blamed = ("wording",) if own else ("chosen",)
 
     def clean_wording(self) -> str:
-        return in_lines(self.cleaned_data["wording"])
+        return normalize_newlines(self.cleaned_data["wording"])
 
     def clean_chosen(self) -> tuple[Span, str] | None:
         if self.own:
@@ -152,13 +152,13 @@ class PassageForm(RevisionForm):
             raise forms.ValidationError(
                 _("You wrote a wording of your own: press “Edit and publish” to use it, or take it back.")
             )
-        match = CHOSEN.fullmatch(in_lines(self.cleaned_data["chosen"]))
+        match = CHOSEN.fullmatch(normalize_newlines(self.cleaned_data["chosen"]))
         if match is None:
             raise forms.ValidationError(_("Choose one of the proposed wordings."))
         return Span(int(match[1]), int(match[2])), match[3]
 
     def has_own_words(self) -> bool:
-        return in_lines(self.data.get("wording", "")) != in_lines(self.data.get("offered", ""))
+        return normalize_newlines(self.data.get("wording", "")) != normalize_newlines(self.data.get("offered", ""))
 
     def typed(self) -> dict[str, str]:
         typed = super().typed()
@@ -188,9 +188,9 @@ class ArticleForm(RevisionForm):
 
     blamed = ("body",)
 
-    def reworded(self) -> Composed:
+    def reworded(self) -> Composition:
         """Raises as clean_wording does."""
-        return Composed(clean_wording(**{part: self.cleaned_data[part] for part in PARTS}), {})
+        return Composition(clean_wording(**{part: self.cleaned_data[part] for part in PARTS}), {})
 
 
 def _kinds(by: Editor) -> list[tuple[str, str]]:

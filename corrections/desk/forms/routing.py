@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corrections.decisions.rules import PERMISSION
-from corrections.decisions.variants import in_lines
+from corrections.decisions.variants import normalize_newlines
 from corrections.desk.forms.base import DecisionForm
 from newsroom.models import Editor
 
@@ -45,7 +45,7 @@ class AskForm(DecisionForm):
     blamed = ("question",)
 
     def clean_question(self) -> str:
-        return in_lines(self.cleaned_data["question"])
+        return normalize_newlines(self.cleaned_data["question"])
 
 
 class AssignForm(DecisionForm):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from corrections.contacts.outbox import claim_due_mails
 from corrections.decisions.outcomes import publish_cases
-from corrections.decisions.rules import refuse_own
+from corrections.decisions.rules import refuse_own_suggestion
 from corrections.mail.blocks import NothingToSend
 from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_digests
@@ -175,7 +175,7 @@ def test_the_rule_stands_in_the_decision_itself(article: Article) -> None:
     editor.email = ADA
     case = case_of_reader(article)
     with pytest.raises(OwnSuggestion):
-        refuse_own([case], by=editor)
+        refuse_own_suggestion([case], by=editor)
     assert publish_cases.__doc__
     assert "OwnSuggestion" in publish_cases.__doc__
 

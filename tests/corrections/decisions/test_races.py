@@ -9,7 +9,7 @@ from django.db import connections
 from corrections.anchoring.spans import Span
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.payloads import NewRevision, revision_payload
-from corrections.decisions.pending import WINDOW, check_decision, decide, due_decisions, execute_decision
+from corrections.decisions.pending import UNDO_WINDOW, check_decision, decide, due_decisions, execute_decision
 from corrections.models import Case, Decision
 from newsroom.models import Act, Editor, Kind, Revision
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
@@ -60,7 +60,7 @@ def test_eight_editors_at_once_decide_each_case_once(committed_db: Database) -> 
         thread.start()
     for thread in threads:
         thread.join()
-    for due in due_decisions(Decision.objects.latest("due_at").due_at + WINDOW):
+    for due in due_decisions(Decision.objects.latest("due_at").due_at + UNDO_WINDOW):
         execute_decision(due)
 
     states = Counter(Case.objects.values_list("state", flat=True))

@@ -9,8 +9,8 @@ from django.db import connections
 from django.utils import timezone
 
 from corrections.models import Case, Suggestion
-from corrections.triage.pipeline import MAX_ATTEMPTS, claim_received, release, triage_suggestion
-from corrections.triage.reanchoring import articles_owing_anchors, reanchor_article
+from corrections.triage.pipeline import MAX_ATTEMPTS, claim_received, release_leases, triage_suggestion
+from corrections.triage.reanchoring import articles_to_reanchor, reanchor_article
 from tests.support.databases import Database
 from tests.support.factories import make_article, make_revision
 from tests.support.suggestion_factories import make_suggestion
@@ -147,7 +147,7 @@ def test_a_claim_is_a_lease() -> None:
 
     assert claim_received() == [suggestion]
     assert claim_received() == []
-    release([suggestion])
+    release_leases([suggestion])
     assert claim_received() == [suggestion]
     Suggestion.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
     assert claim_received() == [suggestion]
@@ -166,15 +166,15 @@ def test_a_suggestion_that_kills_its_worker_each_time_is_set_aside() -> None:
 def test_open_cases_follow_their_article() -> None:
     article = make_article()
     triaged(make_suggestion(article), make_suggestion(article, "three", "four", category="fact"))
-    assert articles_owing_anchors() == []
+    assert articles_to_reanchor() == []
 
     make_revision(article, find="recieve", put="soon receive")
-    assert articles_owing_anchors() == [article.pk]
+    assert articles_to_reanchor() == [article.pk]
     assert reanchor_article(article) == 2
     assert reanchor_article(article) == 0
 
     first, second = Case.objects.order_by("pk")
-    assert articles_owing_anchors() == []
+    assert articles_to_reanchor() == []
     assert (second.anchor, second.anchored_in.number) == ("moved", 2)
     assert second.anchored_in.content.text[second.start : second.end] == "three"
     assert first.anchor in ("changed", "fixed")

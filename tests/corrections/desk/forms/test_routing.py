@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from corrections.decisions.outcomes import InOthersHands, claim_case
+from corrections.decisions.outcomes import ClaimedByAnother, claim_case
 from corrections.models import Case
 from corrections.suggestions.status_tokens import status_token
 from corrections.tasks import dispatch
@@ -102,7 +102,7 @@ def test_a_claim_shows_to_others_and_lapses(case: Case) -> None:
     assert "In hand of Mara Lind" in others.client.get(LIST).content.decode()
     assert listed(mine, hands="me") == [case.pk]
     assert listed(others, hands="nobody") == []
-    with pytest.raises(InOthersHands):
+    with pytest.raises(ClaimedByAnother):
         claim_case(case, by=others.editor)
     assert others.decide(case, "claim").status_code == 422
 
