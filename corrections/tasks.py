@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from corrections.abuse.senders import forget_senders
+from corrections.abuse.senders import blank_old_sender_hashes
 from corrections.contacts.addresses import delete_stray_mail_files, delete_unused_mailboxes, queue_confirmations
 from corrections.contacts.outbox import claim_due_mails, release_mails
 from corrections.decisions.approvals import settle_proposal
@@ -35,7 +35,7 @@ def dispatch() -> None:
     for decision in due_decisions():
         execute_decision(decision)
     end_holds()
-    forget_senders()
+    blank_old_sender_hashes()
     owed = batches(claim_received())
     try:
         for key in articles_to_reanchor():

@@ -1,0 +1,1 @@
+"""Protection from floods and spam: rate limits, proof of work, quarantine, and limits on request bodies."""

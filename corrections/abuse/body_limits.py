@@ -1,4 +1,4 @@
-"""Refuses what readers send by its headers alone, before anything waits for a byte of it."""
+"""Middleware that refuses a reader's request by its headers (415, 411, 413) before its body is read."""
 
 from collections.abc import Callable
 
@@ -19,8 +19,10 @@ STATUS = {NotJson: 415, LengthMissing: 411, BodyTooLarge: 413}
 BODYLESS = ("GET", "HEAD", "OPTIONS")
 
 
-def refuse_unread(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """A middleware for the addresses that take something from readers; all others read no body, but for the desk's."""
+def body_limit_middleware(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """For the addresses that accept a body from readers. Only the desk's read one besides."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         is_api = request.path_info.startswith(API)

@@ -1,25 +1,25 @@
-"""A signed note of when a reader opened the form: by its age the desk tells a person from a script."""
+"""Signed timestamps of when a form was opened: one sent within seconds was filled in by a script."""
 
 import time
 
 from django.core import signing
 
 SALT = "corrigenda stamp v1"
-QUICKEST = 3  # seconds in which nobody reads, understands and mends a sentence
-LONGEST = 7 * 24 * 60 * 60  # a tab may stay open for days
+MIN_AGE = 3  # seconds; no person corrects a sentence faster
+MAX_AGE = 7 * 24 * 60 * 60  # a tab may stay open for days
 
 
-def make_stamp() -> str:
-    """Says when it was made, and that this site made it."""
+def sign_timestamp() -> str:
+    """The current time, signed by this site."""
     return signing.dumps(int(time.time()), salt=SALT)
 
 
 def is_plausible(stamp: str) -> bool:
-    """Whether the stamp is ours, and old enough for a person to have filled in a form since. Refuses nobody."""
+    """Whether the stamp is ours and its age plausible for a person. Only flags: nobody is refused."""
     if not stamp or len(stamp) > 200:
         return False
     try:
         made = signing.loads(stamp, salt=SALT)
     except signing.BadSignature:
         return False
-    return isinstance(made, int) and QUICKEST <= time.time() - made <= LONGEST
+    return isinstance(made, int) and MIN_AGE <= time.time() - made <= MAX_AGE

@@ -1,4 +1,4 @@
-"""Counts the refused requests of each sender at the readers' doors, and closes the door when they are too many."""
+"""Rate limit on refused requests: a sender with too many 4xx responses gets 429."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
-from corrections.abuse.rate_limits import TooMany, note_refusal
+from corrections.abuse.rate_limits import RateLimited, count_refusal
 from corrections.abuse.senders import sender_hash
 from newsroom.api.errors import WHOLE, Problem, problem_response
 from newsroom.http.client_address import client_address
@@ -16,8 +16,8 @@ from newsroom.http.client_address import client_address
 API = "/api/suggestions"
 
 
-class Doorkeeper:
-    """A middleware; what the doors let in is counted where it is stored, in corrections.suggestions.submit."""
+class RefusalLimitMiddleware:
+    """For the addresses that accept something from readers. Accepted suggestions are counted when they are stored."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
@@ -25,30 +25,30 @@ class Doorkeeper:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._get_response(request)
         refused = HTTPStatus.BAD_REQUEST <= response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
-        if not refused or not _is_ours(request.path_info):
+        if not refused or not _is_counted(request.path_info):
             return response
         try:
-            note_refusal(sender_hash(client_address(request)))
-        except TooMany as too_many:
-            return too_many_response(request, too_many)
+            count_refusal(sender_hash(client_address(request)))
+        except RateLimited as limited:
+            return rate_limited_response(request, limited)
         return response
 
 
-def _is_ours(path: str) -> bool:
+def _is_counted(path: str) -> bool:
     return path.startswith((API, "/suggestions/")) or path.endswith("/suggest/")
 
 
-def too_many_response(request: HttpRequest, too_many: TooMany) -> HttpResponse:
-    """429 for the API or as a page, saying when to come again."""
-    headers = {"Retry-After": str(too_many.seconds)}
+def rate_limited_response(request: HttpRequest, limited: RateLimited) -> HttpResponse:
+    """429 as problem+json or as a page, with Retry-After."""
+    headers = {"Retry-After": str(limited.seconds)}
     if request.path_info.startswith(API):
         sentence = ngettext(
             "Too many requests came from your network; try again in %(seconds)d second.",
             "Too many requests came from your network; try again in %(seconds)d seconds.",
-            too_many.seconds,
+            limited.seconds,
         )
-        return problem_response(Problem(429, {WHOLE: [sentence % {"seconds": too_many.seconds}]}, headers=headers))
-    response = render(request, "corrections/too_many_requests.html", {"seconds": too_many.seconds}, status=429)
+        return problem_response(Problem(429, {WHOLE: [sentence % {"seconds": limited.seconds}]}, headers=headers))
+    response = render(request, "corrections/too_many_requests.html", {"seconds": limited.seconds}, status=429)
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = headers["Retry-After"]
     return response

@@ -1,7 +1,4 @@
-"""Proof of work: a small sum that a suggestion costs its sender's machine while the site is being flooded.
-
-The puzzle is ALTCHA's, made and checked here: nobody else is asked.
-"""
+"""Proof of work (ALTCHA) that a suggestion costs its sender while the site is flooded. No third party is involved."""
 
 import base64
 import json
@@ -12,37 +9,37 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from corrections.abuse.redis_counters import NoRedis, counters
+from corrections.abuse.redis_counters import RedisUnavailable, counters
 
-HARDEST = 50_000  # hashes at most: a second or two on a phone, half of that on average
+MAX_NUMBER = 50_000  # hashes at most: a second or two on a phone, half of that on average
 VALID = timedelta(hours=1)
 LONGEST_SOLUTION = 1000  # characters
 
 
-def is_wanted(*, busy: bool) -> bool:
-    """Whether work is asked for now: always or never by setting, else while the site is busy."""
+def is_required(*, busy: bool) -> bool:
+    """Whether work is required now: always or never by setting, else while the site is busy."""
     return bool(settings.PROOF_OF_WORK == "on" or (settings.PROOF_OF_WORK == "auto" and busy))
 
 
-def make_puzzle() -> dict[str, object]:
-    """What the reader's browser has to solve: the number that, behind the salt, gives the hash `challenge`."""
-    options = altcha.ChallengeOptions(hmac_key=_key(), max_number=HARDEST, expires=timezone.now() + VALID)
+def create_challenge() -> dict[str, object]:
+    """A challenge for the browser: find the number that, appended to the salt, hashes to `challenge`."""
+    options = altcha.ChallengeOptions(hmac_key=_key(), max_number=MAX_NUMBER, expires=timezone.now() + VALID)
     return dict(altcha.create_challenge(options).to_dict())
 
 
 def is_solved(solution: str) -> bool:
-    """Whether it solves a puzzle of ours that has not expired and was not used before."""
+    """Whether it solves a challenge of ours that is neither expired nor used before."""
     payload = _payload(solution)
     if payload is None or not altcha.verify_solution(payload, _key(), check_expires=True)[0]:
         return False
     try:
         return counters().once(f"solved:{payload['challenge']}", seconds=int(VALID.total_seconds()))
-    except NoRedis:
-        return True  # better one solution used twice than a reader turned away who did the work
+    except RedisUnavailable:
+        return True  # a replayed solution does less harm than refusing a reader who did the work
 
 
 def _payload(solution: str) -> altcha.PayloadType | None:
-    """The solution as its parts, None when it is no such thing: a stranger wrote it."""
+    """The parsed solution; None for anything malformed, as it is untrusted input."""
     if not solution or len(solution) > LONGEST_SOLUTION:
         return None
     try:

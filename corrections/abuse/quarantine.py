@@ -1,4 +1,4 @@
-"""What came while the site got far more than usual: kept aside until an editor lets it in or throws it out."""
+"""Quarantine: suggestions received during a flood are held until an editor releases or rejects them."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -15,23 +15,23 @@ Status = Suggestion.Status
 
 
 def held_suggestions(most: int) -> list[Suggestion]:
-    """Those that wait for a look, the oldest first."""
+    """Suggestions in quarantine, the oldest first."""
     held = Suggestion.objects.filter(status=Status.HELD).select_related("article")
     return list(held.order_by("received_at", "pk")[:most])
 
 
-def let_in(pks: Iterable[UUID], *, by: Editor) -> int:
-    """Owe them their triage; returns how many were still held. Raises NotPermitted."""
+def release_suggestions(pks: Iterable[UUID], *, by: Editor) -> int:
+    """Pass them on to triage; returns how many were still held. Raises NotPermitted."""
     return _settle(pks, Status.RECEIVED, "let_in_suggestions", by=by)
 
 
-def let_all_in(*, by: Editor) -> int:
-    """The same for everything that is held now. Raises NotPermitted."""
-    return let_in(Suggestion.objects.filter(status=Status.HELD).values_list("pk", flat=True), by=by)
+def release_all_suggestions(*, by: Editor) -> int:
+    """Release everything that is held now. Raises NotPermitted."""
+    return release_suggestions(Suggestion.objects.filter(status=Status.HELD).values_list("pk", flat=True), by=by)
 
 
-def throw_out(pks: Iterable[UUID], *, by: Editor) -> int:
-    """Close them as spam, unsorted; returns how many were still held. Raises NotPermitted."""
+def reject_suggestions(pks: Iterable[UUID], *, by: Editor) -> int:
+    """Close them as spam without triage; returns how many were still held. Raises NotPermitted."""
     return _settle(pks, Status.SPAM, "throw_out_suggestions", by=by)
 
 

@@ -1,4 +1,4 @@
-"""How much one sender may send, and above which number the whole site's suggestions are held for a look."""
+"""Rate limits per sender, and the site's flood threshold. This module refuses; redis_counters counts for it."""
 
 import math
 import threading
@@ -13,17 +13,17 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from corrections.abuse.redis_counters import NoRedis, Taken, counters
-from corrections.abuse.sliding_windows import REFUSALS, SUGGESTIONS, Window, longest, wait_for_room
+from corrections.abuse.redis_counters import CounterResult, RedisUnavailable, counters
+from corrections.abuse.sliding_windows import REFUSAL_LIMITS, SUGGESTION_LIMITS, Window, longest_window, seconds_to_wait
 from corrections.models import Suggestion
 
-# Those whom the server cannot tell apart are bound by the site's number alone.
-NOBODY = (Window(60, 1_000_000),)
-MOST_REMEMBERED = 10_000  # senders whose refusals a process counts by itself while Redis is away
+# Senders without a network address: only the site's threshold applies.
+UNIDENTIFIED_LIMITS = (Window(60, 1_000_000),)
+MAX_LOCAL_SENDERS = 10_000  # whose refusals a process counts itself while Redis is unavailable
 
 
-class TooMany(Exception):
-    """The sender has to wait; `seconds` until a next suggestion is taken, at least 1."""
+class RateLimited(Exception):
+    """The sender has to wait `seconds`, at least 1, until the next suggestion is accepted."""
 
     def __init__(self, wait: float) -> None:
         super().__init__(wait)
@@ -31,14 +31,14 @@ class TooMany(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
-    """How many suggestions the site took within a minute."""
+class SiteLoad:
+    """Number of suggestions that the site accepted within a minute."""
 
     in_a_minute: int
 
     @property
     def is_flood(self) -> bool:
-        """Far more than readers of a newspaper send: what comes now is held for a look."""
+        """Far more than readers of a newspaper send: new suggestions go to quarantine."""
         return self.in_a_minute > settings.SUGGESTIONS_PER_MINUTE
 
     @property
@@ -47,102 +47,104 @@ class Load:
 
 
 @contextmanager
-def admitted(sender: str) -> Iterator[Load]:
-    """Around the storing of one new suggestion: counts it, and counts it no more when storing fails.
+def rate_limited(sender: str) -> Iterator[SiteLoad]:
+    """Context manager around storing one suggestion: counts it, and takes the count back when storing fails.
 
-    A sender of "" is nobody who could be told from others, and bound by the site's number alone. Raises TooMany.
+    An unidentified sender, "", is bound only by the site's threshold. Raises RateLimited.
     """
-    taken = _take(sender)
+    taken = _count_in_redis(sender)
     if taken is None:
         with transaction.atomic():
-            yield Load(_admitted_by_rows(sender))
+            yield SiteLoad(_count_in_database(sender))
         return
     try:
-        yield Load(taken.in_a_minute)
+        yield SiteLoad(taken.in_a_minute)
     except BaseException:
-        counters().take_back(_name(sender), taken.member)
+        counters().take_back(_key(sender), taken.member)
         raise
 
 
-def note_refusal(sender: str) -> None:
-    """Count a request that was refused. Raises TooMany when there are too many of them."""
+def count_refusal(sender: str) -> None:
+    """Count a refused request. Raises RateLimited when there are too many."""
     if not sender:
         return
     try:
-        wait = counters().take(f"refused:{sender}", REFUSALS, counts_for_site=False).wait
-    except NoRedis:
-        wait = _refused_here.take(sender)
+        wait = counters().take(f"refused:{sender}", REFUSAL_LIMITS, counts_for_site=False).wait
+    except RedisUnavailable:
+        wait = _local_refusals.take(sender)
     if wait:
-        raise TooMany(wait)
+        raise RateLimited(wait)
 
 
-def load_now() -> Load:
-    """For whoever opens the form; storing counts for itself."""
+def current_load() -> SiteLoad:
+    """The load without counting anything, for opening a form."""
     try:
-        return Load(counters().in_a_minute())
-    except NoRedis:
-        return Load(0)  # not worth a query: what comes without proof is only held for a look
+        return SiteLoad(counters().in_a_minute())
+    except RedisUnavailable:
+        return SiteLoad(0)  # not worth a query: a suggestion without proof of work only goes to quarantine
 
 
-def _name(sender: str) -> str:
+def _key(sender: str) -> str:
     return f"taken:{sender}"
 
 
-def _take(sender: str) -> Taken | None:
-    """None where Redis is away. Raises TooMany."""
+def _count_in_redis(sender: str) -> CounterResult | None:
+    """None where Redis is unavailable. Raises RateLimited."""
     try:
-        taken = counters().take(_name(sender), SUGGESTIONS if sender else NOBODY, counts_for_site=True)
-    except NoRedis:
+        taken = counters().take(
+            _key(sender), SUGGESTION_LIMITS if sender else UNIDENTIFIED_LIMITS, counts_for_site=True
+        )
+    except RedisUnavailable:
         return None
     if taken.wait:
-        raise TooMany(taken.wait)
+        raise RateLimited(taken.wait)
     return taken
 
 
-def _admitted_by_rows(sender: str) -> int:
-    """The same from the suggestions stored, one request of a sender after the other.
+def _count_in_database(sender: str) -> int:
+    """Fallback without Redis: count the stored suggestions, serialised per sender by an advisory lock.
 
-    Returns what the site took within a minute, as far as it matters. Raises TooMany.
+    Returns the site's count within a minute, up to one above the threshold. Raises RateLimited.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            # SQLite has one writer at a time anyhow. The number only has to be the same for the same sender.
+            # SQLite has a single writer anyway.
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"corrigenda sender {sender}"])
     now = timezone.now()
     if sender:
-        since = now - timedelta(seconds=longest(SUGGESTIONS))
+        since = now - timedelta(seconds=longest_window(SUGGESTION_LIMITS))
         newest = (
             Suggestion.objects.filter(address_hash=sender, received_at__gt=since)
             .order_by("-received_at")
-            .values_list("received_at", flat=True)[: max(window.most for window in SUGGESTIONS)]
+            .values_list("received_at", flat=True)[: max(window.most for window in SUGGESTION_LIMITS)]
         )
         moments = sorted(moment.timestamp() for moment in newest)
-        if wait := wait_for_room(moments, now.timestamp(), SUGGESTIONS):
-            raise TooMany(wait)
+        if wait := seconds_to_wait(moments, now.timestamp(), SUGGESTION_LIMITS):
+            raise RateLimited(wait)
     most: int = settings.SUGGESTIONS_PER_MINUTE
     lately = Suggestion.objects.filter(received_at__gt=now - timedelta(minutes=1)).exclude(address_hash="")
     return lately[: most + 1].count()
 
 
-class RefusedHere:
-    """Refusals as one process saw them."""
+class LocalRefusalCounter:
+    """Fallback without Redis: refusals counted in this process, for the last MAX_LOCAL_SENDERS senders."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._moments: dict[str, deque[float]] = {}
 
     def take(self, sender: str) -> float:
-        """Count one more; the seconds to wait if there were too many."""
+        """Count one more; returns the seconds to wait, 0 if there is room."""
         now = time.monotonic()
         with self._lock:
-            moments = self._moments.pop(sender, None) or deque(maxlen=max(window.most for window in REFUSALS))
-            wait = wait_for_room(moments, now, REFUSALS)
+            moments = self._moments.pop(sender, None) or deque(maxlen=max(window.most for window in REFUSAL_LIMITS))
+            wait = seconds_to_wait(moments, now, REFUSAL_LIMITS)
             if not wait:
                 moments.append(now)
             self._moments[sender] = moments
-            while len(self._moments) > MOST_REMEMBERED:
+            while len(self._moments) > MAX_LOCAL_SENDERS:
                 self._moments.pop(next(iter(self._moments)))
         return wait
 
 
-_refused_here = RefusedHere()
+_local_refusals = LocalRefusalCounter()

@@ -1,4 +1,4 @@
-"""Counts in Redis for all processes together, on a connection of its own that never makes a reader wait."""
+"""Sliding-window counters in Redis, shared by all processes. They count; rate_limits decides what is refused."""
 
 import secrets
 import threading
@@ -11,17 +11,18 @@ from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from corrections.abuse.sliding_windows import Window, longest
+from corrections.abuse.sliding_windows import Window, longest_window
 from newsroom.operations.environment import redis_client_url
 
 TIMEOUT = 0.05  # seconds; a healthy server answers in a tenth of a millisecond
-BROKEN = 10.0  # seconds without Redis after it failed, so that one hang is paid once and not by every reader
+RETRY_AFTER = 10.0  # seconds without Redis after a failure (circuit breaker), so that a hang delays one reader only
 PREFIX = "corrigenda:sent:"
 
-# Looks and enters in one step, so that requests side by side cannot pass together. By the server's clock: those of the
-# web servers may differ. KEYS: the sender's moments, this minute's total, the last one's prefix. ARGV: the member, then
-# seconds and most of each window. Answers the milliseconds to wait, and what the site took within a minute.
-TAKE = """
+# Checks and adds atomically, so that concurrent requests cannot both pass. By the Redis clock, as those of the web
+# servers may differ. KEYS: the sender's sorted set of times, the prefix of the site's totals by minute. ARGV: member,
+# whether it counts for the site, the longest window in seconds, then seconds and maximum of each window.
+# Returns the milliseconds to wait, and the site's count within a minute.
+TAKE_SCRIPT = """
 local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
 local wait = 0
@@ -47,13 +48,13 @@ return {0, math.floor(total + before * (1 - now % 60 / 60))}
 """
 
 
-class NoRedis(Exception):
-    """Redis does not answer, or did not a moment ago."""
+class RedisUnavailable(Exception):
+    """Redis does not respond, or failed within RETRY_AFTER."""
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """`wait`: seconds until there is room, 0 when it was entered now as `member`; `in_a_minute`: the whole site's."""
+class CounterResult:
+    """`wait`: seconds until there is room, 0 if it was counted, as `member`; `in_a_minute`: the site's count."""
 
     wait: float
     member: str
@@ -61,7 +62,7 @@ class Taken:
 
 
 class Counters:
-    """One for each process; its threads share the connections."""
+    """One per process; its threads share the connection pool."""
 
     def __init__(self, url: str) -> None:
         self._client = redis.Redis.from_url(
@@ -70,31 +71,31 @@ class Counters:
             socket_connect_timeout=TIMEOUT,
             retry=Retry(NoBackoff(), 0),
         )
-        self._take = self._client.register_script(TAKE)
+        self._take = self._client.register_script(TAKE_SCRIPT)
         self._broken_until = 0.0
 
-    def take(self, name: str, windows: Sequence[Window], *, counts_for_site: bool) -> Taken:
-        """Enter one more under `name` if every window has room. Raises NoRedis."""
+    def take(self, name: str, windows: Sequence[Window], *, counts_for_site: bool) -> CounterResult:
+        """Count one more under `name` if every window has room. Raises RedisUnavailable."""
         member = secrets.token_hex(8)
-        arguments: list[str | int] = [member, int(counts_for_site), longest(windows)]
+        arguments: list[str | int] = [member, int(counts_for_site), longest_window(windows)]
         arguments += [number for window in windows for number in (window.seconds, window.most)]
         self._refuse_broken()
         try:
             wait, total = self._take(keys=[PREFIX + name, PREFIX + "site:"], args=arguments)
         except redis.RedisError as error:
             raise self._broken() from error
-        return Taken(wait / 1000, member, total)
+        return CounterResult(wait / 1000, member, total)
 
     def take_back(self, name: str, member: str) -> None:
-        """The entry counts no more. Where Redis is gone the entry is gone with it."""
+        """Remove an entry again; without Redis there is nothing to remove."""
         try:
             self._refuse_broken()
             self._client.zrem(PREFIX + name, member)
-        except (NoRedis, redis.RedisError):
+        except (RedisUnavailable, redis.RedisError):
             self._broken()
 
     def once(self, name: str, *, seconds: int) -> bool:
-        """Whether `name` comes for the first time within `seconds`. Raises NoRedis."""
+        """Whether `name` was not seen within `seconds`. Raises RedisUnavailable."""
         self._refuse_broken()
         try:
             return bool(self._client.set(PREFIX + name, 1, nx=True, ex=seconds))
@@ -102,7 +103,7 @@ class Counters:
             raise self._broken() from error
 
     def in_a_minute(self) -> int:
-        """How many suggestions the site took in this minute so far and the whole one before. Raises NoRedis."""
+        """Suggestions of this minute or the last, whichever had more. Raises RedisUnavailable."""
         self._refuse_broken()
         minute = int(time.time() // 60)
         try:
@@ -113,11 +114,11 @@ class Counters:
 
     def _refuse_broken(self) -> None:
         if time.monotonic() < self._broken_until:
-            raise NoRedis
+            raise RedisUnavailable
 
-    def _broken(self) -> NoRedis:
-        self._broken_until = time.monotonic() + BROKEN
-        return NoRedis()
+    def _broken(self) -> RedisUnavailable:
+        self._broken_until = time.monotonic() + RETRY_AFTER
+        return RedisUnavailable()
 
 
 _lock = threading.Lock()
@@ -125,7 +126,7 @@ _made: dict[str, Counters] = {}
 
 
 def counters() -> Counters:
-    """This process's own, made on first use: a forked process must not share a socket."""
+    """This process's counters, created on first use: a forked process must not share a socket."""
     url = settings.CELERY_BROKER_URL
     with _lock:
         if url not in _made:

@@ -1,4 +1,4 @@
-"""What one sender sent: known by the confirmed e-mail, else for a day by a keyed hash of the network address."""
+"""Senders: identified by confirmed e-mail address, else for a day by a keyed hash (HMAC) of the network address."""
 
 import hmac
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from corrections.decisions.rules import DECIDABLE
 from corrections.models import Case, Contact, Suggestion
 from newsroom.http.client_address import network_of
 
-KEPT = timedelta(hours=24)
+HASH_LIFETIME = timedelta(hours=24)
 PURPOSE = b"corrigenda sender v1"
 MOST_CASES = 200
 UNCONFIRMED = [state for state in Contact.State if state is not Contact.State.CONFIRMED]
@@ -23,13 +23,13 @@ UNCONFIRMED = [state for state in Contact.State if state is not Contact.State.CO
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """One of the two is empty: a network address tells nothing of a reader who confirmed an e-mail address."""
+    """Exactly one is set; a confirmed e-mail address takes precedence over a network address."""
 
     mailbox: str = ""
     address_hash: str = ""
 
-    def sent(self, prefix: str = "") -> Q:
-        """The suggestions that are theirs; `prefix` leads from a queried row to its suggestions."""
+    def suggestions_q(self, prefix: str = "") -> Q:
+        """Condition for the sender's suggestions; `prefix` is the lookup from the queried model to them."""
         if self.mailbox:
             return Q(**{f"{prefix}contact__mailbox": self.mailbox, f"{prefix}contact__state": Contact.State.CONFIRMED})
         unnamed = Q(**{f"{prefix}contact": None}) | Q(**{f"{prefix}contact__state__in": UNCONFIRMED})
@@ -38,7 +38,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class SenderCases:
-    """Undecided cases with a sender's suggestions: those that are theirs alone, and those that others sent too."""
+    """Undecided cases with a sender's suggestions: with theirs alone, and with those of others too."""
 
     alone: list[Case]
     shared: list[Case]
@@ -46,7 +46,7 @@ class SenderCases:
 
 @dataclass(frozen=True, slots=True)
 class SenderRecord:
-    """What became of the sender's other suggestions: of all where the e-mail is confirmed, else of those of the day."""
+    """Outcomes of the sender's other suggestions: all of them for a confirmed e-mail address, else those of the day."""
 
     is_confirmed: bool
     accepted: int
@@ -55,7 +55,7 @@ class SenderRecord:
 
 
 def sender_hash(address: str) -> str:
-    """Names a subscriber's network address for a day; nobody without the site's key can tell the address from it."""
+    """HMAC of a network address under the site's key, so that the address cannot be guessed from it."""
     if not address:
         return ""
     return hmac.digest(_key(settings.SECRET_KEY), network_of(address).encode(), "sha256").hex()
@@ -66,14 +66,14 @@ def _key(secret: str) -> bytes:
     return hmac.digest(secret.encode(), PURPOSE, "sha256")
 
 
-def forget_senders() -> int:
-    """Blank the hashes that are older than KEPT; returns how many."""
-    old = Suggestion.objects.filter(received_at__lt=timezone.now() - KEPT).exclude(address_hash="")
+def blank_old_sender_hashes() -> int:
+    """Blank the hashes that are older than HASH_LIFETIME; returns how many."""
+    old = Suggestion.objects.filter(received_at__lt=timezone.now() - HASH_LIFETIME).exclude(address_hash="")
     return old.update(address_hash="")
 
 
 def senders_of(case: Case) -> list[Sender]:
-    """The senders of a case that are known; no more than two, which is as good as many."""
+    """The case's known senders, at most two: callers only ask whether there is exactly one."""
     live = case.suggestions.live().order_by()
     confirmed = live.filter(contact__state=Contact.State.CONFIRMED)
     unnamed = live.filter(Q(contact=None) | Q(contact__state__in=UNCONFIRMED)).exclude(address_hash="")
@@ -81,10 +81,12 @@ def senders_of(case: Case) -> list[Sender]:
     return [Sender(mailbox=mailbox, address_hash=address) for mailbox, address in known[:2]]
 
 
-def cases_of(sender: Sender) -> SenderCases:
-    theirs = Count("suggestions", filter=sender.sent("suggestions__"))
+def cases_of_sender(sender: Sender) -> SenderCases:
+    theirs = Count("suggestions", filter=sender.suggestions_q("suggestions__"))
     cases: Iterable[Any] = (
-        Case.objects.filter(state__in=DECIDABLE, pk__in=Suggestion.objects.filter(sender.sent()).values("case_id"))
+        Case.objects.filter(
+            state__in=DECIDABLE, pk__in=Suggestion.objects.filter(sender.suggestions_q()).values("case_id")
+        )
         .select_related("article")
         .annotate(theirs=theirs, all_sent=Count("suggestions"))
         .order_by("pk")[:MOST_CASES]
@@ -95,9 +97,9 @@ def cases_of(sender: Sender) -> SenderCases:
     return SenderCases(alone, shared)
 
 
-def record_of(sender: Sender, *, but: Case) -> SenderRecord:
+def sender_record(sender: Sender, *, but: Case) -> SenderRecord:
     states = list(
-        Suggestion.objects.filter(sender.sent(), case__isnull=False)
+        Suggestion.objects.filter(sender.suggestions_q(), case__isnull=False)
         .exclude(case=but)
         .values_list("case__state", flat=True)
     )

@@ -1,4 +1,4 @@
-"""Sliding windows: how many of a kind may fall into any stretch of time."""
+"""Sliding-window rate limits, as data and as a pure function."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ class Window:
     most: int
 
 
-# What people who correct a newspaper need, with room to spare; a script gets little out of it.
-SUGGESTIONS = (Window(60, 5), Window(60 * 60, 20), Window(24 * 60 * 60, 60))
-# Refused requests cost little and happen to honest programs too.
-REFUSALS = (Window(60, 120),)
+# Well above what a person who corrects a newspaper needs, far below what a script wants.
+SUGGESTION_LIMITS = (Window(60, 5), Window(60 * 60, 20), Window(24 * 60 * 60, 60))
+# Generous, as refused requests are cheap and happen to honest programs too.
+REFUSAL_LIMITS = (Window(60, 120),)
 
 
-def longest(windows: Iterable[Window]) -> int:
-    """Seconds after which a moment counts nowhere any more."""
+def longest_window(windows: Iterable[Window]) -> int:
+    """Seconds after which an event is outside every window."""
     return max(window.seconds for window in windows)
 
 
-def wait_for_room(moments: Sequence[float], now: float, windows: Iterable[Window]) -> float:
-    """Seconds until one more fits into every window; 0 when it does now. `moments` are in seconds, ascending."""
+def seconds_to_wait(moments: Sequence[float], now: float, windows: Iterable[Window]) -> float:
+    """Seconds until every window has room, 0 for now. `moments`: times of past events in seconds, ascending."""
     wait = 0.0
     for window in windows:
         inside = [moment for moment in moments if moment > now - window.seconds]

@@ -12,7 +12,12 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from corrections.abuse.quarantine import held_suggestions, let_all_in, let_in, throw_out
+from corrections.abuse.quarantine import (
+    held_suggestions,
+    reject_suggestions,
+    release_all_suggestions,
+    release_suggestions,
+)
 from corrections.decisions.rules import PERMISSION
 from corrections.models import Case
 from newsroom.models import Editor
@@ -46,11 +51,11 @@ def _decide(request: HttpRequest, *, by: Editor) -> None:
     ticked = _keys(request.POST.getlist("suggestions"))
     match request.POST.get("decision"):
         case "all":
-            number, done = let_all_in(by=by), True
+            number, done = release_all_suggestions(by=by), True
         case "in":
-            number, done = let_in(ticked, by=by), True
+            number, done = release_suggestions(ticked, by=by), True
         case "out":
-            number, done = throw_out(ticked, by=by), False
+            number, done = reject_suggestions(ticked, by=by), False
         case _:
             return
     sentence = (

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corrections.abuse.senders import cases_of, senders_of
+from corrections.abuse.senders import cases_of_sender, senders_of
 from corrections.decisions.messages import REFUSALS, explain_decision
 from corrections.decisions.pending import decide_all
 from corrections.decisions.rules import PERMISSION
@@ -56,7 +56,7 @@ def case_sender(request: HttpRequest, pk: int) -> HttpResponse:
     senders = senders_of(case) if case else []
     if case is None or len(senders) != 1:
         raise Http404(_("This case has no single sender that is known."))
-    theirs = cases_of(senders[0])
+    theirs = cases_of_sender(senders[0])
     form = SenderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ticked = [each for each in theirs.alone if str(each.pk) in request.POST.getlist("others")]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from ninja import Header, Router
 
-from corrections.abuse.form_timestamps import make_stamp
-from corrections.abuse.proof_of_work import is_wanted, make_puzzle
-from corrections.abuse.rate_limits import TooMany, load_now
+from corrections.abuse.form_timestamps import sign_timestamp
+from corrections.abuse.proof_of_work import create_challenge, is_required
+from corrections.abuse.rate_limits import RateLimited, current_load
 from corrections.abuse.senders import sender_hash
 from corrections.api.schemas import (
     AnswerIn,
@@ -61,7 +61,7 @@ def post_suggestion(
         )
     except Invalid as invalid:
         raise Problem(422, invalid.errors) from None
-    except TooMany as too_many:
+    except RateLimited as too_many:
         sentence = ngettext(
             "Many suggestions came from your network; the next is taken in %(seconds)d second.",
             "Many suggestions came from your network; the next is taken in %(seconds)d seconds.",
@@ -84,7 +84,9 @@ def post_suggestion(
 def get_stamp(request: HttpRequest, response: HttpResponse) -> StampOut:
     """Ask for it when the form is opened: a suggestion without it is taken too, but marked."""
     response["Cache-Control"] = "no-store"
-    return StampOut(stamp=make_stamp(), puzzle=make_puzzle() if is_wanted(busy=load_now().is_busy) else None)
+    return StampOut(
+        stamp=sign_timestamp(), puzzle=create_challenge() if is_required(busy=current_load().is_busy) else None
+    )
 
 
 @router.get("/{token}", response={200: StatusOut, 404: Errors}, url_name="suggestion-status")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from corrections.abuse.senders import SenderRecord, record_of, senders_of
+from corrections.abuse.senders import SenderRecord, sender_record, senders_of
 from corrections.anchoring.spans import Span
 from corrections.decisions.variants import WordingVariant, wording_variants
 from corrections.desk.case_list import Row, read_rows, waiting_since
@@ -157,7 +157,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         code_points=code_points_of(case.exact, case.replacement) if case.replacement is not None else [],
         needs_second_as_typo=any(flag in list(Touch) for flag in case.flags),
         others=_others(case),
-        sender=record_of(senders[0], but=case) if len(senders) == 1 else None,
+        sender=sender_record(senders[0], but=case) if len(senders) == 1 else None,
         reasons=reasons_for(case.article),
         laid=_laid(case.proposal) if case.proposal and case.state == Case.State.PROPOSED else None,
         history=_history(case) if by.has_perm(HISTORY) else None,

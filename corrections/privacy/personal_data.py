@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from corrections.abuse.senders import KEPT
+from corrections.abuse.senders import HASH_LIFETIME
 from corrections.contacts.addresses import contact_for
 from corrections.models import Mail, Suggestion, Thanks
 
@@ -44,6 +44,6 @@ def personal_data_of(suggestion: Suggestion) -> PersonalData:
         note=suggestion.note,
         link=suggestion.evidence_url,
         replies=suggestion.replies.count(),
-        code_until=suggestion.received_at + KEPT if suggestion.address_hash else None,
+        code_until=suggestion.received_at + HASH_LIFETIME if suggestion.address_hash else None,
         mails=(mails.messages() | mails.filter(state=Mail.State.JOINED)).count(),
     )

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from corrections.abuse.form_timestamps import is_plausible
-from corrections.abuse.proof_of_work import is_solved, is_wanted
-from corrections.abuse.rate_limits import TooMany, admitted
+from corrections.abuse.proof_of_work import is_required, is_solved
+from corrections.abuse.rate_limits import RateLimited, rate_limited
 from corrections.anchoring.relocation import Quote
 from corrections.contacts.addresses import create_contact
 from corrections.models import Suggestion
@@ -31,7 +31,7 @@ def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "", sender: 
 
     `revision` is the one that the reader read, with its article; `sender` names the network address as
     corrections.abuse.senders does. Only what is stored anew counts against the sender's limits.
-    Raises Invalid, KeyReused, KeyBusy, TooMany.
+    Raises Invalid, KeyReused, KeyBusy, RateLimited.
     """
     if errors := errors_of(sent, revision):
         raise Invalid(errors)
@@ -40,13 +40,13 @@ def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "", sender: 
     suggestion = _as_row(revision, sent, key=key)
     suggestion.address_hash = sender
     try:
-        with admitted(sender) as load:
-            if load.is_flood or (is_wanted(busy=load.is_busy) and not is_solved(sent.work)):
+        with rate_limited(sender) as load:
+            if load.is_flood or (is_required(busy=load.is_busy) and not is_solved(sent.work)):
                 suggestion.status = Suggestion.Status.HELD
             _store(suggestion, address=sent.email)
     except IntegrityError:
         return _stored_before(suggestion)
-    except TooMany:
+    except RateLimited:
         # Whoever only asks again for what is stored sends nothing new.
         if key and Suggestion.objects.filter(key_hash=suggestion.key_hash).exists():
             return _stored_before(suggestion)

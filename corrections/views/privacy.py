@@ -32,7 +32,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def sender_hours() -> int:
-    return int(senders.KEPT.total_seconds()) // 3600
+    return int(senders.HASH_LIFETIME.total_seconds()) // 3600
 
 
 def retention_rows() -> list[RetentionRow]:

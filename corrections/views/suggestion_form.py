@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from corrections.abuse.form_timestamps import make_stamp
-from corrections.abuse.rate_limits import TooMany
+from corrections.abuse.form_timestamps import sign_timestamp
+from corrections.abuse.rate_limits import RateLimited
 from corrections.abuse.senders import sender_hash
 from corrections.anchoring.relocation import Quote
 from corrections.anchoring.spans import Span
@@ -42,7 +42,7 @@ def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         # A page whose scripts could not be had leads here with the words that its reader marked.
         brought = {name: request.GET.get(name, "") for name in ("exact", "revision")}
-        values = dict.fromkeys(TYPED, "") | brought | {"stamp": make_stamp()}
+        values = dict.fromkeys(TYPED, "") | brought | {"stamp": sign_timestamp()}
         return _first_page(request, current, values)
     values = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in TYPED}
     return _answer(request, current, values)
@@ -71,7 +71,7 @@ def _answer(request: HttpRequest, current: Revision, values: dict[str, str]) -> 
     except Ambiguous as ambiguous:
         errors = {"occurrence": [_("These words stand more than once. Choose which you mean.")]}
         return _form_page(request, read, values, errors=errors, occurrences=ambiguous.occurrences)
-    except TooMany as too_many:
+    except RateLimited as too_many:
         return _slow_down(request, read, values, too_many.seconds)
     except NotFound:
         sentence = _("These words do not stand in the article. Copy them exactly as they stand, or leave this empty.")

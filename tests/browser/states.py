@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Locator, Page, expect
 
-from corrections.abuse.sliding_windows import REFUSALS, SUGGESTIONS
+from corrections.abuse.sliding_windows import REFUSAL_LIMITS, SUGGESTION_LIMITS
 from corrections.contacts.hashed_mailboxes import unsubscribe_token
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import ask_readers, close_as_fixed, decline_case, publish_cases
@@ -171,7 +171,7 @@ def form_states(page: Page, story: Story, article: Article) -> Iterator[str]:
     expect(page.locator("[name=occurrence]").first).to_be_visible()
     yield "form that asks which"
     address = page.url.partition("?")[0]
-    for _each in range(SUGGESTIONS[0].most):
+    for _each in range(SUGGESTION_LIMITS[0].most):
         page.request.post(address, form={"note": "All of it.", "unknown": "on", "category": "other"})
     page.goto(f"{address}?exact={quote(story.withdrawn[0])}")
     page.locator("[name=replacement]").fill(story.withdrawn[1])
@@ -219,7 +219,7 @@ def refused_pages(page: Page, received: str) -> Iterator[str]:
     expect(page.get_by_role("alert")).to_be_focused()
     yield "no address"
     # Twice as often as is allowed: where the broker answers late, some are counted by the process alone.
-    for _each in range(2 * REFUSALS[0].most):
+    for _each in range(2 * REFUSAL_LIMITS[0].most):
         if page.request.get("/suggestions/nowhere/").status == 429:
             break
     answer = page.goto("/suggestions/nowhere/")

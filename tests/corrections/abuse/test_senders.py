@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from corrections.abuse.senders import forget_senders, sender_hash
+from corrections.abuse.senders import blank_old_sender_hashes, sender_hash
 from corrections.models import Case, Suggestion
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.http.client_address import client_address
@@ -67,9 +67,9 @@ def test_the_page_of_a_case_tells_what_became_of_the_senders_others() -> None:
 
 def test_after_a_day_the_sender_is_forgotten() -> None:
     case = sent(make_article(), "recieve", "receive", sender="192.0.2.1")
-    assert forget_senders() == 0
+    assert blank_old_sender_hashes() == 0
     Suggestion.objects.update(received_at=timezone.now() - timedelta(hours=25))
-    assert forget_senders() == 1
+    assert blank_old_sender_hashes() == 1
     assert Desk().client.get(f"{LIST}{case.pk}/sender/").status_code == 404
 
 

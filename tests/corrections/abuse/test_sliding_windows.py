@@ -2,7 +2,7 @@
 
 import pytest
 
-from corrections.abuse.sliding_windows import Window, wait_for_room
+from corrections.abuse.sliding_windows import Window, seconds_to_wait
 
 WINDOWS = (Window(60, 2), Window(3600, 3))
 
@@ -20,4 +20,4 @@ WINDOWS = (Window(60, 2), Window(3600, 3))
     ],
 )
 def test_the_wait_is_that_of_the_window_that_is_full_the_longest(moments: list[float], now: float, wait: float) -> None:
-    assert wait_for_room(moments, now, WINDOWS) == wait
+    assert seconds_to_wait(moments, now, WINDOWS) == wait

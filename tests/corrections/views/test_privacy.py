@@ -21,7 +21,7 @@ def test_the_page_names_the_numbers_that_the_code_keeps_to(client: Client, monke
     assert "90 days after your suggestion was settled" in page
 
     monkeypatch.setattr(retention, "RETENTION_PERIOD", timedelta(days=1))
-    monkeypatch.setattr(senders, "KEPT", timedelta(hours=1))
+    monkeypatch.setattr(senders, "HASH_LIFETIME", timedelta(hours=1))
     pages.clear()
     page = text(html(client, "/privacy/"))
     assert "into a code by a secret key, and erase that code after 1 hour." in page

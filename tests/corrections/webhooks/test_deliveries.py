@@ -10,7 +10,7 @@ from django.utils import timezone
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
-from corrections.abuse.quarantine import throw_out
+from corrections.abuse.quarantine import reject_suggestions
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Attempt, Case, Delivery, Event, Hook, PayloadFormat, Suggestion
@@ -97,7 +97,7 @@ def test_suggestions_that_end_before_they_have_a_case_are_told_once_for_each_art
     Suggestion.objects.update(status=Suggestion.Status.HELD)
     make_hook(receiver.url, events=["suggestion.decided"], form=form)
 
-    throw_out([suggestion.pk for suggestion in held], by=make_editor())
+    reject_suggestions([suggestion.pk for suggestion in held], by=make_editor())
     withdraw_suggestion(taken_back := make_suggestion(articles[0]))
     tick()
     tick()
