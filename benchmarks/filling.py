@@ -14,7 +14,7 @@ from benchmarks.yardwords import COMMON, EVERY_FEW, HEADLINE, RARE, SOME
 from corrections.anchoring.relocation import Quote
 from corrections.models import Case, Suggestion
 from corrections.suggestions.submit import submit_suggestion
-from corrections.suggestions.validation import Sent
+from corrections.suggestions.validation import SuggestionInput
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Editor, Kind, Revision, RevisionText
 from newsroom.publishing.publish import clean_wording, publish_revision
@@ -59,7 +59,9 @@ def _one_case(editor: Editor) -> Case:
     revision = publish_revision(article, base=None, by=editor, kind=Kind.PUBLICATION, wording=wording)
     end = len(PASSAGE)
     quote = Quote(field="body", exact=PASSAGE, prefix="", suffix=", as", start=0, end=end, revision=1)
-    sent = Sent(quote=quote, replacement="The ferry leaves at ten", category="fact", note="It is on the board")
+    sent = SuggestionInput(
+        quote=quote, replacement="The ferry leaves at ten", category="fact", note="It is on the board"
+    )
     case = triage_suggestion(submit_suggestion(revision, sent=sent).pk)
     assert case is not None
     return case

@@ -16,7 +16,7 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case
 from corrections.suggestions.submit import submit_suggestion
-from corrections.suggestions.validation import Sent
+from corrections.suggestions.validation import SuggestionInput
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
@@ -105,7 +105,7 @@ def _edited(wording: Wording, edit: Step) -> Wording:
 
 def _suggest(step: Step, editors: dict[str, Editor]) -> None:
     revision = _current(step["article"])
-    sent = Sent(
+    sent = SuggestionInput(
         quote=_quote(revision, step["field"], step["exact"]) if step["exact"] else None,
         replacement=step["replacement"],
         category=step["category"],

@@ -16,7 +16,7 @@ from benchmarks.anchoring.noop import noop
 from corrections.anchoring.relocation import Quote
 from corrections.models import Case, Suggestion
 from corrections.suggestions.submit import submit_suggestion
-from corrections.suggestions.validation import MAX_CONTEXT, Sent
+from corrections.suggestions.validation import MAX_CONTEXT, SuggestionInput
 from corrections.tasks import dispatch
 from newsroom.celery import app
 from newsroom.models import Article, Revision
@@ -101,7 +101,9 @@ class Rounds:
             end=end,
             revision=revision.number,
         )
-        return submit_suggestion(revision, sent=Sent(quote=quote, replacement=f"{quote.exact}e", category="typo"))
+        return submit_suggestion(
+            revision, sent=SuggestionInput(quote=quote, replacement=f"{quote.exact}e", category="typo")
+        )
 
     def _words(self, text: str) -> Span:
         """One to six words."""

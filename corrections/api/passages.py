@@ -11,7 +11,7 @@ from corrections.anchoring.spans import Span
 from corrections.models import Field
 from corrections.suggestions.prior_decisions import NoSuchPassage, Passage, Precedent, read_passage
 from corrections.suggestions.reader_status import ReaderStatus
-from corrections.suggestions.validation import MAX_EXACT, too_long_passage
+from corrections.suggestions.validation import MAX_EXACT, passage_too_long_message
 from newsroom.api.errors import Errors, Problem
 from newsroom.languages import speak
 from newsroom.models import Revision
@@ -78,7 +78,7 @@ def get_passage(
     if not 0 <= start < end <= LARGEST:
         raise Problem(422, {"end": [_("Start and end must be code points of the text, the start before the end.")]})
     if end - start > MAX_EXACT:
-        raise Problem(422, {"end": [too_long_passage()]})
+        raise Problem(422, {"end": [passage_too_long_message()]})
     try:
         found = read_passage(_read(current, revision), current, field=field, span=Span(start, end))
     except NoSuchPassage:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from corrections.anchoring.relocation import Quote
 from corrections.suggestions.reader_status import ReaderStatus
-from corrections.suggestions.validation import MAX_OFFSET, Sent
+from corrections.suggestions.validation import MAX_OFFSET, SuggestionInput
 
 
 class Strict(BaseModel):
@@ -102,10 +102,10 @@ class StampOut(Schema):
     puzzle: dict[str, Any] | None
 
 
-def as_sent(body: SuggestionIn) -> Sent:
+def as_sent(body: SuggestionIn) -> SuggestionInput:
     """The body in the words of what stores it."""
     quote = body.quote
-    return Sent(
+    return SuggestionInput(
         quote=Quote(
             field=quote.field,
             exact=quote.exact,

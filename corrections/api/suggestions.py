@@ -28,10 +28,10 @@ from corrections.contacts.addresses import AlreadyErased, contact_for
 from corrections.models import Mail, Reply, Suggestion, Thanks
 from corrections.privacy.withdrawal import credit_reader, erase_reader, withdraw_suggestion
 from corrections.suggestions.answer import answer_question
-from corrections.suggestions.reader_status import ReaderStatus, answer_for, suggestion_of
+from corrections.suggestions.reader_status import ReaderStatus, suggestion_of, suggestion_status
 from corrections.suggestions.status_tokens import status_token
-from corrections.suggestions.submit import KeyBusy, KeyReused, submit_suggestion
-from corrections.suggestions.validation import Invalid
+from corrections.suggestions.submit import KeyInProgress, KeyReused, submit_suggestion
+from corrections.suggestions.validation import InvalidInput
 from newsroom.api.errors import WHOLE, Errors, Problem
 from newsroom.http.client_address import client_address
 from newsroom.languages import speak
@@ -59,7 +59,7 @@ def post_suggestion(
         suggestion = submit_suggestion(
             revision, sent=as_sent(body), key=idempotency_key, sender=sender_hash(client_address(request))
         )
-    except Invalid as invalid:
+    except InvalidInput as invalid:
         raise Problem(422, invalid.errors) from None
     except RateLimited as too_many:
         sentence = ngettext(
@@ -72,7 +72,7 @@ def post_suggestion(
     except KeyReused:
         sentence = _("This key came before with another suggestion; send a new key with a new suggestion.")
         raise Problem(422, {"Idempotency-Key": [sentence]}) from None
-    except KeyBusy:
+    except KeyInProgress:
         raise Problem(409, {"Idempotency-Key": [_("A suggestion with this key is being stored; ask again.")]}) from None
     # Written here: ninja would check three strings of our own making, at a fiftieth of the whole request.
     url = _status_address().replace(ANY_TOKEN, status_token(suggestion.pk))
@@ -114,7 +114,7 @@ def post_answer(request: HttpRequest, response: HttpResponse, token: str, body: 
     """Answer the question that an editor asked; `question` says what it is, while the status is "question"."""
     try:
         answer_question(_private(token, response), text=body.text)
-    except Invalid as invalid:
+    except InvalidInput as invalid:
         raise Problem(422, invalid.errors) from None
     except AlreadyDecided:
         raise Problem(409, {WHOLE: [_("Nothing is asked about this suggestion any more.")]}) from None
@@ -137,7 +137,7 @@ def post_credit(request: HttpRequest, response: HttpResponse, token: str, body: 
     """Change the name under which the reader wants to be thanked, and whether they do."""
     try:
         credit_reader(_private(token, response), name=body.name, credit=body.credit)
-    except Invalid as invalid:
+    except InvalidInput as invalid:
         raise Problem(422, invalid.errors) from None
     except AlreadyErased:
         sentence = _("What this suggestion said about you was erased; no name is added to it any more.")
@@ -188,7 +188,7 @@ def _private(token: str, response: HttpResponse) -> Suggestion:
 
 
 def _status(suggestion: Suggestion) -> StatusOut:
-    answer = answer_for(suggestion)
+    answer = suggestion_status(suggestion)
     return StatusOut(
         status=answer.status, question=answer.question, reason=answer.reason, revision=answer.revision, url=answer.url
     )

@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 from corrections.contacts.hashed_mailboxes import confirmation_token
 from corrections.mail.blocks import Block, DiffBlock, Link, NothingToSend, Paragraph, Quotation
 from corrections.models import Case, Mail, Suggestion
-from corrections.suggestions.reader_status import published_runs, spot_link, standing_of
+from corrections.suggestions.reader_status import current_passage, published_runs, spot_link
 from corrections.suggestions.status_tokens import status_token
-from corrections.suggestions.summaries import headline_read, sent_runs
+from corrections.suggestions.summaries import headline_seen, suggestion_runs
 from newsroom.http.links import absolute
 
 MAX_HEADLINE = 80
@@ -35,7 +35,7 @@ def _confirm(suggestion: Suggestion) -> ReaderMail:
     return ReaderMail(
         _("Please confirm your e-mail address for %(site)s") % {"site": settings.SITE_NAME},
         [
-            Paragraph(sentence % {"day": _day(suggestion.received_at), "headline": headline_read(suggestion)}),
+            Paragraph(sentence % {"day": _day(suggestion.received_at), "headline": headline_seen(suggestion)}),
             Paragraph(
                 _("If that was you and you want to hear what becomes of it, open this page and press its button.")
             ),
@@ -126,7 +126,7 @@ def _declined(suggestion: Suggestion) -> ReaderMail:
 
 def _fixed(suggestion: Suggestion) -> ReaderMail:
     blocks: list[Block] = [Paragraph(_("Thank you. By the time we got to it, the article read right."))]
-    standing = standing_of(suggestion)
+    standing = current_passage(suggestion)
     if standing and standing.runs:
         blocks += [Paragraph(_("It now says:")), DiffBlock(standing.runs, suggestion.article.language)]
     return ReaderMail(
@@ -143,7 +143,7 @@ def _fixed(suggestion: Suggestion) -> ReaderMail:
 def _opening(suggestion: Suggestion) -> Block:
     """Date and article, as a reminder: a decision may come months later."""
     sentence = _("On %(day)s you wrote to us about the article “%(headline)s”.")
-    return Paragraph(sentence % {"day": _day(suggestion.received_at), "headline": headline_read(suggestion)})
+    return Paragraph(sentence % {"day": _day(suggestion.received_at), "headline": headline_seen(suggestion)})
 
 
 def _suggestion_blocks(suggestion: Suggestion) -> list[Block]:
@@ -152,7 +152,7 @@ def _suggestion_blocks(suggestion: Suggestion) -> list[Block]:
         note = [Paragraph(_("Your note to the editors:")), Quotation(suggestion.note)]
     if not suggestion.field:
         return [Paragraph(_("It was about the article as a whole.")), *note]
-    runs = sent_runs(suggestion)
+    runs = suggestion_runs(suggestion)
     if not runs:
         return [Paragraph(_("The words of the passage had to be taken out of the public record.")), *note]
     if suggestion.replacement is None:
@@ -169,7 +169,7 @@ def _case(suggestion: Suggestion) -> Case:
 
 
 def _short_headline(suggestion: Suggestion) -> str:
-    headline = headline_read(suggestion)
+    headline = headline_seen(suggestion)
     return headline if len(headline) <= MAX_HEADLINE else f"{headline[:MAX_HEADLINE].rstrip()}…"
 
 

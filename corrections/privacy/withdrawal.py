@@ -14,7 +14,7 @@ from corrections.models import Case, Reply, Suggestion, Thanks
 from corrections.models.change_reasons import ChangeReason
 from corrections.privacy.personal_data import personal_data_of
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
-from corrections.suggestions.validation import MAX_NAME, Invalid, too_long
+from corrections.suggestions.validation import MAX_NAME, InvalidInput, too_long_message
 from newsroom.audit.head import note_public_change
 from newsroom.audit.history import save_with_reason
 from newsroom.publishing.publish import AlreadyDecided, lock_article
@@ -72,7 +72,7 @@ def credit_reader(suggestion: Suggestion, *, name: str, credit: bool) -> None:
     """Set the name for the public credit and whether it is wanted. Raises Invalid, AlreadyErased."""
     name = _clean_name(name)
     if credit and not name:
-        raise Invalid({"name": [_("Write the name under which you want to be thanked.")]})
+        raise InvalidInput({"name": [_("Write the name under which you want to be thanked.")]})
     if not Suggestion.objects.filter(pk=suggestion.pk, erased_at=None).update(name=name, credit=credit):
         raise AlreadyErased
     note_public_change()
@@ -126,7 +126,7 @@ def _clean_name(typed: str) -> str:
         name = plain_line(typed)
     except (HiddenCharacters, ControlCharacters) as hidden:
         sentence = _("Remove the hidden characters %(code_points)s.") % {"code_points": ", ".join(hidden.code_points)}
-        raise Invalid({"name": [sentence]}) from None
+        raise InvalidInput({"name": [sentence]}) from None
     if len(name) > MAX_NAME:
-        raise Invalid({"name": [too_long(MAX_NAME)]})
+        raise InvalidInput({"name": [too_long_message(MAX_NAME)]})
     return name

@@ -1,4 +1,4 @@
-"""A reader answers the question that an editor put to them."""
+"""Store a reader's answer to an editor's question."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 from corrections.models import Case, Reply, Suggestion
 from corrections.models.change_reasons import ChangeReason
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
-from corrections.suggestions.validation import MAX_TEXT, Invalid, too_long
+from corrections.suggestions.validation import MAX_TEXT, InvalidInput, too_long_message
 from newsroom.audit.history import save_with_reason
 from newsroom.publishing.publish import AlreadyDecided, lock_article
 
 
 def answer_question(suggestion: Suggestion, *, text: str) -> None:
-    """Keep the answer; the first to a question brings its case back to the desk.
+    """Store an answer; the first answer to a question reopens its case.
 
-    Raises Invalid, and AlreadyDecided where nothing is asked any more.
+    Raises Invalid, and AlreadyDecided where no question is open.
     """
-    text = _as_answer(text)
+    text = _clean_answer(text)
     with transaction.atomic():
         lock_article(suggestion.article)
         locked = Suggestion.objects.select_for_update(of=("self",), no_key=True).get(pk=suggestion.pk)
@@ -32,15 +32,15 @@ def answer_question(suggestion: Suggestion, *, text: str) -> None:
             save_with_reason(case, by=None, reason=ChangeReason.ANSWERED)
 
 
-def _as_answer(text: str) -> str:
+def _clean_answer(text: str) -> str:
     text = text.replace("\r\n", "\n").strip()
     if not text:
-        raise Invalid({"text": [_("Write your answer in a few words.")]})
+        raise InvalidInput({"text": [_("Write your answer in a few words.")]})
     if len(text) > MAX_TEXT:
-        raise Invalid({"text": [too_long(MAX_TEXT)]})
+        raise InvalidInput({"text": [too_long_message(MAX_TEXT)]})
     try:
         refuse_hidden_characters(text)
     except HiddenCharacters as hidden:
         sentence = _("Remove the hidden characters %(code_points)s.") % {"code_points": ", ".join(hidden.code_points)}
-        raise Invalid({"text": [sentence]}) from None
+        raise InvalidInput({"text": [sentence]}) from None
     return text

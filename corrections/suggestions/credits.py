@@ -1,4 +1,4 @@
-"""What the public record asks of the desk: whom to thank, and how long readers waited."""
+"""Hooks for newsroom's public record: credits of readers by revision, and their median waiting time."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ MOST_NAMES = 5
 
 
 def credits_of(revisions: Iterable[int]) -> dict[int, list[str]]:
-    """Names of the readers who pointed at what these revisions mended and asked to be named, by the revisions' keys."""
+    """Names of readers who asked for credit, by the primary keys of the revisions that their suggestions led to."""
     keys = set(revisions)
     wishes = Q(credit=True) & ~Q(name="")
     named = Suggestion.objects.live().filter(wishes | Q(thanks__isnull=False))
@@ -29,7 +29,7 @@ def credits_of(revisions: Iterable[int]) -> dict[int, list[str]]:
 
 
 def median_wait(since: datetime | None, until: datetime | None) -> timedelta | None:
-    """The middle of the times between a reader's first word and the revision that answered it, of such revisions."""
+    """Median time from first report to published revision, for revisions published in [since, until)."""
     register_median()
     published = Case.objects.filter(state=Case.State.PUBLISHED)
     if since:

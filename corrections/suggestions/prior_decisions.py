@@ -1,4 +1,4 @@
-"""What is known about a passage before a reader writes: how many did, what was decided; never what others wrote."""
+"""Prior reports of a passage, shown before a reader writes: how many, and the decision. Never the text of others."""
 
 from dataclasses import dataclass
 
@@ -17,17 +17,17 @@ from corrections.triage.tracking import Origin, PassageTracker, origin_of
 from newsroom.models import Kind, Revision
 from newsroom.publishing.policy import kind_name
 
-CONTEXT = 32  # code points on each side of a quote, as in the browser's
+CONTEXT = 32  # code points on each side of a quote, as in the browser
 MOST_OPEN = MOST_SETTLED = 3  # shown
-MOST_LOOKED_AT = 50  # settled cases of an article, the last first, that are looked for around the passage
-# Around a passage, where what was decided about it may stand by now; and so much beside its words tells that it does.
+MAX_COMPARED = 50  # settled cases of an article, the newest first, that are compared with the passage
+# Code points around the passage in which a settled case is searched, and how much of the case's context identifies it.
 NEAR, BESIDE = 300, 16
-LONGEST_WORD = 40  # code points; beyond that a change is quoted as it is
+LONGEST_WORD = 40  # code points to which a change is widened to whole words
 
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
-    """A case about the passage. Whoever sends `quote`, of the current revision, without a wording comes into it."""
+    """A case about the passage. A suggestion with `quote`, of the current revision, and no wording matches the case."""
 
     state: ReaderStatus
     count: int
@@ -39,7 +39,7 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A span of a revision: the `words` there, and how they stand in the current one; `quote` None: they are gone."""
+    """A span of a revision: its `words`, and its quote in the current revision, None where they were removed."""
 
     current: Revision
     words: str
@@ -52,11 +52,11 @@ class Passage:
 
 
 class NoSuchPassage(Exception):
-    """The revision's field has no such span, or its words are not public."""
+    """The revision's field has no such span, or its text was withheld."""
 
 
 def read_passage(read: Revision, current: Revision, *, field: str, span: Span) -> Passage:
-    """What is known about a span of the revision that a reader has before them. Raises NoSuchPassage."""
+    """Prior reports about a span of the revision that a reader has open. Raises NoSuchPassage."""
     decided = [(case, origin) for case in _settled(current, field) if (origin := origin_of(case, read))]
     follow = PassageTracker(read, {current.pk, *(origin.revision for _case, origin in decided)})
     old, new = follow.text(read.pk, field), follow.text(current.pk, field)
@@ -67,7 +67,7 @@ def read_passage(read: Revision, current: Revision, *, field: str, span: Span) -
     about = [
         case
         for case, origin in decided
-        if _may_stand(near, follow.text(origin.revision, field), origin.span)
+        if _is_likely_near(near, follow.text(origin.revision, field), origin.span)
         and _touches(span, follow.span(field, origin))
     ]
     opened = _open(current, field, now) if now else []
@@ -86,21 +86,21 @@ def _settled(current: Revision, field: str) -> list[Case]:
     decided = Case.objects.filter(article_id=current.article_id, field=field)
     decided = decided.filter(state__in=(Case.State.PUBLISHED, Case.State.DECLINED)).exclude(decided_at=None)
     decided = decided.select_related("published_in__article", "published_in__based_on")
-    return list(decided.order_by("-decided_at", "-pk")[:MOST_LOOKED_AT])
+    return list(decided.order_by("-decided_at", "-pk")[:MAX_COMPARED])
 
 
-def _may_stand(near: str, text: str | None, span: Span) -> bool:
-    """Whether the words of a span, or those right beside them, stand near: else two texts need not be compared."""
+def _is_likely_near(near: str, text: str | None, span: Span) -> bool:
+    """Cheap pre-check: whether the span's words or those beside them occur nearby; else skip comparing two texts."""
     start, end = span.start, span.end
     pieces = (text[start:end], text[max(0, start - BESIDE) : start], text[end : end + BESIDE]) if text else ()
     return any(piece in near for piece in pieces if piece.strip())
 
 
 def _open(current: Revision, field: str, passage: Span) -> list[Case]:
-    """Open cases whose change lies in the passage, those of most readers first."""
+    """Open cases whose change overlaps the passage, those with most readers first."""
     near = Case.objects.open().filter(article_id=current.article_id, anchored_in=current, field=field, readers__gte=1)
     near = near.filter(change_start__lte=passage.end, change_end__gte=passage.start).order_by("-readers", "pk")
-    return [case for case in near[:MOST_LOOKED_AT] if _touches(passage, _change(case))][:MOST_OPEN]
+    return [case for case in near[:MAX_COMPARED] if _touches(passage, _change(case))][:MOST_OPEN]
 
 
 def _touches(passage: Span, other: Span | None) -> bool:
@@ -130,16 +130,16 @@ def _open_precedent(case: Case, current: Revision, text: str) -> Precedent:
         state=STATUS_OF_CASE[Case.State(case.state)],
         count=case.readers,
         sentence=sentence % {"count": case.readers},
-        quote=_quote(current, case.field, text, _voiced(case, text)),
+        quote=_quote(current, case.field, text, _case_words(case, text)),
     )
 
 
-def _voiced(case: Case, text: str) -> Span:
-    """The words that an open case would change: narrow, so that whoever points at them comes into this very case."""
+def _case_words(case: Case, text: str) -> Span:
+    """The words that an open case would change: as few as possible, so that quoting them matches this very case."""
     change = _change(case) or Span(case.start or 0, case.end or 0)
     tokens = tokenise(text, max(0, change.start - LONGEST_WORD), min(len(text), change.end + LONGEST_WORD))
     words = [Span(*ends) for key, *ends in zip(tokens.keys, tokens.starts, tokens.ends, strict=True) if key != "\n"]
-    # Where something is to be put in, the words beside it stand for the place.
+    # For an insertion, the words beside it.
     touched = [word for word in words if overlap(change, word) is not None]
     if not touched and change.start == change.end:
         return Span(max(0, change.start - 1), min(len(text), change.end + 1))
@@ -160,18 +160,18 @@ def _settled_precedent(case: Case) -> Precedent:
         state=STATUS_OF_CASE[Case.State(case.state)],
         count=case.readers,
         sentence=sentence % {"day": day},
-        reason=_why(published) if published else case.reason,
+        reason=_public_reason(published) if published else case.reason,
         url=_comparison(published) if published else None,
     )
 
 
-def _why(revision: Revision) -> str:
-    """Its public note; what needs none, such as a slip of the keyboard, by the name of its kind."""
+def _public_reason(revision: Revision) -> str:
+    """Its public note, or the name of its kind where that requires none, as for a typo."""
     return revision.note or kind_name(Kind(revision.kind), revision.article.language)[0]
 
 
 def _comparison(revision: Revision) -> str:
-    """The page that shows what a revision changed."""
+    """URL of the diff of a revision."""
     base = revision.based_on
     if base is None:
         return str(revision.get_absolute_url())

@@ -1,4 +1,4 @@
-"""Finds the passage that somebody copied into the plain form."""
+"""Find a copied passage in an article, for the form without JavaScript."""
 
 import re
 from collections.abc import Iterator
@@ -12,16 +12,16 @@ from newsroom.models import Revision
 
 BLANKS = re.compile(r"[ \t\r\n]+")
 CONTEXT = 32
-SHOWN = 60  # code points around an occurrence, for the reader to tell it by
-MOST = 20  # occurrences offered; whoever means a later one can copy more words
+SHOWN_CONTEXT = 60  # code points around an occurrence, by which the reader recognises it
+MAX_OCCURRENCES = 20  # offered; copying more words makes a later one unique
 
 
 class NotFound(Exception):
-    """The words stand nowhere in the article."""
+    """The words do not occur in the article."""
 
 
 class Ambiguous(Exception):
-    """The words stand several times; `occurrences` says where, for the reader to choose."""
+    """The words occur several times; the reader chooses one of `occurrences`."""
 
     def __init__(self, occurrences: list[dict[str, Any]]) -> None:
         super().__init__(len(occurrences))
@@ -29,9 +29,9 @@ class Ambiguous(Exception):
 
 
 def find_quote(revision: Revision, exact: str, *, occurrence: str = "") -> Quote:
-    """The quote of words copied from the page, white space apart. Raises NotFound, Ambiguous.
+    """The quote of words copied from the page; runs of white space compare equal. Raises NotFound, Ambiguous.
 
-    `occurrence` is the number that the reader chose among those offered before.
+    `occurrence` is the index that the reader chose among those offered before.
     """
     found = _occurrences(revision, exact)
     if not found:
@@ -49,18 +49,18 @@ def _occurrences(revision: Revision, exact: str) -> list[Quote]:
     found: list[Quote] = []
     for field in Field.values:
         text = revision.content.canonical(field)
-        for start, end in islice(_spans(text, exact), MOST - len(found)):
+        for start, end in islice(_spans(text, exact), MAX_OCCURRENCES - len(found)):
             found.append(_quote(revision, field, text, start, end))
     return found
 
 
 def _spans(text: str, exact: str) -> Iterator[tuple[int, int]]:
-    """Where the words stand, whatever white space lies between them.
+    """Spans of the words, whatever white space separates them.
 
-    Not with a pattern of them: one of hundreds of equal words looks at each place of a text of such words anew.
+    Not by a regular expression: one of hundreds of equal words takes quadratic time on a text of such words.
     """
     words, flat = BLANKS.sub(" ", exact), BLANKS.sub(" ", text)
-    kept = [at for at, character in enumerate(text) if not _goes_on(text, at, character)] if flat != text else None
+    kept = [at for at in range(len(text)) if not _continues_blanks(text, at)] if flat != text else None
     at = flat.find(words)
     while at != -1:
         last = at + len(words) - 1
@@ -68,9 +68,9 @@ def _spans(text: str, exact: str) -> Iterator[tuple[int, int]]:
         at = flat.find(words, last + 1)
 
 
-def _goes_on(text: str, at: int, character: str) -> bool:
-    """Whether it is the second or a later one of a run of blanks, of which only the first is looked at."""
-    return at > 0 and character in " \t\r\n" and text[at - 1] in " \t\r\n"
+def _continues_blanks(text: str, at: int) -> bool:
+    """Whether the character is the second or a later one of a run of blanks, which counts as one blank."""
+    return at > 0 and text[at] in " \t\r\n" and text[at - 1] in " \t\r\n"
 
 
 def _quote(revision: Revision, field: str, text: str, start: int, end: int) -> Quote:
@@ -90,7 +90,7 @@ def _shown(revision: Revision, quote: Quote, index: int) -> dict[str, Any]:
     start, end = quote.start or 0, quote.end or 0
     return {
         "index": index,
-        "before": text[max(0, start - SHOWN) : start],
+        "before": text[max(0, start - SHOWN_CONTEXT) : start],
         "exact": quote.exact,
-        "after": text[end : end + SHOWN],
+        "after": text[end : end + SHOWN_CONTEXT],
     }

@@ -1,4 +1,4 @@
-"""What a reader is told about what they sent."""
+"""Status of a suggestion as its reader sees it, with links to the published change and the passage."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +16,7 @@ from newsroom.text.fragments import spot_address
 
 
 class ReaderStatus(StrEnum):
-    """The states that readers know; the desk's own are folded into them."""
+    """States shown to readers; each internal state maps to one of them."""
 
     RECEIVED = "received"
     IN_REVIEW = "in_review"
@@ -43,8 +43,8 @@ STATUS_OF_CASE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Where a suggestion stands. `url` leads to the very spot of the published change."""
+class SuggestionStatus:
+    """`url` is a deep link to the published change."""
 
     status: ReaderStatus
     question: str | None = None
@@ -54,8 +54,8 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a passage stands now: its words marked among those around, and a link that leads to them.
+class CurrentPassage:
+    """A passage in the current revision: highlighted in its context, and a deep link to it.
 
     Both are None where it has no certain place any more.
     """
@@ -65,7 +65,7 @@ class Standing:
 
 
 def suggestion_of(token: str, *related: str) -> Suggestion:
-    """The suggestion of a private link, with the rows around it that its answer reads, and `related` ones.
+    """The suggestion of a private link, with the rows that its status reads, and `related` ones.
 
     Raises Suggestion.DoesNotExist.
     """
@@ -73,22 +73,22 @@ def suggestion_of(token: str, *related: str) -> Suggestion:
     return rows.get(token_hash=token_hash(token))
 
 
-def answer_for(suggestion: Suggestion) -> Answer:
-    """What the sender of a suggestion may know; a suggestion that could not be triaged is still only received.
+def suggestion_status(suggestion: Suggestion) -> SuggestionStatus:
+    """The status for the suggestion's sender. A failed triage still reads as received.
 
-    Whoever took theirs back is told so, whatever becomes of the others in its case.
+    A withdrawn suggestion stays withdrawn, whatever happens to its case.
     """
     if suggestion.withdrawn_at:
-        return Answer(ReaderStatus.WITHDRAWN)
+        return SuggestionStatus(ReaderStatus.WITHDRAWN)
     case = suggestion.case
     if case is None and suggestion.status == Suggestion.Status.SPAM:
-        return Answer(ReaderStatus.DECLINED)
+        return SuggestionStatus(ReaderStatus.DECLINED)
     if case is None:
-        return Answer(ReaderStatus.RECEIVED)
+        return SuggestionStatus(ReaderStatus.RECEIVED)
     status = STATUS_OF_CASE[Case.State(case.state)]
     if status is ReaderStatus.QUESTION and suggestion.answered_at:
         status = ReaderStatus.IN_REVIEW
-    return Answer(
+    return SuggestionStatus(
         status=status,
         question=case.question if status is ReaderStatus.QUESTION else None,
         reason=case.reason or None,
@@ -98,19 +98,19 @@ def answer_for(suggestion: Suggestion) -> Answer:
 
 
 def spot_url(case: Case) -> str | None:
-    """The absolute address of the published words, None before there are any."""
+    """Absolute deep link to the published words; None before publication."""
     if case.published_in is None:
         return None
     address = settings.SITE_URL + case.published_in.get_absolute_url()
     if case.spot_start is None:
         return address
-    # Outside the body the passage is a line of its own, and that is the spot.
+    # Fields other than the body are one line, with an id of their own.
     spot = f"spot-{case.spot_start}-{case.spot_end}" if case.field == Field.BODY else case.field
     return f"{address}#{spot}"
 
 
 def spot_link(case: Case) -> str | None:
-    """The same for a link on a page, made so that it reaches the spot in a browser without scripts too."""
+    """The same as a relative link that works without JavaScript too (text fragment)."""
     if case.published_in is None:
         return None
     path, span = case.published_in.get_absolute_url(), _span(case.spot_start, case.spot_end)
@@ -118,12 +118,12 @@ def spot_link(case: Case) -> str | None:
 
 
 def published_runs(case: Case) -> list[Run]:
-    """The word diff of the published words with those around them; empty where they have no place of their own."""
+    """Word diff of the published change in its context; empty where it has no span or a text was withheld."""
     start, end, revision = case.spot_start, case.spot_end, case.published_in
     if revision is None or revision.based_on is None or start is None or end is None:
         return []
     versions = RevisionText.objects.in_bulk([revision.based_on.pk, revision.pk])
-    if len(versions) < 2:  # the words of one were withheld since
+    if len(versions) < 2:  # one was withheld
         return []
     old, new = (versions[each.pk].canonical(case.field) for each in (revision.based_on, revision))
     before, after = around(new, start, end)
@@ -139,10 +139,10 @@ def published_runs(case: Case) -> list[Run]:
     return excerpt(runs)
 
 
-def standing_of(suggestion: Suggestion) -> Standing | None:
-    """Where the reader's passage stands in the article now; None where that says nothing any more, or is the whole.
+def current_passage(suggestion: Suggestion) -> CurrentPassage | None:
+    """The reader's passage in the current revision; None once the case is decided, or for the article as a whole.
 
-    `suggestion` has at hand its case, the text in which that stands, and the text that its reader saw.
+    `suggestion` has prefetched its case, `case__anchored_in__content` and `read_in__content`.
     """
     case = suggestion.case
     if case is None or not suggestion.field or not (case.is_open or case.state == Case.State.ALREADY_FIXED):
@@ -151,15 +151,15 @@ def standing_of(suggestion: Suggestion) -> Standing | None:
     span = _own_span(suggestion, revision) if suggestion.merged_from_id else _span(case.start, case.end)
     words = getattr(revision, "content", None)
     if span is None or words is None:
-        return Standing(None, None) if case.is_open else None
+        return CurrentPassage(None, None) if case.is_open else None
     text = words.canonical(suggestion.field)
     before, after = around(text, span.start, span.end)
     runs = excerpt(marked_runs(text[span.start : span.end], before=before, after=after))
-    return Standing(runs, _passage_link(revision.get_absolute_url(), suggestion.field, span))
+    return CurrentPassage(runs, _passage_link(revision.get_absolute_url(), suggestion.field, span))
 
 
 def _own_span(suggestion: Suggestion, revision: Revision) -> Span | None:
-    """Of a suggestion in a case that another passage began."""
+    """The span of a suggestion whose case was opened by a suggestion about another passage."""
     if getattr(suggestion.read_in, "content", None) is None or getattr(revision, "content", None) is None:
         return None
     anchor = Placer(revision).place(suggestion).anchor

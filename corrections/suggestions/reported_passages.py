@@ -1,4 +1,4 @@
-"""Reads which passages of an article readers reported, placed in one of its revisions; never what a reader wrote."""
+"""List the reported passages of an article, placed in one of its revisions. Never the text of a reader."""
 
 import re
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ CURSOR = re.compile("([0-9a-f]{1,14})-([0-9a-f]{1,15})")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A reported passage: code points of the field's canonical text in the revision asked for; `count` readers.
+    """A reported passage: code points of the field's canonical text in the requested revision; `count` readers.
 
-    Where words were deleted, or are to be put in, `start` and `end` are the same.
+    `start` equals `end` for a deletion or insertion.
     """
 
     field: str
@@ -31,16 +31,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """One page; `next` is the cursor of the one after it. It may show fewer than a page holds, even none."""
+    """One page of a keyset-paginated list; it may have fewer items than the page size, even none."""
 
     items: list[Report]
     next: str | None
 
 
 def read_reports(revision: Revision, cursor: str = "") -> Reports:
-    """The open and decided passages of the revision's article, the one reported last first. Raises BadCursor.
+    """Open and decided passages of the revision's article, the last reported first. Raises BadCursor.
 
-    A passage that does not stand in `revision` is left out, but counts for the length of a page.
+    A passage that is not in `revision` is omitted, but counts towards the page size.
     """
     cases = Case.objects.filter(article_id=revision.article_id).exclude(field="").exclude(state=Case.State.WITHDRAWN)
     if cursor:

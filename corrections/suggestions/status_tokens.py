@@ -1,4 +1,4 @@
-"""Private status links: made from the row's random id, so that a replay can give the link again and a dump cannot."""
+"""Tokens of private status links: HMAC of the row's random id, so that a replay recreates one and a dump cannot."""
 
 import hashlib
 import hmac
@@ -17,12 +17,12 @@ def status_token(suggestion_id: UUID) -> str:
 
 
 def token_hash(token: str) -> str:
-    """SHA-256, in hex, of a token: all that is stored of it."""
+    """SHA-256 of a token, in hex. Only this is stored."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def known_tokens(suggestion_id: UUID) -> list[str]:
-    """The tokens that this and earlier secret keys made, newest first."""
+    """The tokens under SECRET_KEY and SECRET_KEY_FALLBACKS, newest first."""
     return [_token(suggestion_id, key) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]]
 
 

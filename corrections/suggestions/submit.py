@@ -1,4 +1,4 @@
-"""A reader's suggestion comes in."""
+"""Validate and store a reader's suggestion, once per idempotency key."""
 
 import hashlib
 import uuid
@@ -13,31 +13,31 @@ from corrections.anchoring.relocation import Quote
 from corrections.contacts.addresses import create_contact
 from corrections.models import Suggestion
 from corrections.suggestions.status_tokens import status_token, token_hash
-from corrections.suggestions.validation import MAX_KEY, Invalid, Sent, errors_of
+from corrections.suggestions.validation import MAX_KEY, InvalidInput, SuggestionInput, validation_errors
 from newsroom.audit.log import canonical_json
 from newsroom.models import Revision
 
 
 class KeyReused(Exception):
-    """The idempotency key came before with another body."""
+    """The idempotency key was used before with another body."""
 
 
-class KeyBusy(Exception):
-    """A request with the same key is still being stored."""
+class KeyInProgress(Exception):
+    """A request with the same idempotency key is in progress."""
 
 
-def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "", sender: str = "") -> Suggestion:
-    """Store what the reader sent, word for word, once for each idempotency key.
+def submit_suggestion(revision: Revision, *, sent: SuggestionInput, key: str = "", sender: str = "") -> Suggestion:
+    """Store a suggestion verbatim; a repeat of the idempotency key `key` returns the stored one.
 
-    `revision` is the one that the reader read, with its article; `sender` names the network address as
-    corrections.abuse.senders does. Only what is stored anew counts against the sender's limits.
-    Raises Invalid, KeyReused, KeyBusy, RateLimited.
+    `revision` is the one that the reader saw, with its article; `sender` is the hash of corrections.abuse.senders.
+    Repeats do not count against the sender's rate limit.
+    Raises Invalid, KeyReused, KeyInProgress, RateLimited.
     """
-    if errors := errors_of(sent, revision):
-        raise Invalid(errors)
+    if errors := validation_errors(sent, revision):
+        raise InvalidInput(errors)
     if len(key) > MAX_KEY:
-        raise Invalid({"Idempotency-Key": [_("The key has more than 200 characters; send a shorter one.")]})
-    suggestion = _as_row(revision, sent, key=key)
+        raise InvalidInput({"Idempotency-Key": [_("The key has more than 200 characters; send a shorter one.")]})
+    suggestion = _new_suggestion(revision, sent, key=key)
     suggestion.address_hash = sender
     try:
         with rate_limited(sender) as load:
@@ -45,17 +45,17 @@ def submit_suggestion(revision: Revision, *, sent: Sent, key: str = "", sender: 
                 suggestion.status = Suggestion.Status.HELD
             _store(suggestion, address=sent.email)
     except IntegrityError:
-        return _stored_before(suggestion)
+        return _replayed(suggestion)
     except RateLimited:
-        # Whoever only asks again for what is stored sends nothing new.
+        # A replay of a stored request is not refused.
         if key and Suggestion.objects.filter(key_hash=suggestion.key_hash).exists():
-            return _stored_before(suggestion)
+            return _replayed(suggestion)
         raise
     return suggestion
 
 
 def _store(suggestion: Suggestion, *, address: str) -> None:
-    """The row is the promise to the reader: the dispatcher finds it here, whatever becomes of the broker."""
+    """Transactional outbox: the dispatcher polls this table, so a broker outage delays triage but loses nothing."""
     if not address:
         suggestion.save(force_insert=True)
         return
@@ -64,7 +64,7 @@ def _store(suggestion: Suggestion, *, address: str) -> None:
         create_contact(suggestion, address)
 
 
-def _as_row(revision: Revision, sent: Sent, *, key: str) -> Suggestion:
+def _new_suggestion(revision: Revision, sent: SuggestionInput, *, key: str) -> Suggestion:
     identity = uuid.uuid4()
     quote = sent.quote or Quote(field="", exact="", prefix="", suffix="", start=None, end=None, revision=None)
     return Suggestion(
@@ -91,8 +91,8 @@ def _as_row(revision: Revision, sent: Sent, *, key: str) -> Suggestion:
     )
 
 
-def _request_digest(revision: Revision, sent: Sent) -> str:
-    """SHA-256 of what was sent, so that a retried key is told from a reused one."""
+def _request_digest(revision: Revision, sent: SuggestionInput) -> str:
+    """SHA-256 of the request, to distinguish a replay of an idempotency key from its reuse."""
     quote = sent.quote
     content = {
         "revision": revision.pk,
@@ -102,10 +102,10 @@ def _request_digest(revision: Revision, sent: Sent) -> str:
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
 
-def _stored_before(suggestion: Suggestion) -> Suggestion:
+def _replayed(suggestion: Suggestion) -> Suggestion:
     stored = Suggestion.objects.filter(key_hash=suggestion.key_hash).first() if suggestion.key_hash else None
     if stored is None:
-        raise KeyBusy
+        raise KeyInProgress
     if stored.request_digest != suggestion.request_digest:
         raise KeyReused
     return stored

@@ -1,23 +1,23 @@
-"""What a reader sent, shown so that they know it again after months."""
+"""Summaries of a suggestion for its reader: headline and word diff, recognisable after months."""
 
 from corrections.models import Suggestion
 from corrections.suggestions.validation import MAX_CONTEXT
 from newsroom.diffs.excerpts import CUT, Run, changed_runs, marked_runs
 
 
-def headline_read(suggestion: Suggestion) -> str:
-    """The headline over the words that the reader saw; `suggestion` has `read_in__content` at hand.
+def headline_seen(suggestion: Suggestion) -> str:
+    """The headline that the reader saw; `suggestion` has `read_in__content` prefetched.
 
-    The article's address stands for it where a court had the words withheld.
+    The article's slug where the revision was withheld.
     """
     content = getattr(suggestion.read_in, "content", None)
     return content.headline if content else suggestion.article.slug
 
 
-def sent_runs(suggestion: Suggestion) -> list[Run]:
-    """The passage among the words around it, and what the reader would put there; marked where they did not say.
+def suggestion_runs(suggestion: Suggestion) -> list[Run]:
+    """Word diff of the suggested change in its context; the passage highlighted where there is no replacement.
 
-    Empty for the article as a whole, and where the passage had to be withheld.
+    Empty for the article as a whole, and where the passage was withheld.
     """
     if not suggestion.exact:
         return []
@@ -29,7 +29,7 @@ def sent_runs(suggestion: Suggestion) -> list[Run]:
 
 
 def _before(prefix: str) -> str:
-    """The words of the same line; a quote cuts the first of them anywhere."""
+    """Context on the same line, without the word that the quote's prefix cuts off."""
     line = prefix.rpartition("\n")[2]
     if len(line) < MAX_CONTEXT:
         return line

@@ -1,4 +1,4 @@
-"""What happened to a suggestion so far, in plain words, for its reader."""
+"""Timeline of a suggestion for its reader."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,54 +10,54 @@ from corrections.models import Case, Contact, Reply, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """One thing that happened; `words` are what somebody wrote then."""
+class TimelineEvent:
+    """`words` quotes what an editor or the reader wrote."""
 
     at: datetime
     sentence: str
     words: str = ""
 
 
-def story_of(suggestion: Suggestion) -> list[Happening]:
-    """In the order of time; `suggestion` has its case and the case that it was merged from at hand."""
-    story = [*_beginning(suggestion), *_at_the_desk(suggestion), *_conversation(suggestion), *_end(suggestion)]
+def timeline_of(suggestion: Suggestion) -> list[TimelineEvent]:
+    """Events in chronological order; `suggestion` has its case and `merged_from` prefetched."""
+    story = [*_submission(suggestion), *_triage(suggestion), *_conversation(suggestion), *_outcome(suggestion)]
     return sorted(story, key=lambda happening: happening.at)
 
 
-def _beginning(suggestion: Suggestion) -> Iterator[Happening]:
-    yield Happening(suggestion.received_at, _("You sent your suggestion."))
+def _submission(suggestion: Suggestion) -> Iterator[TimelineEvent]:
+    yield TimelineEvent(suggestion.received_at, _("You sent your suggestion."))
     confirmed = Contact.objects.filter(suggestion=suggestion).values_list("confirmed_at", flat=True).first()
     if confirmed:
-        yield Happening(confirmed, _("You confirmed your e-mail address."))
+        yield TimelineEvent(confirmed, _("You confirmed your e-mail address."))
 
 
-def _at_the_desk(suggestion: Suggestion) -> Iterator[Happening]:
+def _triage(suggestion: Suggestion) -> Iterator[TimelineEvent]:
     merged, case = suggestion.merged_from, suggestion.merged_from or suggestion.case
     if suggestion.triaged_at is None or case is None:
         return
-    yield Happening(suggestion.triaged_at, _("It reached the desk."))
-    # Who joins a case that was looked at before has nothing to learn from that.
+    yield TimelineEvent(suggestion.triaged_at, _("It reached the desk."))
+    # Only a look after the suggestion joined the case concerns its reader.
     if case.looked_at and case.looked_at >= suggestion.triaged_at:
-        yield Happening(case.looked_at, _("An editor looked at it."))
+        yield TimelineEvent(case.looked_at, _("An editor looked at it."))
     if merged and merged.decided_at:
-        yield Happening(merged.decided_at, _("An editor put it together with others about the same thing."))
+        yield TimelineEvent(merged.decided_at, _("An editor put it together with others about the same thing."))
 
 
-def _conversation(suggestion: Suggestion) -> Iterator[Happening]:
+def _conversation(suggestion: Suggestion) -> Iterator[TimelineEvent]:
     replies = list(Reply.objects.filter(suggestion=suggestion))
     asked = dict(_questions(suggestion, {reply.question for reply in replies}))
     for reply in replies:
         asked.setdefault(reply.question, reply.sent_at)
     for question, at in asked.items():
-        # The page shows a question that waits above a box to answer; one that was erased has no words any more.
-        told = "" if question == _standing(suggestion) else question
-        yield Happening(at, _("An editor asked:") if told else _("An editor asked you a question."), told)
+        # The open question is shown above the answer box instead; an erased one is empty.
+        told = "" if question == _open_question(suggestion) else question
+        yield TimelineEvent(at, _("An editor asked:") if told else _("An editor asked you a question."), told)
     for reply in replies:
-        yield Happening(reply.sent_at, _("You answered:"), reply.text)
+        yield TimelineEvent(reply.sent_at, _("You answered:"), reply.text)
 
 
 def _questions(suggestion: Suggestion, answered: set[str]) -> Iterator[tuple[str, datetime]]:
-    """Each question that was put to the reader and the time at which they could first see it."""
+    """Each question to the reader, with the time from which it was visible to them."""
     case, merged = suggestion.case, suggestion.merged_from
     if case is None or suggestion.triaged_at is None:
         return
@@ -67,32 +67,32 @@ def _questions(suggestion: Suggestion, answered: set[str]) -> Iterator[tuple[str
     known = set[str]()
     rows = Case.history.filter(id__in=joined, state=Case.State.ASKED).order_by("history_date", "history_id")
     for key, question, asked in rows.values_list("id", "question", "history_date"):
-        concerns = asked >= joined[key] or question in answered | {_standing(suggestion)}
-        if concerns and question not in known and not _is_over(suggestion, asked):
+        concerns = asked >= joined[key] or question in answered | {_open_question(suggestion)}
+        if concerns and question not in known and not _after_withdrawal(suggestion, asked):
             known.add(question)
             yield question, max(asked, joined[key])
 
 
-def _standing(suggestion: Suggestion) -> str | None:
-    """The question that waits for the reader's answer."""
+def _open_question(suggestion: Suggestion) -> str | None:
+    """The question that the reader has not answered yet."""
     case = suggestion.case
     waits = case is not None and case.state == Case.State.ASKED and not suggestion.answered_at
     return case.question if case and waits else None
 
 
-def _end(suggestion: Suggestion) -> Iterator[Happening]:
+def _outcome(suggestion: Suggestion) -> Iterator[TimelineEvent]:
     decided = suggestion.case.decided_at if suggestion.case else None
-    if decided and not _is_over(suggestion, decided) and (sentence := _decision(suggestion)):
-        # Whoever reports what is settled already is told so when it reaches the desk.
-        yield Happening(max(decided, suggestion.triaged_at or suggestion.received_at), sentence)
+    if decided and not _after_withdrawal(suggestion, decided) and (sentence := _decision_sentence(suggestion)):
+        # For a report of what was settled before, the time of triage.
+        yield TimelineEvent(max(decided, suggestion.triaged_at or suggestion.received_at), sentence)
     if suggestion.withdrawn_at:
-        yield Happening(suggestion.withdrawn_at, _("You took it back."))
+        yield TimelineEvent(suggestion.withdrawn_at, _("You took it back."))
     if suggestion.erased_at:
-        yield Happening(suggestion.erased_at, _("What it said about you was erased."))
+        yield TimelineEvent(suggestion.erased_at, _("What it said about you was erased."))
 
 
-def _decision(suggestion: Suggestion) -> str:
-    """Spam is declined to whoever sent it; nothing that still waits is told as decided."""
+def _decision_sentence(suggestion: Suggestion) -> str:
+    """Empty while undecided. Spam reads as declined."""
     case = suggestion.case
     if case is None:
         return ""
@@ -101,10 +101,10 @@ def _decision(suggestion: Suggestion) -> str:
         return sentence % {"number": case.published_in.number}
     if case.state in (Case.State.DECLINED, Case.State.SPAM):
         return _("An editor decided to leave the article as it is.")
-    return _why_fixed(suggestion, case) if case.state == Case.State.ALREADY_FIXED else ""
+    return _fixed_sentence(suggestion, case) if case.state == Case.State.ALREADY_FIXED else ""
 
 
-def _why_fixed(suggestion: Suggestion, case: Case) -> str:
+def _fixed_sentence(suggestion: Suggestion, case: Case) -> str:
     if case.decided_by_id:
         return _("An editor saw that the article reads right already.")
     if case.decided_at and suggestion.triaged_at and case.decided_at > suggestion.triaged_at:
@@ -112,6 +112,6 @@ def _why_fixed(suggestion: Suggestion, case: Case) -> str:
     return _("The article already read as you suggested.")
 
 
-def _is_over(suggestion: Suggestion, moment: datetime) -> bool:
-    """Whether the reader had taken it back by then, and hears no more."""
+def _after_withdrawal(suggestion: Suggestion, moment: datetime) -> bool:
+    """Whether the reader had withdrawn the suggestion by then; later events are not shown."""
     return suggestion.withdrawn_at is not None and suggestion.withdrawn_at <= moment

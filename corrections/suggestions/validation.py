@@ -1,4 +1,4 @@
-"""What a reader sends: its fields, their sizes, and what is said to the reader where it cannot be stored."""
+"""Validate a reader's suggestion: fields, maximum lengths, error messages."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -19,8 +19,8 @@ MAX_EXACT, MAX_CONTEXT, MAX_TEXT, MAX_URL, MAX_NAME, MAX_KEY = 1000, 32, 2000, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """What a reader sent, as typed. `quote` None means the article as a whole, `replacement` None "I don't know"."""
+class SuggestionInput:
+    """A reader's input, verbatim. `quote` None means the article as a whole, `replacement` None "I don't know"."""
 
     quote: Quote | None
     replacement: str | None
@@ -35,16 +35,16 @@ class Sent:
     work: str = ""
 
 
-class Invalid(Exception):
-    """Fields that cannot be accepted; `errors` maps a field's path to sentences for the reader."""
+class InvalidInput(Exception):
+    """`errors` maps a field's path to messages for the reader."""
 
     def __init__(self, errors: dict[str, list[str]]) -> None:
         super().__init__(errors)
         self.errors = errors
 
 
-def errors_of(sent: Sent, revision: Revision) -> dict[str, list[str]]:
-    """What is wrong with it, field by field; empty when it can be stored."""
+def validation_errors(sent: SuggestionInput, revision: Revision) -> dict[str, list[str]]:
+    """Messages by field; empty when the suggestion is valid."""
     errors = {
         "quote.exact": _exact_errors(sent),
         "replacement": _replacement_errors(sent, revision),
@@ -56,7 +56,7 @@ def errors_of(sent: Sent, revision: Revision) -> dict[str, list[str]]:
         "category": [] if sent.category in Category.values else [_("Choose what kind of error it is.")],
         "evidence_url": _url_errors(sent.evidence_url),
         "email": [error] if sent.email and (error := address_error(sent.email)) else [],
-        # It may stand under a correction and in its feed, where one control character breaks everything.
+        # Published as a credit and in feeds, where a control character makes the XML invalid.
         "name": _length_errors(sent.name, MAX_NAME) or _hidden_errors(sent.name),
     }
     if sent.quote:
@@ -65,29 +65,29 @@ def errors_of(sent: Sent, revision: Revision) -> dict[str, list[str]]:
     return {field: sentences for field, sentences in errors.items() if sentences}
 
 
-def too_long(limit: int) -> str:
+def too_long_message(limit: int) -> str:
     sentence = ngettext("Write at most %(limit)s character.", "Write at most %(limit)s characters.", limit)
     return sentence % {"limit": number_format(limit, force_grouping=True)}
 
 
-def too_long_passage() -> str:
+def passage_too_long_message() -> str:
     sentence = ngettext(
         "Mark fewer words: at most %(limit)s character.", "Mark fewer words: at most %(limit)s characters.", MAX_EXACT
     )
     return sentence % {"limit": number_format(MAX_EXACT, force_grouping=True)}
 
 
-def _exact_errors(sent: Sent) -> list[str]:
+def _exact_errors(sent: SuggestionInput) -> list[str]:
     if sent.quote is None:
         return []
     if not sent.quote.exact.strip():
         return [_("Mark the words that are wrong.")]
     if len(sent.quote.exact) > MAX_EXACT:
-        return [too_long_passage()]
+        return [passage_too_long_message()]
     return [_("The passage holds a NUL character.")] if "\0" in sent.quote.exact else []
 
 
-def _offset_errors(sent: Sent) -> list[str]:
+def _offset_errors(sent: SuggestionInput) -> list[str]:
     quote = sent.quote
     if quote is None or (quote.start is None and quote.end is None):
         return []
@@ -96,20 +96,20 @@ def _offset_errors(sent: Sent) -> list[str]:
     return []
 
 
-def _replacement_errors(sent: Sent, revision: Revision) -> list[str]:
+def _replacement_errors(sent: SuggestionInput, revision: Revision) -> list[str]:
     if sent.replacement is None:
         return []
     if sent.quote is None:
         return [_("A new wording needs a passage; write about the whole article in the note.")]
     if len(sent.replacement) > MAX_TEXT:
-        return [too_long(MAX_TEXT)]
+        return [too_long_message(MAX_TEXT)]
     if sent.replacement == sent.quote.exact:
         return [_("The new wording is the same as the passage. Change the words that are wrong.")]
     return _hidden_errors(sent.replacement, known=_hidden_in_passage(sent.quote, revision))
 
 
 def _hidden_in_passage(quote: Quote, revision: Revision) -> str:
-    """What may stay hidden in new words: what the article hides itself. A quote of anybody's making proves nothing."""
+    """Hidden characters that new text may keep: those in the article itself. The quote alone is untrusted input."""
     claimed = {character for character in quote.exact if is_hidden(character)}
     content = RevisionText.objects.filter(revision=revision.pk).first() if claimed else None
     if content is None or quote.field not in Field.values:
@@ -117,21 +117,21 @@ def _hidden_in_passage(quote: Quote, revision: Revision) -> str:
     return "".join(claimed & set(content.canonical(quote.field)))
 
 
-def _note_errors(sent: Sent) -> list[str]:
+def _note_errors(sent: SuggestionInput) -> list[str]:
     if sent.replacement is None and not sent.note.strip():
         return [_("Say in a few words what is wrong.")]
     if len(sent.note) > MAX_TEXT:
-        return [too_long(MAX_TEXT)]
+        return [too_long_message(MAX_TEXT)]
     return _hidden_errors(sent.note)
 
 
 def _plain_errors(text: str, limit: int) -> list[str]:
-    """A database takes any character but one."""
+    """PostgreSQL stores any character but NUL."""
     return _length_errors(text, limit) or ([_("This holds a NUL character.")] if "\0" in text else [])
 
 
 def _length_errors(text: str, limit: int) -> list[str]:
-    return [too_long(limit)] if len(text) > limit else []
+    return [too_long_message(limit)] if len(text) > limit else []
 
 
 def _url_errors(url: str) -> list[str]:

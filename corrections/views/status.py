@@ -17,10 +17,16 @@ from corrections.models import Suggestion
 from corrections.privacy.personal_data import personal_data_of
 from corrections.privacy.withdrawal import available_actions, credit_reader, erase_reader, withdraw_suggestion
 from corrections.suggestions.answer import answer_question
-from corrections.suggestions.reader_status import answer_for, published_runs, spot_link, standing_of, suggestion_of
-from corrections.suggestions.summaries import headline_read, sent_runs
-from corrections.suggestions.timeline import story_of
-from corrections.suggestions.validation import MAX_NAME, MAX_TEXT, Invalid
+from corrections.suggestions.reader_status import (
+    current_passage,
+    published_runs,
+    spot_link,
+    suggestion_of,
+    suggestion_status,
+)
+from corrections.suggestions.summaries import headline_seen, suggestion_runs
+from corrections.suggestions.timeline import timeline_of
+from corrections.suggestions.validation import MAX_NAME, MAX_TEXT, InvalidInput
 from corrections.views.headers import private
 from newsroom.languages import speak
 from newsroom.publishing.publish import AlreadyDecided
@@ -56,7 +62,7 @@ def suggestion_answer(request: HttpRequest, token: str) -> HttpResponse:
     text = request.POST.get("text", "")
     try:
         answer_question(_suggestion(token), text=text)
-    except Invalid as invalid:
+    except InvalidInput as invalid:
         return _page(request, token, Refused(422, errors=invalid.errors, typed={"text": text}))
     except AlreadyDecided:
         return _page(request, token, Refused(409, _("Nothing is asked about this suggestion any more.")))
@@ -84,7 +90,7 @@ def suggestion_credit(request: HttpRequest, token: str) -> HttpResponse:
     name, credit = request.POST.get("name", ""), bool(request.POST.get("credit"))
     try:
         credit_reader(_suggestion(token), name=name, credit=credit)
-    except Invalid as invalid:
+    except InvalidInput as invalid:
         return _page(request, token, Refused(422, errors=invalid.errors, typed={"name": name, "credit": credit}))
     except AlreadyErased:
         sentence = _("What this suggestion said about you was erased, so no name is added to it any more.")
@@ -138,17 +144,17 @@ def _page(request: HttpRequest, token: str, refused: Refused | None = None) -> H
         "suggestion": suggestion,
         "token": token,
         "article": suggestion.article,
-        "headline": headline_read(suggestion),
-        "answer": answer_for(suggestion),
+        "headline": headline_seen(suggestion),
+        "answer": suggestion_status(suggestion),
         "is_settled": bool(case and not case.is_open),
         "decided_at": case.decided_at if case else None,
         "others": case.readers - 1 if case else 0,
         "link": spot_link(case) if case else None,
         "change": published_runs(case) if case else [],
         "published": case.published_in if case else None,
-        "standing": None if suggestion.withdrawn_at else standing_of(suggestion),
-        "sent": sent_runs(suggestion),
-        "story": story_of(suggestion),
+        "standing": None if suggestion.withdrawn_at else current_passage(suggestion),
+        "sent": suggestion_runs(suggestion),
+        "story": timeline_of(suggestion),
         "held": personal_data_of(suggestion),
         "choices": available_actions(suggestion),
         "contact": contact,

@@ -20,7 +20,7 @@ from corrections.suggestions.prior_decisions import Passage, read_passage
 from corrections.suggestions.quote_lookup import Ambiguous, NotFound, find_quote
 from corrections.suggestions.status_tokens import status_token
 from corrections.suggestions.submit import submit_suggestion
-from corrections.suggestions.validation import MAX_EXACT, Invalid, Sent
+from corrections.suggestions.validation import MAX_EXACT, InvalidInput, SuggestionInput
 from newsroom.http.client_address import client_address
 from newsroom.languages import speak
 from newsroom.models import Article, Revision
@@ -76,7 +76,7 @@ def _answer(request: HttpRequest, current: Revision, values: dict[str, str]) -> 
     except NotFound:
         sentence = _("These words do not stand in the article. Copy them exactly as they stand, or leave this empty.")
         return _form_page(request, read, values, errors={"exact": [sentence]})
-    except Invalid as invalid:
+    except InvalidInput as invalid:
         errors = {field.removeprefix("quote."): sentences for field, sentences in invalid.errors.items()}
         return _form_page(request, read, values, errors=errors, passage=passage)
     return HttpResponseRedirect(reverse("suggestion", args=[status_token(suggestion.pk)]), status=303)
@@ -152,11 +152,11 @@ def _voiced(passage: Passage | None, voice: str) -> Quote | None:
     return next((quote for quote in quotes if quote and f"{quote.start}-{quote.end}" == voice), None)
 
 
-def _as_sent(quote: Quote | None, values: dict[str, str], *, is_voice: bool, is_trapped: bool) -> Sent:
+def _as_sent(quote: Quote | None, values: dict[str, str], *, is_voice: bool, is_trapped: bool) -> SuggestionInput:
     note = values["note"] if quote else "\n\n".join(filter(None, [values["note"], values["replacement"]]))
     is_unknown = is_voice or values["unknown"] or quote is None
     name = values["name"].strip()
-    return Sent(
+    return SuggestionInput(
         quote=quote,
         replacement=None if is_unknown else values["replacement"].strip(" "),
         category=Category.OTHER if is_voice else values["category"],

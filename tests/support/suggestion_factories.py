@@ -3,7 +3,7 @@
 from corrections.anchoring.relocation import Quote
 from corrections.models import Suggestion
 from corrections.suggestions.submit import submit_suggestion
-from corrections.suggestions.validation import Sent
+from corrections.suggestions.validation import SuggestionInput
 from newsroom.models import Article, Revision
 from tests.support.factories import current_revision
 
@@ -45,7 +45,7 @@ def make_suggestion(
     """
     revision = current_revision(article)
     quote = None if exact is None else make_quote(revision, exact, field=field)
-    sent = Sent(
+    sent = SuggestionInput(
         quote=quote,
         replacement=replacement,
         category=category,

@@ -6,7 +6,7 @@ from corrections.decisions.approvals import approve_cases, propose_cases, return
 from corrections.decisions.compose import Edit, PassageLost, PassagesOverlap, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case
-from corrections.suggestions.reader_status import ReaderStatus, answer_for
+from corrections.suggestions.reader_status import ReaderStatus, suggestion_status
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import AUDITOR, STANDARDS_EDITOR
@@ -38,7 +38,7 @@ def test_publishing_makes_the_next_revision_and_the_reader_is_led_to_the_spot() 
     case.refresh_from_db()
     assert revision.content.text.startswith("The council will receive the report")
     assert (case.state, case.published_in, case.decided_by) == (Case.State.PUBLISHED, revision, by)
-    answer = answer_for(case.suggestions.get())
+    answer = suggestion_status(case.suggestions.get())
     assert (answer.status, answer.revision) == (ReaderStatus.PUBLISHED, 2)
     assert str(answer.url).endswith("/articles/bridges/revisions/2/#spot-17-24")
     assert list(Act.objects.order_by("sequence").values_list("verb", flat=True)) == [
@@ -110,7 +110,7 @@ def test_declining_takes_a_reason_which_the_reader_sees() -> None:
 
     decline_case(case, by=make_editor(), reason="This is how the name is spelt.")
 
-    answer = answer_for(case.suggestions.select_related("case").get())
+    answer = suggestion_status(case.suggestions.select_related("case").get())
     assert (answer.status, answer.reason) == (ReaderStatus.DECLINED, "This is how the name is spelt.")
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from corrections.models import Case, Decision
-from corrections.suggestions.reader_status import answer_for
+from corrections.suggestions.reader_status import suggestion_status
 from corrections.tasks import dispatch
 from newsroom.models import Act, Article
 from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, tree
@@ -39,7 +39,7 @@ def test_a_decision_waits_ten_seconds_and_is_then_carried_out(article: Article, 
     case = make_case(article)
     desk.decide(case, "publish")
     assert (state_of(case), current_revision(article).number) == ("decided", 1)
-    assert answer_for(case.suggestions.get()).status == "in_review"
+    assert suggestion_status(case.suggestions.get()).status == "in_review"
 
     dispatch()
     assert state_of(case) == "decided"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from corrections.models import Case, Decision, Suggestion
 from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.suggestions.answer import answer_question
-from corrections.suggestions.reader_status import answer_for
+from corrections.suggestions.reader_status import suggestion_status
 from corrections.tasks import dispatch
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Act, Article, Proposal
@@ -274,9 +274,9 @@ def test_a_question_reaches_the_readers_only_when_it_cannot_be_undone(article: A
     case = make_case(article)
     ask(desk, case)
     suggestion = Suggestion.objects.get()
-    assert answer_for(suggestion).status == "in_review"
+    assert suggestion_status(suggestion).status == "in_review"
     pass_the_time()
-    assert answer_for(Suggestion.objects.get()).question == "Which report?"
+    assert suggestion_status(Suggestion.objects.get()).question == "Which report?"
 
 
 def test_what_a_reader_takes_back_meanwhile_does_not_stop_the_dispatcher(article: Article, desk: Desk) -> None:

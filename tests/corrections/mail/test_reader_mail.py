@@ -15,7 +15,7 @@ from corrections.models import Case, Contact, Mail, Mailbox, Suggestion
 from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.suggestions.answer import answer_question
 from corrections.suggestions.status_tokens import status_token
-from corrections.suggestions.summaries import headline_read
+from corrections.suggestions.summaries import headline_seen
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
 from tests.support.desk_page import Desk
@@ -117,7 +117,7 @@ def test_a_declined_suggestion_comes_with_its_reason_and_what_was_sent(article: 
     decline_case(case_of(suggestion), by=make_editor(), reason="It is our style.")
     [message] = post_all()
     day = date_format(timezone.localtime(suggestion.received_at), "j F Y")
-    assert message.body.startswith(f"On {day} you wrote to us about the article “{headline_read(suggestion)}”.\n")
+    assert message.body.startswith(f"On {day} you wrote to us about the article “{headline_seen(suggestion)}”.\n")
     assert "> It is our style." in message.body
     assert (
         "Before: The council will recieve the report on Tuesday.\nAfter:  The council will receive the" in message.body

@@ -7,7 +7,7 @@ from corrections.decisions.outcomes import decline_case
 from corrections.models import Case, Contact, Suggestion
 from corrections.privacy.withdrawal import available_actions, credit_reader, erase_reader
 from corrections.suggestions.submit import KeyReused
-from corrections.suggestions.validation import Invalid
+from corrections.suggestions.validation import InvalidInput
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
 from tests.support.databases import Database
@@ -43,7 +43,7 @@ def test_credit_changes_the_name_and_the_wish_alone() -> None:
 def test_a_name_is_refused_with_a_sentence(name: str) -> None:
     suggestion = make_suggestion(make_article())
 
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(InvalidInput) as refused:
         credit_reader(suggestion, name=name, credit=True)
 
     assert list(refused.value.errors) == ["name"]

@@ -9,7 +9,7 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case
 from corrections.models import Case, Suggestion
 from corrections.privacy.withdrawal import withdraw_suggestion
-from corrections.suggestions.reader_status import ReaderStatus, answer_for
+from corrections.suggestions.reader_status import ReaderStatus, suggestion_status
 from corrections.triage.pipeline import claim_received, triage_suggestion
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind
@@ -41,7 +41,7 @@ def test_what_is_taken_back_before_triage_is_owed_none() -> None:
     assert triage_suggestion(suggestion.pk) is None
     assert not Case.objects.exists()
     assert fresh(suggestion).status == Suggestion.Status.WITHDRAWN
-    assert answer_for(fresh(suggestion)).status is ReaderStatus.WITHDRAWN
+    assert suggestion_status(fresh(suggestion)).status is ReaderStatus.WITHDRAWN
 
 
 def test_what_could_not_be_triaged_can_be_taken_back() -> None:
@@ -60,7 +60,7 @@ def test_the_case_stays_for_its_other_readers_and_goes_with_the_last() -> None:
 
     withdraw_suggestion(one)
     assert (Case.objects.get().readers, Case.objects.get().state) == (1, Case.State.OPEN)
-    assert answer_for(fresh(other)).status is ReaderStatus.IN_REVIEW
+    assert suggestion_status(fresh(other)).status is ReaderStatus.IN_REVIEW
 
     withdraw_suggestion(other)
     case = Case.objects.get()
@@ -68,7 +68,7 @@ def test_the_case_stays_for_its_other_readers_and_goes_with_the_last() -> None:
     assert case.decided_at
     assert not Case.objects.open().exists()
     assert case.history.first().history_change_reason == "taken back by every reader who sent it"
-    assert {answer_for(fresh(each)).status for each in (one, other)} == {ReaderStatus.WITHDRAWN}
+    assert {suggestion_status(fresh(each)).status for each in (one, other)} == {ReaderStatus.WITHDRAWN}
 
 
 @pytest.mark.both_databases
@@ -103,7 +103,7 @@ def test_after_the_decision_it_is_too_late() -> None:
 
     assert fresh(suggestion).withdrawn_at is None
     assert Case.objects.get().readers == 1
-    assert answer_for(fresh(suggestion)).status is ReaderStatus.DECLINED
+    assert suggestion_status(fresh(suggestion)).status is ReaderStatus.DECLINED
 
 
 def test_who_took_theirs_back_before_the_decision_hears_nothing_of_it() -> None:
@@ -114,7 +114,10 @@ def test_who_took_theirs_back_before_the_decision_hears_nothing_of_it() -> None:
 
     withdraw_suggestion(one)
 
-    assert (answer_for(fresh(one)).status, answer_for(fresh(one)).reason) == (ReaderStatus.WITHDRAWN, None)
+    assert (suggestion_status(fresh(one)).status, suggestion_status(fresh(one)).reason) == (
+        ReaderStatus.WITHDRAWN,
+        None,
+    )
 
 
 def test_a_proposal_is_the_editors_own_and_stays() -> None:

@@ -11,7 +11,7 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case, Suggestion
 from corrections.suggestions.submit import submit_suggestion
-from corrections.suggestions.validation import Sent
+from corrections.suggestions.validation import SuggestionInput
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
@@ -115,7 +115,7 @@ def test_whoever_points_at_the_quote_comes_into_the_case(
     assert quote["exact"] == quoted
 
     read = current_revision(article)
-    sent = Sent(quote=make_quote(read, quoted), replacement=None, category="other", note="I noticed it too.")
+    sent = SuggestionInput(quote=make_quote(read, quoted), replacement=None, category="other", note="I noticed it too.")
     voice = submit_suggestion(read, sent=sent)
     assert (voice.start, voice.end) == (quote["start"], quote["end"])
     triage_suggestion(voice.pk)

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corrections.anchoring.quote_search import QuoteSearch
-from corrections.suggestions.quote_lookup import MOST, Ambiguous, NotFound, find_quote
+from corrections.suggestions.quote_lookup import MAX_OCCURRENCES, Ambiguous, NotFound, find_quote
 from corrections.suggestions.validation import MAX_EXACT
 
 BLANK = "[ \\t\\r\\n]+"
@@ -23,7 +23,7 @@ def revision(text: str) -> Any:
 def spans(text: str, exact: str) -> list[tuple[int | None, int | None]]:
     """Every place that the form would offer."""
     found: list[tuple[int | None, int | None]] = []
-    for number in range(MOST):
+    for number in range(MAX_OCCURRENCES):
         try:
             quote = find_quote(revision(text), exact, occurrence=str(number))
         except (Ambiguous, NotFound):
@@ -41,7 +41,7 @@ def test_a_passage_is_found_where_a_pattern_of_its_words_finds_it(text: str, exa
     words = exact.strip() or "a"
     pattern = re.compile(BLANK.join(map(re.escape, re.split(BLANK, words))))
 
-    assert spans(text, words) == [match.span() for match in pattern.finditer(text)][:MOST]
+    assert spans(text, words) == [match.span() for match in pattern.finditer(text)][:MAX_OCCURRENCES]
 
 
 @pytest.mark.parametrize("exact", ["a" * (MAX_EXACT + 1), "a " * 1_000_000 + "b"])

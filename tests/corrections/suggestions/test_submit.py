@@ -7,7 +7,7 @@ import pytest
 from corrections.models import Suggestion
 from corrections.suggestions.status_tokens import known_tokens, status_token, token_hash
 from corrections.suggestions.submit import KeyReused, submit_suggestion
-from corrections.suggestions.validation import Invalid, Sent
+from corrections.suggestions.validation import InvalidInput, SuggestionInput
 from newsroom.models import Revision
 from tests.support.databases import Database
 from tests.support.factories import current_revision, make_article
@@ -22,12 +22,12 @@ def revision() -> Revision:
 
 
 @pytest.fixture
-def sent(revision: Revision) -> Sent:
-    return Sent(quote=make_quote(revision, "recieve"), replacement="receive", category="typo")
+def sent(revision: Revision) -> SuggestionInput:
+    return SuggestionInput(quote=make_quote(revision, "recieve"), replacement="receive", category="typo")
 
 
 @pytest.mark.both_databases
-def test_what_was_sent_stands_in_the_row_word_for_word(revision: Revision, sent: Sent) -> None:
+def test_what_was_sent_stands_in_the_row_word_for_word(revision: Revision, sent: SuggestionInput) -> None:
     submit_suggestion(revision, sent=replace(sent, note=" Zwölf «Wörter» 👩‍🔬 "))
 
     row = Suggestion.objects.get()
@@ -63,9 +63,9 @@ def test_what_was_sent_stands_in_the_row_word_for_word(revision: Revision, sent:
     ],
 )
 def test_each_field_is_refused_with_a_sentence(
-    revision: Revision, sent: Sent, change: dict[str, str | None], field: str
+    revision: Revision, sent: SuggestionInput, change: dict[str, str | None], field: str
 ) -> None:
-    with pytest.raises(Invalid) as invalid:
+    with pytest.raises(InvalidInput) as invalid:
         submit_suggestion(revision, sent=replace(sent, **change))  # type: ignore[arg-type]
 
     assert list(invalid.value.errors) == [field]
@@ -86,37 +86,37 @@ def test_each_field_is_refused_with_a_sentence(
     ],
 )
 def test_a_quote_is_refused_with_a_sentence(
-    revision: Revision, sent: Sent, change: dict[str, str | int], field: str
+    revision: Revision, sent: SuggestionInput, change: dict[str, str | int], field: str
 ) -> None:
     assert sent.quote
-    with pytest.raises(Invalid) as invalid:
+    with pytest.raises(InvalidInput) as invalid:
         submit_suggestion(revision, sent=replace(sent, quote=replace(sent.quote, **change)))  # type: ignore[arg-type]
 
     assert list(invalid.value.errors) == [field]
 
 
 @pytest.mark.parametrize("words", ["می‌خواهم", "👩‍🔬", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "дошка оголошень", "soft\u00adhyphen"])
-def test_spelling_that_uses_joiners_passes(revision: Revision, sent: Sent, words: str) -> None:
+def test_spelling_that_uses_joiners_passes(revision: Revision, sent: SuggestionInput, words: str) -> None:
     assert submit_suggestion(revision, sent=replace(sent, replacement=words)).replacement == words
 
 
-def test_hidden_characters_are_named(revision: Revision, sent: Sent) -> None:
-    with pytest.raises(Invalid) as invalid:
+def test_hidden_characters_are_named(revision: Revision, sent: SuggestionInput) -> None:
+    with pytest.raises(InvalidInput) as invalid:
         submit_suggestion(revision, sent=replace(sent, replacement="re\u202eceive\u2066"))
 
     assert invalid.value.errors["replacement"] == ["Remove the hidden characters U+202E, U+2066."]
 
 
-def test_a_quote_of_the_readers_own_making_lets_nothing_hidden_in(revision: Revision, sent: Sent) -> None:
+def test_a_quote_of_the_readers_own_making_lets_nothing_hidden_in(revision: Revision, sent: SuggestionInput) -> None:
     assert sent.quote
     forged = replace(sent, quote=replace(sent.quote, exact="recieve\u202e"), replacement="receive\u202e")
-    with pytest.raises(Invalid) as invalid:
+    with pytest.raises(InvalidInput) as invalid:
         submit_suggestion(revision, sent=forged)
 
     assert invalid.value.errors == {"replacement": ["Remove the hidden characters U+202E."]}
 
 
-def test_what_the_article_hides_itself_may_stay(sent: Sent) -> None:
+def test_what_the_article_hides_itself_may_stay(sent: SuggestionInput) -> None:
     article = make_article(body="<p>They will recieve\u200b the report.</p>")
     assert sent.quote
     marked = replace(sent, quote=replace(sent.quote, exact="recieve\u200b"), replacement="receive\u200b")
@@ -137,7 +137,7 @@ def test_a_key_makes_one_row(committed_db: Database) -> None:
 
 
 def test_the_private_link_is_made_again_from_the_row_and_not_stored(
-    revision: Revision, sent: Sent, settings: pytest.FixtureRequest
+    revision: Revision, sent: SuggestionInput, settings: pytest.FixtureRequest
 ) -> None:
     suggestion = submit_suggestion(revision, sent=sent)
     token = status_token(suggestion.pk)

@@ -3,7 +3,7 @@
 import pytest
 
 from corrections.models import Suggestion
-from corrections.suggestions.summaries import headline_read, sent_runs
+from corrections.suggestions.summaries import headline_seen, suggestion_runs
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.publishing.withholding import withhold_revision
 from tests.support.factories import make_article, make_editor, make_revision
@@ -16,7 +16,7 @@ LINE = "The council of the old harbour town will recieve the report on Tuesday, 
 def shown(suggestion: Suggestion) -> str:
     """Deleted words in brackets, new ones in braces, marked ones between asterisks."""
     around = {"delete": "[%s]", "insert": "{%s}", "mark": "*%s*", "equal": "%s"}
-    return "".join(around[run.op] % run.text for run in sent_runs(suggestion))
+    return "".join(around[run.op] % run.text for run in suggestion_runs(suggestion))
 
 
 @pytest.mark.parametrize(
@@ -40,14 +40,14 @@ def test_one_long_word_is_shown_as_it_was_quoted() -> None:
 
 
 def test_the_article_as_a_whole_has_no_passage() -> None:
-    assert sent_runs(make_suggestion(make_article(), None, None, note="All of it.")) == []
+    assert suggestion_runs(make_suggestion(make_article(), None, None, note="All of it.")) == []
 
 
 def test_the_headline_is_the_one_that_the_reader_saw() -> None:
     article = make_article(slug="bridges", headline="Bridges to open")
     suggestion = make_suggestion(article)
     make_revision(article, find="three", put="four")
-    assert headline_read(suggestion) == "Bridges to open"
+    assert headline_seen(suggestion) == "Bridges to open"
     by, approved_by = make_editor(group=STANDARDS_EDITOR), make_editor(group=STANDARDS_EDITOR)
     withhold_revision(suggestion.read_in, by=by, approved_by=approved_by, reason="A court ordered it.")
-    assert headline_read(Suggestion.objects.get()) == "bridges"
+    assert headline_seen(Suggestion.objects.get()) == "bridges"

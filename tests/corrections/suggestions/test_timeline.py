@@ -12,7 +12,7 @@ from corrections.models import Case, Suggestion
 from corrections.privacy.retention import RETENTION_PERIOD, purge_personal_data
 from corrections.privacy.withdrawal import erase_reader, withdraw_suggestion
 from corrections.suggestions.answer import answer_question
-from corrections.suggestions.timeline import story_of
+from corrections.suggestions.timeline import timeline_of
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article
@@ -48,7 +48,7 @@ def case_of(suggestion: Suggestion) -> Case:
 
 
 def told(suggestion: Suggestion) -> list[str]:
-    story = story_of(fresh(suggestion))
+    story = timeline_of(fresh(suggestion))
     assert [each.at for each in story] == sorted(each.at for each in story)
     return [f"{each.sentence} {each.words}".strip() for each in story]
 

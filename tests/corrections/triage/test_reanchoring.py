@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from corrections.models import Case
-from corrections.suggestions.reader_status import ReaderStatus, answer_for
+from corrections.suggestions.reader_status import ReaderStatus, suggestion_status
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article
@@ -65,7 +65,7 @@ def test_what_already_reads_as_suggested_is_closed_and_its_reader_is_told() -> N
     moved(article, case, find="recieve", put="receive")
 
     assert (case.state, case.anchor) == ("already_fixed", "fixed")
-    assert answer_for(case.suggestions.get()).status is ReaderStatus.ALREADY_FIXED
+    assert suggestion_status(case.suggestions.get()).status is ReaderStatus.ALREADY_FIXED
     assert case.history.latest().history_change_reason == "revision 2"
 
 

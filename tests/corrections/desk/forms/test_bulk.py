@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from corrections.models import Case, Decision
-from corrections.suggestions.reader_status import answer_for
+from corrections.suggestions.reader_status import suggestion_status
 from newsroom.models import Act, Article
 from tests.support.desk_page import Desk, form_of, make_case, pass_the_time, told
 from tests.support.factories import current_revision, make_article
@@ -79,7 +79,7 @@ def test_merged_cases_become_one_and_their_readers_follow_it(article: Article) -
     assert (second.state, second.merged_into, second.readers) == ("merged", first, 0)
     desk.decide(first, "decline", reason="Both are right.")
     reader.refresh_from_db()
-    assert answer_for(reader).reason == "Both are right."
+    assert suggestion_status(reader).reason == "Both are right."
 
 
 def test_a_case_of_another_article_is_not_merged(article: Article) -> None:
