@@ -202,7 +202,7 @@ def test_a_stamp_marks_and_never_refuses(client: Client, article: Article, monke
     stamp = client.get(f"{API}/stamp").json()["stamp"]
     for offered in ("", "made up", stamp):
         assert send(client, stamp=offered).status_code == 202
-    monkeypatch.setattr(stamps, "QUICKEST", 0)
+    monkeypatch.setattr(stamps, "MIN_AGE", 0)
     assert send(client, stamp=stamp).status_code == 202
 
     marks = list(Suggestion.objects.order_by("received_at").values_list("is_stamped", flat=True))
