@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from corrections.abuse.quarantine import let_all_in, let_in, throw_out
+from corrections.abuse.quarantine import reject_suggestions, release_all_suggestions, release_suggestions
 from corrections.decisions.approvals import approve_cases, propose_cases, return_cases
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.merge_split import merge_cases, split_case
@@ -23,7 +23,7 @@ from corrections.decisions.outcomes import (
 from corrections.models import Case, Suggestion
 from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Editor, Kind, Proposal
-from newsroom.publishing.publish import NotPermitted
+from newsroom.publishing.policy import NotPermitted
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.rows import every_row
@@ -111,9 +111,9 @@ WRITERS: dict[str, tuple[Callable[[], Write], tuple[str, ...]]] = {
     "claim_case": (about_a_case(lambda case, by: claim_case(case, by=by)), EDITORS),
     "merge_cases": (merging, EDITORS),
     "split_case": (splitting, EDITORS),
-    "let_in": (about_a_flood(lambda suggestion, by: let_in([suggestion.pk], by=by)), EDITORS),
-    "let_all_in": (about_a_flood(lambda _suggestion, by: let_all_in(by=by)), EDITORS),
-    "throw_out": (about_a_flood(lambda suggestion, by: throw_out([suggestion.pk], by=by)), EDITORS),
+    "release_suggestions": (about_a_flood(lambda suggestion, by: release_suggestions([suggestion.pk], by=by)), EDITORS),
+    "release_all_suggestions": (about_a_flood(lambda _suggestion, by: release_all_suggestions(by=by)), EDITORS),
+    "reject_suggestions": (about_a_flood(lambda suggestion, by: reject_suggestions([suggestion.pk], by=by)), EDITORS),
 }
 
 
