@@ -19,11 +19,11 @@ def rows() -> Iterator[Row]:
         argv = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
         subprocess.run(argv, check=True, env=_environment(folder))
         static = Path(folder) / "static"
-        loader = _hashed(static / "corrections", "loader.js")
-        yield Row("loader_brotli_bytes", _weigh({loader}), "bytes", 1500, "lower")
-        dialog = _with_imports(_hashed(static / "corrections", "dialog.js"))
-        styles = _hashed(static / "corrections", "reader.css")
-        yield Row("dialog_brotli_bytes", _weigh({*dialog, styles} - {loader}), "bytes", 9000, "lower")
+        entry = _hashed(static / "reader", "entry.js")
+        yield Row("loader_brotli_bytes", _weigh({entry}), "bytes", 1500, "lower")
+        dialog = _with_imports(_hashed(static / "reader", "dialog.js"))
+        styles = _hashed(static / "reader", "suggestion.css")
+        yield Row("dialog_brotli_bytes", _weigh({*dialog, styles} - {entry}), "bytes", 9000, "lower")
 
 
 def _environment(folder: str) -> dict[str, str]:

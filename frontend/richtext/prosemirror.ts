@@ -1,7 +1,7 @@
 // What the rich-text field needs of ProseMirror, gathered in one file for the browser.
 //
 // Only foreign code goes into the bundle. The schema, the reading and writing of HTML and the toolbar are ours and
-// stand as plain modules under static/newsroom/, so that a change to them needs no build, and a reviewer of the
+// stand as plain modules under static/richtext/, so that a change to them needs no build, and a reviewer of the
 // minified file has nothing of ours to look for in it.
 export { baseKeymap, chainCommands, exitCode, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
 export { gapCursor } from "prosemirror-gapcursor";

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from newsroom.models import Editor
 
 # What the admin's own pages lack.
-LOOKS = {"all": ("newsroom/desk-articles.css",)}
+LOOKS = {"all": ("desk/articles.css",)}
 AnyAdmin: TypeAlias = "admin.ModelAdmin[Any]"
 
 

@@ -16,8 +16,8 @@ class RichTextarea(forms.Textarea):
     template_name = "newsroom/widgets/richtext.html"
 
     class Media:
-        css: ClassVar = {"all": ["vendor/prosemirror.css", "newsroom/richtext.css"]}
-        js: ClassVar = [forms.Script("newsroom/richtext.js", type="module")]
+        css: ClassVar = {"all": ["vendor/prosemirror.css", "richtext/editor.css"]}
+        js: ClassVar = [forms.Script("richtext/editor.js", type="module")]
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 24, "dir": "auto", "class": "richtext-source", **(attrs or {})})

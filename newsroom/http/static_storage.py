@@ -13,7 +13,7 @@ from newsroom.http.static_compression import PatientCompressor
 # Lines of their own and blocks, with the types in them: a fifth of what our scripts weigh on a reader's line. Comments
 # behind code stay, since only a parser can tell them from strings.
 COMMENTS = re.compile(r"^[ \t]*//[^\n]*|[ \t]*/\*.*?\*/", re.MULTILINE | re.DOTALL)
-OURS = re.compile(r"(corrections|newsroom)/.*\.(js|css)")
+OURS = re.compile(r"(desk|reader|richtext|shared|site)/.*\.(js|css)")
 
 
 def without_comments(source: str) -> str:

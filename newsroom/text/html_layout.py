@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-# The same lists stand in static/newsroom/canonical.js.
+# The same lists stand in static/shared/canonical.js.
 BLOCK_NAMES = (
     "address article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "
     "hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"

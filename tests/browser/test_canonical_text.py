@@ -15,7 +15,7 @@ from newsroom.text.sanitizer import sanitise
 from tests.support.random_html import random_body, random_words
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = ROOT / "static" / "newsroom"
+SCRIPTS = ROOT / "static" / "shared"
 SCRIPT = SCRIPTS / "canonical.js"
 
 BODIES = {

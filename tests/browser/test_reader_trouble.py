@@ -267,7 +267,7 @@ def test_an_article_that_was_retracted_meanwhile_takes_nothing_and_says_so(page:
 
 def test_scripts_that_an_upgrade_took_away_leave_the_plain_form(page: Page, article: Article) -> None:
     page.goto(article.get_absolute_url())
-    page.route(re.compile(r"/static/corrections/dialog\."), lambda route: route.fulfill(status=404))
+    page.route(re.compile(r"/static/reader/dialog\."), lambda route: route.fulfill(status=404))
     make_revision(article, find="propably", put="perhaps")
     page.evaluate(MARK, "propably")
     page.keyboard.press("Control+Enter")
@@ -288,7 +288,7 @@ def test_scripts_that_an_upgrade_took_away_leave_the_plain_form(page: Page, arti
 
 def test_thanks_that_an_upgrade_took_away_are_given_by_the_private_page(page: Page, article: Article) -> None:
     page.goto(article.get_absolute_url())
-    page.route(re.compile(r"/static/corrections/thanks\."), lambda route: route.fulfill(status=404))
+    page.route(re.compile(r"/static/reader/thanks\."), lambda route: route.fulfill(status=404))
     send(filled(page))
 
     page.wait_for_url("**/suggestions/**")

@@ -149,7 +149,7 @@ def test_a_body_is_refused_while_none_of_it_has_come(production: None, more: str
 
 
 def test_a_static_file_runs_nothing_and_is_embedded_nowhere(production: None) -> None:
-    status, answer = ask(static("newsroom/icon.svg"))
+    status, answer = ask(static("site/icon.svg"))
     assert status == 200
     assert answer.headers["content-security-policy"].startswith("default-src 'none';")
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"

@@ -31,7 +31,7 @@ def test_a_script_without_its_comments_is_the_same_script(name: str) -> None:
 
 @pytest.mark.usefixtures("collected_static")
 def test_what_is_served_has_no_comments() -> None:
-    served = (settings.STATIC_ROOT / static("corrections/dialog.js").removeprefix(settings.STATIC_URL)).read_text()
+    served = (settings.STATIC_ROOT / static("reader/dialog.js").removeprefix(settings.STATIC_URL)).read_text()
 
     assert "class SuggestionDialog" in served
     assert "/**" not in served

@@ -1,7 +1,7 @@
 // Passages are cut from the text by code points, with their context and their sentence.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Refused, around, paragraphsOf, quoteAt, trimmed } from "../../static/corrections/passage.js";
+import { Refused, around, paragraphsOf, quoteAt, trimmed } from "../../../static/reader/text_quote.js";
 
 const points = (/** @type {string} */ text) => [...text];
 const spanOf = (/** @type {string} */ text, /** @type {string} */ part) => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { compose, deliver, desk, keep, problem, recall, sealed, send } from "../../static/corrections/sending.js";
+import { compose, deliver, desk, keep, problem, recall, sealed, send } from "../../../static/reader/outbox.js";
 
 const passage = { field: "body", exact: "teh", prefix: "", suffix: " end", start: 0, end: 3, revision: 3, before: "", after: " end." };
 const typed = { replacement: "the", unknown: false, category: "typo", note: "", evidence_url: "", email: "", name: "", website: "" };

@@ -1,10 +1,10 @@
 // @ts-check
 // Links and pictures: what their panels show of the document, and what they write into it.
-import { TextSelection } from "../../vendor/prosemirror.js";
+import { TextSelection } from "../vendor/prosemirror.js";
 import { depthOf, hasMark } from "./commands.js";
 import { isLinkable, isOwnPicture, schema } from "./schema.js";
 
-/** @import { EditorState, EditorView, Mark, Node } from "../../vendor/prosemirror.js" */
+/** @import { EditorState, EditorView, Mark, Node } from "../vendor/prosemirror.js" */
 /** @import { Values } from "./panel.js" */
 /** @typedef {{at: number, node: Node}} Place */
 /** @typedef {Place & {image: Place | null, caption: Place | null}} Figure */

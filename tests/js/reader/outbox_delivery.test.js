@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { deliver, desk, keep, recall } from "../../static/corrections/sending.js";
+import { deliver, desk, keep, recall } from "../../../static/reader/outbox.js";
 
 const NAME = "suggestion harbour body 0 3";
 const quote = { field: "body", exact: "teh", prefix: "", suffix: "", start: 0, end: 3 };

@@ -17,10 +17,10 @@ import {
   undoDepth,
   wrapIn,
   wrapInList,
-} from "../../vendor/prosemirror.js";
+} from "../vendor/prosemirror.js";
 import { schema } from "./schema.js";
 
-/** @import { Command, EditorState, MarkType, NodeType, ResolvedPos, Transaction } from "../../vendor/prosemirror.js" */
+/** @import { Command, EditorState, MarkType, NodeType, ResolvedPos, Transaction } from "../vendor/prosemirror.js" */
 /** What a button does, and whether it shows as pressed.
  * @typedef {{run: Command, active?: (state: EditorState) => boolean}} Action */
 

@@ -1,7 +1,7 @@
 // A passage is found in the page by its offsets, else by its words and what stands around them, else not at all.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { locate } from "../../static/corrections/locate.js";
+import { locate } from "../../../static/shared/quote_search.js";
 
 const TEXT = "One ship. The 🚢 red boat left the harbour. The blue boat left the quay.";
 const spanOf = (/** @type {string} */ text, /** @type {string} */ part) => {

@@ -2,15 +2,15 @@
 // The field in which editors write the body of an article: a textarea of HTML and, where scripts run, an editor in its
 // place. The textarea stays what the form sends, and until something was really changed it holds what it came with.
 import { closeHistory, EditorState, EditorView, gapCursor, history, keymap } from "../vendor/prosemirror.js";
-import { actions, keys } from "./richtext/commands.js";
-import { holds, parse, serialise } from "./richtext/html.js";
-import * as insert from "./richtext/insert.js";
-import { Panel } from "./richtext/panel.js";
-import { withoutInlineCode } from "./richtext/paste.js";
-import { Toolbar } from "./richtext/toolbar.js";
+import { actions, keys } from "./commands.js";
+import { holds, parse, serialise } from "./html.js";
+import * as insert from "./insert.js";
+import { Panel } from "./panel.js";
+import { withoutInlineCode } from "./paste.js";
+import { Toolbar } from "./toolbar.js";
 
 /** @import { Node as DocumentNode } from "../vendor/prosemirror.js" */
-/** @import { Action } from "./richtext/commands.js" */
+/** @import { Action } from "./commands.js" */
 
 const WRITE_AFTER = 300; // milliseconds without a key; long enough not to write a long article at each one
 

@@ -1,10 +1,10 @@
 // @ts-check
 /** Shows the passage that the address names, #spot-<start>-<end> in code points of the body. */
-import { CanonicalText } from "../newsroom/canonical.js";
-import { rangeOf } from "../newsroom/ranges.js";
-import { besideCut } from "./cut.js";
-import { locate } from "./locate.js";
-import { clear, paint } from "./paint.js";
+import { CanonicalText } from "./canonical.js";
+import { rangeOf } from "./ranges.js";
+import { besideCut } from "./deletion_context.js";
+import { locate } from "./quote_search.js";
+import { clear, paint } from "./highlight.js";
 
 /** What the revision says, from the server: the page may have been translated since. @param {DOMStringMap} article */
 async function published({ article, revision }) {

@@ -1,10 +1,10 @@
 // @ts-check
 /** The dialog in which a reader puts a passage right and sends it to the desk. */
-import { complain } from "./complaints.js";
-import { Refused } from "./passage.js";
+import { complain } from "./form_errors.js";
+import { Refused } from "./text_quote.js";
 import { article, passageOf } from "./selection.js";
-import { compose, deliver, desk, keep, problem, proof, recall, sealed } from "./sending.js";
-import { wordDiff } from "./worddiff.js";
+import { compose, deliver, desk, keep, problem, proof, recall, sealed } from "./outbox.js";
+import { wordDiff } from "../shared/word_diff.js";
 
 const TEXTS = /** @type {const} */ (["replacement", "category", "note", "evidence_url", "email", "name", "website"]);
 const TAGS = { equal: "span", delete: "del", insert: "ins" };
@@ -146,7 +146,7 @@ export class SuggestionDialog extends HTMLElement {
       if (errors) complain(this, errors);
       this.#tellPage();
       // The list under the article says why.
-      if (errors && !this.dialog.open) import("./own.js");
+      if (errors && !this.dialog.open) import("./my_suggestions.js");
     }
   }
 
@@ -164,7 +164,7 @@ export class SuggestionDialog extends HTMLElement {
       const known = await (await fetch(`/api/articles/${article.dataset.article}/${query}`)).json();
       // In a page that was translated the offsets mean other words.
       if (known.words !== exact || passage !== this.#passage) return;
-      if (known.reports[0] || known.quote?.exact !== exact) (await import("./known.js")).show(known, this, passage);
+      if (known.reports[0] || known.quote?.exact !== exact) (await import("./prior_reports.js")).show(known, this, passage);
     } catch { /* The form works without. */ }
   }
 

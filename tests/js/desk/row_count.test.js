@@ -1,7 +1,7 @@
 // Rows of an export are counted right however its bytes are cut.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RowCount } from "../../static/corrections/rowcount.js";
+import { RowCount } from "../../../static/desk/row_count.js";
 
 const CSV = 'id,passage\r\n1,"two\r\nlines and a "" mark"\r\n2,ö\r\n';
 const JSON_TEXT = '[\n{"id":1,"passage":"a \\" mark\\nand a line"},\n{"id":2}\n]\n';

@@ -1,10 +1,10 @@
 // @ts-check
 // What the body of an article may hold, as the editor's schema: every element that the server's allow-list keeps.
 // A node or mark is named after its element, and an attribute that is absent is null.
-import { Schema } from "../../vendor/prosemirror.js";
+import { Schema } from "../vendor/prosemirror.js";
 import { isStyled } from "./paste.js";
 
-/** @import { Attrs, MarkSpec, NodeSpec } from "../../vendor/prosemirror.js" */
+/** @import { Attrs, MarkSpec, NodeSpec } from "../vendor/prosemirror.js" */
 
 const SHARED = ["lang", "dir"];
 // Text may stand bare or in blocks, and stays as it was: <li>text</li> does not become <li><p>text</p></li>.

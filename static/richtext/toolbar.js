@@ -1,7 +1,7 @@
 // @ts-check
 // The row of buttons above the editor: one stop for Tab, arrow keys within, and what is pressed told to everyone.
 
-/** @import { EditorView } from "../../vendor/prosemirror.js" */
+/** @import { EditorView } from "../vendor/prosemirror.js" */
 /** @import { Action } from "./commands.js" */
 
 const APPLE = /mac|iphone|ipad/i.test(navigator.userAgent);

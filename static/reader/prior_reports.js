@@ -1,6 +1,6 @@
 // @ts-check
 /** Tells in the open dialog what is known about the passage: that it reads otherwise by now, who reported it, what was decided. */
-import { ownAbout } from "./own.js";
+import { ownAbout } from "./my_suggestions.js";
 import { article } from "./selection.js";
 
 /** @param {View} view @param {string} name */

@@ -1,6 +1,6 @@
 // @ts-check
 /** What a reader sees when the desk has the suggestion. */
-import { list, say } from "./own.js";
+import { list, say } from "./my_suggestions.js";
 
 /** @param {View} view */
 async function copy(view) {

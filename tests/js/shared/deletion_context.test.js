@@ -1,7 +1,7 @@
 // Of words that are gone the page marks those on both sides of the cut.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { besideCut } from "../../static/corrections/cut.js";
+import { besideCut } from "../../../static/shared/deletion_context.js";
 
 /** The cut is where "|" stands. @param {string} marked */
 function shown(marked) {

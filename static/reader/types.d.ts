@@ -24,7 +24,7 @@ interface Passage extends Quote {
 interface Field {
   name: string;
   root: Element;
-  canonical: import('../newsroom/canonical.js').CanonicalText;
+  canonical: import('../shared/canonical.js').CanonicalText;
   points: string[];
 }
 

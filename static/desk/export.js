@@ -1,6 +1,6 @@
 // @ts-check
 /** Shows how much of a file of cases has come, and offers it once it is whole. Without it the links download. */
-import { RowCount } from "./rowcount.js";
+import { RowCount } from "./row_count.js";
 
 /** Why there is no file: the key of the sentence that says so. */
 class Failed extends Error {

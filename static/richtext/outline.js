@@ -1,6 +1,6 @@
 // @ts-check
 // What a piece of HTML says, apart from how it is written: the proof that the editor's document has lost nothing.
-import { CanonicalText } from "../canonical.js";
+import { CanonicalText } from "../shared/canonical.js";
 import { schema } from "./schema.js";
 
 const INLINE = new Set([...Object.keys(schema.marks), "b", "i", "img", "br"]);

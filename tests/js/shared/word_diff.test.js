@@ -1,7 +1,7 @@
 // The preview tells whole words apart and loses no character.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { wordDiff } from "../../static/corrections/worddiff.js";
+import { wordDiff } from "../../../static/shared/word_diff.js";
 
 const shown = (/** @type {string} */ before, /** @type {string} */ after) =>
   wordDiff(before, after).map(({ op, text }) => ({ equal: text, delete: `[-${text}-]`, insert: `{+${text}+}` })[op]).join("");

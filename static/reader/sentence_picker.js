@@ -1,7 +1,7 @@
 // @ts-check
 /** Lets a reader choose a sentence from a list: by keyboard alone nobody can select in a page. */
 import { openDialog } from "./dialog.js";
-import { paragraphsOf, trimmed } from "./passage.js";
+import { paragraphsOf, trimmed } from "./text_quote.js";
 import { article, fields, passageAt } from "./selection.js";
 
 /** @param {HTMLTemplateElement} template */

@@ -64,7 +64,7 @@ export function sealed(last, body) {
 export async function proof(url) {
   try {
     const { stamp, puzzle } = await (await fetch(`${url}/stamp`)).json();
-    return { stamp, pow: puzzle ? await (await import("./work.js")).solve(puzzle) : "" };
+    return { stamp, pow: puzzle ? await (await import("./proof_of_work.js")).solve(puzzle) : "" };
   } catch {
     return {};
   }

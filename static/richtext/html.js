@@ -1,10 +1,10 @@
 // @ts-check
 // From the stored HTML of a body to the editor's document and back.
-import { DOMParser as DocumentParser } from "../../vendor/prosemirror.js";
+import { DOMParser as DocumentParser } from "../vendor/prosemirror.js";
 import { sayTheSame, wrapBareLines } from "./outline.js";
 import { schema } from "./schema.js";
 
-/** @import { Attrs, Mark, Node as DocumentNode } from "../../vendor/prosemirror.js" */
+/** @import { Attrs, Mark, Node as DocumentNode } from "../vendor/prosemirror.js" */
 /** A piece of a line, with the marks that are still to be written around it.
  * @typedef {{node: DocumentNode, marks: readonly Mark[]}} Piece */
 /** How far a mark reaches. @typedef {{mark: Mark, end: number}} Reach */

@@ -1,10 +1,10 @@
 // @ts-check
 /** What was suggested from this browser, which alone knows it: listed under the article, marked in it, sent if it was not. */
-import { rangeOf } from "../newsroom/ranges.js";
-import { locate } from "./locate.js";
-import { clear, paint } from "./paint.js";
+import { rangeOf } from "../shared/ranges.js";
+import { locate } from "../shared/quote_search.js";
+import { clear, paint } from "../shared/highlight.js";
 import { article, fields } from "./selection.js";
-import { deliver, desk, keep, memory, proof, recall } from "./sending.js";
+import { deliver, desk, keep, memory, proof, recall } from "./outbox.js";
 
 const SHOWN = 120; // code points of a passage in the list
 const invitation = /** @type {HTMLElement} */ (document.querySelector("[data-invitation]"));

@@ -1,7 +1,7 @@
 // @ts-check
 /** From the reader's selection to a passage of one field. */
-import { CanonicalText } from "../newsroom/canonical.js";
-import { Refused, around, quoteAt, trimmed } from "./passage.js";
+import { CanonicalText } from "../shared/canonical.js";
+import { Refused, around, quoteAt, trimmed } from "./text_quote.js";
 
 export const article = /** @type {HTMLElement} */ (document.querySelector("article[data-article]"));
 

@@ -68,7 +68,7 @@ function later() {
 }
 
 async function spot() {
-  if (/^#spot-\d+-\d+$/.test(location.hash)) (await import("./spot.js")).show();
+  if (/^#spot-\d+-\d+$/.test(location.hash)) (await import("../shared/permalink.js")).show();
 }
 
 button.type = "button";
@@ -106,7 +106,7 @@ spot();
 
 async function remember() {
   try {
-    if (localStorage.length) await import("./own.js");
+    if (localStorage.length) await import("./my_suggestions.js");
   } catch { /* This browser keeps nothing, or the script cannot be had. */ }
 }
 remember();
@@ -116,7 +116,7 @@ for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.queryS
     const { ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
     if (ctrlKey || metaKey || shiftKey) return;
     event.preventDefault();
-    open(async () => (await import("./picker.js")).pick(), link.href);
+    open(async () => (await import("./sentence_picker.js")).pick(), link.href);
   });
 }
 
