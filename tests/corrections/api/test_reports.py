@@ -225,3 +225,10 @@ def test_drafts_and_unknown_articles_are_not_there(client: Client) -> None:
         assert response.status_code == 404
         assert list(response.json()["errors"]) == ["_"]
     assert client.post(ADDRESS).status_code == 405
+
+
+def test_reports_have_an_etag(client: Client, article: Article) -> None:
+    path = f"/api/articles/{article.slug}/reports"
+    whole, bare = client.get(path), client.head(path)
+    assert (bare.status_code, bare["ETag"], bare.content) == (200, whole["ETag"], b"")
+    assert client.get(path, headers={"If-None-Match": whole["ETag"]}).status_code == 304

@@ -229,3 +229,17 @@ def test_a_thousand_parameters_are_no_fault_of_ours(client: Client, address: str
     make_article(slug="bridges")
     query = "&".join(f"a{number}=1" for number in range(1500))
     assert client.get(f"/api/articles/{address}?{query}").status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/api/suggestions", "POST, OPTIONS"),
+        ("/api/suggestions/x", "GET, HEAD, OPTIONS"),
+        ("/api/articles/bridges/reports", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_an_address_says_which_methods_it_allows(client: Client, path: str, allowed: str) -> None:
+    answer = client.options(path)
+    assert (answer.status_code, answer["Allow"]) == (204, allowed)
+    assert client.put(path)["Allow"] == allowed

@@ -10,7 +10,8 @@ from corrections.decisions.outcomes import decline_case
 from corrections.models import Suggestion
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
-from newsroom.models import Article
+from newsroom.accounts.roles import DESK_CHIEF
+from newsroom.models import Article, Kind
 from tests.support.desk_page import make_case
 from tests.support.factories import make_article, make_editor, make_revision
 
@@ -37,6 +38,15 @@ def press(client: Client, response: Any, button: str) -> Any:
     form = page.get_element_by_id(found.get("form")) if found.get("form") else next(found.iterancestors("form"))
     chosen = {found.get("name"): found.get("value")} if found.get("name") else {}
     return client.post(form.get("action"), {**dict(form.form_values()), **chosen})
+
+
+def test_the_invitation_stands_below_an_article_until_it_is_retracted(client: Client, article: Article) -> None:
+    for path in ("", "revisions/1/"):
+        page = client.get(f"/articles/bridges/{path}").content.decode()
+        assert page.index("</article>") < page.index(f'<a href="{ADDRESS}" data-suggest>')
+    make_revision(article, find="", put="", kind=Kind.RETRACTION, note="Made up.", by=make_editor(group=DESK_CHIEF))
+    for path in ("", "revisions/1/"):
+        assert b"data-suggest" not in client.get(f"/articles/bridges/{path}").content
 
 
 def test_what_nobody_reported_is_stored_at_once(client: Client, article: Article) -> None:

@@ -191,9 +191,7 @@ def test_a_method_that_is_not_possible_is_refused_in_json(client: Client, path: 
     assert answer.json()["errors"]["_"] == ["DELETE is not possible here; possible is GET, HEAD, OPTIONS."]
 
 
-@pytest.mark.parametrize(
-    "path", ["/api/articles", "/api/articles/bridges", "/api/articles/bridges/reports", "/api/openapi.json"]
-)
+@pytest.mark.parametrize("path", ["/api/articles", "/api/articles/bridges", "/api/openapi.json"])
 def test_what_is_read_bears_a_tag_and_can_be_asked_for_its_headers(client: Client, bridges: Article, path: str) -> None:
     whole, bare = client.get(path), client.head(path)
     assert re.fullmatch('"[0-9a-f]{32}"', whole["ETag"])
@@ -215,8 +213,6 @@ def test_what_is_read_bears_a_date_once_the_record_has_settled(
     ("path", "allowed"),
     [
         ("/api/articles", "GET, HEAD, OPTIONS"),
-        ("/api/suggestions", "POST, OPTIONS"),
-        ("/api/suggestions/x", "GET, HEAD, OPTIONS"),
         ("/api/openapi.json", "GET, HEAD, OPTIONS"),
     ],
 )
@@ -273,7 +269,6 @@ def test_the_description_is_openapi_3_1_and_names_every_route(client: Client) ->
         "/api/articles/{slug}/revisions",
         "/api/articles/{slug}/revisions/{number}",
         "/api/corrections",
-        "/api/suggestions",
     } <= set(given["paths"])
 
 

@@ -1,19 +1,14 @@
 """Words that a court or somebody's privacy takes away: two editors, a public reason, and no copy left."""
 
 import json
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
-from django.utils import timezone
 
-from corrections.models import Case, Decision, Delivery, Hook, Mail, Suggestion
-from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.audit.head import forget_head
-from newsroom.models import Act, Article, Draft, Kind, Proposal, Revision, RevisionText, Withholding
-from newsroom.operations.mail_files import file_of
+from newsroom.models import Act, Article, Draft, Kind, Proposal, RevisionText, Withholding
 from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.policy import NoteRequired, NotPermitted, SelfApproval
 from newsroom.publishing.proposals import propose_revision
@@ -25,14 +20,11 @@ from newsroom.publishing.withholding import (
     return_withholding,
     withhold_revision,
 )
-from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.support.public_pages import html, text
-from tests.support.suggestion_factories import make_suggestion
+from tests.support.withheld_words import REASON, SECRET, everything_stored, first, withhold
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-SECRET = "Ada Quill of 4 Elm Row"
-REASON = "A court forbade us to name a witness."
 
 
 @pytest.fixture
@@ -41,25 +33,6 @@ def named(quick_passwords: None) -> Article:
     article = make_article(slug="named", body=f"<p>The council met.</p><p>{SECRET} spoke at length.</p>")
     make_revision(article, find=f"<p>{SECRET} spoke at length.</p>", put="<p>A witness spoke.</p>")
     return article
-
-
-def first(article: Article) -> Revision:
-    return article.revisions.get(number=1)
-
-
-def withhold(article: Article) -> Withholding:
-    by, second = make_editor(group=STANDARDS_EDITOR), make_editor(group=DESK_CHIEF)
-    return withhold_revision(first(article), by=by, approved_by=second, reason=REASON)
-
-
-def everything_stored() -> str:
-    """All that the database holds in its columns of text."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            found += [str(row) for row in cursor.fetchall()]
-    return "\n".join(found)
 
 
 def test_no_table_holds_the_words_any_more_and_the_revision_stays(named: Article) -> None:
@@ -74,12 +47,9 @@ def test_no_table_holds_the_words_any_more_and_the_revision_stays(named: Article
     assert not RevisionText.objects.filter(revision=after).exists()
 
 
-def test_copies_go_that_stood_nowhere_else(named: Article) -> None:
+def test_drafts_and_proposals_that_copy_the_words_go(named: Article) -> None:
     article = make_article(slug="copied", body=f"<p>The council met.</p><p>{SECRET} spoke.</p>")
     base = current_revision(article)
-    case = make_case(article, exact=f"{SECRET} spoke", replacement=f"{SECRET} sang")
-    other = make_case(article, exact="council met", replacement="council sat")
-    owed = make_suggestion(article, "Ada Quill", "Ada Quilt")
     propose_revision(
         article, base=base, by=make_editor(), kind=Kind.UPDATE, wording=make_wording(body=f"<p>{SECRET}</p>")
     )
@@ -90,28 +60,6 @@ def test_copies_go_that_stood_nowhere_else(named: Article) -> None:
     assert SECRET not in everything_stored()
     assert not Draft.objects.exists()
     assert Proposal.objects.get().state == "returned"
-    assert Case.objects.get(pk=case.pk).exact == ""
-    assert Case.objects.get(pk=other.pk).exact == "council met"
-    assert Suggestion.objects.get(pk=owed.pk).field == ""  # it is still owed a case, about the whole article
-
-
-def test_what_webhooks_were_told_goes_too(named: Article) -> None:
-    now = timezone.now()
-    hook = Hook.objects.create(name="Chat", url="https://chat.example/", listens_since=now, told_until=now)
-    told = Delivery.objects.create(
-        hook=hook,
-        message_id="one",
-        event="revision.published",
-        subject=first(named).pk,
-        happened_at=now,
-        payload=json.dumps({"headline": SECRET}),
-        state="delivered",
-        settled_at=now,
-    )
-    told.tries.create(started_at=now, answer=f"Thanks for {SECRET}")
-    withhold(named)
-    assert SECRET not in everything_stored()
-    assert json.loads(Delivery.objects.get().payload) == {"withheld": True}
 
 
 def test_the_words_are_gone_from_every_page_and_its_address_says_why(client: Client, named: Article) -> None:
@@ -209,28 +157,3 @@ def test_the_database_holds_it(named: Article, statement: str) -> None:
     values = {"kept": named.current_id, "gone": first(named).pk, "editor": editor}
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(**values))
-
-
-def test_mails_and_earlier_decisions_go_too(named: Article, settings: Any, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
-    article = make_article(slug="mailed", body=f"<p>The council met.</p><p>{SECRET} spoke.</p>")
-    case = make_case(article, exact=f"{SECRET} spoke", replacement=f"{SECRET} sang")
-    earlier = Decision.objects.create(
-        verb="decline",
-        by=make_editor(),
-        made_at=timezone.now(),
-        due_at=timezone.now(),
-        state="returned",
-        before=[[case.pk, "open"]],
-        typed={"Reason": f"{SECRET} did speak."},
-    )
-    mail = Mail.objects.create(message_id="<one@example.org>", kind="declined", suggestion=case.suggestions.get())
-    file = file_of(mail.message_id)
-    file.parent.mkdir()
-    file.write_text(SECRET)
-    make_revision(article, find=f"<p>{SECRET} spoke.</p>", put="<p>A witness spoke.</p>")
-
-    withhold(article)
-
-    assert Decision.objects.get(pk=earlier.pk).typed == {}
-    assert not file.exists()

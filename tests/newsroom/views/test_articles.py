@@ -131,7 +131,6 @@ def test_an_article_keeps_the_contract_that_scripts_rely_on(client: Client, brid
     assert 'data-field="standfirst">Fourteen bridges were looked at.</p>' in page
     assert 'data-field="byline">Ida Wrenfold</p>' in page
     assert f'data-field="body">{content.body}</div>' in page
-    assert page.index("</article>") < page.index('<a href="/articles/bridges/suggest/" data-suggest>')
 
 
 def test_parts_that_an_article_does_not_have_are_absent(client: Client) -> None:
@@ -181,12 +180,11 @@ def test_an_update_and_a_typing_error_bring_no_notice(client: Client) -> None:
     assert "This is revision 3 of this article." in text(page)
 
 
-def test_a_retracted_article_says_so_and_takes_no_suggestions(client: Client, bridges: Article) -> None:
+def test_a_retracted_article_says_so(client: Client, bridges: Article) -> None:
     retract(bridges)
     page = html(client, "/articles/bridges/")
     assert "This article has been retracted." in text(page)
     assert "The report was not real." in text(page)
-    assert "data-suggest" not in page
 
 
 @pytest.mark.parametrize("path", ["", "changes/", "changes/1...1/", "revisions/1/"])

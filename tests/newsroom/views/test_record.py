@@ -9,18 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
-from corrections.decisions.compose import Edit, compose
-from corrections.decisions.outcomes import publish_cases
-from corrections.models import Suggestion
-from corrections.suggestions.credits import credits_of
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind, RevisionText
 from newsroom.record import queries as published
 from newsroom.text.canonical import canonical_text
-from tests.support.desk_page import make_case
-from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.factories import make_article, make_editor, make_revision
 from tests.support.public_pages import NOTE, html, text
-from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -142,23 +136,6 @@ def test_typing_errors_are_folded_in_the_changelog(client: Client, bridges: Arti
     )
     assert len(folded) == 1
     assert "<del>recieve</del>" in folded[0]
-
-
-def test_a_reader_is_thanked_who_asked_for_it_and_no_other(client: Client) -> None:
-    article = make_article(slug="thanked")
-    case = make_case(article)
-    make_suggestion(article, credit="Ines Calabuerna")
-    make_suggestion(article, name="Otto Stillwater")
-    Suggestion.objects.update(case=case, status="triaged")
-    by = make_editor()
-    base = current_revision(article)
-    revision = publish_cases(
-        [case], by=by, base=base, composed=compose(base, [Edit(case, "receive")]), kind=Kind.TYPO, note=""
-    )
-    assert credits_of([revision.pk]) == {revision.pk: ["Ines Calabuerna"]}
-    page = text(html(client, "/articles/thanked/changes/"))
-    assert "Pointed out by Ines Calabuerna" in page
-    assert "Otto" not in page
 
 
 def marked_in(page: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the commands say to whoever writes them wrong."""
+"""Wrong arguments of a management command: one line of usage error, exit code 2."""
 
 import pytest
 from django.core.management import ManagementUtility

@@ -1,0 +1,76 @@
+"""Copies of a withheld revision's words at the desk: in cases, suggestions, decisions, mails and webhook deliveries."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from corrections.models import Case, Decision, Delivery, Hook, Mail, Suggestion
+from newsroom.operations.mail_files import file_of
+from tests.support.desk_page import make_case
+from tests.support.factories import make_article, make_editor, make_revision
+from tests.support.suggestion_factories import make_suggestion
+from tests.support.withheld_words import SECRET, everything_stored, first, withhold
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def test_cases_and_suggestions_go_that_quote_words_found_nowhere_else() -> None:
+    article = make_article(slug="copied", body=f"<p>The council met.</p><p>{SECRET} spoke.</p>")
+    case = make_case(article, exact=f"{SECRET} spoke", replacement=f"{SECRET} sang")
+    other = make_case(article, exact="council met", replacement="council sat")
+    owed = make_suggestion(article, "Ada Quill", "Ada Quilt")
+    make_revision(article, find=f"<p>{SECRET} spoke.</p>", put="<p>A witness spoke.</p>")
+    withhold(article)
+    assert SECRET not in everything_stored()
+    assert Case.objects.get(pk=case.pk).exact == ""
+    assert Case.objects.get(pk=other.pk).exact == "council met"
+    assert Suggestion.objects.get(pk=owed.pk).field == ""  # it is still owed a case, about the whole article
+
+
+def test_what_webhooks_were_told_goes_too() -> None:
+    article = make_article(slug="told", body=f"<p>{SECRET} spoke.</p>")
+    make_revision(article, find=SECRET, put="A witness")
+    now = timezone.now()
+    hook = Hook.objects.create(name="Chat", url="https://chat.example/", listens_since=now, told_until=now)
+    told = Delivery.objects.create(
+        hook=hook,
+        message_id="one",
+        event="revision.published",
+        subject=first(article).pk,
+        happened_at=now,
+        payload=json.dumps({"headline": SECRET}),
+        state="delivered",
+        settled_at=now,
+    )
+    told.tries.create(started_at=now, answer=f"Thanks for {SECRET}")
+    withhold(article)
+    assert SECRET not in everything_stored()
+    assert json.loads(Delivery.objects.get().payload) == {"withheld": True}
+
+
+def test_mails_and_earlier_decisions_go_too(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    article = make_article(slug="mailed", body=f"<p>The council met.</p><p>{SECRET} spoke.</p>")
+    case = make_case(article, exact=f"{SECRET} spoke", replacement=f"{SECRET} sang")
+    earlier = Decision.objects.create(
+        verb="decline",
+        by=make_editor(),
+        made_at=timezone.now(),
+        due_at=timezone.now(),
+        state="returned",
+        before=[[case.pk, "open"]],
+        typed={"Reason": f"{SECRET} did speak."},
+    )
+    mail = Mail.objects.create(message_id="<one@example.org>", kind="declined", suggestion=case.suggestions.get())
+    file = file_of(mail.message_id)
+    file.parent.mkdir()
+    file.write_text(SECRET)
+    make_revision(article, find=f"<p>{SECRET} spoke.</p>", put="<p>A witness spoke.</p>")
+
+    withhold(article)
+
+    assert Decision.objects.get(pk=earlier.pk).typed == {}
+    assert not file.exists()
