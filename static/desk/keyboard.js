@@ -2,26 +2,21 @@
 /**
  * Keyboard shortcuts of the desk, outside of fields only. Each acts on the element with its data-key; the letters of
  * decisions come from corrections/desk/actions.py.
- * Also: the time in which a decision can be undone, and the live count of waiting cases.
  */
 
-const POLL = 20_000;
-const UNDO = 10_000;
-const letters = document.body.classList.contains("desk-letters");
-
 /** @param {string} selector @returns {HTMLElement | null} the first that is shown */
-function shown(selector) {
+function firstVisible(selector) {
   const all = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector));
   return [...all].find((element) => !element.closest("[hidden]")) ?? null;
 }
 
 /** @param {Element | null} target */
-function writes(target) {
+function isTextField(target) {
   return !!target?.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 }
 
 /** Follows a link or presses a button; opens the form behind a summary; else the cursor goes to the first text field. @param {HTMLElement} element */
-function press(element) {
+function activate(element) {
   if (element.matches("a, button")) return element.click();
   const details = element.localName === "summary" ? element.parentElement : null;
   if (details instanceof HTMLDetailsElement) details.open = true;
@@ -30,18 +25,18 @@ function press(element) {
 }
 
 /** @param {string} key @returns {boolean} whether the key did something */
-function act(key) {
-  const element = shown(`[data-key="${CSS.escape(key)}"]`);
+function runShortcut(key) {
+  const element = firstVisible(`[data-key="${CSS.escape(key)}"]`);
   const variant = /^[1-9]$/.test(key) ? document.getElementById(`variant-${key}`) : null;
-  if (element) press(element);
+  if (element) activate(element);
   else if (variant) variant.click();
-  else if (key === "x") return tick();
-  else return step(key);
+  else if (key === "x") return toggleFocusedCase();
+  else return focusNeighbour(key);
   return true;
 }
 
 /** The case in a list whose link has the focus. */
-function tick() {
+function toggleFocusedCase() {
   /** @type {HTMLInputElement | null | undefined} */
   const box = document.activeElement?.closest(".case-row")?.querySelector("input[type=checkbox]");
   box?.click();
@@ -49,7 +44,7 @@ function tick() {
 }
 
 /** In a list: the next or the previous case. @param {string} key */
-function step(key) {
+function focusNeighbour(key) {
   const links = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".case-list :is(h2, h3) a")]);
   if (!links.length || !["j", "k"].includes(key)) return false;
   const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
@@ -57,43 +52,30 @@ function step(key) {
   return true;
 }
 
-addEventListener("keydown", (event) => {
+/** @param {KeyboardEvent} event */
+function onKeydown(event) {
   const { key, ctrlKey, metaKey, altKey, repeat, target } = event;
   const element = target instanceof Element ? target : null;
   if (key === "Enter" && (ctrlKey || metaKey) && !repeat) {
     const form = element?.closest("form");
     const wanted = element?.matches("[name=wording]") ? "[value=edit]" : "button[type=submit]";
     /** @type {HTMLElement | null | undefined} */ (form?.querySelector(wanted))?.click();
-  } else if (key === "Escape" && writes(element)) {
+  } else if (key === "Escape" && isTextField(element)) {
     /** @type {HTMLElement} */ (element).blur();
-  } else if (letters && !ctrlKey && !metaKey && !altKey && !repeat && !writes(element) && act(key.toLowerCase())) {
+  } else if (letterKeysOn() && !ctrlKey && !metaKey && !altKey && !repeat && !isTextField(element) && runShortcut(key.toLowerCase())) {
     event.preventDefault();
   }
-});
-
-const help = document.getElementById("desk-keys");
-const opener = document.querySelector("[data-help]");
-opener?.addEventListener("click", () => {
-  help?.toggleAttribute("hidden");
-  opener.setAttribute("aria-expanded", String(!help?.hidden));
-});
-
-const undo = /** @type {HTMLElement | null} */ (document.querySelector("[data-undo]"));
-if (undo) setTimeout(() => undo.remove(), UNDO);
-
-const count = /** @type {HTMLElement | null} */ (document.querySelector("[data-count]"));
-
-/** The browser's own cache asks with the ETag, and a 304 costs nothing. @param {HTMLElement} place */
-async function poll(place) {
-  try {
-    const answer = await fetch(place.dataset.count ?? "", { headers: { Accept: "application/json" }, cache: "no-cache" });
-    const { count: waiting, most } = await answer.json();
-    place.textContent = `${place.dataset.words} ${waiting.toLocaleString(`${document.documentElement.lang}-u-nu-latn`)}${waiting < most ? "" : "+"}`;
-    place.hidden = false;
-  } catch { /* The next round asks again. */ }
 }
 
-if (count) {
-  poll(count);
-  setInterval(() => document.hidden || poll(count), POLL);
+/** An editor may switch letter keys off, so that speech input triggers none: WCAG 2.1.4. */
+const letterKeysOn = () => document.body.classList.contains("desk-letters");
+
+export function listenForShortcuts() {
+  addEventListener("keydown", onKeydown);
+  const help = document.getElementById("desk-keys");
+  const opener = document.querySelector("[data-help]");
+  opener?.addEventListener("click", () => {
+    help?.toggleAttribute("hidden");
+    opener.setAttribute("aria-expanded", String(!help?.hidden));
+  });
 }

@@ -1,11 +1,12 @@
 // @ts-check
-/** Copies the address of the reader's private page; without a clipboard it can still be selected by hand. */
-const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("button[data-copy]"));
-const field = /** @type {HTMLInputElement | null} */ (document.querySelector(`#${button?.dataset.copy}`));
-const copied = document.querySelector("[data-copied]");
-const sentence = document.querySelector("[data-message=copied]");
+/** Entry of the status page: copies the private link. Without a clipboard it can still be selected by hand. */
 
-if (button && field && copied && sentence && navigator.clipboard) {
+function start() {
+  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("button[data-copy]"));
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector(`#${button?.dataset.copy}`));
+  const copied = document.querySelector("[data-copied]");
+  const sentence = document.querySelector("[data-message=copied]");
+  if (!button || !field || !copied || !sentence || !navigator.clipboard) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
     field.select();
@@ -13,3 +14,5 @@ if (button && field && copied && sentence && navigator.clipboard) {
     copied.textContent = sentence.textContent;
   });
 }
+
+start();

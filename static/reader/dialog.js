@@ -44,7 +44,7 @@ export class SuggestionDialog extends HTMLElement {
     }, 100));
     desk.addEventListener("answer", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail));
     this.piece("key-modifier").textContent = document.querySelector("[data-key-modifier]")?.textContent ?? "";
-    const { lang, dir } = article;
+    const { lang, dir } = article();
     for (const text of [this.piece("passage"), this.piece("diff"), this.control("replacement")]) Object.assign(text, { lang, dir });
     const view = visualViewport;
     // A phone's keyboard covers the page without making it smaller.
@@ -71,7 +71,7 @@ export class SuggestionDialog extends HTMLElement {
   /** @param {Passage | null} passage */
   lay(passage) {
     this.#passage = passage;
-    this.#draft = ["suggestion", article.dataset.article, passage?.field, passage?.start, passage?.end].join(" ");
+    this.#draft = ["suggestion", article().dataset.article, passage?.field, passage?.start, passage?.end].join(" ");
     this.#form.reset();
     this.#form.hidden = false;
     this.piece("thanks").hidden = true;
@@ -124,7 +124,7 @@ export class SuggestionDialog extends HTMLElement {
     complain(this, {});
     this.#notice();
     if (wrong) return complain(this, { [wrong.field]: [this.message(wrong.message)] });
-    this.#letter = sealed(this.#letter, compose(article.dataset, this.#passage, values));
+    this.#letter = sealed(this.#letter, compose(article().dataset, this.#passage, values));
     keep("reader", { name, email });
     this.#keep(true);
     this.#notice("sending");
@@ -146,7 +146,7 @@ export class SuggestionDialog extends HTMLElement {
       if (errors) complain(this, errors);
       this.#tellPage();
       // The list under the article says why.
-      if (errors && !this.dialog.open) import("./my_suggestions.js");
+      if (errors && !this.dialog.open) (await import("./my_suggestions.js")).start();
     }
   }
 
@@ -161,7 +161,7 @@ export class SuggestionDialog extends HTMLElement {
     const { field, start, end, exact, revision } = passage;
     const query = `passage?field=${field}&start=${start}&end=${end}&revision=${revision}`;
     try {
-      const known = await (await fetch(`/api/articles/${article.dataset.article}/${query}`)).json();
+      const known = await (await fetch(`/api/articles/${article().dataset.article}/${query}`)).json();
       // In a page that was translated the offsets mean other words.
       if (known.words !== exact || passage !== this.#passage) return;
       if (known.reports[0] || known.quote?.exact !== exact) (await import("./prior_reports.js")).show(known, this, passage);
@@ -215,7 +215,7 @@ export function suggest(range) {
   view.dialog.addEventListener("close", () => {
     const selection = getSelection();
     // By itself the browser gives focus back to a control only, not to a place in the text.
-    if (!selection || article.contains(selection.anchorNode)) return;
+    if (!selection || article().contains(selection.anchorNode)) return;
     if (view.accepted) selection.collapse(endContainer, endOffset);
     else selection.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
   }, { once: true });

@@ -1,11 +1,15 @@
 // @ts-check
-/** Comes with every article: hears the keys, the link and the selection, and fetches the rest on first use. */
+/** Entry of every article page: listens for shortcut, link and selection, and imports the dialog on first use. */
 
-const invitation = /** @type {HTMLElement} */ (document.querySelector("[data-invitation]"));
-const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-article]"));
-const toast = /** @type {HTMLElement} */ (invitation.querySelector("[data-toast]"));
-const button = document.createElement("button");
-let touch = matchMedia("(pointer: coarse)").matches;
+/** @type {HTMLElement} */
+let invitation;
+/** @type {HTMLElement | null} */
+let article;
+/** @type {HTMLElement} */
+let toast;
+/** @type {HTMLButtonElement} */
+let button;
+let touch = false;
 let pressed = false;
 let timer = 0;
 /** @type {Range | undefined} */
@@ -13,7 +17,7 @@ let marked;
 /** @type {Promise<unknown> | undefined} */
 let styled;
 
-function dress() {
+function loadStyles() {
   styled ??= new Promise((done) => {
     const link = document.createElement("link");
     link.rel = "stylesheet";
@@ -24,19 +28,19 @@ function dress() {
   return styled;
 }
 
-/** @param {() => Promise<unknown>} work @param {string} [page] where else to go when the script cannot be had */
-async function open(work, page) {
+/** @param {() => Promise<unknown>} show @param {string} [page] where else to go when the script cannot be loaded */
+async function open(show, page) {
   clearTimeout(timer);
   button.hidden = true;
   toast.textContent = "";
   try {
-    await dress();
-    await work();
+    await loadStyles();
+    await show();
   } catch (error) {
     if (page) location.href = page;
     const { reason = "unreachable" } = /** @type {{reason?: string}} */ (error);
     toast.append(...invitation.querySelector(`[data-message=${reason}]`)?.cloneNode(true).childNodes ?? []);
-    // After an upgrade of the site an open page may ask for scripts that are gone: the plain form still takes the words.
+    // After a deployment an open page may ask for scripts that are gone: the plain form still takes the words.
     const form = toast.querySelector("a");
     if (form) form.search = String(new URLSearchParams({ revision: article?.dataset.revision ?? "", exact: `${getSelection()}` }));
   }
@@ -50,11 +54,11 @@ function selected() {
 }
 
 /** Beside the end of the selection; on touch further below, clear of the system's handles and menu. */
-function place() {
+function placeButton() {
   marked = selected();
   button.hidden = pressed || !marked || !article || !marked.intersectsNode(article);
   if (!marked || button.hidden) return;
-  dress();
+  loadStyles();
   const boxes = Array.from(marked.getClientRects()).filter((box) => box.width);
   const { right, bottom } = boxes.pop() ?? marked.getBoundingClientRect();
   const left = Math.min(right, document.documentElement.clientWidth - button.offsetWidth - 8);
@@ -62,65 +66,87 @@ function place() {
   button.style.top = `${Math.min(bottom + (touch ? 36 : 6), innerHeight - 56) + scrollY}px`;
 }
 
-function later() {
+/** Debounced. */
+function placeLater() {
   clearTimeout(timer);
-  timer = setTimeout(place, 150);
+  timer = setTimeout(placeButton, 150);
 }
 
-async function spot() {
-  if (/^#spot-\d+-\d+$/.test(location.hash)) (await import("../shared/permalink.js")).show();
+function addButton() {
+  button = document.createElement("button");
+  button.type = "button";
+  button.className = "suggestion-button";
+  button.textContent = invitation.dataset.label ?? "";
+  button.hidden = true;
+  // Without this the press would take the selection away.
+  button.addEventListener("pointerdown", (event) => event.preventDefault());
+  button.addEventListener("click", () => suggest(marked));
+  invitation.append(button);
 }
 
-button.type = "button";
-button.className = "suggestion-button";
-button.textContent = invitation.dataset.label ?? "";
-button.hidden = true;
-// Without this the press would take the selection away.
-button.addEventListener("pointerdown", (event) => event.preventDefault());
-button.addEventListener("click", () => suggest(marked));
-invitation.append(button);
+function listenForSelection() {
+  document.addEventListener("selectionchange", () => {
+    // At once: what is said while the button is placed stays.
+    if (selected()) toast.textContent = "";
+    placeLater();
+  });
+  addEventListener("pointerdown", ({ pointerType, target }) => {
+    touch = pointerType === "touch";
+    pressed = pointerType === "mouse";
+    // A press on its link is no press beside it.
+    if (!toast.contains(/** @type {Node} */ (target))) toast.textContent = "";
+  });
+  addEventListener("pointerup", () => {
+    pressed = false;
+    placeLater();
+  });
+}
 
-document.addEventListener("selectionchange", () => {
-  // At once: what is said while the button is placed stays.
-  if (selected()) toast.textContent = "";
-  later();
-});
-addEventListener("pointerdown", ({ pointerType, target }) => {
-  touch = pointerType === "touch";
-  pressed = pointerType === "mouse";
-  // A press on its link is no press beside it.
-  if (!toast.contains(/** @type {Node} */ (target))) toast.textContent = "";
-});
-addEventListener("pointerup", () => {
-  pressed = false;
-  later();
-});
-addEventListener("keydown", (event) => {
+/** @param {KeyboardEvent} event */
+function onKeydown(event) {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
   if (document.querySelector("dialog[open]")) return;
   event.preventDefault();
   suggest(selected());
-});
-addEventListener("hashchange", spot);
-spot();
+}
 
-async function remember() {
+/** @param {MouseEvent} event */
+function onLink(event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const { href } = /** @type {HTMLAnchorElement} */ (event.currentTarget);
+  open(async () => (await import("./sentence_picker.js")).pick(), href);
+}
+
+async function showPermalink() {
+  if (/^#spot-\d+-\d+$/.test(location.hash)) (await import("../shared/permalink.js")).show();
+}
+
+async function showOwn() {
   try {
-    if (localStorage.length) await import("./my_suggestions.js");
-  } catch { /* This browser keeps nothing, or the script cannot be had. */ }
-}
-remember();
-
-for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-suggest]"))) {
-  link.addEventListener("click", (event) => {
-    const { ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
-    if (ctrlKey || metaKey || shiftKey) return;
-    event.preventDefault();
-    open(async () => (await import("./sentence_picker.js")).pick(), link.href);
-  });
+    if (localStorage.length) (await import("./my_suggestions.js")).start();
+  } catch { /* Storage is blocked, or the script cannot be loaded. */ }
 }
 
-const { userAgentData } = /** @type {{userAgentData?: {platform: string}}} */ (navigator);
-if (/mac|iphone|ipad/i.test(userAgentData?.platform ?? navigator.platform)) {
+function nameModifier() {
+  const { userAgentData } = /** @type {{userAgentData?: {platform: string}}} */ (navigator);
+  if (!/mac|iphone|ipad/i.test(userAgentData?.platform ?? navigator.platform)) return;
   for (const key of document.querySelectorAll("[data-key-modifier]")) key.textContent = "⌘";
 }
+
+function start() {
+  invitation = /** @type {HTMLElement} */ (document.querySelector("[data-invitation]"));
+  article = document.querySelector("article[data-article]");
+  toast = /** @type {HTMLElement} */ (invitation.querySelector("[data-toast]"));
+  touch = matchMedia("(pointer: coarse)").matches;
+  addButton();
+  listenForSelection();
+  addEventListener("keydown", onKeydown);
+  addEventListener("hashchange", showPermalink);
+  showPermalink();
+  showOwn();
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-suggest]"))) link.addEventListener("click", onLink);
+  nameModifier();
+}
+
+start();

@@ -7,17 +7,16 @@ import { article, fields } from "./selection.js";
 import { deliver, desk, keep, memory, proof, recall } from "./outbox.js";
 
 const SHOWN = 120; // code points of a passage in the list
-const invitation = /** @type {HTMLElement} */ (document.querySelector("[data-invitation]"));
-const toast = /** @type {HTMLElement} */ (invitation.querySelector("[data-toast]"));
-const section = /** @type {HTMLElement} */ (invitation.querySelector("[data-own]"));
-const template = /** @type {HTMLTemplateElement} */ (section.querySelector("template"));
-const slug = article.dataset.article;
+let started = false;
 
 /** @param {ParentNode} from @param {string} name */
 const part = (from, name) => /** @type {HTMLAnchorElement} */ (from.querySelector(`[data-${name}]`));
 
+const section = () => part(document, "own");
+const slug = () => article().dataset.article;
+
 /** @param {string} name */
-const message = (name) => part(section, `message=${name}`).textContent?.trim() ?? "";
+const message = (name) => part(section(), `message=${name}`).textContent?.trim() ?? "";
 
 /** @param {string} beginning */
 function names(beginning) {
@@ -30,7 +29,7 @@ function names(beginning) {
 
 /** What the desk has, the latest first. @returns {Sent[]} */
 export function sentHere() {
-  const sent = names(`sent ${slug} `).map((name) => ({ name, ...recall(name) }));
+  const sent = names(`sent ${slug()} `).map((name) => ({ name, ...recall(name) }));
   return sent.sort((one, other) => other.at - one.at);
 }
 
@@ -44,7 +43,7 @@ export function ownAbout({ field, start, end }) {
 
 /** What the desk has not got, or not taken. @returns {Sent[]} */
 function unsentHere() {
-  return names(`suggestion ${slug} `).flatMap((name) => {
+  return names(`suggestion ${slug()} `).flatMap((name) => {
     const { letter, sending, errors } = /** @type {Draft} */ (recall(name));
     if (!letter || !(sending || errors)) return [];
     const state = sending ? message("waiting") : Object.values(errors ?? {}).flat().join(" ");
@@ -64,12 +63,14 @@ function placed(quote) {
 
 /** @param {Sent} sent @param {ReturnType<typeof placed>} place */
 function entry({ name, quote, at, url, state = "" }, place) {
+  const template = /** @type {HTMLTemplateElement} */ (section().querySelector("template"));
   const item = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+  const { lang, dir } = article();
   const words = [...quote?.exact ?? ""];
   const text = words.length > SHOWN ? `${words.slice(0, SHOWN).join("")}…` : words.join("");
-  Object.assign(part(item, "quote"), quote ? { textContent: text, lang: article.lang, dir: article.dir } : {});
+  Object.assign(part(item, "quote"), quote ? { textContent: text, lang, dir } : {});
   if (place?.inBody) part(item, "quote").href = `#spot-${place.start}-${place.end}`;
-  if (at) part(item, "at").textContent = new Date(at).toLocaleDateString(section.dataset.dates, { dateStyle: "long" });
+  if (at) part(item, "at").textContent = new Date(at).toLocaleDateString(section().dataset.dates, { dateStyle: "long" });
   part(item, "link").hidden = !url;
   part(item, "link").href = url ?? "";
   part(item, "state").textContent = state;
@@ -81,19 +82,19 @@ export function list() {
   clear("own");
   const all = [...unsentHere(), ...sentHere()];
   const places = all.map(({ quote }) => placed(quote));
-  section.hidden = !all.length;
-  part(section, "list").replaceChildren(...all.map((sent, index) => entry(sent, places[index])));
+  section().hidden = !all.length;
+  part(section(), "list").replaceChildren(...all.map((sent, index) => entry(sent, places[index])));
   paint("own", places.flatMap((place) => place ? [place.range] : []));
 }
 
 /** A toast would stand behind an open dialog. @param {string} name */
 export function say(name) {
-  if (!document.querySelector("dialog[open]")) toast.textContent = message(name);
+  if (!document.querySelector("dialog[open]")) part(document, "toast").textContent = message(name);
 }
 
 /** Asked only when the reader asks: the server need not know who reads. @param {Sent} sent */
 async function follow({ name, url }) {
-  const item = /** @type {HTMLElement} */ (section.querySelector(`[data-name=${CSS.escape(name)}]`));
+  const item = /** @type {HTMLElement} */ (section().querySelector(`[data-name=${CSS.escape(name)}]`));
   const state = part(item, "state");
   try {
     const { status } = await (await fetch(`/api${url?.slice(0, -1)}`, { credentials: "omit" })).json();
@@ -103,21 +104,27 @@ async function follow({ name, url }) {
   }
 }
 
-part(section, "follow").addEventListener("click", () => sentHere().forEach(follow));
-part(section, "forget").addEventListener("click", () => {
-  for (const name of [...names(`suggestion ${slug} `), ...names(`sent ${slug} `), "reader"]) keep(name, null);
+function forget() {
+  for (const name of [...names(`suggestion ${slug()} `), ...names(`sent ${slug()} `), "reader"]) keep(name, null);
   list();
   say("forgotten");
-  part(invitation, "suggest").focus();
-});
-desk.addEventListener("answer", (event) => {
-  const { answer } = /** @type {CustomEvent<{answer: Answer}>} */ (event).detail;
-  list();
-  if (answer.receipt) say("arrived");
-});
+  part(document, "suggest").focus();
+}
 
-list();
-const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById("suggestion-dialog"));
-const { api = "" } = part(content, "api").dataset;
-// Also from other articles, whose page may never be opened again.
-for (const name of names("suggestion ")) if (recall(name).sending) deliver(api, name, proof(api));
+/** Lists what was sent from here and sends what was not; once for each page. */
+export function start() {
+  if (started) return;
+  started = true;
+  part(section(), "follow").addEventListener("click", () => sentHere().forEach(follow));
+  part(section(), "forget").addEventListener("click", forget);
+  desk.addEventListener("answer", (event) => {
+    const { answer } = /** @type {CustomEvent<{answer: Answer}>} */ (event).detail;
+    list();
+    if (answer.receipt) say("arrived");
+  });
+  list();
+  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById("suggestion-dialog"));
+  const { api = "" } = part(content, "api").dataset;
+  // Also from other articles, whose page may never be opened again.
+  for (const name of names("suggestion ")) if (recall(name).sending) deliver(api, name, proof(api));
+}

@@ -1,6 +1,6 @@
 // @ts-check
 /** Tells in the open dialog what is known about the passage: that it reads otherwise by now, who reported it, what was decided. */
-import { ownAbout } from "./my_suggestions.js";
+import { ownAbout, start } from "./my_suggestions.js";
 import { article } from "./selection.js";
 
 /** @param {View} view @param {string} name */
@@ -18,7 +18,7 @@ const passageOf = (quote, revision) => ({ ...quote, revision, before: quote.pref
 /** @param {View} view @param {Quote} quote @param {number} revision */
 function current(view, quote, revision) {
   const made = copyOf(view, "known-now");
-  const { lang, dir } = article;
+  const { lang, dir } = article();
   for (const name of /** @type {const} */ (["prefix", "exact", "suffix"])) part(made, name).textContent = quote[name];
   Object.assign(part(made, "words"), { lang, dir });
   part(made, "use").onclick = () => {
@@ -38,7 +38,7 @@ function gone(view, revision) {
 /** @param {View} view @param {Precedent} report @param {number} revision @param {boolean} isOwn whose voice is counted already */
 function told(view, { sentence, reason, url, quote }, revision, isOwn) {
   const made = copyOf(view, "known-report");
-  const { lang, dir } = article;
+  const { lang, dir } = article();
   part(made, "quote").hidden = !quote;
   Object.assign(part(made, "quote").firstElementChild ?? made, { textContent: quote?.exact, lang, dir });
   part(made, "sentence").textContent = sentence;
@@ -67,6 +67,7 @@ function ownOf(view, { url = "" }) {
 
 /** @param {Known} known @param {View} view @param {Passage} passage */
 export function show({ words, quote, revision, reports }, view, passage) {
+  start();
   const own = ownAbout(passage);
   view.piece("known").replaceChildren(
     ...(quote ? quote.exact === words ? [] : [current(view, quote, revision)] : [gone(view, revision)]),

@@ -3,11 +3,12 @@
 import { CanonicalText } from "../shared/canonical.js";
 import { Refused, around, quoteAt, trimmed } from "./text_quote.js";
 
-export const article = /** @type {HTMLElement} */ (document.querySelector("article[data-article]"));
+/** The article of the page. */
+export const article = () => /** @type {HTMLElement} */ (document.querySelector("article[data-article]"));
 
 /** @returns {Field[]} in the order of the page */
 export function fields() {
-  return Array.from(article.querySelectorAll("[data-field]"), (root) => {
+  return Array.from(article().querySelectorAll("[data-field]"), (root) => {
     const canonical = new CanonicalText(root);
     return { name: root.getAttribute("data-field") ?? "", root, canonical, points: [...canonical.text] };
   });
@@ -16,7 +17,8 @@ export function fields() {
 /** @param {Field} field @param {Span} span @returns {Passage} */
 export function passageAt({ name, points }, span) {
   const quote = quoteAt(name, points, span);
-  return { ...quote, ...around(points, quote, article.lang), revision: Number(article.dataset.revision) };
+  const { lang, dataset } = article();
+  return { ...quote, ...around(points, quote, lang), revision: Number(dataset.revision) };
 }
 
 /**

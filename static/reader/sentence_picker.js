@@ -6,11 +6,12 @@ import { article, fields, passageAt } from "./selection.js";
 
 /** @param {HTMLTemplateElement} template */
 function optionsOf(template) {
-  return fields().flatMap((field) => paragraphsOf(field.points, article.lang).flatMap((spans) => spans.map((span, index) => {
+  const { lang, dir } = article();
+  return fields().flatMap((field) => paragraphsOf(field.points, lang).flatMap((spans) => spans.map((span, index) => {
     const { start, end } = trimmed(field.points, span);
     const label = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
     const text = field.points.slice(start, end).join("");
-    Object.assign(label.lastElementChild ?? label, { textContent: text, lang: article.lang, dir: article.dir });
+    Object.assign(label.lastElementChild ?? label, { textContent: text, lang, dir });
     label.classList.toggle("suggestion-first", !index);
     return { label, text: text.toLowerCase(), passage: () => passageAt(field, span) };
   }))).filter(({ text }) => text);

@@ -1,6 +1,6 @@
 // @ts-check
 /** What a reader sees when the desk has the suggestion. */
-import { list, say } from "./my_suggestions.js";
+import { list, say, start } from "./my_suggestions.js";
 
 /** @param {View} view */
 async function copy(view) {
@@ -14,6 +14,7 @@ async function copy(view) {
 
 /** @param {Receipt} receipt @param {View | false} view the dialog, if it is about this suggestion */
 export function thank({ status_url }, view) {
+  start();
   list();
   say("arrived");
   if (!view) return;

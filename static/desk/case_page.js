@@ -1,0 +1,28 @@
+// @ts-check
+/** Entry of the desk's case pages: keyboard shortcuts, the undo banner, the live count of waiting cases. */
+import { listenForShortcuts } from "./keyboard.js";
+
+const POLL_EVERY = 20_000;
+const UNDO_FOR = 10_000; // as long as a decision is pending
+
+/** The browser's own cache asks with the ETag, and a 304 costs nothing. @param {HTMLElement} output */
+async function showCount(output) {
+  try {
+    const answer = await fetch(output.dataset.count ?? "", { headers: { Accept: "application/json" }, cache: "no-cache" });
+    const { count, most } = await answer.json();
+    output.textContent = `${output.dataset.words} ${count.toLocaleString(`${document.documentElement.lang}-u-nu-latn`)}${count < most ? "" : "+"}`;
+    output.hidden = false;
+  } catch { /* The next poll asks again. */ }
+}
+
+function start() {
+  listenForShortcuts();
+  const undo = document.querySelector("[data-undo]");
+  if (undo) setTimeout(() => undo.remove(), UNDO_FOR);
+  const count = /** @type {HTMLElement | null} */ (document.querySelector("[data-count]"));
+  if (!count) return;
+  showCount(count);
+  setInterval(() => document.hidden || showCount(count), POLL_EVERY);
+}
+
+start();
