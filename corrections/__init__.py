@@ -1,1 +1,1 @@
-"""Reader corrections: suggestions come in, are grouped into cases, and editors publish or decline them."""
+"""The correction desk: readers suggest corrections to articles, editors decide them."""

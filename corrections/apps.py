@@ -1,4 +1,4 @@
-"""The app of the correction desk."""
+"""App config of the correction desk."""
 
 from typing import Any
 

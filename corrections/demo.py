@@ -1,4 +1,4 @@
-"""Plays the demo's articles and their history through the functions that editors and readers use."""
+"""Seed data of the demo: publish its articles and replay their history through the real functions."""
 
 import json
 import shutil
@@ -25,7 +25,7 @@ from newsroom.models import Article, Editor, Kind, Revision
 from newsroom.publishing.publish import clean_wording, publish_revision
 from newsroom.text.canonical import Wording, canonical_text, splice
 
-# Username, public name and group of the two who made the history.
+# Username, public name and group of the demo's editors.
 EDITORS = {
     "first": ("ilse.marrow", "Ilse Marrow", COPY_EDITOR),
     "second": ("tobin.vance", "Tobin Vance", STANDARDS_EDITOR),
@@ -36,12 +36,11 @@ Step = dict[str, Any]
 
 
 class AlreadySeeded(Exception):
-    """An article of the seeds stands already; nothing was touched."""
+    """An article of the seeds exists; nothing was changed."""
 
 
 def seed(folder: Path) -> int:
-    """Publish the folder's articles and play their history, all or nothing; returns how many articles there are.
-
+    """Publish the folder's articles and replay their history in one transaction; returns the number of articles.
     Raises AlreadySeeded.
     """
     articles: list[Step] = json.loads((folder / "articles.json").read_text(encoding="utf-8"))
@@ -53,7 +52,7 @@ def seed(folder: Path) -> int:
         for article in articles:
             _publish(article, folder, by=editors["first"])
         for step in history:
-            PLAYERS[step["do"]](step, editors)
+            STEP_HANDLERS[step["do"]](step, editors)
     shutil.copytree(folder / "pictures", settings.MEDIA_ROOT / "seed", dirs_exist_ok=True)
     return len(articles)
 
@@ -82,7 +81,7 @@ def _revise(step: Step, editors: dict[str, Editor]) -> None:
     base = _current(step["article"])
     wording = base.content.wording
     for edit in step["edits"]:
-        wording = _edited(wording, edit)
+        wording = _apply_edit(wording, edit)
     publish_revision(
         base.article,
         base=base,
@@ -94,12 +93,12 @@ def _revise(step: Step, editors: dict[str, Editor]) -> None:
     )
 
 
-def _edited(wording: Wording, edit: Step) -> Wording:
+def _apply_edit(wording: Wording, edit: Step) -> Wording:
     field = edit["field"]
     old: str = getattr(wording, field)
     if field == "body":
-        return replace(wording, body=splice(old, *_only(canonical_text(old), edit["find"]), edit["replace"]))
-    start, end = _only(old, edit["find"])
+        return replace(wording, body=splice(old, *_find_once(canonical_text(old), edit["find"]), edit["replace"]))
+    start, end = _find_once(old, edit["find"])
     return replace(wording, **{field: old[:start] + edit["replace"] + old[end:]})
 
 
@@ -135,7 +134,7 @@ def _decide(step: Step, editors: dict[str, Editor]) -> None:
         approve_cases(proposal, by=approver, digest=proposal.digest)
 
 
-PLAYERS = {"revise": _revise, "suggest": _suggest, "decide": _decide}
+STEP_HANDLERS = {"revise": _revise, "suggest": _suggest, "decide": _decide}
 
 
 def _current(slug: str) -> Revision:
@@ -144,7 +143,7 @@ def _current(slug: str) -> Revision:
 
 def _quote(revision: Revision, field: str, exact: str) -> Quote:
     text = revision.content.canonical(field)
-    start, end = _only(text, exact)
+    start, end = _find_once(text, exact)
     return Quote(
         field=field,
         exact=exact,
@@ -156,8 +155,8 @@ def _quote(revision: Revision, field: str, exact: str) -> Quote:
     )
 
 
-def _only(text: str, words: str) -> tuple[int, int]:
-    """Where the words stand; the seeds promise that they stand once. Raises ValueError otherwise."""
+def _find_once(text: str, words: str) -> tuple[int, int]:
+    """The span of words that must occur exactly once. Raises ValueError otherwise."""
     if text.count(words) != 1:
         raise ValueError(f"{words!r} stands {text.count(words)} times in the text, not once")
     start = text.index(words)

@@ -1,4 +1,4 @@
-"""The queue's doors: each task takes a key, calls one writer, and may run twice."""
+"""Celery tasks; each takes a key, calls one function, and is idempotent."""
 
 import logging
 
@@ -23,12 +23,12 @@ from newsroom.publishing.proposals import expire_proposals
 
 logger = logging.getLogger(__name__)
 
-PURGE_SECONDS = 8.0  # a batch on top: below the soft limit of tasks
+PURGE_SECONDS = 8.0  # a last batch on top stays below the tasks' soft time limit
 
 
 @shared_task
 def dispatch() -> None:
-    """Find what is owed, in the rows alone, and hand it out. Runs each second; a second one beside it does no harm."""
+    """Queue all due work, found in the database alone (outbox). Runs each second; two at once do no harm."""
     expire_proposals()
     for proposal in Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct():
         settle_proposal(proposal)
@@ -43,7 +43,7 @@ def dispatch() -> None:
         while owed:
             triage.apply_async(args=tuple(str(suggestion.pk) for suggestion in owed[0]), retry=False)
             del owed[0]
-        # Last: readers' suggestions wait for no mail and no stranger's server.
+        # Last, so that mails and webhooks never delay suggestions.
         _hand_out_mails()
         queue_deliveries()
         delete_old_deliveries()
@@ -85,7 +85,7 @@ def reanchor(article_pk: int) -> None:
 
 @shared_task
 def tell_hook(hook_pk: int) -> None:
-    """Send a webhook what is due."""
+    """Send a webhook's due deliveries."""
     deliver_due(hook_pk)
 
 
@@ -97,13 +97,13 @@ def mail(pk: str) -> None:
 
 @shared_task
 def forget() -> None:
-    """Let go of what is needed for a day only."""
+    """Delete data that is needed for a day only."""
     delete_unused_mailboxes()
     delete_stray_mail_files()
 
 
 @shared_task
 def purge() -> None:
-    """Erase what was kept about readers long enough; what one run has no time for, the next does."""
+    """Erase personal data after the retention period; an incomplete run queues the next."""
     if not purge_personal_data(seconds=PURGE_SECONDS).is_complete:
         purge.apply_async(retry=False)

@@ -1,4 +1,4 @@
-"""The addresses of the correction desk's reader side."""
+"""URLs of the public pages and of /metrics."""
 
 from django.urls import path
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path("suggestions/<str:token>/withdraw/", status_pages.suggestion_withdraw, name="suggestion-withdraw"),
     path("suggestions/<str:token>/credit/", status_pages.suggestion_credit, name="suggestion-credit"),
     path("suggestions/<str:token>/mail/", status_pages.suggestion_mail, name="suggestion-mail"),
-    path("mail/confirm/<str:token>/", mail_pages.confirm, name="mail-confirm"),
-    path("mail/stop/<str:token>/", mail_pages.stop, name="mail-stop"),
+    path("mail/confirm/<str:token>/", mail_pages.confirm_address, name="mail-confirm"),
+    path("mail/stop/<str:token>/", mail_pages.unsubscribe, name="mail-stop"),
     path("suggestions/<str:token>/erase/", status_pages.suggestion_erase, name="suggestion-erase"),
 ]

@@ -1,4 +1,4 @@
-"""Admin pages of the desk. Django's autodiscover imports this package, and so registers them."""
+"""Admin pages of the desk. The import registers them, since autodiscover imports only this package."""
 
 from corrections.admin import cases
 

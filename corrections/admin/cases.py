@@ -1,4 +1,4 @@
-"""The desk in the admin: the list of cases, and the page on which an editor decides one."""
+"""Case admin: the case list and the decision page."""
 
 from http import HTTPStatus
 from typing import Any
@@ -41,6 +41,7 @@ from corrections.desk.search import search_for
 from corrections.models import Case, Decision, Delivery, Hook, Mail, Reason
 from corrections.triage.pipeline import failed_suggestions, retry_failed
 from corrections.triage.reanchoring import reanchor_article
+from newsroom.admin.access import editor_of
 from newsroom.models import Editor
 from newsroom.publishing.policy import POLICY, NotPermitted
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
@@ -56,14 +57,14 @@ admin.site.register(Mail, MailAdmin)
 
 @admin.register(Reason)
 class ReasonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
-    """The desk chief's list of reasons that editors can choose when they decline."""
+    """Canned reasons for declining, managed by the desk chief."""
 
     list_display = ("text", "language", "position")
     list_filter = ("language",)
     list_editable = ("position",)
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Reason]]:
-        """Django gives the fields in its rows no names that could be heard."""
+        """Adds an accessible name, which Django's list_editable fields lack."""
         name = capfirst(Reason._meta.get_field("position").verbose_name)
         widgets = {"position": NumberInput({"class": "vIntegerField", "aria-label": name})}
         form: type[ModelForm[Reason]] = super().get_changelist_form(request, widgets=widgets, **kwargs)
@@ -97,7 +98,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         ]
 
     def case_list(self, request: HttpRequest) -> HttpResponse:
-        view = view_of(request.GET, _viewer(request))
+        view = view_of(request.GET, editor_of(request, VIEW))
         search = search_for(view.words) if view.words else None
         context = {"title": _("Cases"), "view": view}
         context |= {"page": read_page(view, search), "tally": tally_of(view, search)}
@@ -108,7 +109,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         return self._answer(request, "corrections/case/list.html", context)
 
     def failed_again(self, request: HttpRequest) -> HttpResponse:
-        if not _viewer(request).has_perm(PERMISSION):
+        if not editor_of(request, VIEW).has_perm(PERMISSION):
             raise PermissionDenied
         number = retry_failed()
         sentence = ngettext(
@@ -118,14 +119,14 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         return redirect("admin:corrections_case_changelist")
 
     def case_count(self, request: HttpRequest) -> HttpResponse:
-        """How many cases the view has; asked again and again, and mostly answered by 304."""
-        count = waiting_now(view_of(request.GET, _viewer(request)), most=COUNTED)
+        """The number of cases in the view; polled, and mostly answered with 304."""
+        count = waiting_now(view_of(request.GET, editor_of(request, VIEW)), most=COUNTED)
         etag = quote_etag(str(count))
         answer = JsonResponse({"count": count, "most": COUNTED}, headers={"ETag": etag})
         return get_conditional_response(request, etag=etag, response=answer) or answer
 
     def case_detail(self, request: HttpRequest, pk: int) -> HttpResponse:
-        editor = _viewer(request)
+        editor = editor_of(request, VIEW)
         case = _current_case(pk)
         if request.method != "POST":
             return self._page(request, case, by=editor)
@@ -137,7 +138,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         return self._decide(request, action, action.make_form(case, request.POST, by=editor), by=editor)
 
     def decision_undo(self, request: HttpRequest, pk: int) -> HttpResponse:
-        editor = _viewer(request)
+        editor = editor_of(request, VIEW)
         decision = Decision.objects.filter(pk=pk, by=editor).first()
         if decision is None:
             raise Http404
@@ -170,7 +171,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         return self._page(request, form.case, by=by, slot=action.slot, refused=form)
 
     def _onward(self, request: HttpRequest, case: Case, *, by: Editor, moves_on: bool) -> HttpResponse:
-        """To the next case of the same view; to the list once there is none."""
+        """Redirect to the next case of the view, or to the list after the last."""
         view = view_of(request.GET, by)
         following = next_case(view, case) if moves_on else case
         if following is None:
@@ -179,7 +180,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         return redirect(_address(following, view))
 
     def _overtaken(self, request: HttpRequest, form: DecisionForm, refusal: Exception, *, by: Editor) -> HttpResponse:
-        """Nothing was written: the editor sees what happened meanwhile, and has their typing still."""
+        """409 without writing anything: shows the conflicting change and keeps the editor's input."""
         case = _current_case(form.case.pk)
         typed = list(form.typed_by_label().items())
         return self._page(request, case, by=by, sent=form, overtaken=overtaken_by(refusal, case, typed=typed))
@@ -223,14 +224,8 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         return TemplateResponse(request, template, context, status=status)
 
 
-def _viewer(request: HttpRequest) -> Editor:
-    if not isinstance(request.user, Editor) or not request.user.has_perm(VIEW):
-        raise PermissionDenied
-    return request.user
-
-
 def _current_case(pk: int) -> Case:
-    """The case, moved to the current revision at once where the queue has not done so yet."""
+    """The case, reanchored to the current revision if the worker has not done so yet."""
     case = find_case(pk)
     if case and case.is_open and case.anchored_in_id != case.article.current_id:
         reanchor_article(case.article)

@@ -1,4 +1,4 @@
-"""The delivery log of the webhooks in the admin: what was sent, what came back, and a button to send it again."""
+"""Delivery log of the webhooks: attempts, responses and a replay button."""
 
 import json
 from typing import Any
@@ -26,7 +26,7 @@ class AttemptInline(admin.TabularInline[Attempt, Delivery]):
     extra = 0
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True  # whoever sees the delivery
+        return True  # as for the delivery
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""Mails in the admin: what was owed and what became of it, above all where nobody but an editor can tell what to do."""
+"""Mail outbox in the admin; editors resend or dismiss doubtful and failed mails."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from newsroom.admin.access import LOOKS, ReadOnly
 
 
 class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
-    """No address is shown: the desk needs to know which suggestion a mail is about, not who reads it."""
+    """Shows no addresses: editors need the suggestion, not the recipient."""
 
     actions = ("send_again", "leave_as_it_is")
     change_list_template = "corrections/mail/change_list.html"

@@ -1,11 +1,9 @@
-"""The page on which an editor looks at what came in a flood, lets it in or throws it out."""
+"""Quarantine page: editors release suggestions that arrived in a flood, or mark them as spam."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -20,21 +18,19 @@ from corrections.abuse.quarantine import (
 )
 from corrections.decisions.rules import PERMISSION
 from corrections.models import Case
+from newsroom.admin.access import AdminView, editor_of
 from newsroom.models import Editor
 
-Wrap = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]
-SHOWN = 100
+MAX_SHOWN = 100
 
 
-def flood_urls(wrap: Wrap) -> list[URLPattern]:
+def flood_urls(wrap: AdminView) -> list[URLPattern]:
     """For CaseAdmin.get_urls; `wrap` is its site's admin_view."""
     return [path("held-back/", wrap(held_back), name="corrections_held_back")]
 
 
 def held_back(request: HttpRequest) -> HttpResponse:
-    editor = request.user
-    if not isinstance(editor, Editor) or not editor.has_perm(PERMISSION):
-        raise PermissionDenied
+    editor = editor_of(request, PERMISSION)
     if request.method == "POST":
         _decide(request, by=editor)
         return redirect("admin:corrections_held_back")
@@ -42,13 +38,13 @@ def held_back(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "opts": Case._meta,
         "title": _("Held for a look"),
-        "held": held_suggestions(SHOWN),
+        "held": held_suggestions(MAX_SHOWN),
     }
     return TemplateResponse(request, "corrections/quarantine/list.html", context)
 
 
 def _decide(request: HttpRequest, *, by: Editor) -> None:
-    ticked = _keys(request.POST.getlist("suggestions"))
+    ticked = _parse_keys(request.POST.getlist("suggestions"))
     match request.POST.get("decision"):
         case "all":
             number, done = release_all_suggestions(by=by), True
@@ -66,8 +62,8 @@ def _decide(request: HttpRequest, *, by: Editor) -> None:
     messages.success(request, sentence % {"number": number})
 
 
-def _keys(values: list[str]) -> list[UUID]:
-    """Those that are keys at all."""
+def _parse_keys(values: list[str]) -> list[UUID]:
+    """Ignores invalid UUIDs."""
     keys = []
     for value in values:
         try:

@@ -1,12 +1,10 @@
-"""The page on which an editor declines at once what one sender sent alone; each case is listed and can be unticked."""
+"""Bulk decline of one sender's cases; each case is listed and can be deselected."""
 
-from collections.abc import Callable
 from http import HTTPStatus
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -22,9 +20,8 @@ from corrections.desk.case_list import read_rows
 from corrections.desk.case_page import reasons_for
 from corrections.desk.forms.base import reason_in
 from corrections.models import Case, CaseQuerySet, Reason
+from newsroom.admin.access import AdminView, editor_of
 from newsroom.models import Editor
-
-Wrap = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]
 
 
 class SenderForm(forms.Form):
@@ -43,15 +40,13 @@ class SenderForm(forms.Form):
             self.add_error("reason", _("Choose a reason or write one; the sender will see it."))
 
 
-def sender_urls(wrap: Wrap) -> list[URLPattern]:
+def sender_urls(wrap: AdminView) -> list[URLPattern]:
     """For CaseAdmin.get_urls; `wrap` is its site's admin_view."""
     return [path("<int:pk>/sender/", wrap(case_sender), name="corrections_case_sender")]
 
 
 def case_sender(request: HttpRequest, pk: int) -> HttpResponse:
-    editor = request.user
-    if not isinstance(editor, Editor) or not editor.has_perm(PERMISSION):
-        raise PermissionDenied
+    editor = editor_of(request, PERMISSION)
     case = Case.objects.select_related("article").filter(pk=pk).first()
     senders = senders_of(case) if case else []
     if case is None or len(senders) != 1:

@@ -1,13 +1,11 @@
-"""The desk chief's numbers in the admin: the page, and the same period's cases as a file."""
+"""Statistics page and the CSV and JSON exports."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -18,13 +16,12 @@ from corrections.models import Case
 from corrections.statistics.exports import FORMATS, ExportFormat, export_range, read_chunks
 from corrections.statistics.queries import DEFAULT_PERIOD, PERIODS, Period, period_of, read_statistics
 from corrections.statistics.report import build_report, format_count
+from newsroom.admin.access import AdminView, editor_of
 
 NUMBERS = "corrections.view_numbers"
 
-Wrap = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]
 
-
-def numbers_urls(wrap: Wrap) -> list[URLPattern]:
+def numbers_urls(wrap: AdminView) -> list[URLPattern]:
     """For CaseAdmin.get_urls; `wrap` is its site's admin_view."""
     files = [
         path(
@@ -39,7 +36,7 @@ def numbers_urls(wrap: Wrap) -> list[URLPattern]:
 
 @require_safe
 def case_numbers(request: HttpRequest) -> HttpResponse:
-    _refuse_others(request)
+    editor_of(request, NUMBERS)
     period = _chosen_period(request)
     statistics, rows = read_statistics(period), export_range(period).rows
     context = {
@@ -61,8 +58,8 @@ def case_numbers(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def case_export(request: HttpRequest, *, file_format: ExportFormat) -> StreamingHttpResponse:
-    """Sends the rows as they are read; `X-Rows` says before how many there will be."""
-    _refuse_others(request)
+    """Streams the rows; the X-Rows header has their number, for the progress bar."""
+    editor_of(request, NUMBERS)
     period = _chosen_period(request)
     exported = export_range(period)
     chunks = file_format.write(read_chunks(period, exported))
@@ -71,11 +68,6 @@ def case_export(request: HttpRequest, *, file_format: ExportFormat) -> Streaming
     response["Content-Disposition"] = f'attachment; filename="cases-{first}-{last}.{file_format.name}"'
     response["X-Rows"] = str(exported.rows)
     return response
-
-
-def _refuse_others(request: HttpRequest) -> None:
-    if not request.user.has_perm(NUMBERS):
-        raise PermissionDenied
 
 
 def _chosen_period(request: HttpRequest) -> Period:

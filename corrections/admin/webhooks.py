@@ -1,4 +1,4 @@
-"""Webhooks in the admin: the desk chief sets them up, tests them and changes their secrets; auditors look."""
+"""Webhook admin: setup, test messages and secret rotation by the desk chief, read-only for auditors."""
 
 from typing import Any
 
@@ -28,9 +28,9 @@ from corrections.webhooks.http_client import check_url
 from corrections.webhooks.url_policy import UrlProblem, UrlRefused
 from newsroom.admin.access import LOOKS, answer, editor_of
 
-SETUP = ("name", "url", "events", "form", "enabled")
-STANDING = ("last_success_at", "disabled_why", "rotated_at")
-SHOWN = {"disabled_why": "why_disabled"}  # what is stored in English is told in the editor's language
+SETUP_FIELDS = ("name", "url", "events", "form", "enabled")
+STATUS_FIELDS = ("last_success_at", "disabled_why", "rotated_at")
+TRANSLATED_FIELDS = {"disabled_why": "why_disabled"}  # stored in English, translated on display
 
 
 class HookForm(forms.ModelForm[Hook]):
@@ -42,17 +42,17 @@ class HookForm(forms.ModelForm[Hook]):
 
     class Meta:
         model = Hook
-        fields = SETUP
+        fields = SETUP_FIELDS
         widgets = {"url": forms.URLInput(attrs={"class": "vURLField", "autocomplete": "off", "spellcheck": "false"})}
 
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"]).strip()
         if self.instance.pk and "url" not in self.changed_data:
-            return url  # a receiver that is down for now must not keep its webhook from being changed
+            return url  # an unreachable receiver must not block changes to its webhook
         try:
             check_url(url, allowed=load_allowlist())
         except UrlRefused as refused:
-            raise ValidationError(explain_address(refused)) from None
+            raise ValidationError(explain_refusal(refused)) from None
         return url
 
 
@@ -77,17 +77,17 @@ class HookAdmin(admin.ModelAdmin[Hook]):
 
     def get_fields(self, request: HttpRequest, obj: Hook | None = None) -> tuple[str, ...]:
         if obj is None:
-            return SETUP
-        standing = tuple(SHOWN.get(name, name) for name in STANDING if getattr(obj, name))
+            return SETUP_FIELDS
+        standing = tuple(TRANSLATED_FIELDS.get(name, name) for name in STATUS_FIELDS if getattr(obj, name))
         if not self.has_change_permission(request, obj):
             return ("name", "host", "told", "form", "enabled", *standing)
-        return (*SETUP, *standing)
+        return (*SETUP_FIELDS, *standing)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Hook | None = None) -> tuple[str, ...]:
-        return ("host", "told", *(SHOWN.get(name, name) for name in STANDING))
+        return ("host", "told", *(TRANSLATED_FIELDS.get(name, name) for name in STATUS_FIELDS))
 
     def has_delete_permission(self, request: HttpRequest, obj: Hook | None = None) -> bool:
-        return False  # its deliveries name it: one that is no longer used is disabled
+        return False  # deliveries refer to it; disable it instead
 
     def save_model(self, request: HttpRequest, obj: Hook, form: Any, change: bool) -> None:
         if not change:
@@ -96,7 +96,7 @@ class HookAdmin(admin.ModelAdmin[Hook]):
             change_hook(obj, by=editor_of(request, CHANGE_HOOK), changed=form.changed_data)
 
     def response_add(self, request: HttpRequest, obj: Hook, post_url_continue: str | None = None) -> HttpResponse:
-        """The one page that shows the secret, in answer to the form: it is in no address, cookie or message."""
+        """Shows the secret once, in the response to the POST, never in a URL, cookie or message."""
         return self._tell_secret(request, obj)
 
     def secret_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -137,8 +137,8 @@ class HookAdmin(admin.ModelAdmin[Hook]):
         css = LOOKS
 
 
-def explain_address(refused: UrlRefused) -> str:
-    """One sentence: what is wrong with the address and what would be right."""
+def explain_refusal(refused: UrlRefused) -> str:
+    """One sentence: the problem and how to fix it."""
     detail = refused.detail
     return {
         UrlProblem.UNREADABLE: _("Write a whole address, such as https://example.org/hook."),

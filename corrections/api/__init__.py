@@ -1,0 +1,1 @@
+"""JSON API of the desk (django-ninja): suggestions, passages and reports."""

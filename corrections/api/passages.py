@@ -1,4 +1,4 @@
-"""The API of one passage: how it reads now and what is known about it, for a form that is about to be filled in."""
+"""API of one passage: its current text and prior reports, for the reader's form."""
 
 from typing import Annotated
 
@@ -18,7 +18,7 @@ from newsroom.models import Revision
 from newsroom.record.queries import current_revisions
 
 router = Router(tags=["articles"])
-LARGEST = 2**31 - 1  # what the database's columns hold
+LARGEST = 2**31 - 1  # the database's integer columns
 
 
 class QuoteOut(Schema):

@@ -1,4 +1,4 @@
-"""The API of what readers reported about an article."""
+"""API of the reported passages of an article."""
 
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from newsroom.models import Revision
 from newsroom.record.queries import current_revisions
 
 router = Router(tags=["articles"])
-LARGEST = 2**31 - 1  # what the database's column of revision numbers holds
+LARGEST = 2**31 - 1  # the database's integer columns
 
 
 class ReportItem(Schema):
@@ -50,7 +50,7 @@ def list_reports(
 
 
 def _revision(slug: str, number: int | None) -> Revision:
-    """The revision asked for. Raises Http404, Problem."""
+    """The requested revision. Raises Http404, Problem."""
     current = current_revisions().filter(article__slug=slug).first()
     if current is None:
         raise Http404(_("There is no published article under this address."))

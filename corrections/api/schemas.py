@@ -1,4 +1,4 @@
-"""What the API of readers' suggestions takes and gives, as its description shows it."""
+"""Request and response schemas of the suggestions API; docstrings appear in its OpenAPI description."""
 
 from typing import Any
 
@@ -103,7 +103,7 @@ class StampOut(Schema):
 
 
 def as_sent(body: SuggestionIn) -> SuggestionInput:
-    """The body in the words of what stores it."""
+    """Convert the request body for submit_suggestion."""
     quote = body.quote
     return SuggestionInput(
         quote=Quote(

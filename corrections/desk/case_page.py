@@ -16,7 +16,7 @@ from corrections.desk.flag_labels import Told, told
 from corrections.desk.reader_notes import Remark, remarks_of
 from corrections.models import AnchorStatus, Case, Field, Reason
 from corrections.models.change_reasons import translated_reason
-from corrections.screening.flags import code_points_of
+from corrections.screening.flags import describe_code_points
 from newsroom.diffs.excerpts import Run, changed_runs, excerpt
 from newsroom.diffs.significance import Touch
 from newsroom.models import Article, Editor, Proposal, Revision, RevisionText
@@ -154,7 +154,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         variants=wording_variants(case, suggestions, case.anchored_in),
         remarks=remarks_of(suggestions),
         flags=told(case.flags),
-        code_points=code_points_of(case.exact, case.replacement) if case.replacement is not None else [],
+        code_points=describe_code_points(case.exact, case.replacement) if case.replacement is not None else [],
         needs_second_as_typo=any(flag in list(Touch) for flag in case.flags),
         others=_others(case),
         sender=sender_record(senders[0], but=case) if len(senders) == 1 else None,

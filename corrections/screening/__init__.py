@@ -1,0 +1,1 @@
+"""Screening of suggestions: risk flags, hidden characters, confusables, advertising, spelling. Pure."""

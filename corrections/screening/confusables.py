@@ -5,29 +5,29 @@ import unicodedata
 from collections import Counter
 
 WORD = re.compile(r"[^\W\d_]+")
-# μm, kΩ and Δt are no disguise, so of Greek only what could pass for Latin counts.
-GREEK_DOUBLES = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυικχ")
-CYRILLIC_DOUBLES = frozenset("асеорхуіјѕһԁӏԛԝАВСЕНКМОРТХУІЈЅ")
+# Only Greek letters that resemble Latin ones: μm, kΩ and Δt are legitimate.
+GREEK_CONFUSABLES = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυικχ")
+CYRILLIC_CONFUSABLES = frozenset("асеорхуіјѕһԁӏԛԝАВСЕНКМОРТХУІЈЅ")
 
 
-def new_look_alikes(exact: str, replacement: str) -> list[str]:
-    """Letters that make a word one of two scripts, or give a whole word of the passage another script."""
+def new_confusables(exact: str, replacement: str) -> list[str]:
+    """New mixed-script words, and whole words in another script than the passage's."""
     old = set(WORD.findall(exact))
     words = [word for word in dict.fromkeys(WORD.findall(replacement)) if word not in old]
     latin = {_script(c) for word in old for c in word} == {"LATIN"}
-    found = (_fewer_letters(word) or (latin and _disguised(word)) or set() for word in words)
+    found = (_minority_script_letters(word) or (latin and _whole_script_confusables(word)) or set() for word in words)
     return sorted(set().union(*found))
 
 
 def _script(character: str) -> str:
     name = unicodedata.name(character, "")
-    if name.startswith("GREEK") and character not in GREEK_DOUBLES:
+    if name.startswith("GREEK") and character not in GREEK_CONFUSABLES:
         return ""
     return next((script for script in ("LATIN", "CYRILLIC", "GREEK") if name.startswith(script)), "")
 
 
-def _fewer_letters(word: str) -> set[str]:
-    """The letters of all scripts but the one that most letters have; of equals Latin is the word's own."""
+def _minority_script_letters(word: str) -> set[str]:
+    """The letters outside the word's majority script; Latin wins a tie."""
     counts = Counter(script for c in word if (script := _script(c)))
     if len(counts) < 2:
         return set()
@@ -35,6 +35,6 @@ def _fewer_letters(word: str) -> set[str]:
     return {c for c in word if _script(c) not in ("", own)}
 
 
-def _disguised(word: str) -> set[str]:
+def _whole_script_confusables(word: str) -> set[str]:
     letters = set(word)
-    return letters if len(word) > 1 and (letters <= CYRILLIC_DOUBLES or letters <= GREEK_DOUBLES) else set()
+    return letters if len(word) > 1 and (letters <= CYRILLIC_CONFUSABLES or letters <= GREEK_CONFUSABLES) else set()

@@ -1,18 +1,18 @@
-"""Flags: pure checks for what is risky about a suggestion. They never change a word, and refuse nothing."""
+"""Risk flags of a suggestion, shown to editors. Flags never block or change a suggestion."""
 
 from enum import StrEnum
 from html import escape
 
 from corrections.screening import spelling
-from corrections.screening.confusables import new_look_alikes
+from corrections.screening.advertising import find_addresses, looks_like_advertising
+from corrections.screening.confusables import new_confusables
 from corrections.screening.hidden_characters import name_of, new_invisible
-from corrections.screening.promotion import addresses, looks_like_advertising
 from newsroom.diffs.significance import touched
 from newsroom.diffs.words import Piece, word_diff
 from newsroom.text.canonical import Wording
 
-# Code points taken out and put in, in whole words, beyond which an edit is larger than its category says.
-CLAIMS = {
+# Maximum edit size by category, in code points of deleted plus inserted whole words; larger edits are flagged LARGE.
+MAX_EDIT_SIZES = {
     "typo": 120,  # some eight words out and eight in: a clause put right
     "name": 120,  # a full name with a title
     "link": 400,  # an address may be long
@@ -23,7 +23,7 @@ CLAIMS = {
 
 
 class Flag(StrEnum):
-    """What an editor should know before publishing."""
+    """What an editor should check before publishing."""
 
     NUMBER = "number"
     NAME = "name"
@@ -38,42 +38,42 @@ class Flag(StrEnum):
     SPELLING = "spelling"
 
 
-WARNINGS = frozenset(Flag) - {Flag.SPELLING}  # a word list that agrees with the reader is no reason to hesitate
+WARNINGS = frozenset(Flag) - {Flag.SPELLING}  # SPELLING confirms the suggestion
 
 
-def flags_of(
+def find_flags(
     exact: str, replacement: str | None, *, prefix: str, suffix: str, category: str, language: str, note: str = ""
 ) -> list[Flag]:
-    """What is risky about putting `replacement` in the place of `exact`, and whether a word list agrees with it.
+    """The flags of replacing `exact` by `replacement`.
 
-    The words before and behind tell whether a capital letter begins a sentence or a name.
+    `prefix` and `suffix` tell whether a capital letter begins a sentence or a name.
     """
     flags: list[Flag] = []
     if replacement is not None:
         before, after = prefix + exact + suffix, prefix + replacement + suffix
         changes = word_diff(before, after)
         flags += _meaning_flags(before, after, language=language)
-        if _size(changes) > CLAIMS.get(category, CLAIMS["other"]):
+        if _size(changes) > MAX_EDIT_SIZES.get(category, MAX_EDIT_SIZES["other"]):
             flags.append(Flag.LARGE)
         if new_invisible(exact, replacement):
             flags.append(Flag.HIDDEN)
-        if new_look_alikes(exact, replacement):
+        if new_confusables(exact, replacement):
             flags.append(Flag.MIXED_SCRIPTS)
-        if category != "name" and spelling.confirms(changes, language=language):
+        if category != "name" and spelling.confirms_correction(changes, language=language):
             flags.append(Flag.SPELLING)
     if looks_like_advertising(exact, replacement, note=note, category=category):
         flags.append(Flag.ADVERTISING)
     return flags
 
 
-def code_points_of(exact: str, replacement: str) -> list[str]:
-    """What HIDDEN and MIXED_SCRIPTS are about, named as in "U+200D ZERO WIDTH JOINER"."""
-    return [name_of(c) for c in [*new_invisible(exact, replacement), *new_look_alikes(exact, replacement)]]
+def describe_code_points(exact: str, replacement: str) -> list[str]:
+    """The characters behind HIDDEN and MIXED_SCRIPTS, as in "U+200D ZERO WIDTH JOINER"."""
+    return [name_of(c) for c in [*new_invisible(exact, replacement), *new_confusables(exact, replacement)]]
 
 
 def _meaning_flags(before: str, after: str, *, language: str) -> list[Flag]:
     touches = {Flag(touch.value) for touch in touched(_as_wording(before), _as_wording(after), language=language)}
-    if addresses(before) != addresses(after):  # in the text itself, where nothing is marked up as a link
+    if find_addresses(before) != find_addresses(after):  # in plain text, without link markup
         touches.add(Flag.LINK)
     return sorted(touches)
 

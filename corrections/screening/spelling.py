@@ -1,4 +1,4 @@
-"""Whether a word list agrees that a change only puts misspelt words right."""
+"""Spelling check by word frequency: whether a change only corrects misspelt words."""
 
 import gzip
 import re
@@ -14,52 +14,52 @@ from rapidfuzz.distance import OSA
 
 from newsroom.diffs.words import LETTER, Piece
 
-# The languages written with spaces for which wordfreq has a large list, down to one word in 100 million. Its small
-# lists end at one in a million, so that a good but rare word would pass for a misspelt one.
+# Space-separated languages with a large wordfreq list (down to one word in 100 million). The small lists end at one in
+# a million, so that rare correct words would count as misspelt.
 LANGUAGES = frozenset(
     ["ar", "bn", "ca", "cs", "de", "en", "es", "fi", "fr", "he", "it", "mk", "nb", "nl", "pl", "pt", "ru", "sv", "uk"]
 )
-UNMARKED = frozenset(["ar", "he"])  # vowel points are left out of these lists
-MOST_WORDS = 3
-# Zipf scale: the common logarithm of how often a word comes in a billion. "receive" has 4.85, "recieve" 2.75.
-UNLISTED = 1.0  # where the lists end
-KNOWN = 3.0  # one in a million; rarer words are no proof that the new spelling is right
-# The lists were counted in the open web, misspellings included. Measured against Hunspell's dictionaries of five
-# languages, about half of the rare words one letter from a common one are good words. So what a list has is called
-# wrong only when it is long, a hundred times rarer and no other ending of the word, and where words have many endings
-# only when letters are swapped or doubled: that makes another good word so seldom that thirty times rarer is enough.
-LONG = 7
-A_HUNDRED_TIMES = 2.0
-THIRTY_TIMES = 1.5
+WITHOUT_VOWEL_POINTS = frozenset(["ar", "he"])  # as in their word lists
+MAX_WORDS = 3
+# Zipf scale: log10 of the frequency per billion words. "receive" has 4.85, "recieve" 2.75.
+UNLISTED_ZIPF = 1.0  # the end of the lists
+COMMON_ZIPF = 3.0  # one in a million; rarer words do not confirm the new spelling
+# The lists come from the web and include misspellings. Measured against Hunspell's dictionaries of five languages,
+# about half of the rare words at one letter's distance from a common word are correct. So a listed word counts as
+# misspelt only when it is long, a hundred times rarer, and no other inflection; in languages with many inflections only
+# when letters are swapped or doubled, which seldom makes another correct word, so that thirty times rarer is enough.
+MIN_LISTED_LENGTH = 7
+HUNDREDFOLD = 2.0
+THIRTYFOLD = 1.5
 FEW_ENDINGS = frozenset(["en"])
-LEVELS = 1024  # more than the 900 hundredths that a list can hold
+LEVELS = 1024  # more than the 900 frequency levels of a list
 WORD = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*")
 DOUBLE = re.compile(r"(.)\1")
 
 
-def confirms(changes: list[Piece], *, language: str) -> bool:
-    """At most three words changed, nothing else did, and the list knows each of them only as it is now.
+def confirms_correction(changes: list[Piece], *, language: str) -> bool:
+    """At most three words changed and nothing else, and the list has each only in its new spelling.
 
-    A word with a capital or a digit is never confirmed: it may be a name, and lists know only the common ones.
+    Words with a capital or a digit are never confirmed: they may be names.
     """
     base = language.lower().split("-")[0]
     pairs = _changed_words(changes)
-    if base not in LANGUAGES or not pairs or len(pairs) > MOST_WORDS:
+    if base not in LANGUAGES or not pairs or len(pairs) > MAX_WORDS:
         return False
     return all(_is_plain(old + new) and _is_misspelling(old, new, base) for old, new in pairs)
 
 
 def zipf(word: str, language: str) -> float:
-    """How common the word is: "the" 7.7, "receive" 4.9, one in a million 3, and 1 when the list has it not."""
+    """Frequency on the Zipf scale: "the" 7.7, "receive" 4.9, one in a million 3; 1 for unlisted words."""
     table, key = _table(language), _key(_folded(word, language))
     place = bisect_left(table, key)
     if place == len(table) or table[place] // LEVELS != key // LEVELS:
-        return UNLISTED
+        return UNLISTED_ZIPF
     return 9 - table[place] % LEVELS / 100
 
 
 def _changed_words(changes: list[Piece]) -> list[tuple[str, str]]:
-    """Words out and in, pair by pair; none when anything but words changed, or more words came than went."""
+    """Pairs of old and new words; empty when anything but words changed, or the number of words grew."""
     texts = ("".join(p.text for p in changes if p.op in ("equal", op)) for op in ("delete", "insert"))
     old, new = texts
     if WORD.sub("", old) != WORD.sub("", new):
@@ -73,23 +73,23 @@ def _is_plain(text: str) -> bool:
 
 
 def _is_misspelling(old: str, new: str, language: str) -> bool:
-    """One slip in a short word, two in a longer one, the first letter kept: else it is another word."""
+    """Edit distance 1 (2 from six letters on) with the same first letter; else it is another word."""
     old, new = _without_common_article(old.replace("’", "'"), new.replace("’", "'"))
     slips = OSA.distance(old, new, score_cutoff=2)
     if old[:1] != new[:1] or slips > (1 if len(new) < 6 else 2):
         return False
     wrong, right = zipf(old, language), zipf(new, language)
-    if right < KNOWN or wrong >= KNOWN:
+    if right < COMMON_ZIPF or wrong >= COMMON_ZIPF:
         return False
-    return wrong == UNLISTED or _is_listed_misspelling(old, new, right - wrong, language)
+    return wrong == UNLISTED_ZIPF or _is_listed_misspelling(old, new, right - wrong, language)
 
 
 def _is_listed_misspelling(old: str, new: str, apart: float, language: str) -> bool:
-    if min(len(old), len(new)) < LONG:
+    if min(len(old), len(new)) < MIN_LISTED_LENGTH:
         return False
     if DOUBLE.sub(r"\1", old) == DOUBLE.sub(r"\1", new) or _is_swap(old, new):
-        return apart >= THIRTY_TIMES
-    return language in FEW_ENDINGS and old[-2:] == new[-2:] and apart >= A_HUNDRED_TIMES
+        return apart >= THIRTYFOLD
+    return language in FEW_ENDINGS and old[-2:] == new[-2:] and apart >= HUNDREDFOLD
 
 
 def _is_swap(old: str, new: str) -> bool:
@@ -97,29 +97,29 @@ def _is_swap(old: str, new: str) -> bool:
 
 
 def _without_common_article(old: str, new: str) -> tuple[str, str]:
-    """The list has l'accueil and d'accueil under accueil."""
+    """Strip elided articles: the list has l'accueil and d'accueil as accueil."""
     (article, _, rest), (same, _, other) = old.partition("'"), new.partition("'")
     return (rest, other) if article == same and rest and other else (old, new)
 
 
 def _folded(word: str, language: str) -> str:
     text = unicodedata.normalize("NFKC", word).casefold()
-    if language not in UNMARKED:
+    if language not in WITHOUT_VOWEL_POINTS:
         return text
     return "".join(c for c in text if unicodedata.category(c) != "Mn" and c != "\N{ARABIC TATWEEL}")
 
 
 def _key(word: str) -> int:
-    # The upper 54 bits tell half a million words apart; the lower ten are kept for the level.
+    # 54 bits of hash distinguish half a million words; the lower ten bits are for the level.
     return hash(word) // LEVELS * LEVELS
 
 
 @cache
 def _table(language: str) -> "array[int]":
-    """Sorted keys, the level in their last ten bits.
+    """Sorted hashes with the level in the lower ten bits.
 
-    Made when first asked for, in 0.3 to 0.9 s; it then holds 2 to 6 MB for a language, where wordfreq's own
-    dictionaries hold 24 to 113 MB in each process of the worker, and importing wordfreq takes another 0.3 s.
+    Built on first use in 0.3 to 0.9 s. Takes 2 to 6 MB per language and worker process, where wordfreq's own
+    dictionaries take 24 to 113 MB, and another 0.3 s to import.
     """
     return array("q", sorted(_entries(language)))
 
@@ -132,6 +132,6 @@ def _entries(language: str) -> list[int]:
         for level in range(-1, buckets.read_array_header() - 1):  # first comes a header
             bucket = buckets.unpack()
             if level >= 0:
-                # Half a million words: a call of _key() for each would take half of the time.
+                # Inlined _key(): half a million calls would double the time.
                 entries += [hash(word) // LEVELS * LEVELS + level for word in bucket]
     return entries

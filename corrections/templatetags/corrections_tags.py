@@ -1,4 +1,4 @@
-"""What templates of other apps may ask the correction desk."""
+"""Template tags for other apps' templates."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.simple_tag
 def categories() -> list[tuple[str, str]]:
-    """The kinds of error that a reader can choose from, as (value, label)."""
+    """Categories of error as (value, label)."""
     return [(value, str(label)) for value, label in Category.choices]

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from corrections.models import Case, Suggestion
-from corrections.screening.flags import Flag, flags_of
+from corrections.screening.flags import Flag, find_flags
 from corrections.triage.case_matching import CaseMatcher
 from corrections.triage.placement import Placement, Placer
 from corrections.triage.reanchoring import reanchor_locked
@@ -130,7 +130,7 @@ def _put_in_cases(
 
 
 def _flags(suggestion: Suggestion, current: Revision) -> list[str]:
-    flags = flags_of(
+    flags = find_flags(
         suggestion.exact,
         suggestion.replacement,
         prefix=suggestion.prefix,

@@ -1,0 +1,1 @@
+"""Public pages of the desk: suggestion form, status page, mail links, privacy notice, /metrics."""

@@ -1,10 +1,10 @@
-"""What every page behind a private link tells browsers, proxies and search engines."""
+"""Response headers of pages behind a private link (capability URL)."""
 
 from django.http import HttpResponse
 
 
-def private(response: HttpResponse) -> HttpResponse:
-    """Nobody keeps it, lists it, or sends its address along with a click."""
+def mark_private(response: HttpResponse) -> HttpResponse:
+    """No caching, no indexing, no Referer with the secret URL."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"

@@ -1,4 +1,4 @@
-"""The pages behind the links in mails: opening one changes nothing, its button does."""
+"""Double opt-in and unsubscribe pages behind the links in mails; a GET changes nothing, the button's POST does."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,19 +9,19 @@ from corrections.contacts.addresses import allow_mail, confirm_contact, stop_mai
 from corrections.contacts.hashed_mailboxes import contact_by_token, language_of, mailbox_by_token
 from corrections.models import Contact, Mailbox
 from corrections.suggestions.status_tokens import status_token
-from corrections.views.headers import private
+from corrections.views.headers import mark_private
 from newsroom.languages import speak
 
 
-# Whoever has the mail may do what its link is for; no cookie stands behind it that a forged request could borrow.
+# CSRF-exempt: the token in the URL authorises the request, no cookie does.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Mail programs and scanners open every link in a mail, so that only the button's POST confirms."""
+def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirms by POST only, since mail programs and scanners open every link in a mail."""
     try:
         contact = contact_by_token(token)
     except Contact.DoesNotExist:
-        return private(render(request, "corrections/mail/gone.html", status=404))
+        return mark_private(render(request, "corrections/mail/gone.html", status=404))
     speak(contact.suggestion.article.language)
     if request.method == "POST":
         confirm_contact(contact, wants_receipt=bool(request.POST.get("receipt")))
@@ -33,13 +33,13 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "content": getattr(suggestion.read_in, "content", None),
         "status_token": status_token(suggestion.pk) if contact.is_confirmed else "",
     }
-    return private(render(request, "corrections/mail/confirm.html", context))
+    return mark_private(render(request, "corrections/mail/confirm.html", context))
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """A mail program's own one-click request (RFC 8058) is the same POST as the button's, and is answered at once."""
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """The one-click POST of mail programs (RFC 8058) is the same as the button's."""
     try:
         mailbox = mailbox_by_token(token)
     except Mailbox.DoesNotExist:
@@ -49,4 +49,4 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         (allow_mail if request.POST.get("again") else stop_mail)(mailbox)
     known = Mailbox.objects.filter(pk=mailbox.pk).first()
     context = {"is_stopped": bool(known and known.stopped_at), "is_new": request.method == "POST"}
-    return private(render(request, "corrections/mail/stop.html", context))
+    return mark_private(render(request, "corrections/mail/stop.html", context))

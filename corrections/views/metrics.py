@@ -1,4 +1,4 @@
-"""/metrics: the desk's figures as Prometheus reads them, for whom METRICS_ALLOW names."""
+"""/metrics in the Prometheus text format, for the networks in METRICS_ALLOW."""
 
 import ipaddress
 
@@ -17,15 +17,15 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    # Nothing is said of it to others: not even that it is here.
+    # 404 instead of 403 hides that the endpoint exists.
     if not _may_read(request):
         raise Http404
-    return HttpResponse("".join(map(_exposed, collect_gauges())), content_type=CONTENT_TYPE)
+    return HttpResponse("".join(map(_expose, collect_gauges())), content_type=CONTENT_TYPE)
 
 
 def _may_read(request: HttpRequest) -> bool:
     address = client_address(request)
-    # A proxy on this machine that is not trusted would make everybody's address that of the machine itself.
+    # Behind an untrusted local proxy every client would have this machine's address.
     if address == request.META.get("REMOTE_ADDR") and "X-Forwarded-For" in request.headers:
         return False
     try:
@@ -35,7 +35,7 @@ def _may_read(request: HttpRequest) -> bool:
     return any(known in network for network in settings.METRICS_ALLOW)
 
 
-def _exposed(gauge: Gauge) -> str:
+def _expose(gauge: Gauge) -> str:
     name = f"corrigenda_{gauge.name}"
     lines = [f"# HELP {name} {gauge.help}", f"# TYPE {name} gauge"]
     for label, value in gauge.values.items():

@@ -1,4 +1,4 @@
-"""The private page of one suggestion: what becomes of it, and what its reader can still do."""
+"""The private status page of a suggestion (capability URL), with the reader's actions."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,18 +27,18 @@ from corrections.suggestions.reader_status import (
 from corrections.suggestions.summaries import headline_seen, suggestion_runs
 from corrections.suggestions.timeline import timeline_of
 from corrections.suggestions.validation import MAX_NAME, MAX_TEXT, InvalidInput
-from corrections.views.headers import private
+from corrections.views.headers import mark_private
 from newsroom.languages import speak
 from newsroom.publishing.publish import AlreadyDecided
 
-# What the page confirms after a button was pressed. The address says it, since no cookie does.
+# Confirmations after a POST, named in the redirect's query, since the pages set no cookie.
 DONE = ("answered", "withdrawn", "name", "mail", "erased")
 RELATED = ("read_in__content", "case__anchored_in__content", "case__anchored_in__article", "merged_from")
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """What could not be done: a `sentence` about the whole, or `errors` by field with what was `typed` there."""
+class ActionRefused:
+    """A refused action: a general `sentence`, or `errors` by field with the `typed` values."""
 
     status: int
     sentence: str = ""
@@ -49,84 +49,86 @@ class Refused:
 @never_cache
 @require_safe
 def suggestion_detail(request: HttpRequest, token: str) -> HttpResponse:
-    """The reader's own page; whoever holds the link may see it, and nobody else learns of it."""
-    return _page(request, token)
+    """The status page; the secret link authorises."""
+    return _render_page(request, token)
 
 
-# Whoever knows the token may do what follows; no cookie is asked, so there is nothing that a forged request borrows.
+# CSRF-exempt: the token in the URL authorises the request, no cookie does.
 @csrf_exempt
 @never_cache
 @require_POST
 def suggestion_answer(request: HttpRequest, token: str) -> HttpResponse:
-    """The reader answers what an editor asked."""
+    """Reply to an editor's question."""
     text = request.POST.get("text", "")
     try:
         answer_question(_suggestion(token), text=text)
     except InvalidInput as invalid:
-        return _page(request, token, Refused(422, errors=invalid.errors, typed={"text": text}))
+        return _render_page(request, token, ActionRefused(422, errors=invalid.errors, typed={"text": text}))
     except AlreadyDecided:
-        return _page(request, token, Refused(409, _("Nothing is asked about this suggestion any more.")))
-    return _back_to(token, "answered")
+        return _render_page(request, token, ActionRefused(409, _("Nothing is asked about this suggestion any more.")))
+    return _redirect_to_page(token, "answered")
 
 
 @csrf_exempt
 @never_cache
 @require_POST
 def suggestion_withdraw(request: HttpRequest, token: str) -> HttpResponse:
-    """The reader takes the suggestion back."""
+    """Withdraw the suggestion."""
     try:
         withdraw_suggestion(_suggestion(token))
     except AlreadyDecided:
         sentence = _("An editor decided in the meantime, so the suggestion cannot be taken back any more.")
-        return _page(request, token, Refused(409, sentence))
-    return _back_to(token, "withdrawn")
+        return _render_page(request, token, ActionRefused(409, sentence))
+    return _redirect_to_page(token, "withdrawn")
 
 
 @csrf_exempt
 @never_cache
 @require_POST
 def suggestion_credit(request: HttpRequest, token: str) -> HttpResponse:
-    """The reader says whether, and under which name, they want to be thanked."""
+    """Change the public credit."""
     name, credit = request.POST.get("name", ""), bool(request.POST.get("credit"))
     try:
         credit_reader(_suggestion(token), name=name, credit=credit)
     except InvalidInput as invalid:
-        return _page(request, token, Refused(422, errors=invalid.errors, typed={"name": name, "credit": credit}))
+        return _render_page(
+            request, token, ActionRefused(422, errors=invalid.errors, typed={"name": name, "credit": credit})
+        )
     except AlreadyErased:
         sentence = _("What this suggestion said about you was erased, so no name is added to it any more.")
-        return _page(request, token, Refused(409, sentence))
-    return _back_to(token, "name")
+        return _render_page(request, token, ActionRefused(409, sentence))
+    return _redirect_to_page(token, "name")
 
 
 @csrf_exempt
 @never_cache
 @require_POST
 def suggestion_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """The reader gives an address, another one, or asks for one more confirmation mail."""
+    """Add or replace the e-mail address, or request another confirmation mail."""
     address = request.POST.get("email", "").strip()
     try:
         set_address(_suggestion(token), address=address)
     except InvalidAddress as bad:
-        return _page(request, token, Refused(422, errors={"email": [str(bad)]}, typed={"email": address}))
+        return _render_page(request, token, ActionRefused(422, errors={"email": [str(bad)]}, typed={"email": address}))
     except AlreadyConfirmed:
-        return _page(request, token, Refused(409, _("The address is confirmed already.")))
+        return _render_page(request, token, ActionRefused(409, _("The address is confirmed already.")))
     except AlreadyErased:
         sentence = _("What this suggestion said about you was erased, so no address is added to it any more.")
-        return _page(request, token, Refused(409, sentence))
-    return _back_to(token, "mail")
+        return _render_page(request, token, ActionRefused(409, sentence))
+    return _redirect_to_page(token, "mail")
 
 
 @csrf_exempt
 @never_cache
 @require_POST
 def suggestion_erase(request: HttpRequest, token: str) -> HttpResponse:
-    """The reader has erased what the suggestion says about them."""
+    """Erase the reader's personal data."""
     erase_reader(_suggestion(token))
-    return _back_to(token, "erased")
+    return _redirect_to_page(token, "erased")
 
 
 def _suggestion(token: str) -> Suggestion:
-    """The suggestion of a private link, with what its page shows; the answer is in its language. Raises Http404."""
+    """The suggestion with its related rows; activates its article's language. Raises Http404."""
     try:
         suggestion = suggestion_of(token, *RELATED)
     except Suggestion.DoesNotExist:
@@ -135,7 +137,7 @@ def _suggestion(token: str) -> Suggestion:
     return suggestion
 
 
-def _page(request: HttpRequest, token: str, refused: Refused | None = None) -> HttpResponse:
+def _render_page(request: HttpRequest, token: str, refused: ActionRefused | None = None) -> HttpResponse:
     suggestion = _suggestion(token)
     contact, case = contact_for(suggestion), suggestion.case
     kept = {"name": suggestion.name, "credit": suggestion.credit, "email": contact.address if contact else ""}
@@ -165,10 +167,10 @@ def _page(request: HttpRequest, token: str, refused: Refused | None = None) -> H
         "refusal": refused.sentence if refused else "",
         "done": done if done in DONE else "",
     }
-    return private(
+    return mark_private(
         render(request, "corrections/status/detail.html", context, status=refused.status if refused else 200)
     )
 
 
-def _back_to(token: str, done: str) -> HttpResponse:
-    return private(HttpResponseRedirect(f"{reverse('suggestion', args=[token])}?done={done}", status=303))
+def _redirect_to_page(token: str, done: str) -> HttpResponse:
+    return mark_private(HttpResponseRedirect(f"{reverse('suggestion', args=[token])}?done={done}", status=303))

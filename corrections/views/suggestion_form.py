@@ -1,4 +1,4 @@
-"""The form for a browser without JavaScript: what was typed comes back with every refusal."""
+"""The suggestion form without JavaScript; validation errors keep the reader's input."""
 
 from typing import Any
 
@@ -25,75 +25,75 @@ from newsroom.http.client_address import client_address
 from newsroom.languages import speak
 from newsroom.models import Article, Revision
 
-TYPED = (
+FORM_FIELDS = (
     *("exact", "replacement", "unknown", "category", "note", "evidence_url", "email", "name"),
     *("occurrence", "revision", "stamp", "seen", "voice"),
 )
 
 
-# No session and no cookie stand behind this form, so there is nothing that a forged request could borrow.
+# CSRF-exempt: the form is anonymous, without session or cookie.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
-    """Whoever marks words that others reported, or that read otherwise by now, is told so before anything is stored."""
+    """If the passage was reported before or has changed since, the form first says so and asks to send again."""
     article = get_object_or_404(Article.objects.published().exclude(state=Article.State.RETRACTED), slug=slug)
     speak(article.language)
     current = Revision.objects.current_of(article)
     if request.method != "POST":
-        # A page whose scripts could not be had leads here with the words that its reader marked.
+        # Fallback link of a page whose scripts failed to load, with the selected words.
         brought = {name: request.GET.get(name, "") for name in ("exact", "revision")}
-        values = dict.fromkeys(TYPED, "") | brought | {"stamp": sign_timestamp()}
-        return _first_page(request, current, values)
-    values = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in TYPED}
-    return _answer(request, current, values)
+        values = dict.fromkeys(FORM_FIELDS, "") | brought | {"stamp": sign_timestamp()}
+        return _render_new_form(request, current, values)
+    values = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in FORM_FIELDS}
+    return _handle_post(request, current, values)
 
 
-def _first_page(request: HttpRequest, current: Revision, values: dict[str, str]) -> HttpResponse:
+def _render_new_form(request: HttpRequest, current: Revision, values: dict[str, str]) -> HttpResponse:
     read = _read_revision(current, values["revision"])
     try:
         passage = _passage(read, current, _quote(read, values))
     except (NotFound, Ambiguous):
-        passage = None  # said once the form is sent
-    return _form_page(request, read, values, passage=passage)
+        passage = None  # reported when the form is sent
+    return _render_form(request, read, values, passage=passage)
 
 
-def _answer(request: HttpRequest, current: Revision, values: dict[str, str]) -> HttpResponse:
+def _handle_post(request: HttpRequest, current: Revision, values: dict[str, str]) -> HttpResponse:
     read = _read_revision(current, values["revision"])
     try:
         quote = _quote(read, values)
         passage = _passage(read, current, quote)
-        if passage and values["seen"] != _name(passage):
-            return _form_page(request, read, values, passage=passage)
-        voiced = _voiced(passage, values["voice"])
+        if passage and values["seen"] != _fingerprint(passage):
+            return _render_form(request, read, values, passage=passage)
+        voiced = _seconded_quote(passage, values["voice"])
         sent = _as_sent(voiced or quote, values, is_voice=bool(voiced), is_trapped=bool(request.POST.get("website")))
         sender = sender_hash(client_address(request))
         suggestion = submit_suggestion(current if voiced else read, sent=sent, sender=sender)
     except Ambiguous as ambiguous:
         errors = {"occurrence": [_("These words stand more than once. Choose which you mean.")]}
-        return _form_page(request, read, values, errors=errors, occurrences=ambiguous.occurrences)
+        return _render_form(request, read, values, errors=errors, occurrences=ambiguous.occurrences)
     except RateLimited as too_many:
-        return _slow_down(request, read, values, too_many.seconds)
+        return _render_rate_limited(request, read, values, too_many.seconds)
     except NotFound:
         sentence = _("These words do not stand in the article. Copy them exactly as they stand, or leave this empty.")
-        return _form_page(request, read, values, errors={"exact": [sentence]})
+        return _render_form(request, read, values, errors={"exact": [sentence]})
     except InvalidInput as invalid:
         errors = {field.removeprefix("quote."): sentences for field, sentences in invalid.errors.items()}
-        return _form_page(request, read, values, errors=errors, passage=passage)
+        return _render_form(request, read, values, errors=errors, passage=passage)
     return HttpResponseRedirect(reverse("suggestion", args=[status_token(suggestion.pk)]), status=303)
 
 
-def _slow_down(request: HttpRequest, read: Revision, values: dict[str, str], seconds: int) -> HttpResponse:
+def _render_rate_limited(request: HttpRequest, read: Revision, values: dict[str, str], seconds: int) -> HttpResponse:
     sentence = ngettext(
         "Many suggestions came from your network. Wait %(seconds)d second, then send this again.",
         "Many suggestions came from your network. Wait %(seconds)d seconds, then send this again.",
         seconds,
     )
-    response = _form_page(request, read, values, errors={"_": [sentence % {"seconds": seconds}]}, status=429)
+    response = _render_form(request, read, values, errors={"_": [sentence % {"seconds": seconds}]}, status=429)
     response["Retry-After"] = str(seconds)
     return response
 
 
-def _form_page(
+def _render_form(
     request: HttpRequest,
     read: Revision,
     values: dict[str, str],
@@ -111,13 +111,13 @@ def _form_page(
         "choices": Category.choices,
         "occurrences": occurrences or [],
         "passage": passage,
-        "seen": _name(passage) if passage else "",
+        "seen": _fingerprint(passage) if passage else "",
     }
     return render(request, "corrections/suggestion/form.html", context, status=status if errors else 200)
 
 
 def _read_revision(current: Revision, number: str) -> Revision:
-    """The revision that the form was filled in for, the current one when the form does not say."""
+    """The revision that the reader saw; the current one when the form has no number."""
     if number.isascii() and number.isdigit() and len(number) < 9 and int(number) != current.number:
         found = Revision.objects.select_related("content", "article").filter(
             article=current.article, number=int(number), content__isnull=False
@@ -133,21 +133,21 @@ def _quote(read: Revision, values: dict[str, str]) -> Quote | None:
 
 
 def _passage(read: Revision, current: Revision, quote: Quote | None) -> Passage | None:
-    """What there is to tell about the words before they are sent; None where there is nothing."""
+    """The passage with prior reports or changes that the reader should know; None without any."""
     if quote is None or quote.start is None or quote.end is None or len(quote.exact) > MAX_EXACT:
         return None
     passage = read_passage(read, current, field=quote.field, span=Span(quote.start, quote.end))
     return passage if passage.precedents or passage.is_changed else None
 
 
-def _name(passage: Passage) -> str:
-    """By which the form says what its reader has been told, so that nothing is told twice."""
+def _fingerprint(passage: Passage) -> str:
+    """Identifies the notice that the reader has seen, so that it is shown once."""
     states = " ".join(precedent.state for precedent in passage.precedents)
     return f"{passage.current.number} {states} {passage.words[:40]}"
 
 
-def _voiced(passage: Passage | None, voice: str) -> Quote | None:
-    """The quote of the open case whose button was pressed."""
+def _seconded_quote(passage: Passage | None, voice: str) -> Quote | None:
+    """The quote of the open case that the reader seconds with its button ("I noticed this too")."""
     quotes = [precedent.quote for precedent in passage.precedents] if passage else []
     return next((quote for quote in quotes if quote and f"{quote.start}-{quote.end}" == voice), None)
 
@@ -164,7 +164,7 @@ def _as_sent(quote: Quote | None, values: dict[str, str], *, is_voice: bool, is_
         evidence_url=values["evidence_url"].strip(),
         email=values["email"].strip(),
         name=name,
-        credit=bool(name),  # the field is for whoever wants to be thanked by name
+        credit=bool(name),  # the name field is for the public credit only
         looks_automatic=is_trapped,
         stamp=values["stamp"],
     )

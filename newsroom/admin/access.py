@@ -1,12 +1,13 @@
 """Who may open a page of the admin, and what every page of ours is answered with."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 
 from newsroom.models import Editor
@@ -14,6 +15,7 @@ from newsroom.models import Editor
 # What the admin's own pages lack.
 LOOKS = {"all": ("desk/articles.css",)}
 AnyAdmin: TypeAlias = "admin.ModelAdmin[Any]"
+AdminView: TypeAlias = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]
 
 
 def editor_of(request: HttpRequest, permission: str) -> Editor:

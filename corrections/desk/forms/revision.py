@@ -12,7 +12,7 @@ from corrections.decisions.compose import KIND_OF_CATEGORY, Composition, Edit, c
 from corrections.decisions.variants import DIFF_CONTEXT, normalize_newlines
 from corrections.desk.forms.base import DecisionForm
 from corrections.models import Case
-from corrections.screening.flags import WARNINGS, Flag, flags_of
+from corrections.screening.flags import WARNINGS, Flag, find_flags
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from newsroom.admin.widgets import RichTextarea
 from newsroom.models import Editor, Kind, Revision
@@ -35,7 +35,7 @@ def warnings_of(edit: Edit, base: Revision) -> list[str]:
     """What is risky about the very words that would be published."""
     case, span = edit.case, edit.span or Span(edit.case.start or 0, edit.case.end or 0)
     text = base.content.canonical(case.field)
-    found = flags_of(
+    found = find_flags(
         text[span.start : span.end],
         edit.replacement,
         prefix=text[max(0, span.start - DIFF_CONTEXT) : span.start],

@@ -1,0 +1,1 @@
+"""Management commands: seed, purge_personal_data."""

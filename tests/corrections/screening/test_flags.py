@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from corrections.screening.flags import WARNINGS, Flag, code_points_of, flags_of
+from corrections.screening.flags import WARNINGS, Flag, describe_code_points, find_flags
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from corrections.screening.spelling import LANGUAGES
 
@@ -13,7 +13,7 @@ from corrections.screening.spelling import LANGUAGES
 def flags(
     exact: str, replacement: str | None, *, language: str = "en", category: str = "typo", note: str = ""
 ) -> list[Flag]:
-    return flags_of(
+    return find_flags(
         exact, replacement, prefix="They said that ", suffix=" here.", category=category, language=language, note=note
     )
 
@@ -127,7 +127,7 @@ def test_a_name_is_not_for_a_word_list() -> None:
 
 
 def test_a_part_of_a_word_is_read_with_the_rest() -> None:
-    found = flags_of("ie", "ei", prefix="they rec", suffix="ve it", category="typo", language="en")
+    found = find_flags("ie", "ei", prefix="they rec", suffix="ve it", category="typo", language="en")
 
     assert found == [Flag.SPELLING]
 
@@ -240,7 +240,7 @@ def test_what_the_passage_says_itself_is_no_advertising() -> None:
 )
 def test_new_invisible_characters_are_named(exact: str, replacement: str, names: list[str]) -> None:
     assert Flag.HIDDEN in flags(exact, replacement)
-    assert code_points_of(exact, replacement) == names
+    assert describe_code_points(exact, replacement) == names
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_new_invisible_characters_are_named(exact: str, replacement: str, names:
 )
 def test_spelling_and_typography_are_not_hidden(exact: str, replacement: str) -> None:
     assert Flag.HIDDEN not in flags(exact, replacement)
-    assert code_points_of(exact, replacement) == []
+    assert describe_code_points(exact, replacement) == []
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_spelling_and_typography_are_not_hidden(exact: str, replacement: str) ->
 )
 def test_new_look_alikes_are_named(exact: str, replacement: str, names: list[str]) -> None:
     assert Flag.MIXED_SCRIPTS in flags(exact, replacement)
-    assert code_points_of(exact, replacement) == names
+    assert describe_code_points(exact, replacement) == names
 
 
 @pytest.mark.parametrize(

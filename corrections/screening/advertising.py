@@ -1,9 +1,9 @@
-"""Whether words that a reader sends look like advertising: several signs together, never one word alone."""
+"""Advertising score of a suggestion: several signals together, never one word alone."""
 
 import re
 
-# With a scheme, "www." or a path it is an address to be opened; a bare "Booking.com" is as often a name. All begin
-# where nothing of the kind stands before, and parts have at most 63 characters: else "a-a-a-a…" takes time squared.
+# URLs: with a scheme, "www." or a path; a bare "Booking.com" is often a name. The lookbehind and the limit of 63
+# characters per label prevent quadratic backtracking (ReDoS) on "a-a-a-a…".
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>«»“”\"]+|(?<![\w.-])(?:[\w-]{1,63}\.){1,4}[a-z]{2,6}/[^\s<>«»“”\"]*", re.IGNORECASE
 )
@@ -11,14 +11,14 @@ ENDINGS = "com|net|org|info|biz|shop|store|online|site|club|top|xyz|icu|link|vip
 DOMAIN = re.compile(
     rf"(?<![\w@.-])(?:[\w-]{{1,63}}\.){{1,4}}(?:{ENDINGS})(?![\w-])|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,63}}\.\w+"
 )
-# In full with a plus or a leading zero, as nobody writes years, sums or dates.
+# Complete numbers with a plus or a leading zero, which years, sums and dates do not have.
 PHONE = re.compile(r"(?<![\w.,/:-])(?:\+\d|00\d|\(?0[1-9])(?:[ .()\xa0-]{0,2}\d){7,13}(?!\d)")
 PRICE = re.compile(
     r"[$€£₴]\s?\d|\d\s?(?:[$€£₴]|грн\b|гривень|eur\b|usd\b|euros?\b|dollars?\b|dólares|درهم|ريال|جنيه|دولار)",
     re.IGNORECASE,
 )
-# Calls to the reader and the trades that advertise most, in the imperative or in full: "order" alone is news.
-SALES = """
+# Calls to action and phrases of frequent advertisers; whole phrases, since "order" alone occurs in news.
+PHRASES = """
 click here|(?:buy|order|shop|call|act|sign up|apply) (?:now|today)|visit our|check out our|follow us
 |(?:limited|special) offer|best prices?|free (?:shipping|delivery)|promo code|discount code|money back guarantee
 |earn (?:money|cash)|work from home|online casino|viagra|payday loans?|guaranteed profits?|seo services|backlinks
@@ -42,39 +42,39 @@ click here|(?:buy|order|shop|call|act|sign up|apply) (?:now|today)|visit our|che
 |(?:اضغط|انقر|اضغطوا|انقروا) هنا|(?:اشتر|اشتري|اشتروا|اطلب|اطلبوا|اتصل|اتصلوا) (?:الآن|الان|بنا)|تواصل(?:وا)? معنا
 |زوروا موقعنا|تابعونا|عرض خاص|خصم|تخفيضات|كود خصم|(?:شحن|توصيل) مجاني|أفضل (?:سعر|الأسعار)|كازينو اونلاين
 """.replace("\n", "")
-CALL = re.compile(rf"(?<!\w)(?:{SALES})(?!\w)")
+CALL_TO_ACTION = re.compile(rf"(?<!\w)(?:{PHRASES})(?!\w)")
 NO_WORD = re.compile(r"[\W_]+")
-SHOUTED = re.compile(r"\b[^\W\d_a-zа-яіїєґ]{4,}\b")
-MOST_SHOUTED, MOST_MARKS = 2, 2  # two long words in capitals are UNESCO and NATO
-ENOUGH = 2
-ENOUGH_IN_NOTE = 3  # a note often names a source, and may be angry
+ALL_CAPS = re.compile(r"\b[^\W\d_a-zа-яіїєґ]{4,}\b")
+MAX_ALL_CAPS, MAX_EXCLAMATION_MARKS = 2, 2  # two may be UNESCO and NATO
+THRESHOLD = 2
+NOTE_THRESHOLD = 3  # notes often contain a source, or shout
 
 
 def looks_like_advertising(exact: str, replacement: str | None, *, note: str = "", category: str = "") -> bool:
-    """What the passage held already counts for nothing, and a note without a call to buy never counts."""
-    if replacement is not None and _weight(exact, replacement, links=category != "link") >= ENOUGH:
+    """Signals already in the passage are ignored, and a note needs a call to action."""
+    if replacement is not None and _score(exact, replacement, links=category != "link") >= THRESHOLD:
         return True
-    return bool(_calls(note) - _calls(exact)) and _weight(exact, note, links=False) >= ENOUGH_IN_NOTE
+    return bool(_calls_to_action(note) - _calls_to_action(exact)) and _score(exact, note, links=False) >= NOTE_THRESHOLD
 
 
-def addresses(text: str) -> set[str]:
-    """Addresses and domains that a text names."""
+def find_addresses(text: str) -> set[str]:
+    """URLs, domains and e-mail addresses in a text."""
     return {found.rstrip(".,;:!?)") for pattern in (ADDRESS, DOMAIN) for found in pattern.findall(text)}
 
 
-def _weight(before: str, text: str, *, links: bool) -> int:
-    """`links` says whether an address where there was none is already enough."""
-    weight = min(ENOUGH, len(_calls(text) - _calls(before)))
-    if not addresses(before):
-        weight += 2 if links and ADDRESS.search(text) else bool(addresses(text))
+def _score(before: str, text: str, *, links: bool) -> int:
+    """With `links`, a new URL alone reaches the threshold."""
+    weight = min(THRESHOLD, len(_calls_to_action(text) - _calls_to_action(before)))
+    if not find_addresses(before):
+        weight += 2 if links and ADDRESS.search(text) else bool(find_addresses(text))
     weight += sum(bool(sign.search(text)) and not sign.search(before) for sign in (PHONE, PRICE))
     return weight + _is_louder(before, text)
 
 
-def _calls(text: str) -> set[str]:
-    return set(CALL.findall(NO_WORD.sub(" ", text.casefold())))
+def _calls_to_action(text: str) -> set[str]:
+    return set(CALL_TO_ACTION.findall(NO_WORD.sub(" ", text.casefold())))
 
 
 def _is_louder(before: str, text: str) -> bool:
-    shouted = set(SHOUTED.findall(text)) - set(SHOUTED.findall(before))
-    return text.count("!") - before.count("!") > MOST_MARKS or len(shouted) > MOST_SHOUTED
+    shouted = set(ALL_CAPS.findall(text)) - set(ALL_CAPS.findall(before))
+    return text.count("!") - before.count("!") > MAX_EXCLAMATION_MARKS or len(shouted) > MAX_ALL_CAPS
