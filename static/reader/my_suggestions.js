@@ -28,7 +28,7 @@ function names(beginning) {
 }
 
 /** What the desk has, the latest first. @returns {Sent[]} */
-export function sentHere() {
+function sentHere() {
   const sent = names(`sent ${slug()} `).map((name) => ({ name, ...recall(name) }));
   return sent.sort((one, other) => other.at - one.at);
 }
