@@ -35,7 +35,7 @@ function runShortcut(key) {
   return true;
 }
 
-/** The case in a list whose link has the focus. */
+/** Ticks the case whose link has the focus. */
 function toggleFocusedCase() {
   /** @type {HTMLInputElement | null | undefined} */
   const box = document.activeElement?.closest(".case-row")?.querySelector("input[type=checkbox]");

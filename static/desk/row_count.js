@@ -1,9 +1,9 @@
 // @ts-check
-/** Counts the rows of an export as its bytes come in. */
+/** Incremental row counter for a CSV or JSON byte stream: progress, and whether the file is complete. */
 
 const NEWLINE = 10;
 const QUOTE = 34;
-/** Lines that are no row: the names of a CSV file's columns; the brackets of a JSON array. */
+/** Lines that are not rows: the CSV header; the brackets of the JSON array. */
 const FRAME = { csv: 1, json: 2 };
 
 /** @typedef {keyof typeof FRAME} Format */
@@ -19,13 +19,13 @@ export class RowCount {
     this.#format = format;
   }
 
-  /** The first line is no row in either format. */
+  /** The first line is not a row in either format. */
   get rows() {
     return Math.max(this.#lines - 1, 0);
   }
 
   /** Whether the file holds `total` rows and its last line is there too. @param {number} total */
-  isWhole(total) {
+  isComplete(total) {
     return this.#lines === total + FRAME[this.#format];
   }
 

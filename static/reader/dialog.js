@@ -1,15 +1,15 @@
 // @ts-check
-/** The dialog in which a reader puts a passage right and sends it to the desk. */
-import { complain } from "./form_errors.js";
-import { Refused } from "./text_quote.js";
+/** <suggestion-dialog>: the form for a correction, with draft, word diff, validation and delivery through the outbox. */
+import { showErrors } from "./form_errors.js";
+import { InvalidSelection } from "./text_quote.js";
 import { article, passageOf } from "./selection.js";
-import { compose, deliver, desk, keep, problem, proof, recall, sealed } from "./outbox.js";
+import { deliver, deliveries, load, proof, requestBody, store, validate, withIdempotencyKey } from "./outbox.js";
 import { wordDiff } from "../shared/word_diff.js";
 
 const TEXTS = /** @type {const} */ (["replacement", "category", "note", "evidence_url", "email", "name", "website"]);
 const TAGS = { equal: "span", delete: "del", insert: "ins" };
 
-/** Stands around the server's own markup. */
+/** Enhances the server's own markup. */
 export class SuggestionDialog extends HTMLElement {
   #form = this.piece("form");
   #api = this.#form.dataset.api ?? "";
@@ -26,10 +26,10 @@ export class SuggestionDialog extends HTMLElement {
   constructor() {
     super();
     this.#form.addEventListener("input", () => {
-      this.#preview();
-      // What was on its way waits: nobody's half sentence is sent.
-      this.#keep();
-      this.#notice();
+      this.#updatePreview();
+      // Typing cancels a pending delivery, so that no half sentence is sent.
+      this.#saveDraft();
+      this.#showNotice();
     });
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -38,16 +38,16 @@ export class SuggestionDialog extends HTMLElement {
     this.#form.addEventListener("keydown", ({ key, ctrlKey, metaKey, repeat }) => {
       if (key === "Enter" && (ctrlKey || metaKey) && !repeat) this.#form.requestSubmit();
     });
-    // After the selection is back, at which the page forgets what it said.
+    // Restoring the selection clears the toast, so wait until that is over.
     this.dialog.addEventListener("close", () => setTimeout(() => {
-      if (recall(this.#draft)?.sending) this.#tellPage();
+      if (load(this.#draft)?.sending) this.#announceOnPage();
     }, 100));
-    desk.addEventListener("answer", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail));
+    deliveries.addEventListener("answer", (event) => this.#onAnswer(/** @type {CustomEvent} */ (event).detail));
     this.piece("key-modifier").textContent = document.querySelector("[data-key-modifier]")?.textContent ?? "";
     const { lang, dir } = article();
     for (const text of [this.piece("passage"), this.piece("diff"), this.control("replacement")]) Object.assign(text, { lang, dir });
     const view = visualViewport;
-    // A phone's keyboard covers the page without making it smaller.
+    // A virtual keyboard covers the layout viewport without resizing it.
     view?.addEventListener("resize", () => {
       this.dialog.style.setProperty("--visible", `${view.height}px`);
       this.dialog.style.setProperty("--covered", `${innerHeight - view.height - view.offsetTop}px`);
@@ -60,16 +60,16 @@ export class SuggestionDialog extends HTMLElement {
 
   /** @param {Passage | null} passage null: the article as a whole */
   open(passage) {
-    this.lay(passage);
+    this.showPassage(passage);
     this.#proof = proof(this.#api);
     this.dialog.showModal();
-    // On touch the keyboard would hide the passage at once.
+    // On touch, focus in a field opens the keyboard, which would hide the passage.
     if (matchMedia("(pointer: coarse)").matches) this.querySelector("h2")?.focus();
     else this.control(passage ? "replacement" : "note").focus();
   }
 
   /** @param {Passage | null} passage */
-  lay(passage) {
+  showPassage(passage) {
     this.#passage = passage;
     this.#draft = ["suggestion", article().dataset.article, passage?.field, passage?.start, passage?.end].join(" ");
     this.#form.reset();
@@ -78,22 +78,22 @@ export class SuggestionDialog extends HTMLElement {
     this.piece("passage").hidden = this.piece("wording").hidden = !passage;
     this.piece("whole").hidden = !!passage;
     for (const name of /** @type {const} */ (["before", "exact", "after"])) this.piece(name).textContent = passage?.[name] ?? "";
-    this.fill({ replacement: passage?.exact ?? "", ...(passage ? {} : { category: "other" }), ...recall("reader") });
-    complain(this, {});
-    this.#notice();
-    const draft = /** @type {Draft | null} */ (recall(this.#draft));
+    this.setValues({ replacement: passage?.exact ?? "", ...(passage ? {} : { category: "other" }), ...load("reader") });
+    showErrors(this, {});
+    this.#showNotice();
+    const draft = /** @type {Draft | null} */ (load(this.#draft));
     this.#letter = draft?.letter;
     if (draft && draft.exact === passage?.exact) {
-      this.fill(draft);
-      this.#notice(draft.sending ? "unreachable" : "restored");
+      this.setValues(draft);
+      this.#showNotice(draft.sending ? "unreachable" : "restored");
     }
-    this.#preview();
+    this.#updatePreview();
     this.piece("known").replaceChildren();
-    if (passage) this.#look(passage);
+    if (passage) this.#loadPriorReports(passage);
   }
 
   /** @param {Partial<Values>} values */
-  fill({ unknown = false, ...values }) {
+  setValues({ unknown = false, ...values }) {
     for (const name of TEXTS) this.control(name).value = values[name] ?? this.control(name).value;
     this.control("unknown").checked = unknown;
   }
@@ -103,11 +103,11 @@ export class SuggestionDialog extends HTMLElement {
     return /** @type {Values} */ ({ ...texts, unknown: this.control("unknown").checked });
   }
 
-  #keep(sending = false) {
-    keep(this.#draft, { ...this.#values(), exact: this.#passage?.exact, letter: this.#letter, sending });
+  #saveDraft(sending = false) {
+    store(this.#draft, { ...this.#values(), exact: this.#passage?.exact, letter: this.#letter, sending });
   }
 
-  #preview() {
+  #updatePreview() {
     const { replacement, unknown } = this.#values();
     const exact = this.#passage?.exact ?? "";
     const diff = this.piece("diff");
@@ -120,55 +120,55 @@ export class SuggestionDialog extends HTMLElement {
   #submit() {
     const values = this.#values();
     const { name, email } = values;
-    const wrong = problem(this.#passage, values);
-    complain(this, {});
-    this.#notice();
-    if (wrong) return complain(this, { [wrong.field]: [this.message(wrong.message)] });
-    this.#letter = sealed(this.#letter, compose(article().dataset, this.#passage, values));
-    keep("reader", { name, email });
-    this.#keep(true);
-    this.#notice("sending");
+    const wrong = validate(this.#passage, values);
+    showErrors(this, {});
+    this.#showNotice();
+    if (wrong) return showErrors(this, { [wrong.field]: [this.message(wrong.message)] });
+    this.#letter = withIdempotencyKey(this.#letter, requestBody(article().dataset, this.#passage, values));
+    store("reader", { name, email });
+    this.#saveDraft(true);
+    this.#showNotice("sending");
     deliver(this.#api, this.#draft, this.#proof);
   }
 
   /** @param {{name: string, answer: Answer}} detail */
-  async #hear({ name, answer: { receipt, errors, wait } }) {
+  async #onAnswer({ name, answer: { receipt, errors, wait } }) {
     const shown = name === this.#draft;
     if (receipt) {
       try {
-        (await import("./thanks.js")).thank(receipt, shown && this);
+        (await import("./thanks.js")).showThanks(receipt, shown && this);
       } catch {
-        // The site was renewed under an open page. The private page says what the thanks would say.
+        // After a deployment the script may be gone. The status page says what the thanks would say.
         if (shown && this.dialog.open) location.href = receipt.status_url;
       }
     } else if (shown) {
-      this.#notice(errors ? "" : wait ? "wait" : "unreachable", wait);
-      if (errors) complain(this, errors);
-      this.#tellPage();
+      this.#showNotice(errors ? "" : wait ? "wait" : "unreachable", wait);
+      if (errors) showErrors(this, errors);
+      this.#announceOnPage();
       // The list under the article says why.
       if (errors && !this.dialog.open) (await import("./my_suggestions.js")).start();
     }
   }
 
-  /** What the dialog would say, for whoever closed it meanwhile. */
-  #tellPage() {
+  /** Shows the dialog's notice as a toast if the dialog was closed meanwhile. */
+  #announceOnPage() {
     const toast = /** @type {HTMLElement} */ (document.querySelector("[data-toast]"));
     if (!this.dialog.open) toast.textContent = this.piece("notice").textContent;
   }
 
-  /** Asks how the passage reads now and what is known about it. @param {Passage} passage */
-  async #look(passage) {
+  /** Fetches how the passage reads now and prior reports of it. @param {Passage} passage */
+  async #loadPriorReports(passage) {
     const { field, start, end, exact, revision } = passage;
     const query = `passage?field=${field}&start=${start}&end=${end}&revision=${revision}`;
     try {
       const known = await (await fetch(`/api/articles/${article().dataset.article}/${query}`)).json();
-      // In a page that was translated the offsets mean other words.
+      // In a machine-translated page the offsets mean other words.
       if (known.words !== exact || passage !== this.#passage) return;
-      if (known.reports[0] || known.quote?.exact !== exact) (await import("./prior_reports.js")).show(known, this, passage);
+      if (known.reports[0] || known.quote?.exact !== exact) (await import("./prior_reports.js")).showPriorReports(known, this, passage);
     } catch { /* The form works without. */ }
   }
 
-  #notice(name = "", seconds = 0) {
+  #showNotice(name = "", seconds = 0) {
     const { lang } = document.documentElement;
     const time = seconds && ` ${seconds.toLocaleString(`${lang || "en"}-u-nu-latn`, { style: "unit", unit: "second", unitDisplay: "long" })}`;
     this.piece("notice").textContent = name && this.message(name) + (time || "");
@@ -209,7 +209,7 @@ export function openDialog(passage) {
 
 /** @param {Range | undefined} range */
 export function suggest(range) {
-  if (!range) throw new Refused("empty");
+  if (!range) throw new InvalidSelection("empty");
   const { startContainer, startOffset, endContainer, endOffset } = range;
   const view = openDialog(passageOf(range));
   view.dialog.addEventListener("close", () => {

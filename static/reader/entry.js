@@ -115,7 +115,7 @@ function onLink(event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const { href } = /** @type {HTMLAnchorElement} */ (event.currentTarget);
-  open(async () => (await import("./sentence_picker.js")).pick(), href);
+  open(async () => (await import("./sentence_picker.js")).openPicker(), href);
 }
 
 async function showPermalink() {

@@ -1,5 +1,5 @@
 // @ts-check
-/** What is wrong with a suggestion: each sentence beside its field, and all of them on top. */
+/** Validation errors: each message beside its field, and an error summary with links on top. */
 
 /** Radio buttons share a name: the first stands for all. @param {View} view @param {string} name */
 function fieldOf(view, name) {
@@ -8,7 +8,7 @@ function fieldOf(view, name) {
 }
 
 /** @param {View} view @param {string} name @param {string} sentence */
-function itemOf(view, name, sentence) {
+function errorLink(view, name, sentence) {
   const item = document.createElement("li");
   const field = fieldOf(view, name);
   const link = document.createElement(field ? "a" : "span");
@@ -23,7 +23,7 @@ function itemOf(view, name, sentence) {
 }
 
 /** @param {View} view @param {Errors} errors none: it is right by now */
-export function complain(view, errors) {
+export function showErrors(view, errors) {
   for (const box of /** @type {NodeListOf<HTMLElement>} */ (view.querySelectorAll("[data-error]"))) {
     const { error = "" } = box.dataset;
     const sentences = (errors[error] ?? []).map((sentence) => Object.assign(document.createElement("p"), { textContent: sentence }));
@@ -31,7 +31,7 @@ export function complain(view, errors) {
     box.hidden = !sentences.length;
     fieldOf(view, error)?.setAttribute("aria-invalid", String(!box.hidden));
   }
-  const items = Object.entries(errors).flatMap(([name, sentences]) => sentences.map((sentence) => itemOf(view, name, sentence)));
+  const items = Object.entries(errors).flatMap(([name, sentences]) => sentences.map((sentence) => errorLink(view, name, sentence)));
   view.piece("complaints").replaceChildren(...items);
   view.piece("summary").hidden = !items.length;
   view.piece("summary").focus();

@@ -1,5 +1,5 @@
 // @ts-check
-/** Solves ALTCHA's puzzle; fetched only while the site asks for it. */
+/** Proof of work: solves an ALTCHA challenge. Imported only while the site asks for one. */
 
 const ENCODER = new TextEncoder();
 

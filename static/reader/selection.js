@@ -1,7 +1,7 @@
 // @ts-check
-/** From the reader's selection to a passage of one field. */
+/** Maps a DOM selection to a passage of one field, in code points of its canonical text. */
 import { CanonicalText } from "../shared/canonical.js";
-import { Refused, around, quoteAt, trimmed } from "./text_quote.js";
+import { InvalidSelection, quoteAt, sentenceAround, trimSpan } from "./text_quote.js";
 
 /** The article of the page. */
 export const article = () => /** @type {HTMLElement} */ (document.querySelector("article[data-article]"));
@@ -18,11 +18,11 @@ export function fields() {
 export function passageAt({ name, points }, span) {
   const quote = quoteAt(name, points, span);
   const { lang, dataset } = article();
-  return { ...quote, ...around(points, quote, lang), revision: Number(dataset.revision) };
+  return { ...quote, ...sentenceAround(points, quote, lang), revision: Number(dataset.revision) };
 }
 
 /**
- * What the range catches outside the fields is dropped, such as the next block's start, where a triple click ends.
+ * Clips the range to the fields: a triple click ends at the start of the next block.
  * @param {Range} range
  */
 export function passageOf(range) {
@@ -32,10 +32,10 @@ export function passageOf(range) {
     if (!range.intersectsNode(root)) return [];
     const start = root.contains(startContainer) ? canonical.offsetOf(startContainer, startOffset) : 0;
     const end = root.contains(endContainer) ? canonical.offsetOf(endContainer, endOffset) : points.length;
-    const span = trimmed(points, { start, end });
+    const span = trimSpan(points, { start, end });
     return span.start < span.end ? { field, span } : [];
   });
-  if (touched.length > 1) throw new Refused("across");
-  if (!touched.length) throw new Refused(String(range).trim() ? "outside" : "empty");
+  if (touched.length > 1) throw new InvalidSelection("across");
+  if (!touched.length) throw new InvalidSelection(String(range).trim() ? "outside" : "empty");
   return passageAt(touched[0].field, touched[0].span);
 }

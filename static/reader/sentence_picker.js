@@ -1,14 +1,14 @@
 // @ts-check
-/** Lets a reader choose a sentence from a list: by keyboard alone nobody can select in a page. */
+/** Sentence picker with search: the keyboard alternative to selecting text with a pointer. */
 import { openDialog } from "./dialog.js";
-import { paragraphsOf, trimmed } from "./text_quote.js";
+import { sentencesByParagraph, trimSpan } from "./text_quote.js";
 import { article, fields, passageAt } from "./selection.js";
 
 /** @param {HTMLTemplateElement} template */
 function optionsOf(template) {
   const { lang, dir } = article();
-  return fields().flatMap((field) => paragraphsOf(field.points, lang).flatMap((spans) => spans.map((span, index) => {
-    const { start, end } = trimmed(field.points, span);
+  return fields().flatMap((field) => sentencesByParagraph(field.points, lang).flatMap((spans) => spans.map((span, index) => {
+    const { start, end } = trimSpan(field.points, span);
     const label = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
     const text = field.points.slice(start, end).join("");
     Object.assign(label.lastElementChild ?? label, { textContent: text, lang, dir });
@@ -18,7 +18,7 @@ function optionsOf(template) {
 }
 
 /** @param {HTMLElement} dialog */
-function fill(dialog) {
+function connect(dialog) {
   /** @template {keyof Parts} N @param {N} name @returns {Parts[N]} */
   const part = (name) => /** @type {Parts[N]} */ (dialog.querySelector(`[data-${name}]`));
   const options = optionsOf(part("option"));
@@ -26,11 +26,11 @@ function fill(dialog) {
   part("option").before(...options.map(({ label }) => label));
   part("words").addEventListener("input", (event) => {
     const words = /** @type {HTMLInputElement} */ (event.target).value.toLowerCase().split(/\s+/).filter(Boolean);
-    // Who looks for words does not mean the whole: the first choice is then the first sentence that has them.
+    // A search excludes the article as a whole, so that the first option is the first match.
     part("whole-article").hidden = words.length > 0;
     for (const { label, text } of options) {
       label.hidden = !words.every((word) => text.includes(word));
-      // What nobody sees must not stay chosen.
+      // A hidden option must not stay checked.
       if (label.hidden) /** @type {HTMLInputElement} */ (label.firstElementChild).checked = false;
     }
     part("found").textContent = options.every(({ label }) => label.hidden) ? part("none").textContent : "";
@@ -50,12 +50,12 @@ function fill(dialog) {
 /** @type {HTMLDialogElement | undefined} */
 let shown;
 
-export function pick() {
+export function openPicker() {
   if (!shown) {
     const template = /** @type {HTMLTemplateElement} */ (document.getElementById("sentence-picker"));
     shown = /** @type {HTMLDialogElement} */ (document.importNode(template.content, true).firstElementChild);
     document.body.append(shown);
-    fill(shown);
+    connect(shown);
   }
   shown.querySelector("form[data-form]")?.dispatchEvent(new Event("fresh"));
   shown.showModal();

@@ -1,22 +1,22 @@
 // @ts-check
-/** What a reader sees when the desk has the suggestion. */
-import { list, say, start } from "./my_suggestions.js";
+/** Confirmation in the dialog after a suggestion was accepted: the private link, copying it, another suggestion. */
+import { renderList, showToast, start } from "./my_suggestions.js";
 
 /** @param {View} view */
-async function copy(view) {
+async function copyLink(view) {
   const link = view.piece("link");
   getSelection()?.selectAllChildren(link);
   try {
     await navigator.clipboard.writeText(link.href);
     view.piece("copied").textContent = view.message("copied");
-  } catch { /* It is selected, ready for the reader's own copy key. */ }
+  } catch { /* No clipboard permission: the link is selected for copying by hand. */ }
 }
 
 /** @param {Receipt} receipt @param {View | false} view the dialog, if it is about this suggestion */
-export function thank({ status_url }, view) {
+export function showThanks({ status_url }, view) {
   start();
-  list();
-  say("arrived");
+  renderList();
+  showToast("arrived");
   if (!view) return;
   const link = view.piece("link");
   link.href = status_url;
@@ -26,7 +26,7 @@ export function thank({ status_url }, view) {
   view.piece("by-mail").href = `${status_url}#mail`;
   view.piece("form").hidden = true;
   view.piece("thanks").hidden = false;
-  view.piece("copy").onclick = () => copy(view);
+  view.piece("copy").onclick = () => copyLink(view);
   view.piece("done").onclick = () => view.dialog.close();
   view.piece("another").onclick = () => {
     view.dialog.close();

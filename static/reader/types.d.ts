@@ -1,4 +1,4 @@
-// The shapes that pass between the reader's scripts. Read by the type checker only, never by a browser.
+// Types shared by the reader's modules, for the type checker only.
 
 /** Offsets are code points of the field's canonical text. */
 interface Span {
@@ -6,7 +6,7 @@ interface Span {
   end: number;
 }
 
-/** What the API takes. */
+/** A text quote, as the API takes it. */
 interface Quote extends Span {
   field: string;
   exact: string;
@@ -14,7 +14,7 @@ interface Quote extends Span {
   suffix: string;
 }
 
-/** What the reader marked; before and after are the rest of its sentence. */
+/** The selected passage; before and after are the rest of its sentence. */
 interface Passage extends Quote {
   revision: number;
   before: string;
@@ -49,7 +49,7 @@ interface Letter {
   key: string;
 }
 
-/** ALTCHA's: which number up to maxNumber, behind the salt, has the hash `challenge`? */
+/** ALTCHA challenge: the number up to maxNumber for which hash(salt + number) is `challenge`. */
 interface Puzzle {
   algorithm: string;
   challenge: string;
@@ -64,20 +64,20 @@ interface Receipt {
   status_url: string;
 }
 
-/** Sentences by field; a name that is no field belongs to the whole. */
+/** Messages by field; other names are errors of the whole form. */
 type Errors = Record<string, string[]>;
 
-/** How the server answered: accepted, refused, come back in so many seconds; nothing of these: not at all. */
+/** Accepted (receipt), refused (errors), rate-limited (seconds to wait); empty: no usable response. */
 interface Answer {
   receipt?: Receipt;
   errors?: Errors;
   wait?: number;
 }
 
-/** Values as they were typed, the passage they were typed for, the letter last sent and what came of it. */
+/** Form values, the quoted words, the request last sent and its outcome. */
 type Draft = Values & { exact?: string; letter?: Letter; sending?: boolean; errors?: Errors };
 
-/** What was sent from this browser: what it was about (null: the whole article), when, and its private page. */
+/** A suggestion of this browser; quote null: about the whole article; url: its status page. */
 interface Sent {
   name: string;
   quote: Quote | null;
@@ -86,7 +86,7 @@ interface Sent {
   state?: string;
 }
 
-/** What the API knows of a passage: how it reads now (null: gone), and cases about it. */
+/** The API's answer about a passage: its current quote (null: deleted) and prior reports. */
 interface Known {
   revision: number;
   words: string;
@@ -94,7 +94,7 @@ interface Known {
   reports: Precedent[];
 }
 
-/** Whoever stands by an open case sends its quote; what was decided has none. */
+/** A prior report. An open case has a quote, to second it with; a decided one has none. */
 interface Precedent {
   sentence: string;
   reason: string | null;

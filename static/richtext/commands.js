@@ -1,5 +1,5 @@
 // @ts-check
-// What the buttons and keys of the editor do to the document.
+// ProseMirror commands behind the toolbar's buttons, and the keymap.
 import {
   baseKeymap,
   chainCommands,
@@ -88,7 +88,7 @@ function leaveList(state, dispatch) {
   );
 }
 
-/** Makes one type another in the selected children of a parent; those that say more than their type stay.
+/** Changes the node type of the selected children of a parent, except of those with attributes.
  * @param {Transaction} transaction @param {NodeType} within @param {NodeType} from @param {NodeType} to */
 function retype(transaction, within, from, to) {
   const { selection } = transaction;

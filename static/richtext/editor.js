@@ -1,9 +1,9 @@
 // @ts-check
-// The field in which editors write the body of an article: a textarea of HTML and, where scripts run, an editor in its
-// place. The textarea stays what the form sends, and until something was really changed it holds what it came with.
+// <rich-text>: a ProseMirror editor around a textarea of HTML. The form sends the textarea, whose value changes only when
+// the document does.
 import { closeHistory, EditorState, EditorView, gapCursor, history, keymap } from "../vendor/prosemirror.js";
 import { actions, keys } from "./commands.js";
-import { holds, parse, serialise } from "./html.js";
+import { isLossless, parse, serialise } from "./html.js";
 import * as insert from "./insert.js";
 import { Panel } from "./panel.js";
 import { withoutInlineCode } from "./paste.js";
@@ -88,11 +88,11 @@ class RichText extends HTMLElement {
   #openEditor(focus = false) {
     const html = this.#source?.value ?? "";
     const doc = parse(html);
-    const held = holds(doc, html);
-    this.#part("unheld").hidden = held;
-    if (held) this.#load(doc, html);
-    this.#show(held);
-    if (focus) (held ? this.#view : this.#source)?.focus();
+    const lossless = isLossless(doc, html);
+    this.#part("unheld").hidden = lossless;
+    if (lossless) this.#load(doc, html);
+    this.#show(lossless);
+    if (focus) (lossless ? this.#view : this.#source)?.focus();
   }
 
   /** @param {DocumentNode} doc @param {string} html */

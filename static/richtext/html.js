@@ -1,7 +1,7 @@
 // @ts-check
-// From the stored HTML of a body to the editor's document and back.
+// Parser and serialiser between the stored HTML of a body and the editor's document.
 import { DOMParser as DocumentParser } from "../vendor/prosemirror.js";
-import { sayTheSame, wrapBareLines } from "./outline.js";
+import { areEquivalent, wrapBareLines } from "./outline.js";
 import { schema } from "./schema.js";
 
 /** @import { Attrs, Mark, Node as DocumentNode } from "../vendor/prosemirror.js" */
@@ -24,10 +24,10 @@ export function parse(html) {
   return DocumentParser.fromSchema(schema).parse(body);
 }
 
-/** Whether the document says all that the HTML says, and no more.
+/** Whether the HTML survives the round trip through the document.
  * @param {DocumentNode} doc @param {string} html @returns {boolean} */
-export function holds(doc, html) {
-  return sayTheSame(inert(html), inert(serialise(doc)));
+export function isLossless(doc, html) {
+  return areEquivalent(inert(html), inert(serialise(doc)));
 }
 
 /** The document as HTML, one block to a line; "" for an empty one.

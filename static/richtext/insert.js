@@ -1,5 +1,5 @@
 // @ts-check
-// Links and pictures: what their panels show of the document, and what they write into it.
+// Insert, edit and remove links and figures; the values their panels show.
 import { TextSelection } from "../vendor/prosemirror.js";
 import { depthOf, hasMark } from "./commands.js";
 import { isLinkable, isOwnPicture, schema } from "./schema.js";

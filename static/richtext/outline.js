@@ -1,5 +1,5 @@
 // @ts-check
-// What a piece of HTML says, apart from how it is written: the proof that the editor's document has lost nothing.
+// Semantic comparison of two HTML fragments, to prove that a round trip through the editor is lossless.
 import { CanonicalText } from "../shared/canonical.js";
 import { schema } from "./schema.js";
 
@@ -28,8 +28,8 @@ export function wrapBareLines(parent, wrapper) {
   }
 }
 
-/** Whether two inert bodies say the same, in the same words. @param {HTMLElement} one @param {HTMLElement} other */
-export function sayTheSame(one, other) {
+/** Whether two inert bodies have the same structure, attributes and text. @param {HTMLElement} one @param {HTMLElement} other */
+export function areEquivalent(one, other) {
   for (const body of [one, other]) {
     // Bare text at the top is a paragraph in all but name, and is written as one.
     wrapBareLines(body, () => body.ownerDocument.createElement("p"));

@@ -1,5 +1,5 @@
 // @ts-check
-// A small form below the toolbar, in place of the browser's prompt(); it lies inside the page's form and sends nothing.
+// Popover form below the toolbar, for a link or a figure. Nested in the page's form, so it must not submit.
 
 /** What the fields hold, by data-input. @typedef {Record<string, string>} Values */
 
@@ -7,7 +7,7 @@ export class Panel {
   /** @type {HTMLElement} */
   #root;
   /** @type {() => void} */
-  #leave;
+  #focusText;
   /** @type {(values: Values) => string | Promise<string>} */
   #apply = () => "";
   /** @type {() => void} */
@@ -18,13 +18,13 @@ export class Panel {
    * @param {AbortSignal} signal */
   constructor(root, leave, signal) {
     this.#root = root;
-    this.#leave = leave;
+    this.#focusText = leave;
     root.addEventListener("keydown", (event) => this.#key(event), { signal });
     root.addEventListener(
       "click",
       (event) => {
         const button = event.target instanceof Element ? event.target.closest("button") : null;
-        if (button) void this.#do(button.dataset.do ?? "");
+        if (button) void this.#submit(button.dataset.do ?? "");
       },
       { signal },
     );
@@ -40,7 +40,7 @@ export class Panel {
     for (const button of this.#root.querySelectorAll("button")) {
       button.hidden = button.dataset.do === "remove" && !remove;
     }
-    this.#complain("");
+    this.#showError("");
     this.#root.hidden = false;
     this.#inputs()[0]?.select();
   }
@@ -60,22 +60,22 @@ export class Panel {
     if (event.isComposing || !(isDone || event.key === "Escape")) return;
     event.preventDefault();
     event.stopPropagation();
-    void this.#do(name);
+    void this.#submit(name);
   }
 
   /** @param {string} name */
-  async #do(name) {
+  async #submit(name) {
     const values = Object.fromEntries(this.#inputs().map((input) => [input.dataset.input ?? "", input.value.trim()]));
     const wrong = name === "apply" ? await this.#apply(values) : "";
-    this.#complain(wrong);
+    this.#showError(wrong);
     if (wrong) return this.#inputs()[0]?.focus();
     if (name === "remove") this.#remove();
     this.close();
-    this.#leave();
+    this.#focusText();
   }
 
   /** @param {string} wrong */
-  #complain(wrong) {
+  #showError(wrong) {
     for (const message of this.#root.querySelectorAll("[data-error]")) {
       if (message instanceof HTMLElement) message.hidden = message.dataset.error !== wrong;
     }

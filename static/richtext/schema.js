@@ -1,6 +1,6 @@
 // @ts-check
-// What the body of an article may hold, as the editor's schema: every element that the server's allow-list keeps.
-// A node or mark is named after its element, and an attribute that is absent is null.
+// ProseMirror schema with every element of the server's allow-list. Nodes and marks are named after their elements; an
+// absent attribute is null.
 import { Schema } from "../vendor/prosemirror.js";
 import { isStyled } from "./paste.js";
 

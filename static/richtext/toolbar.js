@@ -1,5 +1,5 @@
 // @ts-check
-// The row of buttons above the editor: one stop for Tab, arrow keys within, and what is pressed told to everyone.
+// ARIA toolbar: roving tabindex, arrow keys, aria-pressed.
 
 /** @import { EditorView } from "../vendor/prosemirror.js" */
 /** @import { Action } from "./commands.js" */

@@ -1,5 +1,5 @@
 // @ts-check
-// The canonical text of an element, character for character what newsroom/text/canonical.py makes of the same HTML.
+// Canonical text of an element, equal to newsroom/text/canonical.py for the same HTML. The only place that sees UTF-16.
 
 // The same lists stand in newsroom/text/canonical.py.
 const BLOCKS = new Set(

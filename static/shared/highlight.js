@@ -1,8 +1,8 @@
 // @ts-check
-/** Marks passages of the page without touching what it says. */
+/** Highlights ranges with the CSS Custom Highlight API, or <mark> elements where it is missing. */
 
-/** For browsers without highlights: marks around the text nodes leave the canonical text as it is. @param {string} name @param {Range} range */
-function wrap(name, range) {
+/** Wraps the text nodes of a range in <mark>, which leaves the canonical text unchanged. @param {string} name @param {Range} range */
+function wrapInMarks(name, range) {
   const { startContainer, startOffset, endContainer, endOffset, commonAncestorContainer: root } = range;
   const walker = document.createTreeWalker(root.parentNode ?? root, NodeFilter.SHOW_TEXT);
   const texts = [];
@@ -17,14 +17,14 @@ function wrap(name, range) {
   }
 }
 
-/** Takes marks away, before new ranges are made: those in a mark that goes would collapse. @param {string} name */
-export function clear(name) {
+/** Call before making new ranges: ranges inside a removed <mark> collapse. @param {string} name */
+export function clearHighlight(name) {
   for (const mark of document.querySelectorAll(`mark.${name}`)) mark.replaceWith(...mark.childNodes);
   if ("highlights" in CSS) CSS.highlights.delete(name);
 }
 
 /** By a name that style sheets know as a highlight and as a class. @param {string} name @param {Range[]} ranges */
-export function paint(name, ranges) {
+export function highlight(name, ranges) {
   if ("highlights" in CSS) CSS.highlights.set(name, new Highlight(...ranges));
-  else for (const range of ranges) wrap(name, range);
+  else for (const range of ranges) wrapInMarks(name, range);
 }

@@ -1,9 +1,9 @@
 // @ts-check
-// From offsets of the canonical text back to the page.
+// Maps offsets of the canonical text to DOM ranges.
 
 /** @typedef {import("./canonical.js").Run} Run */
 
-/** The passage between two code point offsets; both ends lie in text nodes.
+/** The range between two code point offsets; both ends lie in text nodes.
  * @param {{text: string, runs: Run[]}} canonical @param {number} start @param {number} end @returns {Range} */
 export function rangeOf({ text, runs: all }, start, end) {
   const [from, to] = [units(text, start), units(text, end)];

@@ -1,8 +1,8 @@
 // @ts-check
-/** The change between two short texts, word by word. */
+/** Word diff of two short texts (longest common subsequence). */
 
 const WORDS = /\p{Ideographic}|[\p{L}\p{M}\p{N}_]+|\s+|./gsu;
-// Above this many pairs typing would stutter.
+// Above this table size, typing would lag; the diff is then one deletion and one insertion.
 const MOST_PAIRS = 2_000_000;
 
 /** @param {string} before @param {string} after @returns {Piece[]} */

@@ -18,19 +18,19 @@ for (const [format, text] of /** @type {const} */ ([["csv", CSV], ["json", JSON_
   for (const size of [1, 2, 7, 1000]) {
     test(`${format} in pieces of ${size} bytes`, () => {
       const count = counted(format, text, size);
-      assert.equal(count.isWhole(2), true);
-      assert.equal(count.isWhole(3), false);
+      assert.equal(count.isComplete(2), true);
+      assert.equal(count.isComplete(3), false);
     });
   }
 
   test(`${format} that breaks off is not whole`, () => {
-    for (let end = 0; end < text.length; end++) assert.equal(counted(format, text.slice(0, end), 1000).isWhole(2), false);
+    for (let end = 0; end < text.length; end++) assert.equal(counted(format, text.slice(0, end), 1000).isComplete(2), false);
   });
 }
 
 test("no rows are whole too", () => {
-  assert.equal(counted("csv", "id,passage\r\n", 1000).isWhole(0), true);
-  assert.equal(counted("json", "[\n]\n", 1000).isWhole(0), true);
+  assert.equal(counted("csv", "id,passage\r\n", 1000).isComplete(0), true);
+  assert.equal(counted("json", "[\n]\n", 1000).isComplete(0), true);
 });
 
 test("the rows so far are told on the way", () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { compose, deliver, desk, keep, problem, recall, sealed, send } from "../../../static/reader/outbox.js";
+import { deliver, deliveries, load, requestBody, send, store, validate, withIdempotencyKey } from "../../../static/reader/outbox.js";
 
 const passage = { field: "body", exact: "teh", prefix: "", suffix: " end", start: 0, end: 3, revision: 3, before: "", after: " end." };
 const typed = { replacement: "the", unknown: false, category: "typo", note: "", evidence_url: "", email: "", name: "", website: "" };
@@ -32,21 +32,21 @@ async function answered(status, body, headers = {}) {
 test("the body is what the API takes", () => {
   const { revision, before, after, ...quote } = passage;
   const expected = { article: "harbour", revision: 3, quote, replacement: "the", credit: false, category: "typo", note: "", evidence_url: "", email: "", name: "", website: "" };
-  assert.deepEqual(JSON.parse(compose(article, passage, typed)), expected);
+  assert.deepEqual(JSON.parse(requestBody(article, passage, typed)), expected);
 });
 
 test("whoever gives a name wants to be thanked by it", () => {
-  const { name, credit } = JSON.parse(compose(article, passage, { ...typed, name: "Ada" }));
+  const { name, credit } = JSON.parse(requestBody(article, passage, { ...typed, name: "Ada" }));
   assert.deepEqual([name, credit], ["Ada", true]);
 });
 
 test("an empty replacement deletes, an unknown one is null", () => {
-  assert.equal(JSON.parse(compose(article, passage, { ...typed, replacement: "" })).replacement, "");
-  assert.equal(JSON.parse(compose(article, passage, { ...typed, unknown: true })).replacement, null);
+  assert.equal(JSON.parse(requestBody(article, passage, { ...typed, replacement: "" })).replacement, "");
+  assert.equal(JSON.parse(requestBody(article, passage, { ...typed, unknown: true })).replacement, null);
 });
 
 test("the article as a whole has neither quote nor replacement", () => {
-  const sent = JSON.parse(compose(article, null, { ...typed, note: "All of it" }));
+  const sent = JSON.parse(requestBody(article, null, { ...typed, note: "All of it" }));
   assert.deepEqual([sent.quote, sent.replacement, sent.revision, sent.note], [null, null, 4, "All of it"]);
 });
 
@@ -60,20 +60,20 @@ for (const [name, about, values, expected] of [
   ["the whole article without a note", null, typed, "note-needed"],
   ["the whole article with a note", null, { ...typed, note: "x" }, undefined],
 ]) {
-  test(`checked before sending: ${name}`, () => assert.equal(problem(about, values)?.message, expected));
+  test(`checked before sending: ${name}`, () => assert.equal(validate(about, values)?.message, expected));
 }
 
 test("the same words keep their key, other words get another", () => {
-  const first = sealed(undefined, "a");
-  assert.equal(sealed(first, "a"), first);
-  assert.notEqual(sealed(first, "b").key, first.key);
+  const first = withIdempotencyKey(undefined, "a");
+  assert.equal(withIdempotencyKey(first, "a"), first);
+  assert.notEqual(withIdempotencyKey(first, "b").key, first.key);
 });
 
 test("a draft is kept, given back and forgotten", () => {
-  keep("suggestion harbour body 0 3", { ...typed, exact: "teh" });
-  assert.equal(recall("suggestion harbour body 0 3")?.exact, "teh");
-  keep("suggestion harbour body 0 3", null);
-  assert.equal(recall("suggestion harbour body 0 3"), null);
+  store("suggestion harbour body 0 3", { ...typed, exact: "teh" });
+  assert.equal(load("suggestion harbour body 0 3")?.exact, "teh");
+  store("suggestion harbour body 0 3", null);
+  assert.equal(load("suggestion harbour body 0 3"), null);
 });
 
 test("the request is JSON under its key", async () => {

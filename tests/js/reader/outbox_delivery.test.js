@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { deliver, desk, keep, recall } from "../../../static/reader/outbox.js";
+import { deliver, deliveries, load, store } from "../../../static/reader/outbox.js";
 
 const NAME = "suggestion harbour body 0 3";
 const quote = { field: "body", exact: "teh", prefix: "", suffix: "", start: 0, end: 3 };
@@ -30,25 +30,25 @@ async function beside(answers, act) {
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   const told = /** @type {any[]} */ ([]);
   const listen = (/** @type {any} */ event) => told.push(event.detail);
-  desk.addEventListener("answer", listen);
+  deliveries.addEventListener("answer", listen);
   try {
     await act(`http://127.0.0.1:${port}/api/suggestions`, heard);
     return { heard, told };
   } finally {
-    desk.removeEventListener("answer", listen);
+    deliveries.removeEventListener("answer", listen);
     server.close();
   }
 }
 
-const nextAnswer = () => once(/** @type {any} */ (desk), "answer");
-const waiting = () => keep(NAME, { replacement: "the", exact: "teh", letter, sending: true });
+const nextAnswer = () => once(/** @type {any} */ (deliveries), "answer");
+const waiting = () => store(NAME, { replacement: "the", exact: "teh", letter, sending: true });
 
 test("what the desk took is no draft any more, and is remembered as sent", async () => {
   waiting();
   const { heard } = await beside([ACCEPTED], (url) => deliver(url, NAME, proof));
   assert.deepEqual(heard, [{ key: "k-1", body: { ...JSON.parse(letter.body), stamp: "s-1" } }]);
-  assert.equal(recall(NAME), null);
-  const { at, ...sent } = recall("sent harbour 7");
+  assert.equal(load(NAME), null);
+  const { at, ...sent } = load("sent harbour 7");
   assert.deepEqual(sent, { url: "/suggestions/t/", quote });
   assert.ok(Date.now() - at < 5000);
 });
@@ -84,7 +84,7 @@ test("what was refused is kept with the reasons and not sent again", async () =>
   waiting();
   const refusal = { status: 422, body: '{"errors":{"note":["Too long."]}}' };
   const { heard } = await beside([refusal], (url) => deliver(url, NAME, proof));
-  const { sending, errors, replacement } = recall(NAME);
+  const { sending, errors, replacement } = load(NAME);
   assert.deepEqual([heard.length, sending, errors, replacement], [1, false, { note: ["Too long."] }, "the"]);
 });
 
@@ -94,9 +94,9 @@ test("who goes on writing is not sent with half a sentence", async () => {
     const first = nextAnswer();
     const delivered = deliver(url, NAME, proof);
     await first;
-    keep(NAME, { ...recall(NAME), replacement: "thee", sending: false });
+    store(NAME, { ...load(NAME), replacement: "thee", sending: false });
     await delivered;
   });
   assert.equal(heard.length, 1);
-  assert.equal(recall(NAME).replacement, "thee");
+  assert.equal(load(NAME).replacement, "thee");
 });

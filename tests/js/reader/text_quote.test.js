@@ -1,7 +1,7 @@
 // Passages are cut from the text by code points, with their context and their sentence.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Refused, around, paragraphsOf, quoteAt, trimmed } from "../../../static/reader/text_quote.js";
+import { InvalidSelection, quoteAt, sentenceAround, sentencesByParagraph, trimSpan } from "../../../static/reader/text_quote.js";
 
 const points = (/** @type {string} */ text) => [...text];
 const spanOf = (/** @type {string} */ text, /** @type {string} */ part) => {
@@ -9,7 +9,7 @@ const spanOf = (/** @type {string} */ text, /** @type {string} */ part) => {
   return { start, end: start + [...part].length };
 };
 const sentences = (/** @type {string} */ text, language = "en") =>
-  paragraphsOf(points(text), language).map((spans) => spans.map(({ start, end }) => points(text).slice(start, end).join("")));
+  sentencesByParagraph(points(text), language).map((spans) => spans.map(({ start, end }) => points(text).slice(start, end).join("")));
 
 test("offsets and contexts count code points, not UTF-16 units", () => {
   const text = `${"🚢".repeat(40)}wrogn${"👍".repeat(40)}`;
@@ -23,7 +23,7 @@ test("contexts end where the text ends", () => {
 });
 
 test("white space around a selection is left out, the next paragraph too", () => {
-  assert.deepEqual(trimmed(points("a  word \n\nnext"), { start: 1, end: 10 }), { start: 3, end: 7 });
+  assert.deepEqual(trimSpan(points("a  word \n\nnext"), { start: 1, end: 10 }), { start: 3, end: 7 });
   assert.equal(quoteAt("body", points("a\u00a0word\u00a0b"), { start: 1, end: 7 }).exact, "word");
 });
 
@@ -33,7 +33,7 @@ for (const [name, text, reason] of [
   ["1,001 code points", "🚢".repeat(1001), "too-long"],
 ]) {
   test(`${name} is refused as ${reason}`, () => {
-    const refused = (/** @type {unknown} */ error) => error instanceof Refused && error.reason === reason;
+    const refused = (/** @type {unknown} */ error) => error instanceof InvalidSelection && error.reason === reason;
     assert.throws(() => quoteAt("body", points(text), { start: 0, end: points(text).length }), refused);
   });
 }
@@ -44,12 +44,12 @@ test("1 and 1,000 code points are accepted", () => {
 
 test("the sentence around a word stops at its own bounds", () => {
   const text = "First one. Dr. Adjei made a desicion here. Last one.\n\nNext paragraph.";
-  assert.deepEqual(around(points(text), spanOf(text, "desicion"), "en"), { before: "Dr. Adjei made a ", after: " here. " });
+  assert.deepEqual(sentenceAround(points(text), spanOf(text, "desicion"), "en"), { before: "Dr. Adjei made a ", after: " here. " });
 });
 
 test("a passage over two paragraphs is surrounded by the ends of both sentences", () => {
   const text = "A b c.\n\nD e f. G h.";
-  assert.deepEqual(around(points(text), spanOf(text, "c.\n\nD e"), "en"), { before: "A b ", after: " f. " });
+  assert.deepEqual(sentenceAround(points(text), spanOf(text, "c.\n\nD e"), "en"), { before: "A b ", after: " f. " });
 });
 
 test("sentences join to their paragraphs, in every language", () => {
@@ -66,7 +66,7 @@ test("abbreviations end no sentence", () => {
 
 test("a sentence too long to be quoted comes in pieces that can be", () => {
   const text = `Short. ${"word ".repeat(500)}`;
-  const spans = paragraphsOf(points(text), "en").flat();
+  const spans = sentencesByParagraph(points(text), "en").flat();
   assert.ok(spans.every(({ start, end }) => end - start <= 1000));
   assert.equal(spans.map(({ start, end }) => points(text).slice(start, end).join("")).join(""), text);
 });

@@ -1,13 +1,13 @@
 // Of words that are gone the page marks those on both sides of the cut.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { besideCut } from "../../../static/shared/deletion_context.js";
+import { wordsAround } from "../../../static/shared/deletion_context.js";
 
 /** The cut is where "|" stands. @param {string} marked */
 function shown(marked) {
   const at = [...marked].indexOf("|");
   const text = [...marked.replace("|", "")];
-  const { start, end } = besideCut(text, at);
+  const { start, end } = wordsAround(text, at);
   return text.slice(start, end).join("");
 }
 

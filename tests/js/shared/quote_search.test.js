@@ -1,7 +1,7 @@
 // A passage is found in the page by its offsets, else by its words and what stands around them, else not at all.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { locate } from "../../../static/shared/quote_search.js";
+import { findQuote } from "../../../static/shared/quote_search.js";
 
 const TEXT = "One ship. The 🚢 red boat left the harbour. The blue boat left the quay.";
 const spanOf = (/** @type {string} */ text, /** @type {string} */ part) => {
@@ -9,7 +9,7 @@ const spanOf = (/** @type {string} */ text, /** @type {string} */ part) => {
   return { start, end: start + [...part].length };
 };
 const found = (/** @type {string} */ page, /** @type {{start: number, end: number}} */ span, text = TEXT) => {
-  const at = locate([...page], [...text], span);
+  const at = findQuote([...page], [...text], span);
   return at && [at.start, [...page].slice(at.start, at.end).join("")];
 };
 
