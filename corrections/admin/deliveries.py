@@ -17,7 +17,7 @@ from corrections.models import Attempt, Delivery
 from corrections.webhooks.deliveries import replay_delivery
 from corrections.webhooks.endpoints import CHANGE_HOOK
 from corrections.webhooks.enqueue import HookDisabled
-from newsroom.admin.access import LOOKS, ReadOnly, editor_of
+from newsroom.admin.access import DESK_STYLES, ReadOnly, editor_of
 
 
 class AttemptInline(admin.TabularInline[Attempt, Delivery]):
@@ -80,4 +80,4 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
         return format_html("<pre>{}</pre>", json.dumps(json.loads(delivery.payload), indent=2, ensure_ascii=False))
 
     class Media:
-        css = LOOKS
+        css = DESK_STYLES

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from corrections.contacts.outbox import dismiss_mail, resend_mail
 from corrections.decisions.rules import PERMISSION
 from corrections.models import Mail
-from newsroom.admin.access import LOOKS, ReadOnly
+from newsroom.admin.access import DESK_STYLES, ReadOnly
 
 
 class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
@@ -64,4 +64,4 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
         return format_html('<a href="{}"><bdi>{}</bdi></a>', address, headline)
 
     class Media:
-        css = LOOKS
+        css = DESK_STYLES

@@ -26,7 +26,7 @@ from corrections.webhooks.endpoints import (
 from corrections.webhooks.enqueue import HookDisabled, ping_hook
 from corrections.webhooks.http_client import check_url
 from corrections.webhooks.url_policy import UrlProblem, UrlRefused
-from newsroom.admin.access import LOOKS, answer, editor_of
+from newsroom.admin.access import DESK_STYLES, answer, editor_of
 
 SETUP_FIELDS = ("name", "url", "events", "form", "enabled")
 STATUS_FIELDS = ("last_success_at", "disabled_why", "rotated_at")
@@ -134,7 +134,7 @@ class HookAdmin(admin.ModelAdmin[Hook]):
         return int(hook.owed)
 
     class Media:
-        css = LOOKS
+        css = DESK_STYLES
 
 
 def explain_refusal(refused: UrlRefused) -> str:

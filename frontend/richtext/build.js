@@ -9,7 +9,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const RULE = `\n${"-".repeat(72)}\n\n`;
 const STYLES = ["prosemirror-view/style/prosemirror.css", "prosemirror-gapcursor/style/gapcursor.css"];
 
-/** The packages that esbuild really took something from, by name. */
+/** The packages with code in the bundle, by name. */
 async function packagesOf(metafile) {
   const names = Object.keys(metafile.inputs).map((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1]);
   const unique = [...new Set(names.filter((name) => name !== undefined))].sort();

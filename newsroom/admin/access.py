@@ -12,8 +12,8 @@ from django.template.response import TemplateResponse
 
 from newsroom.models import Editor
 
-# What the admin's own pages lack.
-LOOKS = {"all": ("desk/articles.css",)}
+# Added to the admin's own list and change pages.
+DESK_STYLES = {"all": ("desk/articles.css",)}
 AnyAdmin: TypeAlias = "admin.ModelAdmin[Any]"
 AdminView: TypeAlias = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]
 

@@ -7,14 +7,12 @@ import {
   liftListItem,
   liftTarget,
   redo,
-  redoDepth,
   setBlockType,
   sinkListItem,
   splitListItem,
   TextSelection,
   toggleMark,
   undo,
-  undoDepth,
   wrapIn,
   wrapInList,
 } from "../vendor/prosemirror.js";
@@ -146,8 +144,8 @@ export const actions = {
   bullets: list(nodes.ul),
   numbers: list(nodes.ol),
   quote: { run: toggleQuote, active: (state) => depthOf(state.selection.$from, nodes.blockquote) > 0 },
-  undo: { run: (state, dispatch) => undoDepth(state) > 0 && undo(state, dispatch) },
-  redo: { run: (state, dispatch) => redoDepth(state) > 0 && redo(state, dispatch) },
+  undo: { run: undo },
+  redo: { run: redo },
 };
 
 /** Tab is left alone: it is how a keyboard leaves the field. @type {Record<string, Command>} */

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.sessions import end_sessions
 from newsroom.accounts.two_factor import has_second_factor, reset
-from newsroom.admin.access import LOOKS, ReadOnly, editor_of
+from newsroom.admin.access import DESK_STYLES, ReadOnly, editor_of
 from newsroom.admin.missing_translations import PASSWORD_LOST, USABLE_PASSWORD
 from newsroom.audit.head import note_public_change
 from newsroom.models import Editor
@@ -143,7 +143,7 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class ta
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     class Media:
-        css = LOOKS
+        css = DESK_STYLES
 
 
 admin.site.unregister(Group)
@@ -175,7 +175,7 @@ class GroupAdmin(ReadOnly, DjangoGroupAdmin):
         return format_html_join("", "<p>{}</p>", ((told_right(each),) for each in permissions))
 
     class Media:
-        css = LOOKS
+        css = DESK_STYLES
 
 
 def told_right(permission: Permission) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
-from newsroom.admin.access import LOOKS
+from newsroom.admin.access import DESK_STYLES
 from newsroom.admin.articles.editor import DraftPages
 from newsroom.models import Article
 
@@ -73,4 +73,4 @@ class ArticleAdmin(DraftPages, SimpleHistoryAdmin):  # type: ignore[misc]  # the
         return article.drafted_at is not None
 
     class Media:
-        css = LOOKS
+        css = DESK_STYLES

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.admin.access import LOOKS, editor_of
+from newsroom.admin.access import DESK_STYLES, editor_of
 from newsroom.admin.articles.forms import PictureForm
 from newsroom.models import Picture
 
@@ -72,4 +72,4 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
         )
 
     class Media:
-        css = LOOKS
+        css = DESK_STYLES

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.admin.access import LOOKS, ReadOnly
+from newsroom.admin.access import DESK_STYLES, ReadOnly
 from newsroom.admin.record.act_labels import DEEDS
 from newsroom.admin.record.reverts import RevertPage
 from newsroom.models import Act, Revision
@@ -61,7 +61,7 @@ class RevisionAdmin(ReadOnly, RevertPage):
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     class Media:
-        css = LOOKS
+        css = DESK_STYLES
 
 
 @admin.register(Act)
@@ -86,4 +86,4 @@ class ActAdmin(ReadOnly, admin.ModelAdmin[Act]):
         return format_html("<pre>{}</pre>", json.dumps(payload, indent=2, sort_keys=True, ensure_ascii=False))
 
     class Media:
-        css = LOOKS
+        css = DESK_STYLES

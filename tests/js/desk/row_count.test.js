@@ -1,4 +1,4 @@
-// Rows of an export are counted right however its bytes are cut.
+// Rows of an export are counted right however its bytes are chunked.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RowCount } from "../../../static/desk/row_count.js";

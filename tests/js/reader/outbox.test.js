@@ -1,4 +1,4 @@
-// What is sent to the desk, and what each answer of a real server means.
+// The request of a suggestion, and how each response of a real server is understood.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";

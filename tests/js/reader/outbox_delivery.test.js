@@ -1,4 +1,4 @@
-// A draft is sent until a real server has it, once, and never when its reader goes on writing.
+// A draft is retried until a real server accepts it, once, and not while its reader goes on writing.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";

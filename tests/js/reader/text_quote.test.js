@@ -1,4 +1,4 @@
-// Passages are cut from the text by code points, with their context and their sentence.
+// Text quotes count code points, with context and sentence.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { InvalidSelection, quoteAt, sentenceAround, sentencesByParagraph, trimSpan } from "../../../static/reader/text_quote.js";

@@ -1,4 +1,4 @@
-// Of words that are gone the page marks those on both sides of the cut.
+// A deletion is shown by the words on both sides of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wordsAround } from "../../../static/shared/deletion_context.js";

@@ -1,4 +1,4 @@
-// A passage is found in the page by its offsets, else by its words and what stands around them, else not at all.
+// A quote is found by its offsets, else by its words and their context, else not at all.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findQuote } from "../../../static/shared/quote_search.js";

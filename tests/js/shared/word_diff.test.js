@@ -1,4 +1,4 @@
-// The preview tells whole words apart and loses no character.
+// The diff compares whole words and loses no character.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wordDiff } from "../../../static/shared/word_diff.js";
