@@ -1,7 +1,6 @@
 """What is risky about a suggestion is flagged; what cannot be seen is refused."""
 
 from importlib.metadata import distribution
-from time import perf_counter
 
 import pytest
 
@@ -309,13 +308,8 @@ def test_two_scripts_side_by_side_are_no_disguise(exact: str, replacement: str) 
         "🏴" * 1000 + "\U000e0067" * 1000,
     ],
 )
-def test_no_text_takes_long(text: str) -> None:
-    flags("recieve", "receive")  # loads the list
-    started = perf_counter()
-
-    flags("x" + text[:999], text, note=text)
-
-    assert perf_counter() - started < 1  # a tenth of it on a quiet machine
+def test_a_long_text_of_any_kind_is_flagged(text: str) -> None:
+    assert Flag.LARGE in flags("x" + text[:999], text, note=text)
 
 
 # As tag letters behind a black flag, "gbeng" and the end.

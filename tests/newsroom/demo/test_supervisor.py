@@ -84,13 +84,15 @@ def catches_term(pid: int) -> bool:
     return bool(int(line.split()[1], 16) & (1 << (signal.SIGTERM - 1)))
 
 
-def test_a_signal_ends_the_watch_and_a_second_one_changes_nothing() -> None:
+@pytest.mark.parametrize("inherited", [signal.default_int_handler, signal.SIG_IGN])
+def test_a_signal_ends_the_watch_and_a_second_one_changes_nothing(inherited: signal._HANDLER) -> None:
+    before = signal.signal(signal.SIGINT, inherited)  # a shell ignores it for what it starts in the background
     with Supervisor(lambda line: None) as supervisor:
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGTERM)
         os.kill(os.getpid(), signal.SIGINT)
         supervisor.run()
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.signal(signal.SIGINT, before) is inherited
 
 
 def test_a_tethered_child_does_not_outlive_a_killed_parent() -> None:
