@@ -6,7 +6,7 @@ from functools import partial
 from time import process_time
 
 from benchmarks.rows import Row, ratio_in_turns
-from corrections.screening.flags import flags_of
+from corrections.screening.flags import find_flags
 from newsroom.api.strict_json import BadJson, parse_object
 from newsroom.text.canonical import canonical_text
 from newsroom.text.splicing import splice
@@ -47,7 +47,7 @@ def _screen(length: int) -> Callable[[], object]:
 
     def screen() -> None:
         for text in texts:
-            flags_of(text[:900], text, prefix="", suffix="", category="typo", language="en", note=text)
+            find_flags(text[:900], text, prefix="", suffix="", category="typo", language="en", note=text)
 
     screen()  # loads the word list
     return screen
