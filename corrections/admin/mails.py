@@ -38,13 +38,13 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
 
     @admin.action(description=gettext_lazy("Send again (the reader may get a second copy)"), permissions=["decide"])
     def send_again(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
-        self._tell(request, sum(resend_mail(mail) for mail in mails))
+        self._report_result(request, sum(resend_mail(mail) for mail in mails))
 
     @admin.action(description=gettext_lazy("Leave as it is"), permissions=["decide"])
     def leave_as_it_is(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
-        self._tell(request, sum(dismiss_mail(mail) for mail in mails))
+        self._report_result(request, sum(dismiss_mail(mail) for mail in mails))
 
-    def _tell(self, request: HttpRequest, number: int) -> None:
+    def _report_result(self, request: HttpRequest, number: int) -> None:
         if number:
             sentence = ngettext("%(number)d mail is settled.", "%(number)d mails are settled.", number)
             messages.success(request, sentence % {"number": number})

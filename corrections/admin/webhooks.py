@@ -97,11 +97,11 @@ class HookAdmin(admin.ModelAdmin[Hook]):
 
     def response_add(self, request: HttpRequest, obj: Hook, post_url_continue: str | None = None) -> HttpResponse:
         """Shows the secret once, in the response to the POST, never in a URL, cookie or message."""
-        return self._tell_secret(request, obj)
+        return self._show_secret(request, obj)
 
     def secret_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = editor_of(request, CHANGE_HOOK)
-        return self._tell_secret(request, rotate_secret(get_object_or_404(Hook, pk=pk), by=editor))
+        return self._show_secret(request, rotate_secret(get_object_or_404(Hook, pk=pk), by=editor))
 
     def test_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = editor_of(request, CHANGE_HOOK)
@@ -113,7 +113,7 @@ class HookAdmin(admin.ModelAdmin[Hook]):
         messages.success(request, _("A test message is on its way; open this page again to see what came of it."))
         return redirect("admin:corrections_delivery_change", delivery.pk)
 
-    def _tell_secret(self, request: HttpRequest, hook: Hook) -> HttpResponse:
+    def _show_secret(self, request: HttpRequest, hook: Hook) -> HttpResponse:
         context = {"title": _("Secret of %(name)s") % {"name": hook.name}, "hook": hook}
         return answer(request, self, "corrections/webhooks/secret.html", {**context, "secret": current_secret(hook)})
 

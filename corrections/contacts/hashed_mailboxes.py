@@ -21,19 +21,15 @@ def normalise_address(address: str) -> str:
     return f"{local.partition('+')[0] or local}@{domain}"
 
 
-def mailbox_hash(address: str) -> str:
-    """HMAC-SHA-256 of the normalised address in hex; not reversible without SECRET_KEY."""
-    return _hash(address, settings.SECRET_KEY)
-
-
 def get_or_create_mailbox(address: str) -> Mailbox:
     """The mailbox of an address, also one hashed with a fallback key: an unsubscribe survives key rotation."""
-    hashes = [_hash(address, key) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]]
+    hashes = [mailbox_hash(address, key) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]]
     known = Mailbox.objects.filter(hash__in=hashes).order_by(F("stopped_at").desc(nulls_last=True)).first()
     return known or Mailbox.objects.get_or_create(hash=hashes[0])[0]
 
 
-def _hash(address: str, secret: str) -> str:
+def mailbox_hash(address: str, secret: str) -> str:
+    """HMAC-SHA-256 of the normalised address in hex; not reversible without the `secret`, a SECRET_KEY."""
     key = hmac.new(secret.encode(), PURPOSE, hashlib.sha256).digest()
     return hmac.new(key, normalise_address(address).encode(), hashlib.sha256).hexdigest()
 

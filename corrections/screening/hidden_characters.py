@@ -6,21 +6,21 @@ from collections import Counter
 
 from newsroom.text.forbidden_characters import FORBIDDEN
 
-# Bidirectional overrides and isolates, tag characters and the rest of what a reader cannot see but a page obeys.
-# Zero-width joiners (U+200C, U+200D) are spelling in Persian and Hindi and inside emoji, so they pass.
+# Bidirectional overrides and isolates, tag characters and other invisible controls. Zero-width joiners (U+200C, U+200D)
+# are legitimate in Persian, Hindi and emoji.
 HIDDEN = frozenset(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080), 0x200B, 0x2060, 0xFEFF, 0x061C]
 )
-# The flag of a part of a country (England, Texas) is a black flag, its code in tag letters, and their end.
-# Source: UTS 51, emoji tag sequences. Any other tag character carries a message that nobody sees.
+# Emoji tag sequence of a subdivision flag (England, Texas): black flag, tag letters, cancel tag. Source: UTS 51. Any
+# other tag characters could carry a hidden message.
 FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
-# Format characters that do show (Arabic number signs), and marks and fillers that do not.
+# Visible format characters (Arabic number signs), and invisible marks and fillers.
 PRINTED = frozenset([*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD])
 BLANK = frozenset(
     [0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
 )
 WIDE_SPACES = frozenset([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F])
-# Scripts whose letters change their shape at a joiner: there it is spelling.
+# Scripts with cursive joining or conjuncts, where joiners are part of the spelling.
 JOINING = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA",
            "MALAYALAM", "SINHALA", "KHMER", "MONGOLIAN")  # fmt: skip
 ZWNJ, ZWJ = "\u200c", "\u200d"
@@ -47,7 +47,7 @@ def refuse_hidden_characters(text: str, *, known: str = "") -> None:
 
 
 def is_hidden(character: str) -> bool:
-    """Whether it may stand in no new words, if they do not spell a flag with it."""
+    """Whether a character is refused in new text, outside emoji flags."""
     if character in "\n\t":
         return False
     code = ord(character)
@@ -55,7 +55,7 @@ def is_hidden(character: str) -> bool:
 
 
 def new_invisible(exact: str, replacement: str) -> list[str]:
-    """Characters that do not show, more of them than the passage held, outside the places where they are spelling."""
+    """Invisible characters that the replacement adds, except where they are part of the spelling."""
     return sorted((Counter(_invisible(replacement)) - Counter(_invisible(exact))).keys())
 
 
@@ -78,7 +78,7 @@ def _is_blank(character: str) -> bool:
 
 
 def _is_spelling(text: str, index: int) -> bool:
-    """At either end of the text what stands beyond is not known; it gets the benefit of the doubt."""
+    """Whether an invisible character is legitimate here; lenient at both ends, where the neighbour is unknown."""
     character, before, behind = text[index], text[index - 1 : index], text[index + 1 : index + 2]
     code = ord(character)
     if code in WIDE_SPACES:
@@ -95,7 +95,7 @@ def _is_spelling(text: str, index: int) -> bool:
 
 
 def _is_typography(text: str, index: int) -> bool:
-    """Beside punctuation or figures ("« Oui »", "10 000 €"), at the edge, or behind a word of one or two letters."""
+    """Next to punctuation or digits ("« Oui »", "10 000 €"), at an end, or after a word of one or two letters."""
     before, behind = text[:index], text[index + 1 : index + 2]
     if not before or not behind or not (before[-1].isalpha() and behind.isalpha()):
         return not _is_blank(before[-1:] or "x") and not _is_blank(behind or "x")
@@ -108,7 +108,7 @@ def _joins(character: str) -> bool:
 
 
 def _is_pictorial(character: str) -> bool:
-    """Emoji, their skin tones and their variation selector; the hearts and arrows among the symbols too."""
+    """Emoji, skin tones, variation selector, and symbols such as hearts and arrows."""
     return character != "" and (unicodedata.category(character) in ("So", "Sk", "Sm") or character == "\ufe0f")
 
 

@@ -243,8 +243,8 @@ def _workload(period: Period) -> list[EditorWorkload]:
     )
     decided = dict(settled.values_list("decided_by").annotate(count=Count("pk")).order_by())
     claimed = Q(claimed_until=None) | Q(claimed_until__gt=period.until)
-    held = Case.objects.open().filter(claimed, assignee__isnull=False)
-    in_hand = dict(held.values_list("assignee").annotate(count=Count("pk")).order_by())
+    active = Case.objects.open().filter(claimed, assignee__isnull=False)
+    in_hand = dict(active.values_list("assignee").annotate(count=Count("pk")).order_by())
     editors = Editor.objects.filter(pk__in=decided.keys() | in_hand.keys())
     workloads = [
         EditorWorkload(str(editor), decided.get(editor.pk, 0), in_hand.get(editor.pk, 0)) for editor in editors

@@ -109,9 +109,9 @@ def _pending(rows: "QuerySet[Any]", hook: Hook, event: Event, at: str) -> "Query
 
 
 def _since(rows: "QuerySet[Any]", hook: Hook, event: Event, at: str, *, subject: str) -> "QuerySet[Any]":
-    told = Delivery.objects.filter(hook=hook, event=event, subject=OuterRef(subject), happened_at=OuterRef(at))
+    deliveries = Delivery.objects.filter(hook=hook, event=event, subject=OuterRef(subject), happened_at=OuterRef(at))
     since = max(hook.listens_since, hook.told_until - OVERLAP)
-    return rows.filter(**{f"{at}__gte": since}).exclude(Exists(told))
+    return rows.filter(**{f"{at}__gte": since}).exclude(Exists(deliveries))
 
 
 def _cases() -> "QuerySet[Case]":

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings as site_settings
 from django.test import Client
 
 from corrections.contacts.addresses import MAX_CONFIRMATIONS_PER_DAY, delete_unused_mailboxes, queue_confirmations
@@ -39,7 +40,7 @@ def status_page(suggestion: Suggestion) -> str:
 
 
 def stop_link(email: str = ADA) -> str:
-    return f"/mail/stop/{unsubscribe_token(Mailbox(hash=mailbox_hash(email)))}/"
+    return f"/mail/stop/{unsubscribe_token(Mailbox(hash=mailbox_hash(email, site_settings.SECRET_KEY)))}/"
 
 
 @pytest.mark.both_databases

@@ -206,7 +206,7 @@ def test_a_headline_cannot_begin_another_header(article: Article, settings: Any)
 def test_every_mail_can_be_stopped_and_says_that_a_machine_wrote_it(article: Article) -> None:
     make_suggestion(article, email=ADA)
     [message] = post_all()
-    stop = f"{settings.SITE_URL}/mail/stop/{unsubscribe_token(Mailbox(hash=mailbox_hash(ADA)))}/"
+    stop = f"{settings.SITE_URL}/mail/stop/{unsubscribe_token(Mailbox(hash=mailbox_hash(ADA, settings.SECRET_KEY)))}/"
     headers = message.message()
     assert headers["List-Unsubscribe"] == f"<{stop}>"
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
