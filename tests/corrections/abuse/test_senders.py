@@ -13,8 +13,10 @@ from corrections.triage.pipeline import triage_suggestion
 from newsroom.http.client_address import client_address
 from newsroom.models import Article
 from newsroom.operations.environment import Environment
-from tests.support.desk_page import LIST, Desk, pass_the_time, tree
+from tests.support.desk_page import LIST, Desk, make_case, pass_the_time, tree
 from tests.support.factories import make_article
+from tests.support.mailbox import ADA
+from tests.support.readers import case_of_reader
 from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,32 @@ def test_only_trusted_proxies_tell_who_stands_behind_them(
     settings.TRUSTED_PROXIES = Environment({"TRUSTED_PROXIES": "10.0.0.0/8"}, base=tmp_path).networks("TRUSTED_PROXIES")
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     assert client_address(RequestFactory().get("/", REMOTE_ADDR=remote, headers=headers)) == address
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article(slug="bridges")
+
+
+@pytest.mark.both_databases
+def test_a_sender_is_known_by_the_confirmed_address_wherever_they_write_from(article: Article) -> None:
+    first = case_of_reader(article)
+    second = case_of_reader(article, "three", "four", email="Ada@example.org")
+    unconfirmed = make_case(article, "counts", "count", email=ADA)
+    for number, case in enumerate((first, second, unconfirmed)):
+        case.suggestions.update(address_hash=f"{number}" * 64)
+    desk = Desk()
+    page = desk.client.get(f"{LIST}{first.pk}/sender/")
+    boxes = tree(page).xpath("//input[@name='others']/@value")
+    assert {int(box) for box in boxes} == {first.pk, second.pk}
+    told = desk.open(first).content.decode()
+    assert "From the same confirmed e-mail address – accepted: 0, declined: 0, still waiting: 1." in told
+    assert ADA not in told
+
+
+def test_a_network_address_says_nothing_of_those_who_confirmed_another_way(article: Article) -> None:
+    confirmed, unnamed = case_of_reader(article), make_case(article, "three", "four")
+    for case in (confirmed, unnamed):
+        case.suggestions.update(address_hash="a" * 64)
+    page = Desk().client.get(f"{LIST}{unnamed.pk}/sender/")
+    assert tree(page).xpath("//input[@name='others']/@value") == [str(unnamed.pk)]

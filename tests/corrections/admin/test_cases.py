@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corrections.decisions.outcomes import decline_case
 from corrections.desk.flag_labels import FLAG_WORDS
-from corrections.models import Case, Suggestion
+from corrections.models import Suggestion
 from corrections.screening.flags import Flag
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
@@ -49,29 +49,6 @@ def test_the_list_marks_a_passage_for_which_nobody_proposed_words() -> None:
     page = tree(Desk().client.get(LIST))
     assert page.xpath("//ol//mark/text()") == ["14"]
     assert "Nobody counted them." in page.text_content()
-
-
-def test_flags_and_the_place_are_told_in_words() -> None:
-    make_case(make_article(), "14", "15", category="fact")
-    facts = tree(Desk().client.get(LIST)).xpath("//ul[@class='case-facts']")[0].text_content()
-    assert "Changes a number" in facts
-    assert "Where the reader saw it" in facts
-
-
-@pytest.mark.parametrize(
-    ("state", "shown"), [("", 1), ("open", 1), ("declined", 1), ("published", 0), ("all", 2), ("nonsense", 1)]
-)
-def test_the_list_can_be_narrowed_to_a_state(state: str, shown: int) -> None:
-    article = make_article()
-    make_case(article)
-    decline_case(make_case(article, "report", "account"), by=make_editor(), reason="The word is right.")
-    assert len(tree(Desk().client.get(LIST, {"state": state})).xpath("//ol/li")) == shown
-
-
-def test_the_list_can_be_narrowed_to_an_article() -> None:
-    make_case(make_article(slug="one"))
-    make_case(make_article(slug="two"))
-    assert len(tree(Desk().client.get(LIST, {"article": "two"})).xpath("//ol/li")) == 1
 
 
 def test_a_long_list_is_parted_into_pages_without_counting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,15 +106,6 @@ def queries_of(desk: Desk, address: str) -> int:
     return len(queries)
 
 
-@pytest.mark.both_databases
-def test_the_page_marks_the_passage_in_the_live_article() -> None:
-    case = make_case(make_article())
-    page = tree(Desk().open(case))
-    [mark] = page.xpath("//div[contains(@class, 'desk-text')]//mark")
-    assert mark.text == "recieve"
-    assert "The council will recieve the report on Tuesday." in mark.getparent().text_content()
-
-
 def test_a_case_is_moved_to_the_current_revision_when_it_is_opened() -> None:
     article = make_article()
     case = make_case(article)
@@ -146,57 +114,6 @@ def test_a_case_is_moved_to_the_current_revision_when_it_is_opened() -> None:
     assert tree(page).xpath("//mark/text()") == ["recieve"]
     case.refresh_from_db()
     assert case.anchor == "moved"
-
-
-def test_every_copy_is_marked_where_the_passage_stands_more_than_once() -> None:
-    article = make_article(body="<p>One bridge and one bridge and one bridge.</p>")
-    case = make_case(article, "bridge", "ferry")
-    Case.objects.filter(pk=case.pk).update(anchor="ambiguous", start=None, end=None)
-    page = Desk().open(case)
-    assert len(tree(page).xpath("//mark")) == 3
-    assert "edit-article" in buttons(page)
-
-
-def test_variants_are_counted_whatever_the_reader_marked() -> None:
-    article = make_article()
-    case = make_case(article)
-    make_case(article, "will recieve the", "will receive the")
-    make_case(article, "recieve", "receive ")
-    make_case(article, "recieve", "get")
-    page = Desk().open(case)
-    choices = tree(page).xpath("//fieldset//*[@class='desk-count']/text()")
-    assert choices == ["3 readers", "1 reader"]
-    assert diffs(page)[:2] == [(["recieve"], ["receive"]), (["recieve"], ["get"])]
-
-
-def test_notes_and_evidence_are_shown_and_never_markup() -> None:
-    case = make_case(make_article(), note="<b>Look</b> it up.", email="reader@example.org")
-    case.suggestions.update(evidence_url="https://example.org/?a=1&b=2")
-    page = Desk().open(case)
-    [link] = tree(page).xpath("//ul[@class='desk-remarks']//a")
-    assert link.get("href") == "https://example.org/?a=1&b=2"
-    assert set(link.get("rel").split()) == {"noreferrer", "nofollow", "noopener"}
-    assert "<b>Look</b> it up." in tree(page).xpath("//ul[@class='desk-remarks']")[0].text_content()
-    assert b"reader@example.org" not in page.content
-
-
-def test_what_many_wrote_alike_is_one_remark() -> None:
-    article = make_article()
-    case = make_case(article, note="I noticed this too.")
-    make_case(article, note="It is so in the law.")
-    make_case(article, note="I noticed this too.")
-    make_case(article)
-    remarks = tree(Desk().open(case)).xpath("//section[@aria-labelledby='remarks-heading']//li")
-    assert [" ".join(remark.text_content().split()).partition(" · 2 readers ")[2] for remark in remarks] == [
-        "I noticed this too.",
-        "",
-    ]
-
-
-def test_evidence_that_no_browser_should_follow_is_text() -> None:
-    case = make_case(make_article(), note="Look.")
-    case.suggestions.update(evidence_url="javascript:alert(1)")
-    assert not tree(Desk().open(case)).xpath("//ul[@class='desk-remarks']//a")
 
 
 @pytest.mark.parametrize(
@@ -262,55 +179,6 @@ def test_the_history_is_for_those_who_may_see_it() -> None:
 
 
 # Where the passage stands ---------------------------------------------------------------------------------------------
-def test_an_edited_passage_shows_both_texts() -> None:
-    article = make_article()
-    case = make_case(article, "which three are closed", "which three are open", category="fact")
-    make_revision(article, find="three are closed", put="three remain closed")
-
-    [seen] = tree(Desk().open(case)).xpath("//dl[contains(@class, 'desk-seen')]")
-
-    then, now = (" ".join(dd.text_content().split()) for dd in seen.xpath("./dd"))
-    assert (then, now) == ("which three are closed", "which three remain closed")
-    assert (seen.xpath(".//del/text()"), seen.xpath(".//ins/text()")) == (["are"], ["remain"])
-
-
-def test_a_passage_that_is_gone_is_shown_beside_the_whole_article() -> None:
-    article = make_article()
-    case = make_case(article, "three are closed", None, category="fact", note="Four, I think.")
-    make_revision(article, find="<p>It counts <strong>14</strong> bridges, of which three are closed.</p>", put="")
-
-    page = tree(Desk().open(case))
-
-    [seen] = page.xpath("//dl[contains(@class, 'desk-seen')]")
-    assert "three are closed" in seen.text_content()
-    assert "No longer in the article" in seen.text_content()
-    assert "will recieve the report" in page.xpath("//*[contains(@class, 'desk-text')]")[0].text_content()
-
-
-def test_a_passage_that_stands_as_it_was_marked_is_shown_once() -> None:
-    assert not tree(Desk().open(make_case(make_article()))).xpath("//dl[contains(@class, 'desk-seen')]")
-
-
-def test_the_list_can_be_narrowed_by_where_the_passage_stands() -> None:
-    article = make_article()
-    made = {
-        "certain": make_case(article),
-        "changed": make_case(article, "bridges", "viaducts", category="fact"),
-        "removed": make_case(article, "Tuesday", "Monday", category="fact"),
-        "whole": make_case(article, None, None, category="other", note="Too long."),
-    }
-    anchors = {"changed": "changed", "removed": "removed", "ambiguous": "ambiguous", "unplaced": "unplaced"}
-    for name in ("ambiguous", "unplaced"):
-        made[name] = make_case(article, "three", f"{name} words", category="fact", field="body")
-        Case.objects.filter(pk=made[name].pk).update(start=None, end=None, exact=name)
-    for name, anchor in anchors.items():
-        Case.objects.filter(pk=made[name].pk).update(anchor=anchor)
-    client = Desk().client
-
-    for name, case in made.items():
-        links = tree(client.get(LIST, {"place": name})).xpath("//ol//h2/a/@href")
-        assert [int(link.split("/")[-3]) for link in links] == [case.pk], name
-    assert len(tree(client.get(LIST, {"place": "nonsense"})).xpath("//ol//h2/a")) == len(made)
 
 
 def test_what_a_machine_sent_is_shown_and_flagged() -> None:

@@ -13,7 +13,7 @@ from newsroom.accounts.roles import AUDITOR, DESK_CHIEF
 from newsroom.models import Act
 from tests.support.desk_page import Desk
 from tests.support.webhook_receiver import Receiver, receiving
-from tests.support.webhook_steps import make_hook, tick, verified
+from tests.support.webhook_steps import make_hook, tick
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/corrections/hook/"
@@ -109,29 +109,6 @@ def test_a_change_is_recorded_and_needs_no_receiver_that_answers(chief: Desk) ->
     assert (answer.status_code, hook.enabled, hook.events) == (302, False, ["revision.published"])
     act = Act.objects.latest("sequence")
     assert (act.verb, json.loads(act.payload)["changed"]) == ("change_webhook", ["enabled", "events", "name"])
-
-
-def test_a_test_message_is_sent_looked_up_and_replayed(chief: Desk, receiver: Receiver) -> None:
-    hook = make_hook(receiver.url)
-    receiver.answers, receiver.text = [500, 204], b"<b>out of order</b>"
-    sent = chief.client.post(f"{LIST}{hook.pk}/test/", follow=True)
-    assert "A test message is on its way" in words(sent)
-    tick()
-
-    delivery = Delivery.objects.get()
-    page = chief.client.get(f"{LOG}{delivery.pk}/change/")
-    assert "<b>out of order</b>" in words(page)
-    assert "500" in words(chief.client.get(LOG))
-    replayed = chief.client.post(f"{LOG}{delivery.pk}/replay/", follow=True)
-    assert "It is sent again" in words(replayed)
-    tick()
-
-    assert verified(receiver.got[-1], hook)["type"] == "ping"
-    assert "204" in words(chief.client.get(LOG))
-    assert list(Act.objects.order_by("-sequence").values_list("verb", flat=True)[:2]) == [
-        "replay_webhook",
-        "test_webhook",
-    ]
 
 
 def test_a_new_secret_is_shown_once(chief: Desk, receiver: Receiver) -> None:

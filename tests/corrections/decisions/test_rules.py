@@ -20,12 +20,16 @@ from corrections.decisions.outcomes import (
     mark_spam,
     publish_cases,
 )
+from corrections.decisions.rules import refuse_own_suggestion
 from corrections.models import Case, Suggestion
 from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
-from newsroom.models import Editor, Kind, Proposal
-from newsroom.publishing.policy import NotPermitted
-from tests.support.desk_page import make_case
+from newsroom.models import Article, Editor, Kind, Proposal
+from newsroom.publishing.policy import NotPermitted, OwnSuggestion
+from newsroom.publishing.proposals import approve_proposal
+from tests.support.desk_page import Desk, make_case, pass_the_time, tree
 from tests.support.factories import current_revision, make_article, make_editor
+from tests.support.mailbox import ADA
+from tests.support.readers import case_of_reader
 from tests.support.rows import every_row
 from tests.support.suggestion_factories import make_suggestion
 
@@ -132,3 +136,54 @@ def test_each_writer_obeys_the_table_of_roles(writer: str) -> None:
             with pytest.raises(NotPermitted):
                 write(by)
             assert every_row() == before, group
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article(slug="bridges")
+
+
+def test_an_editor_does_not_publish_their_own_suggestion(article: Article) -> None:
+    desk = Desk()
+    Editor.objects.filter(pk=desk.editor.pk).update(email="Ada+desk@Example.org")
+    case = case_of_reader(article)
+    answer = desk.decide(case, "publish")
+    assert "You sent this yourself as a reader" in answer.content.decode()
+    assert current_revision(article).number == 1
+    Desk().decide(case, "publish")
+    assert current_revision(article).number == 2
+
+
+def test_an_address_that_nobody_confirmed_bars_nobody(article: Article) -> None:
+    desk = Desk()
+    Editor.objects.filter(pk=desk.editor.pk).update(email=ADA)
+    desk.decide(make_case(article, email=ADA), "publish")
+    assert current_revision(article).number == 2
+
+
+def test_nor_do_they_approve_it_through_whichever_door(article: Article) -> None:
+    case = case_of_reader(article, "three", "four")
+    Desk().decide(case, "propose", kind="correction", note="It is four bridges.")
+    pass_the_time()
+    proposal = Proposal.objects.get()
+    approver = make_editor(group="Standards editor")
+    Editor.objects.filter(pk=approver.pk).update(email=ADA)
+    with pytest.raises(OwnSuggestion):
+        approve_proposal(proposal, by=Editor.objects.get(pk=approver.pk), digest=proposal.digest)
+    page = Desk(approver).client.get(f"/admin/newsroom/proposal/{proposal.pk}/change/")
+    form = next(form for form in tree(page).forms if "digest" in form.fields)
+    answer = Desk(approver).client.post(
+        f"/admin/newsroom/proposal/{proposal.pk}/change/", {**dict(form.form_values()), "decision": "approve"}
+    )
+    assert answer.status_code < 500
+    assert current_revision(article).number == 1
+
+
+def test_the_rule_stands_in_the_decision_itself(article: Article) -> None:
+    editor = make_editor()
+    editor.email = ADA
+    case = case_of_reader(article)
+    with pytest.raises(OwnSuggestion):
+        refuse_own_suggestion([case], by=editor)
+    assert publish_cases.__doc__
+    assert "OwnSuggestion" in publish_cases.__doc__

@@ -41,19 +41,6 @@ def test_an_article_that_moved_on_is_not_overwritten() -> None:
     assert text_of(article).startswith("The council will be given the report on Friday.")
 
 
-def test_typing_for_a_passage_that_was_edited_meanwhile_is_kept_beside_the_form() -> None:
-    article = make_article()
-    case = make_case(article)
-    desk = Desk()
-    page = desk.open(case)
-    make_revision(article, find="will recieve", put="may recieve soon")
-    make_revision(article, find="recieve soon", put="obtain, soon,")
-    late = desk.send(page, "edit", wording="be given")
-    assert late.status_code == 409
-    assert "be given" in told(late)
-    assert current_revision(article).number == 3
-
-
 def test_a_whole_article_that_moved_on_is_not_overwritten() -> None:
     article = make_article()
     case = make_case(article, None, None, note="Where are the bridges?", category="other")

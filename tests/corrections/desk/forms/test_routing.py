@@ -140,16 +140,6 @@ def test_a_usual_reason_is_chosen_in_the_articles_language(client: Client) -> No
     assert case.reason == f"{options[2].text}\n\nДякуємо."
 
 
-def test_words_are_found_in_passages_wordings_notes_and_headlines() -> None:
-    one = make_case(make_article(headline="Ferry prices rise"), note="See the minutes.")
-    make_case(make_article())
-    desk = Desk()
-    for words in ("Ferry", "minutes"):
-        assert listed(desk, q=words) == [one.pk]
-    assert len(listed(desk, q="recieve")) == 2
-    assert listed(desk, q="100% \\ '\"") == []
-
-
 def test_the_list_goes_on_page_by_page_and_loses_no_case() -> None:
     article = make_article(body="".join(f"<p>Bridge {n:03} is shut.</p>" for n in range(120)))
     cases = [make_case(article, f"Bridge {n:03}", f"Bridge{n:03}", category="fact") for n in range(120)]

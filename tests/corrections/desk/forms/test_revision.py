@@ -1,0 +1,96 @@
+"""The forms by which an article gets new words."""
+
+import pytest
+
+from newsroom.models import Article
+from tests.support.desk_page import (
+    Desk,
+    make_case,
+    told,
+    tree,
+    typing_in,
+)
+from tests.support.factories import current_revision, make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(article: Article) -> str:
+    return current_revision(article).content.text
+
+
+def test_a_phones_blank_behind_the_word_does_not_stand_in_the_way() -> None:
+    article = make_article()
+    assert Desk().decide(make_case(article, "recieve", "receive "), "publish").status_code == 302
+    assert text_of(article).startswith("The council will receive the report")
+
+
+def test_a_word_that_goes_takes_its_blank_along() -> None:
+    article = make_article(body="<p>The the council sits.</p>")
+    assert Desk().decide(make_case(article, "the", ""), "publish").status_code == 302
+    assert text_of(article) == "The council sits."
+
+
+def test_line_feeds_come_from_a_browser_with_carriage_returns() -> None:
+    article = make_article()
+    answer = Desk().decide(make_case(article), "edit", wording="receive\r\nat last")
+    assert answer.status_code == 302
+    assert text_of(article).startswith("The council will receive\nat last the report")
+
+
+def test_a_readers_wording_is_not_published_over_the_editors_typing() -> None:
+    article = make_article()
+    page = Desk().decide(make_case(article), "publish", wording="obtain")
+    assert page.status_code == 422
+    assert "Edit and publish" in told(page)
+    assert typing_in(page, "edit", "wording") == "obtain"
+    assert current_revision(article).number == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"kind": ""}, "kind", "required"),
+        ({"kind": "publication"}, "kind", "not one of the available choices"),
+        ({"kind": "clarification"}, "note", "needs a public note"),
+        ({"wording": "re\u202eceive"}, "wording", "U+202E"),
+        ({"wording": "receive  twice"}, "wording", "spaces"),
+        ({"note": "see\u2066"}, "note", "U+2066"),
+        ({"wording": "recieve"}, None, "the same as the current"),
+    ],
+)
+def test_what_cannot_be_published_is_told_beside_the_field(typed: dict[str, str], field: str | None, said: str) -> None:
+    article = make_article()
+    page = Desk().decide(make_case(article), "edit", **{"wording": "receive it", **typed})
+    assert page.status_code == 422
+    assert said in told(page)
+    if field:
+        errors = tree(page).xpath(f"//*[@name='{field}']/ancestor::div[contains(@class, 'desk-field')]//p/text()")
+        assert any(said in error for error in errors)
+    kept = typing_in(page, "edit", "wording")
+    assert kept == typed.get("wording", "receive it")
+    assert current_revision(article).number == 1
+
+
+def test_a_headline_is_one_line() -> None:
+    article = make_article()
+    case = make_case(article, "due", "here", field="headline")
+    assert Desk().decide(case, "edit", wording="due\nsoon").status_code == 422
+    assert Desk().decide(case, "edit", wording="due soon").status_code == 302
+    assert current_revision(article).content.headline == "Report on the bridges is due soon"
+
+
+def test_an_article_is_not_emptied() -> None:
+    case = make_case(make_article(), None, None, note="All wrong.", category="other")
+    page = Desk().decide(case, "edit-article", body="<p> </p>", kind="update")
+    assert page.status_code == 422
+    assert "A headline and a text are needed" in told(page)
+
+
+@pytest.mark.parametrize(
+    "forged", [{"chosen": "0-1:x"}, {"chosen": "x"}, {"chosen": "999-9999:x"}, {"base": "x"}, {"base": "77"}]
+)
+def test_a_forged_form_publishes_nothing(forged: dict[str, str]) -> None:
+    article = make_article()
+    assert Desk().decide(make_case(article), "publish", **forged).status_code in (409, 422)
+    assert current_revision(article).number == 1

@@ -1,0 +1,113 @@
+"""What stands beside the filters: the choices and how many cases each would show."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from corrections.decisions.outcomes import assign_case, claim_case, decline_case
+from corrections.desk import case_list as queue
+from corrections.desk import facets as tally
+from corrections.desk.list_params import view_of
+from corrections.models import Case
+from newsroom.models import Article
+from tests.support.desk_page import LIST, Desk, make_case, tree
+from tests.support.factories import make_article, make_editor
+
+pytestmark = pytest.mark.django_db
+both_databases = pytest.mark.both_databases
+
+
+def shown(desk: Desk, **query: str) -> list[int]:
+    links = tree(desk.client.get(LIST, query)).xpath("//ol//h2/a/@href")
+    return [int(link.partition("?")[0].split("/")[-3]) for link in links]
+
+
+def options(desk: Desk, **query: str) -> dict[tuple[str, str], str]:
+    """The number beside each choice of each filter."""
+    page = tree(desk.client.get(LIST, query))
+    return {
+        (option.xpath("../@name")[0], option.get("value")): option.text.rpartition("(")[2].rstrip(")")
+        for option in page.xpath("//form//select/option")
+    }
+
+
+def states(desk: Desk, **query: str) -> dict[str, str]:
+    tabs = tree(desk.client.get(LIST, query)).xpath("//nav[contains(@class, 'desk-tabs')]//a")
+    return {tab.xpath("text()")[0].strip(): tab.xpath("span/text()")[0] for tab in tabs}
+
+
+def make_queue(desk: Desk) -> Article:
+    """Cases of every sort in two articles."""
+    article = make_article(headline="Ferries of the north", language="uk")
+    make_case(article, "14", "15", category="fact")
+    assign_case(make_case(article, "three", "four", category="fact"), by=desk.editor, to=make_editor())
+    claim_case(make_case(article, "report", "account", category="clarity"), by=desk.editor)
+    make_case(article, None, None, category="other", note="Where are the ferries?")
+    decline_case(make_case(article, "closed", "open"), by=desk.editor, reason="They are closed.")
+    other = make_article(language="en-GB")
+    make_case(other)
+    Article.objects.filter(pk=other.pk).update(section="Harbour")
+    Case.objects.filter(pk=make_case(other, "Tuesday", "Friday").pk).update(anchor="changed")
+    return article
+
+
+@both_databases
+@pytest.mark.parametrize("query", [{}, {"kind": "fact"}, {"q": "r"}, {"state": "all", "section": "Local"}])
+def test_the_number_beside_a_choice_is_the_number_of_cases_that_it_shows(query: dict[str, str]) -> None:
+    desk = Desk()
+    make_queue(desk)
+    numbers = options(desk, **query)
+    assert len(numbers) > 40
+    for (name, value), number in numbers.items():
+        view = view_of(QueryDict(urlencode({**query, name: value})), desk.editor)
+        assert number == str(queue.waiting_now(view, most=1000)), (name, value)
+
+
+@both_databases
+@pytest.mark.parametrize("query", [{}, {"kind": "typo"}, {"q": "closed"}])
+def test_each_state_says_how_many_cases_it_has(query: dict[str, str]) -> None:
+    desk = Desk()
+    make_queue(desk)
+    numbers = states(desk, **query)
+    for name, value in (("Open", "open"), ("Declined", "declined"), ("On hold", "held"), ("All", "all")):
+        assert numbers[name] == str(len(shown(desk, **{**query, "state": value}))), name
+
+
+def test_a_long_list_is_counted_no_further_than_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tally, "COUNTED", 2)
+    desk = Desk()
+    make_queue(desk)
+    page = tree(desk.client.get(LIST))
+    assert states(desk)["Open"] == "2+"
+    assert states(desk)["Declined"] == "1"
+    assert options(desk)["kind", "fact"] == "2+"
+    assert options(desk)["kind", "link"] == "0+"
+    assert "perhaps more behind" in page.text_content()
+    monkeypatch.setattr(tally, "COUNTED", 1000)
+    assert "perhaps more behind" not in tree(desk.client.get(LIST)).text_content()
+
+
+def test_nothing_is_counted_without_an_end() -> None:
+    desk = Desk()
+    make_queue(desk)
+    with CaptureQueriesContext(connection) as queries:
+        desk.client.get(LIST, {"kind": "fact"})
+    counts = [query["sql"] for query in queries if "count(" in query["sql"].lower()]
+    assert counts
+    for statement in counts:
+        assert statement.lower().count("count(") <= statement.count("LIMIT")
+
+
+def test_sections_articles_and_editors_are_chosen_from_lists() -> None:
+    desk = Desk()
+    article = make_queue(desk)
+    colleague = make_editor(public_name="Mara Lind")
+    page = tree(desk.client.get(LIST))
+    assert page.xpath("//select[@name='section']/option/@value") == ["", "Harbour", "Local"]
+    assert article.slug in page.xpath("//select[@name='article']/option/@value")
+    assert "Ferries of the north" in page.xpath("//select[@name='article']")[0].text_content()
+    assert str(colleague.pk) in page.xpath("//select[@name='hands']/option/@value")
+    assert not page.xpath("//form//input[not(@type='hidden' or @type='search')]")

@@ -1,0 +1,129 @@
+"""Requests go to the address that was checked, take no more than they need and trust no stranger."""
+
+import socket
+import ssl
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+
+from corrections.webhooks.http_client import MAX_RESPONSE_BYTES, FailureReason, RequestFailed, post
+from corrections.webhooks.url_policy import Allowlist, parse_allowlist
+from tests.support.webhook_receiver import Receiver, receiving
+
+LOCAL = parse_allowlist(["127.0.0.1"])
+
+
+def send(url: str, *, allowed: Allowlist = LOCAL, seconds: float = 5.0) -> Any:
+    return post(url, body=b"{}", headers={"webhook-id": "msg_1"}, allowed=allowed, seconds=seconds)
+
+
+def names(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
+    """A name server that gives each of `answers` once, in turn; returns the names it was asked for."""
+    asked, left = list[str](), list(answers)
+
+    def getaddrinfo(host: str, port: int, *args: Any, **more: Any) -> list[Any]:
+        try:
+            ip_address(host)
+            address = host
+        except ValueError:
+            asked.append(host)
+            address = left.pop(0)
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        return [(family, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    return asked
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A name server that answers honestly once, and the second time with the address of an inner service.
+    asked = names(monkeypatch, "127.0.0.1", "127.0.0.2")
+
+    answer = send(f"http://receiver.test:{receiver.port}/hook", allowed=parse_allowlist(["receiver.test"]))
+
+    assert (answer.status, asked) == (204, ["receiver.test"])
+    assert receiver.got[0].headers["host"] == f"receiver.test:{receiver.port}"
+
+
+def test_a_proxy_of_the_environment_is_not_asked(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+
+    assert send(receiver.url).status == 204
+
+
+def test_a_redirect_is_not_followed(receiver: Receiver) -> None:
+    with receiving() as elsewhere:
+        receiver.answers, receiver.headers = [307], {"Location": elsewhere.url}
+
+        assert send(receiver.url).status == 307
+        assert elsewhere.got == []
+
+
+def test_little_of_a_long_answer_is_read(receiver: Receiver) -> None:
+    receiver.answers, receiver.text = [500], b"\x00\x1b[31m" + b"a" * 1_000_000
+
+    answer = send(receiver.url)
+
+    assert answer.text == "[31m" + "a" * (MAX_RESPONSE_BYTES - 6)
+
+
+@pytest.mark.parametrize("way", ["hangs", "drips"])
+def test_a_receiver_that_never_ends_is_left_alone(way: str, receiver: Receiver) -> None:
+    receiver.hangs, receiver.drip = way == "hangs", b"HTTP/1.1 200 OK\r\nx: y" if way == "drips" else b""
+
+    with pytest.raises(RequestFailed) as failed:
+        send(receiver.url, seconds=0.3)
+
+    assert failed.value.reason is FailureReason.TIMEOUT
+
+
+def test_nobody_there_is_told_from_somebody_who_speaks_something_else(receiver: Receiver) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    with pytest.raises(RequestFailed) as failed:
+        send(f"http://127.0.0.1:{port}/")
+    assert failed.value.reason is FailureReason.UNREACHABLE
+
+    with receiving(tls=server_context(trustme.CA(), "127.0.0.1")) as other, pytest.raises(RequestFailed) as failed:
+        send(other.url)
+    assert failed.value.reason in (FailureReason.INVALID_RESPONSE, FailureReason.UNREACHABLE)
+
+
+def server_context(authority: trustme.CA, name: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    return context
+
+
+@pytest.mark.parametrize(
+    ("certified", "trusted", "trouble"),
+    [
+        ("receiver.test", True, None),
+        ("other.test", True, FailureReason.TLS),
+        ("receiver.test", False, FailureReason.TLS),
+    ],
+)
+def test_the_certificate_has_to_name_the_host(
+    certified: str, trusted: bool, trouble: FailureReason | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority, stranger = trustme.CA(), trustme.CA()
+    (authority if trusted else stranger).cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    names(monkeypatch, "127.0.0.1")
+    context, indicated = server_context(authority, certified), list[str | None]()
+    context.sni_callback = lambda _socket, name, _context: indicated.append(name)
+
+    with receiving(tls=context) as receiver:
+        url = f"https://receiver.test:{receiver.port}/hook"
+        if trouble:
+            with pytest.raises(RequestFailed) as failed:
+                send(url, allowed=parse_allowlist(["receiver.test"]))
+            assert (failed.value.reason, receiver.got) == (trouble, [])
+        else:
+            assert send(url, allowed=parse_allowlist(["receiver.test"])).status == 204
+        assert indicated == ["receiver.test"]
