@@ -28,16 +28,16 @@ from corrections.decisions.messages import REFUSALS, blamed_field, explain_decis
 from corrections.decisions.pending import pending_decision, undo
 from corrections.decisions.rules import PERMISSION
 from corrections.desk.actions import ACTIONS, KEYS, Action
-from corrections.desk.case_list import next_case, read_page, waiting_now
+from corrections.desk.case_list import count_waiting, next_case, read_list_page
 from corrections.desk.case_page import find_case, read_case_page
-from corrections.desk.conflicts import Overtaken, overtaken_by
-from corrections.desk.facets import COUNTED, tally_of
-from corrections.desk.flag_labels import told
+from corrections.desk.conflicts import EditConflict, edit_conflict
+from corrections.desk.facets import COUNT_CAP, facet_counts
+from corrections.desk.flag_labels import flag_labels
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.factory import forms_for, with_refused
-from corrections.desk.forms.revision import Flagged
-from corrections.desk.list_params import View, view_of
-from corrections.desk.search import search_for
+from corrections.desk.forms.revision import UnconfirmedWarnings
+from corrections.desk.list_params import ListParams, parse_list_params
+from corrections.desk.search import build_search
 from corrections.models import Case, Decision, Delivery, Hook, Mail, Reason
 from corrections.triage.pipeline import failed_suggestions, retry_failed
 from corrections.triage.reanchoring import reanchor_article
@@ -98,10 +98,10 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         ]
 
     def case_list(self, request: HttpRequest) -> HttpResponse:
-        view = view_of(request.GET, editor_of(request, VIEW))
-        search = search_for(view.words) if view.words else None
+        view = parse_list_params(request.GET, editor_of(request, VIEW))
+        search = build_search(view.words) if view.words else None
         context = {"title": _("Cases"), "view": view}
-        context |= {"page": read_page(view, search), "tally": tally_of(view, search)}
+        context |= {"page": read_list_page(view, search), "tally": facet_counts(view, search)}
         context["pending"] = pending_decision(view.editor)
         context["has_doubts"] = Mail.objects.needing_review().exists()
         context["failed"] = failed_suggestions(MOST_FAILED)
@@ -120,9 +120,9 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
 
     def case_count(self, request: HttpRequest) -> HttpResponse:
         """The number of cases in the view; polled, and mostly answered with 304."""
-        count = waiting_now(view_of(request.GET, editor_of(request, VIEW)), most=COUNTED)
+        count = count_waiting(parse_list_params(request.GET, editor_of(request, VIEW)), most=COUNT_CAP)
         etag = quote_etag(str(count))
-        answer = JsonResponse({"count": count, "most": COUNTED}, headers={"ETag": etag})
+        answer = JsonResponse({"count": count, "most": COUNT_CAP}, headers={"ETag": etag})
         return get_conditional_response(request, etag=etag, response=answer) or answer
 
     def case_detail(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -151,7 +151,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
             messages.success(request, _("Undone. The cases are as they were before you decided."))
             return redirect("admin:corrections_case_changelist")
         messages.success(request, _("Undone. The case is as it was before you decided."))
-        return redirect(_address(cases[0], view_of(request.GET, editor)))
+        return redirect(_address(cases[0], parse_list_params(request.GET, editor)))
 
     def _decide(self, request: HttpRequest, action: Action, form: DecisionForm, *, by: Editor) -> HttpResponse:
         try:
@@ -164,7 +164,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
             raise PermissionDenied(explain_decision(refusal)) from refusal
         except (StaleRevision, AlreadyDecided) as refusal:
             return self._overtaken(request, form, refusal, by=by)
-        except Flagged as flagged:
+        except UnconfirmedWarnings as flagged:
             return self._page(request, form.case, by=by, slot=action.slot, refused=form, confirm=flagged.flags)
         except REFUSALS as refusal:
             form.add_error(blamed_field(refusal, form.blamed), explain_decision(refusal))
@@ -172,7 +172,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
 
     def _onward(self, request: HttpRequest, case: Case, *, by: Editor, moves_on: bool) -> HttpResponse:
         """Redirect to the next case of the view, or to the list after the last."""
-        view = view_of(request.GET, by)
+        view = parse_list_params(request.GET, by)
         following = next_case(view, case) if moves_on else case
         if following is None:
             messages.success(request, _("That was the last case of this view."))
@@ -183,7 +183,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         """409 without writing anything: shows the conflicting change and keeps the editor's input."""
         case = _current_case(form.case.pk)
         typed = list(form.typed_by_label().items())
-        return self._page(request, case, by=by, sent=form, overtaken=overtaken_by(refusal, case, typed=typed))
+        return self._page(request, case, by=by, sent=form, overtaken=edit_conflict(refusal, case, typed=typed))
 
     def _page(
         self,
@@ -194,11 +194,11 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         slot: str = "",
         refused: DecisionForm | None = None,
         sent: DecisionForm | None = None,
-        overtaken: Overtaken | None = None,
+        overtaken: EditConflict | None = None,
         confirm: list[str] | None = None,
     ) -> HttpResponse:
         page = read_case_page(case, by=by)
-        view = view_of(request.GET, by)
+        view = parse_list_params(request.GET, by)
         forms = forms_for(case, page.variants, by=by, whole="whole" in request.GET, sent=sent)
         context = {
             "title": page.revision.content.headline,
@@ -209,7 +209,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
             "pending": pending_decision(by),
             "forms": with_refused(forms, slot, refused) if refused else forms,
             "refused": refused,
-            "confirm": told(confirm or []),
+            "confirm": flag_labels(confirm or []),
             "overtaken": overtaken,
             "keys": KEYS,
             "second_editor_kinds": SECOND_EDITOR_KINDS,
@@ -235,6 +235,6 @@ def _current_case(pk: int) -> Case:
     return case
 
 
-def _address(case: Case, view: View) -> str:
+def _address(case: Case, view: ListParams) -> str:
     address = reverse("admin:corrections_case_change", args=[case.pk])
     return f"{address}?{view.query}" if view.query else address

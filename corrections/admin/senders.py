@@ -18,7 +18,7 @@ from corrections.decisions.rules import PERMISSION
 from corrections.desk.actions import KEYS
 from corrections.desk.case_list import read_rows
 from corrections.desk.case_page import reasons_for
-from corrections.desk.forms.base import reason_in
+from corrections.desk.forms.base import full_reason
 from corrections.models import Case, CaseQuerySet, Reason
 from newsroom.admin.access import AdminView, editor_of
 from newsroom.models import Editor
@@ -35,7 +35,7 @@ class SenderForm(forms.Form):
     )
 
     def clean(self) -> None:
-        self.cleaned_data["reason"] = reason_in(self.cleaned_data)
+        self.cleaned_data["reason"] = full_reason(self.cleaned_data)
         if self.cleaned_data.get("decision") == "decline" and not self.cleaned_data["reason"]:
             self.add_error("reason", _("Choose a reason or write one; the sender will see it."))
 

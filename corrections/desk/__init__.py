@@ -1,0 +1,1 @@
+"""The editors' desk: the case list with facets and search, the case page, and the actions on it."""

@@ -1,4 +1,4 @@
-"""Reads the list of cases as editors see it: as few queries for a million cases as for ten."""
+"""One page of the case list, with keyset pagination: the number of queries does not grow with the number of cases."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,30 +11,30 @@ from django.db.models.functions import Greatest, Substr
 from django.utils.timesince import timesince
 
 from corrections.decisions.variants import collapse_blanks
-from corrections.desk.flag_labels import Told, told
-from corrections.desk.list_params import View
-from corrections.desk.search import Search, search_for
+from corrections.desk.flag_labels import FlagLabel, flag_labels
+from corrections.desk.list_params import ListParams
+from corrections.desk.search import Search, build_search
 from corrections.models import Case, CaseQuerySet, Suggestion
 from newsroom.diffs.excerpts import CONTEXT, Run, around, changed_runs, excerpt, marked_runs
 
 PAGE_SIZE = 50
-# Words that stand in many cases are met by who walks down the list, and then nothing has to be looked up and sorted.
-STRIDE = 1000  # cases looked at one by one before anything else; they tell how far the walk would be
-WALK = 15_000  # cases at most; the indexes find words that are rarer than that asks for
-MARGIN = 1.5  # times the way that the first stride makes likely
-REACH = 2 * CONTEXT  # characters fetched on each side of a passage
+# Frequent words are found by scanning the list in its order, which saves sorting all hits of the index.
+FIRST_SCAN = 1000  # cases; their hits estimate how far the scan has to go
+MAX_SCAN = 15_000  # cases; rarer words are found by the indexes
+SCAN_MARGIN = 1.5  # factor on the estimate
+WINDOW_CONTEXT = 2 * CONTEXT  # characters fetched on each side of a passage
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A case in one line: the proposed change as a word diff, or, where nobody proposed words, the first note."""
+class CaseRow:
+    """A case in one line: the proposed change as a word diff, or the first note where there is no replacement."""
 
     case: Case
     headline: str
     language: str
     runs: list[Run]
     note: str
-    flags: list[Told]
+    flags: list[FlagLabel]
 
     @property
     def waiting(self) -> str:
@@ -42,10 +42,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Rows of a view in its order, and the cursors of the pages beside this one, empty where there is none."""
+class ListPage:
+    """Rows in list order, and the cursors of the adjacent pages, empty where there is none."""
 
-    rows: list[Row]
+    rows: list[CaseRow]
     previous: str
     following: str
 
@@ -54,102 +54,102 @@ def waiting_since(moment: datetime) -> str:
     return timesince(moment, depth=1)
 
 
-def read_page(view: View, search: Search | None = None) -> Page:
-    """One row more than is shown is fetched instead of counting them all; `search` is that for the view's words."""
-    cases = _rows(view, PAGE_SIZE + 1, search)
+def read_list_page(params: ListParams, search: Search | None = None) -> ListPage:
+    """Fetches one row more than it shows, instead of counting. `search` is the one for `params.words`, if it exists."""
+    cases = _rows(params, PAGE_SIZE + 1, search)
     more = len(cases) > PAGE_SIZE
-    if view.before and not view.after:
+    if params.before and not params.after:
         if not more:
-            return read_page(view.from_the_start, search)  # whole, however little of it stood before the cursor
+            return read_list_page(params.from_the_start, search)  # a full first page
         rows = cases[:PAGE_SIZE][::-1]
-        return Page(rows, previous=view.cursor(rows[0].case), following=view.cursor(rows[-1].case))
+        return ListPage(rows, previous=params.cursor(rows[0].case), following=params.cursor(rows[-1].case))
     rows = cases[:PAGE_SIZE]
-    return Page(
+    return ListPage(
         rows,
-        previous=view.cursor(rows[0].case) if view.after and rows else "",
-        following=view.cursor(rows[-1].case) if more else "",
+        previous=params.cursor(rows[0].case) if params.after and rows else "",
+        following=params.cursor(rows[-1].case) if more else "",
     )
 
 
-def next_case(view: View, case: Case) -> Case | None:
-    """The case behind one that was just decided, else the first that is left."""
-    views = [view.from_the_start]
-    if view.has_place_for(case):
-        views.insert(0, replace(view, after=view.cursor(case), before=""))
-    for each in views:
-        # One of the two may be the case itself.
+def next_case(params: ListParams, case: Case) -> Case | None:
+    """The case after one that was just decided, else the first in the list."""
+    candidates = [params.from_the_start]
+    if params.has_place_for(case):
+        candidates.insert(0, replace(params, after=params.cursor(case), before=""))
+    for each in candidates:
+        # Two, as one may be the case itself.
         left = [following for following in _first_cases(each, 2) if following.pk != case.pk]
         if left:
             return left[0]
     return None
 
 
-def waiting_now(view: View, *, most: int) -> int:
-    """How many cases the view has, counted no further than `most`: to count a million takes as long as to show them."""
-    cases = view.from_the_start.cases().order_by()
-    found = search_for(view.words).throughout(cases) if view.words else cases
+def count_waiting(params: ListParams, *, most: int) -> int:
+    """Number of cases in the list, counted up to `most`, so that the cost is bounded."""
+    cases = params.from_the_start.cases().order_by()
+    found = build_search(params.words).throughout(cases) if params.words else cases
     return found[:most].count()
 
 
-def _rows(view: View, number: int, search: Search | None) -> list[Row]:
-    if not view.words:
-        return read_rows(view.cases()[:number])
-    keys = _first_keys(view, number, search or search_for(view.words))
+def _rows(params: ListParams, number: int, search: Search | None) -> list[CaseRow]:
+    if not params.words:
+        return read_rows(params.cases()[:number])
+    keys = _first_keys(params, number, search or build_search(params.words))
     rows = {row.case.pk: row for row in read_rows(Case.objects.filter(pk__in=keys))}
     return [rows[key] for key in keys if key in rows]
 
 
-def _first_cases(view: View, number: int) -> list[Case]:
-    if not view.words:
-        return list(view.cases()[:number])
-    keys = _first_keys(view, number, search_for(view.words))
+def _first_cases(params: ListParams, number: int) -> list[Case]:
+    if not params.words:
+        return list(params.cases()[:number])
+    keys = _first_keys(params, number, build_search(params.words))
     return sorted(Case.objects.filter(pk__in=keys), key=lambda case: keys.index(case.pk))
 
 
-def _first_keys(view: View, number: int, search: Search) -> list[int]:
-    return _met_on_the_way(view, search, number) or list(
-        search.throughout(view.cases()).values_list("pk", flat=True)[:number]
+def _first_keys(params: ListParams, number: int, search: Search) -> list[int]:
+    return _scan_for(params, search, number) or list(
+        search.throughout(params.cases()).values_list("pk", flat=True)[:number]
     )
 
 
-def _met_on_the_way(view: View, search: Search, number: int) -> list[int]:
-    """The first cases with words that stand in many, found without looking them all up; empty where they are few."""
-    keys = _met_between(view, search, 0, STRIDE)
-    likely = STRIDE * number * MARGIN / len(keys) if keys else WALK + 1
-    if len(keys) < number and likely <= WALK:
-        keys += _met_between(view, search, STRIDE, int(likely))
+def _scan_for(params: ListParams, search: Search, number: int) -> list[int]:
+    """Primary keys of the first `number` hits, by scanning the list; empty if the words are too rare for that."""
+    keys = _scan_between(params, search, 0, FIRST_SCAN)
+    likely = FIRST_SCAN * number * SCAN_MARGIN / len(keys) if keys else MAX_SCAN + 1
+    if len(keys) < number and likely <= MAX_SCAN:
+        keys += _scan_between(params, search, FIRST_SCAN, int(likely))
     return keys[:number] if len(keys) >= number else []
 
 
-def _met_between(view: View, search: Search, first: int, end: int) -> list[int]:
-    cases = view.cases()
+def _scan_between(params: ListParams, search: Search, first: int, end: int) -> list[int]:
+    cases = params.cases()
     some = Case.objects.filter(pk__in=cases.values("pk")[first:end])
-    met = search.among(some, many=end - first > STRIDE).order_by(*cases.query.order_by)
+    met = search.among(some, many=end - first > FIRST_SCAN).order_by(*cases.query.order_by)
     return list(met.values_list("pk", flat=True))
 
 
-def read_rows(cases: CaseQuerySet) -> list[Row]:
-    """The database cuts the words around each passage out, so that no article's whole text travels."""
+def read_rows(cases: CaseQuerySet) -> list[CaseRow]:
+    """The database cuts out each passage with its context (Substr), so that no whole article is fetched."""
     source = Choice(
         *(When(field=part, then=F(f"anchored_in__content__{part}")) for part in ("headline", "standfirst", "byline")),
         When(field="body", then=F("anchored_in__content__text")),
         output_field=TextField(),
     )
-    first = Greatest(F("start") - REACH, Value(0))
+    first = Greatest(F("start") - WINDOW_CONTEXT, Value(0))
     note = Suggestion.objects.filter(case=OuterRef("pk")).exclude(note="").order_by("received_at").values("note")[:1]
     shown: Iterable[Any] = cases.select_related("article").annotate(
         headline=F("article__current__content__headline"),
-        window=Substr(source, first + 1, F("end") + REACH - first),
+        window=Substr(source, first + 1, F("end") + WINDOW_CONTEXT - first),
         first_note=Subquery(note),
     )
     return [
-        Row(
+        CaseRow(
             case=case,
             headline=case.headline,
             language=case.article.language,
             runs=_runs(case, case.window),
             note=(case.first_note or "") if case.replacement is None else "",
-            flags=told(case.flags),
+            flags=flag_labels(case.flags),
         )
         for case in shown
     ]
@@ -159,7 +159,7 @@ def _runs(case: Case, window: str | None) -> list[Run]:
     before = after = ""
     passage = case.exact
     if window is not None and case.start is not None and case.end is not None:
-        start = min(case.start, REACH)
+        start = min(case.start, WINDOW_CONTEXT)
         end = start + case.end - case.start
         before, after = around(window, start, end)
         passage = window[start:end]

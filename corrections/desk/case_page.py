@@ -1,4 +1,4 @@
-"""Reads what the page of one case shows."""
+"""Read model of the case page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from django.utils import timezone
 from corrections.abuse.senders import SenderRecord, sender_record, senders_of
 from corrections.anchoring.spans import Span
 from corrections.decisions.variants import WordingVariant, wording_variants
-from corrections.desk.case_list import Row, read_rows, waiting_since
-from corrections.desk.flag_labels import Told, told
-from corrections.desk.reader_notes import Remark, remarks_of
+from corrections.desk.case_list import CaseRow, read_rows, waiting_since
+from corrections.desk.flag_labels import FlagLabel, flag_labels
+from corrections.desk.reader_notes import ReaderNote, reader_notes
 from corrections.models import AnchorStatus, Case, Field, Reason
 from corrections.models.change_reasons import translated_reason
 from corrections.screening.flags import describe_code_points
@@ -24,48 +24,48 @@ from newsroom.publishing.policy import APPROVAL
 from newsroom.text.canonical import Wording, canonical_text
 
 HISTORY = "corrections.view_historicalcase"
-MOST_SUGGESTIONS = 1000  # read for one page; the case's own count of readers has no limit
+MOST_SUGGESTIONS = 1000  # read for one page; Case.readers counts all
 MOST_OTHERS = 10
-MOST_COPIES = 20  # marked in the article, of a passage that stands more than once
+MOST_COPIES = 20  # occurrences marked of an ambiguous passage
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of the article's text; a marked one has an id."""
+class TextSegment:
+    """A segment of the article's text; `id` is empty for one that is not marked."""
 
     text: str
     id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the article, block by block, with the passage marked."""
+class ArticlePart:
+    """A field of the article, block by block, with the passage marked."""
 
     name: str
     label: str
-    blocks: list[list[Stretch]]
+    blocks: list[list[TextSegment]]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What is different in one part of an article."""
+class PartDiff:
+    """Word diff of one field of an article."""
 
     label: str
     runs: list[Run]
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """A proposal as the second editor sees it."""
+class ProposalPreview:
+    """A proposal as shown to the second editor."""
 
     proposal: Proposal
-    changes: list[Change]
+    changes: list[PartDiff]
     cases: int
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """One change of the case's row: when, by whom, to which state and why."""
+class HistoryEntry:
+    """One history row of the case."""
 
     at: datetime
     by: str
@@ -74,8 +74,8 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What the first reader marked, and what stands there now: None where the passage has lost its place."""
+class PassageComparison:
+    """The passage as the first reader marked it, and in the current revision: None where it has lost its place."""
 
     then: list[Run]
     now: list[Run] | None
@@ -83,22 +83,22 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """`seen` is None where the passage stands as its reader marked it, `history` for those who may not see it."""
+    """`seen` is None for an unchanged passage, `history` without permission to view it."""
 
     case: Case
     revision: Revision
-    seen: Seen | None
-    parts: list[Part]
+    seen: PassageComparison | None
+    parts: list[ArticlePart]
     variants: list[WordingVariant]
-    remarks: list[Remark]
-    flags: list[Told]
+    remarks: list[ReaderNote]
+    flags: list[FlagLabel]
     code_points: list[str]
     needs_second_as_typo: bool
-    others: list[Row]
+    others: list[CaseRow]
     sender: SenderRecord | None
     reasons: list[Reason]
-    laid: Laid | None
-    history: list[Past] | None
+    laid: ProposalPreview | None
+    history: list[HistoryEntry] | None
     is_own_proposal: bool
     may_approve: bool
 
@@ -112,13 +112,13 @@ class CasePage:
 
     @property
     def first_mark(self) -> str:
-        """The id of the first marked stretch, empty where nothing is marked."""
+        """The id of the first marked segment, empty where nothing is marked."""
         stretches = (stretch for part in self.parts for block in part.blocks for stretch in block)
         return next((stretch.id for stretch in stretches if stretch.id), "")
 
 
 def find_case(pk: int) -> Case | None:
-    """With all that its page reads of the rows around it."""
+    """The case with all related rows that its page reads."""
     return (
         Case.objects.select_related(
             "article",
@@ -149,17 +149,17 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
     return CasePage(
         case=case,
         revision=revision,
-        seen=_seen(case),
+        seen=_passage_comparison(case),
         parts=_parts(revision.content, case.field, _spans(case, revision)),
         variants=wording_variants(case, suggestions, case.anchored_in),
-        remarks=remarks_of(suggestions),
-        flags=told(case.flags),
+        remarks=reader_notes(suggestions),
+        flags=flag_labels(case.flags),
         code_points=describe_code_points(case.exact, case.replacement) if case.replacement is not None else [],
         needs_second_as_typo=any(flag in list(Touch) for flag in case.flags),
         others=_others(case),
         sender=sender_record(senders[0], but=case) if len(senders) == 1 else None,
         reasons=reasons_for(case.article),
-        laid=_laid(case.proposal) if case.proposal and case.state == Case.State.PROPOSED else None,
+        laid=_proposal_preview(case.proposal) if case.proposal and case.state == Case.State.PROPOSED else None,
         history=_history(case) if by.has_perm(HISTORY) else None,
         is_own_proposal=case.proposal is not None and case.proposal.proposed_by_id == by.pk,
         may_approve=by.has_perm(APPROVAL),
@@ -167,7 +167,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
 
 
 def reasons_for(article: Article) -> list[Reason]:
-    """The usual reasons in the language of the article's readers."""
+    """The canned reasons in the article's language."""
     return list(Reason.objects.filter(language=base_language(article.language)))
 
 
@@ -176,8 +176,8 @@ def base_language(tag: str) -> str:
     return tag.lower().split("-")[0]
 
 
-def changes_between(old: Wording, new: Wording) -> list[Change]:
-    """What differs, part by part. Where only a body's markup does, the markup is shown."""
+def part_diffs(old: Wording, new: Wording) -> list[PartDiff]:
+    """Word diffs of the fields that differ. Where only the body's markup differs, the HTML is compared."""
     parts = [
         (str(Field(part).label), getattr(old, part), getattr(new, part))
         for part in ("headline", "standfirst", "byline")
@@ -186,20 +186,20 @@ def changes_between(old: Wording, new: Wording) -> list[Change]:
     if texts[0] == texts[1]:
         texts = old.body, new.body
     parts.append((str(Field.BODY.label), *texts))
-    return [Change(label, excerpt(changed_runs(before, after))) for label, before, after in parts if before != after]
+    return [PartDiff(label, excerpt(changed_runs(before, after))) for label, before, after in parts if before != after]
 
 
-def _seen(case: Case) -> Seen | None:
+def _passage_comparison(case: Case) -> PassageComparison | None:
     if not case.is_open or not case.field or case.anchor in (AnchorStatus.EXACT, AnchorStatus.MOVED):
         return None
     if not case.is_placed:
-        return Seen([Run("equal", case.exact)], None)
+        return PassageComparison([Run("equal", case.exact)], None)
     runs = changed_runs(case.exact, case.anchored_in.content.canonical(case.field)[case.start : case.end])
-    return Seen([run for run in runs if run.op != "insert"], [run for run in runs if run.op != "delete"])
+    return PassageComparison([run for run in runs if run.op != "insert"], [run for run in runs if run.op != "delete"])
 
 
 def _spans(case: Case, revision: Revision) -> list[Span]:
-    """What is marked in the article: the passage, its new words once published, or the copies it may be one of."""
+    """Spans to mark: the passage, its new words once published, or every occurrence of an ambiguous one."""
     start, end = (case.spot_start, case.spot_end) if case.published_in else (case.start, case.end)
     if start is not None and end is not None:
         return [Span(start, end)]
@@ -212,26 +212,26 @@ def _spans(case: Case, revision: Revision) -> list[Span]:
     return spans
 
 
-def _parts(content: RevisionText, marked: str, spans: Sequence[Span]) -> list[Part]:
+def _parts(content: RevisionText, marked: str, spans: Sequence[Span]) -> list[ArticlePart]:
     parts = []
     for field in Field:
         text = content.canonical(field.value)
         if text:
             blocks = _blocks(text, spans if field.value == marked else [])
-            parts.append(Part(field.value, str(field.label), blocks))
+            parts.append(ArticlePart(field.value, str(field.label), blocks))
     return parts
 
 
-def _blocks(text: str, spans: Sequence[Span]) -> list[list[Stretch]]:
-    """The text block by block; a mark that reaches over several blocks is cut at their borders."""
+def _blocks(text: str, spans: Sequence[Span]) -> list[list[TextSegment]]:
+    """The text block by block; spans are split at block boundaries."""
     blocks, at = [], 0
     for block in text.split("\n\n"):
-        blocks.append(_stretches(block, at, spans))
+        blocks.append(_segments(block, at, spans))
         at += len(block) + 2
     return blocks
 
 
-def _stretches(block: str, offset: int, spans: Sequence[Span]) -> list[Stretch]:
+def _segments(block: str, offset: int, spans: Sequence[Span]) -> list[TextSegment]:
     borders, marks = {0, len(block)}, set[int]()
     for span in spans:
         start, end = max(0, span.start - offset), min(len(block), span.end - offset)
@@ -239,20 +239,20 @@ def _stretches(block: str, offset: int, spans: Sequence[Span]) -> list[Stretch]:
             borders |= {start, end}
             marks.add(start)
     return [
-        Stretch(block[start:end], f"passage-{offset + start}" if start in marks else "")
+        TextSegment(block[start:end], f"passage-{offset + start}" if start in marks else "")
         for start, end in pairwise(sorted(borders))
     ]
 
 
-def _others(case: Case) -> list[Row]:
+def _others(case: Case) -> list[CaseRow]:
     others = Case.objects.open().filter(article_id=case.article_id).exclude(pk=case.pk)
     return read_rows(others.by_rank()[:MOST_OTHERS])
 
 
-def _history(case: Case) -> list[Past]:
+def _history(case: Case) -> list[HistoryEntry]:
     rows = case.history.select_related("history_user").order_by("history_date", "history_id")
     return [
-        Past(
+        HistoryEntry(
             row.history_date,
             str(row.history_user or ""),
             row.get_state_display(),
@@ -262,6 +262,6 @@ def _history(case: Case) -> list[Past]:
     ]
 
 
-def _laid(proposal: Proposal) -> Laid:
+def _proposal_preview(proposal: Proposal) -> ProposalPreview:
     old = proposal.base.content.wording if proposal.base else Wording(headline="", standfirst="", byline="", body="")
-    return Laid(proposal, changes_between(old, proposal.wording), proposal.cases.count())
+    return ProposalPreview(proposal, part_diffs(old, proposal.wording), proposal.cases.count())

@@ -1,11 +1,11 @@
-"""What happened while an editor was writing, told when their decision comes too late."""
+"""Edit conflicts: what changed while an editor was writing, shown when their decision comes too late."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from corrections.desk.case_page import Change, changes_between
+from corrections.desk.case_page import PartDiff, part_diffs
 from corrections.models import Case
 from newsroom.models import Revision
 from newsroom.publishing.publish import StaleRevision
@@ -14,32 +14,32 @@ MOST_REVISIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Overtaken:
-    """`revisions` came since the editor's and made the `changes`; `typed` is what the editor wrote, by label."""
+class EditConflict:
+    """`revisions` since the editor's, with their `changes`; `typed` is the editor's unsaved text, by label."""
 
     sentence: str
     revisions: list[Revision]
-    changes: list[Change]
+    changes: list[PartDiff]
     typed: Sequence[tuple[str, str]]
 
 
-def overtaken_by(refusal: Exception, case: Case, *, typed: Sequence[tuple[str, str]]) -> Overtaken:
-    """What to tell the editor after a StaleRevision or an AlreadyDecided; `case` as it stands now."""
+def edit_conflict(refusal: Exception, case: Case, *, typed: Sequence[tuple[str, str]]) -> EditConflict:
+    """The conflict behind a StaleRevision or an AlreadyDecided; `case` is freshly read."""
     if isinstance(refusal, StaleRevision):
         return _by_revision(refusal.base, case.anchored_in, typed)
-    return Overtaken(_by_decision(case), [], [], typed)
+    return EditConflict(_by_decision(case), [], [], typed)
 
 
-def _by_revision(base: Revision | None, current: Revision, typed: Sequence[tuple[str, str]]) -> Overtaken:
+def _by_revision(base: Revision | None, current: Revision, typed: Sequence[tuple[str, str]]) -> EditConflict:
     sentence = _(
         "The article was changed while you were writing: revision %(number)s stands now. "
         "Nothing of yours was published; look at what changed and decide again."
     ) % {"number": current.number}
     if base is None:
-        return Overtaken(sentence, [], [], typed)
+        return EditConflict(sentence, [], [], typed)
     later = Revision.objects.filter(article_id=current.article_id, number__gt=base.number, number__lte=current.number)
     revisions = list(later.select_related("editor", "article").newest_first()[:MOST_REVISIONS])
-    return Overtaken(sentence, revisions, changes_between(base.content.wording, current.content.wording), typed)
+    return EditConflict(sentence, revisions, part_diffs(base.content.wording, current.content.wording), typed)
 
 
 def _by_decision(case: Case) -> str:

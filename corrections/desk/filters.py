@@ -1,4 +1,4 @@
-"""By what the list of cases can be narrowed: fixed choices, which no query has to find in the cases first."""
+"""Filters of the case list, each as a query condition and as a function of one row for facet counts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from corrections.models import AnchorStatus, Case, Category
 from corrections.screening.flags import WARNINGS
 from newsroom.models import Editor
 
-# What the filters read of a case; see Filter.values_of.
-FACTS = (
+# Fields of a case that Filter.values_of reads.
+FILTER_FIELDS = (
     *("state", "category", "flags", "anchor", "field", "assignee_id", "claimed_until"),
     *("article__slug", "article__section", "article__language"),
 )
-Facts = Mapping[str, Any]
+FieldValues = Mapping[str, Any]
 CERTAIN = (AnchorStatus.EXACT, AnchorStatus.MOVED)
 
 
@@ -36,10 +36,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One question about a case. The empty value narrows nothing.
+    """A facet of the list; the empty value filters nothing.
 
-    `condition` finds the cases of a value; `values_of` says of one case's FACTS under which values it is found. The
-    two have to agree, or the numbers beside the choices lie. An open filter takes other values than its fixed choices.
+    `condition` selects the cases of a value; `values_of` gives the values under which a case with these FILTER_FIELDS
+    is found. The two must agree, or the facet counts are wrong. `accepts_any` allows values besides the fixed choices.
     """
 
     name: str
@@ -47,11 +47,11 @@ class Filter:
     anything: Promise
     choices: tuple[Choice, ...]
     condition: Callable[[str, Editor], Q]
-    values_of: Callable[[Facts, Editor], Sequence[str]]
-    is_open: bool = False
+    values_of: Callable[[FieldValues, Editor], Sequence[str]]
+    accepts_any: bool = False
 
     def chosen(self, value: str) -> str:
-        known = self.is_open or any(choice.value == value for choice in self.choices)
+        known = self.accepts_any or any(choice.value == value for choice in self.choices)
         return value if known else ""
 
 
@@ -68,7 +68,7 @@ STATES_OF = {
     "spam": (Case.State.SPAM,),
     ALL: tuple(Case.State),
 }
-# In these the queue's own order holds; settled cases stand with the last decided first.
+# Ordered by rank; closed cases are ordered by decision, the last first.
 QUEUED = (OPEN, "proposed", "held", "asked")
 
 
@@ -76,7 +76,7 @@ def _in_state(value: str, _editor: Editor) -> Q:
     return Q() if value == ALL else Q(state__in=STATES_OF[value])
 
 
-def _states_of(facts: Facts, _editor: Editor) -> list[str]:
+def _states_of(facts: FieldValues, _editor: Editor) -> list[str]:
     return [value for value, states in STATES_OF.items() if facts["state"] in states]
 
 
@@ -107,7 +107,7 @@ def _placed(value: str, _editor: Editor) -> Q:
     return Q(anchor__in=CERTAIN if value == "certain" else (value,)) & ~Q(field="")
 
 
-def _places_of(facts: Facts, _editor: Editor) -> list[str]:
+def _places_of(facts: FieldValues, _editor: Editor) -> list[str]:
     if not facts["field"]:
         return ["whole"]
     return ["certain", facts["anchor"]] if facts["anchor"] in CERTAIN else [facts["anchor"]]
@@ -132,21 +132,21 @@ def _flagged(value: str, _editor: Editor) -> Q:
     if value == "none":
         return Q(flags=[])
     if value == "warned":
-        return is_warned()
+        return has_warning()
     return _has_flag(value)
 
 
-def is_warned() -> Q:
-    """With a flag about which an editor is asked before such a change is published."""
+def has_warning() -> Q:
+    """Any flag that the editor has to confirm before publishing."""
     return reduce(or_, (_has_flag(flag.value) for flag in sorted(WARNINGS)))
 
 
 def _has_flag(value: str) -> Q:
-    # SQLite has no containment; its JSON is text, and a flag's name stands in nothing else.
+    # SQLite has no JSON containment; its JSON is text, and a quoted flag name occurs in nothing else.
     return Q(flags__contains=[value]) if connection.vendor == "postgresql" else Q(flags__icontains=f'"{value}"')
 
 
-def _flags_of(facts: Facts, _editor: Editor) -> list[str]:
+def _flags_of(facts: FieldValues, _editor: Editor) -> list[str]:
     flags = facts["flags"]
     return (["warned", *flags] if WARNINGS & set(flags) else flags) or ["none"]
 
@@ -166,7 +166,7 @@ FLAGS = Filter(
 
 
 # Hands --------------------------------------------------------------------------------------------------------------
-def _in_hand(value: str, editor: Editor) -> Q:
+def _assigned(value: str, editor: Editor) -> Q:
     lapsed = Q(claimed_until__lte=timezone.now())
     if value == "nobody":
         return Q(assignee=None) | lapsed
@@ -174,7 +174,7 @@ def _in_hand(value: str, editor: Editor) -> Q:
     return Q(assignee=int(key)) & ~lapsed if _is_key(key) else Q(pk=0)
 
 
-def _hands_of(facts: Facts, editor: Editor) -> list[str]:
+def _assignees_of(facts: FieldValues, editor: Editor) -> list[str]:
     until = facts["claimed_until"]
     if facts["assignee_id"] is None or (until and until <= timezone.now()):
         return ["nobody"]
@@ -186,14 +186,14 @@ def _is_key(value: str) -> bool:
     return value.isascii() and value.isdecimal() and len(value) < 10
 
 
-HANDS = Filter(
+ASSIGNEES = Filter(
     "hands",
     pgettext_lazy("name of a filter", "In hand of"),
     _("Anybody or nobody"),
     (Choice("me", pgettext_lazy("in hand of", "Me")), Choice("nobody", pgettext_lazy("in hand of", "Nobody"))),
-    _in_hand,
-    _hands_of,
-    is_open=True,
+    _assigned,
+    _assignees_of,
+    accepts_any=True,
 )
 
 
@@ -202,8 +202,8 @@ def _in_language(value: str, _editor: Editor) -> Q:
     return Q(article__language=value) | Q(article__language__startswith=f"{value}-")
 
 
-def _languages_of(facts: Facts, _editor: Editor) -> list[str]:
-    """ "en" and "en-GB" of the latter."""
+def _languages_of(facts: FieldValues, _editor: Editor) -> list[str]:
+    """ "en" and "en-GB" for "en-GB"."""
     language = facts["article__language"]
     return [language.partition("-")[0], language] if "-" in language else [language]
 
@@ -223,16 +223,16 @@ SECTIONS = Filter(
     (),
     lambda value, _editor: Q(article__section=value),
     lambda facts, _editor: [facts["article__section"]] if facts["article__section"] else [],
-    is_open=True,
+    accepts_any=True,
 )
-TONGUES = Filter(
+LANGUAGES = Filter(
     "language",
     _("Language"),
     _("Any language"),
     tuple(Choice(code, label) for code, label in settings.LANGUAGES),
     _in_language,
     _languages_of,
-    is_open=True,
+    accepts_any=True,
 )
 ARTICLES = Filter(
     "article",
@@ -241,6 +241,6 @@ ARTICLES = Filter(
     (),
     lambda value, _editor: Q(article__slug=value),
     lambda facts, _editor: [facts["article__slug"]],
-    is_open=True,
+    accepts_any=True,
 )
-FILTERS = (KINDS, PLACES, FLAGS, HANDS, SECTIONS, TONGUES, ARTICLES)
+FILTERS = (KINDS, PLACES, FLAGS, ASSIGNEES, SECTIONS, LANGUAGES, ARTICLES)

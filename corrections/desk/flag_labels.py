@@ -1,4 +1,4 @@
-"""What the flags of a suggestion say to an editor."""
+"""Labels of a suggestion's flags, for editors."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,14 +24,16 @@ FLAG_WORDS: dict[Flag, Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A flag in words; one that is no warning speaks for the suggestion."""
+class FlagLabel:
+    """A flag's label; a flag that is no warning speaks for the suggestion."""
 
     words: Promise
     is_warning: bool
 
 
-def told(flags: Iterable[str]) -> list[Told]:
+def flag_labels(flags: Iterable[str]) -> list[FlagLabel]:
     """Warnings first."""
     known = [Flag(flag) for flag in flags]
-    return [Told(FLAG_WORDS[flag], flag in WARNINGS) for flag in sorted(known, key=lambda flag: flag not in WARNINGS)]
+    return [
+        FlagLabel(FLAG_WORDS[flag], flag in WARNINGS) for flag in sorted(known, key=lambda flag: flag not in WARNINGS)
+    ]

@@ -1,4 +1,4 @@
-"""What one editor looks at, as the address says it: which cases, in which order, from which place on."""
+"""Query parameters of the case list: filters, search words, and the cursor of keyset pagination."""
 
 import re
 from collections.abc import Mapping
@@ -14,14 +14,12 @@ from newsroom.models import Editor
 from newsroom.record.queries import EPOCH, MICROSECOND
 
 CURSOR = re.compile("(-?[0-9]{1,17})[.]([0-9]{1,18})")
-LONGEST = 120  # of a slug; no other value is longer
+MAX_LENGTH = 120  # of a slug; no other value is longer
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """`chosen` holds the value of each filter, empty where it narrows nothing. At most one cursor counts, `after`
-    before `before`.
-    """
+class ListParams:
+    """`chosen` has the value of each filter by name, empty for none. Of two cursors `after` wins over `before`."""
 
     editor: Editor
     state: str
@@ -40,7 +38,7 @@ class View:
 
     @property
     def query(self) -> str:
-        """The address's query without the place in the list: what leads from a case to the next of the same view."""
+        """The query string without cursor, which links carry from one case to the next."""
         query = QueryDict(mutable=True)
         parts = {"state": "" if self.state == OPEN else self.state, **self.chosen, "q": self.words}
         for name, value in parts.items():
@@ -49,18 +47,18 @@ class View:
         return query.urlencode()
 
     @property
-    def from_the_start(self) -> "View":
+    def from_the_start(self) -> "ListParams":
         return replace(self, after="", before="")
 
     def cases(self) -> CaseQuerySet:
-        """In the order of the list, last first where a `before` is given; the words are looked for elsewhere."""
+        """In list order, reversed with a `before` cursor; the search words are not applied."""
         cases = self.scope().filter(self.narrowing())
         if self.before and not self.after:
-            return self._beside(cases.order_by(*map(_turned, self.order)), self.before)
+            return self._beside(cases.order_by(*map(_reversed, self.order)), self.before)
         return self._beside(cases.order_by(*self.order), self.after)
 
     def scope(self, state: str = "") -> CaseQuerySet:
-        """What an index finds at once: a state's cases, of one article if that is chosen."""
+        """The part of the filters that an index serves: state and article."""
         cases = Case.objects.filter(STATES.condition(state or self.state, self.editor))
         return cases.filter(ARTICLES.condition(self.article, self.editor)) if self.article else cases
 
@@ -79,12 +77,12 @@ class View:
         return getattr(case, self.order[0].lstrip("-")) is not None
 
     def cursor(self, case: Case) -> str:
-        """What stands for a case's place in the list."""
+        """Cursor of a case: microseconds since the epoch of its sort key, and its primary key."""
         moment: datetime = getattr(case, self.order[0].lstrip("-"))
         return f"{(moment - EPOCH) // MICROSECOND}.{case.pk}"
 
     def _beside(self, cases: CaseQuerySet, cursor: str) -> CaseQuerySet:
-        """Those behind the cursor. "At or behind, but not before" lets an index find the place; an OR does not."""
+        """Cases after the cursor. A range with an exclusion lets an index find the place; an OR does not."""
         found = CURSOR.fullmatch(cursor)
         if not found:
             return cases
@@ -101,20 +99,20 @@ def order_of(state: str) -> tuple[str, str]:
     return ("first_at", "pk") if state == ALL else ("-decided_at", "-pk")
 
 
-def view_of(query: QueryDict, editor: Editor) -> View:
-    return View(
+def parse_list_params(query: QueryDict, editor: Editor) -> ListParams:
+    return ListParams(
         editor=editor,
-        state=STATES.chosen(_plain(query.get("state", ""))) or OPEN,
-        chosen={each.name: each.chosen(_plain(query.get(each.name, ""))) for each in FILTERS},
-        words=_plain(query.get("q", "")),
+        state=STATES.chosen(_sanitized(query.get("state", ""))) or OPEN,
+        chosen={each.name: each.chosen(_sanitized(query.get(each.name, ""))) for each in FILTERS},
+        words=_sanitized(query.get("q", "")),
         after=query.get("after", ""),
         before=query.get("before", ""),
     )
 
 
-def _plain(value: str) -> str:
-    return "".join(character for character in value if character.isprintable()).strip()[:LONGEST]
+def _sanitized(value: str) -> str:
+    return "".join(character for character in value if character.isprintable()).strip()[:MAX_LENGTH]
 
 
-def _turned(field: str) -> str:
+def _reversed(field: str) -> str:
     return field[1:] if field.startswith("-") else f"-{field}"

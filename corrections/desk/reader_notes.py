@@ -1,4 +1,4 @@
-"""What readers wrote beside their suggestions, as an editor reads it."""
+"""Readers' notes, evidence and replies of a case, with duplicates merged."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ MOST_REMARKS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """What stood beside `times` suggestions. `link` is the evidence where a browser may follow it."""
+class ReaderNote:
+    """Sent with `times` suggestions. `link` is the evidence if it is an http(s) URL, else empty."""
 
     note: str
     replies: list[Reply]
@@ -22,10 +22,10 @@ class Remark:
     times: int
 
 
-def remarks_of(suggestions: Iterable[Suggestion]) -> list[Remark]:
-    """One for all who wrote the same: a hundred who press "I noticed this too" must not hide the one who says why.
+def reader_notes(suggestions: Iterable[Suggestion]) -> list[ReaderNote]:
+    """One per distinct text, so that a hundred "I noticed this too" do not hide the reader who says why.
 
-    The suggestions have their replies at hand.
+    The suggestions have their replies prefetched.
     """
     alike: dict[tuple[object, ...], list[Suggestion]] = {}
     for suggestion in suggestions:
@@ -33,12 +33,12 @@ def remarks_of(suggestions: Iterable[Suggestion]) -> list[Remark]:
         if suggestion.note or suggestion.evidence_url or is_asked:
             words = (suggestion.note, suggestion.evidence_url, suggestion.pk if is_asked else None)
             alike.setdefault(words, []).append(suggestion)
-    return [_remark(group[0], len(group)) for group in list(alike.values())[:MOST_REMARKS]]
+    return [_reader_note(group[0], len(group)) for group in list(alike.values())[:MOST_REMARKS]]
 
 
-def _remark(suggestion: Suggestion, times: int) -> Remark:
+def _reader_note(suggestion: Suggestion, times: int) -> ReaderNote:
     evidence = suggestion.evidence_url
-    return Remark(
+    return ReaderNote(
         note=suggestion.note,
         replies=list(suggestion.replies.all()),
         evidence=evidence,

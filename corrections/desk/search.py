@@ -1,8 +1,7 @@
-"""Finds words in what readers marked, proposed and noted, and in the articles' headlines and addresses.
+"""Search in passages, replacements and notes, and in the articles' headlines and slugs.
 
-PostgreSQL holds indexes for it, which the migrations make: whole words and their beginnings by full text, in any
-order; any stretch of three characters and more by trigrams. Other databases, and PostgreSQL without one of these,
-look for less, not for longer.
+On PostgreSQL by indexes that the migrations create: words and their prefixes, in any order, by full-text search;
+substrings of three characters and more by trigrams. Without pg_trgm no substrings are found; SQLite scans.
 """
 
 import re
@@ -17,9 +16,9 @@ from django.db.models.functions import Concat, Lower
 from corrections.models import CaseQuerySet, Suggestion
 from newsroom.models import Article, RevisionText
 
-MOST_ARTICLES = 1000  # whose headline or address holds the words, the newest
-# The index knows nothing of the list's order: so many hits at most are fetched and sorted. Words that stand in more
-# cases than that are met again and again by who walks down the list.
+MOST_ARTICLES = 1000  # the newest whose headline or slug matches
+# The indexes do not know the list's order, so hits are fetched and sorted, up to this number. More frequent words are
+# found by scanning the list; see corrections.desk.case_list.
 MOST_HITS = 5000
 TRIGRAM = 3
 TRIGRAM_INDEX = "case_exact_trigrams"
@@ -27,7 +26,7 @@ TRIGRAM_INDEX = "case_exact_trigrams"
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 PARTS = re.compile(r"[^\W_]+")
 
-# The indexes are over these very expressions; change them together.
+# The indexes are on exactly these expressions; change them together.
 OF_CASE = SearchVector("exact", "replacement", config="simple")
 OF_NOTE = SearchVector("note", config="simple")
 OF_HEADLINE = SearchVector("headline", config="simple")
@@ -35,45 +34,47 @@ OF_HEADLINE = SearchVector("headline", config="simple")
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What to look for in the three places; the newest articles that hold it are known already."""
+    """A query for cases; the matching articles, the newest first, are looked up beforehand."""
 
     words: str
-    in_parts: bool  # whether stretches of a word are looked for too
+    in_parts: bool  # whether substrings match too
     articles: list[int]
 
     def among(self, cases: CaseQuerySet, *, many: bool = False) -> CaseQuerySet:
-        """Those of few cases that hold the words; each is looked at, and its notes with it.
+        """The matches among few cases, by scanning each with its notes.
 
-        With `many` of them, the notes are asked of the index beforehand.
+        With `many` of them, the notes are looked up in the index beforehand.
         """
         noted = self._noted(MOST_HITS) if many else []
         by_note: Exists | Q = Q(pk__in=noted)
         if not many or len(noted) == MOST_HITS:
-            notes = _lowered(_notes(), "note").filter(
-                _read_for(self.words, self.in_parts, ("note",)), case=OuterRef("pk")
+            notes = _with_lowered_text(_notes(), "note").filter(
+                _scan_condition(self.words, self.in_parts, ("note",)), case=OuterRef("pk")
             )
             by_note = Exists(notes)
-        own = _read_for(self.words, self.in_parts, ("exact", "replacement"))
-        return _lowered(cases, "exact", "replacement").filter(Q(article__in=self.articles) | own | by_note)
+        own = _scan_condition(self.words, self.in_parts, ("exact", "replacement"))
+        return _with_lowered_text(cases, "exact", "replacement").filter(Q(article__in=self.articles) | own | by_note)
 
     def throughout(self, cases: CaseQuerySet, *, most: int = MOST_HITS) -> CaseQuerySet:
-        """Those of any number of cases that hold the words, found by the indexes; any `most` of them and no more."""
+        """The matches among any number of cases, by the indexes; at most `most`, in no order."""
         if connection.vendor != "postgresql":
             return self.among(cases)
-        held = _holds(self.words, self.in_parts, ("exact", "replacement")) | Q(article__in=self.articles)
+        held = _index_condition(self.words, self.in_parts, ("exact", "replacement")) | Q(article__in=self.articles)
         own = cases.order_by().alias(words=OF_CASE).filter(held).values_list("pk", flat=True)[:most]
-        # As a subquery they would be held against every waiting case.
+        # Evaluated first: as a subquery it would be run for every case.
         return cases.filter(pk__in={*own, *self._noted(most)})
 
     def _noted(self, most: int) -> list[int]:
-        """Any `most` of the cases with a note that holds the words."""
+        """Primary keys of at most `most` cases with a matching note, in no order."""
         return list(
-            _notes().filter(_holds(self.words, self.in_parts, ("note",))).values_list("case_id", flat=True)[:most]
+            _notes()
+            .filter(_index_condition(self.words, self.in_parts, ("note",)))
+            .values_list("case_id", flat=True)[:most]
         )
 
 
-def search_for(words: str) -> Search:
-    in_parts = _finds_parts(words)
+def build_search(words: str) -> Search:
+    in_parts = _finds_substrings(words)
     return Search(words, in_parts, _articles(words, in_parts))
 
 
@@ -82,8 +83,8 @@ def _notes() -> QuerySet[Suggestion]:
 
 
 def _articles(words: str, in_parts: bool) -> list[int]:
-    """Asked one by one: no index serves an OR over two tables."""
-    titled = RevisionText.objects.alias(words=OF_HEADLINE).filter(_holds(words, in_parts, ("headline",)))
+    """Two queries: no index serves an OR across two tables."""
+    titled = RevisionText.objects.alias(words=OF_HEADLINE).filter(_index_condition(words, in_parts, ("headline",)))
     current = Article.objects.filter(current__in=titled.values("pk"))
     found = [current]
     if in_parts:
@@ -91,8 +92,8 @@ def _articles(words: str, in_parts: bool) -> list[int]:
     return [pk for articles in found for pk in articles.order_by("-pk").values_list("pk", flat=True)[:MOST_ARTICLES]]
 
 
-def _holds(words: str, in_parts: bool, fields: tuple[str, ...]) -> Q:
-    """`words` is the alias of the fields' vector."""
+def _index_condition(words: str, in_parts: bool, fields: tuple[str, ...]) -> Q:
+    """For a query whose alias `words` is the search vector of the fields."""
     condition = Q()
     if connection.vendor == "postgresql":
         condition |= Q(words=SearchQuery(_beginnings(words), config="simple", search_type="raw"))
@@ -102,14 +103,14 @@ def _holds(words: str, in_parts: bool, fields: tuple[str, ...]) -> Q:
     return condition
 
 
-def _read_for(words: str, in_parts: bool, fields: tuple[str, ...]) -> Q:
-    """As `_holds`, without the indexes: of `lowered`, the alias of the fields' text.
+def _scan_condition(words: str, in_parts: bool, fields: tuple[str, ...]) -> Q:
+    """The same for a scan; for a query with the aliases of `_with_lowered_text`.
 
-    Most texts are told by a glance not to hold the words; to part a text into its words takes ten times as long. What
-    stands between letters and digits is the same to the full text, so they alone are compared first.
+    A cheap substring pre-check rejects most texts, as parsing a text search vector takes ten times as long. It compares
+    runs of letters and digits only, as full-text search ignores what separates them.
     """
     if connection.vendor != "postgresql":
-        return _holds(words, in_parts, fields)
+        return _index_condition(words, in_parts, fields)
     glance = Q(*(Q(lowered__contains=part.lower()) for part in PARTS.findall(words)))
     held = Q(parted=SearchQuery(_beginnings(words), config="simple", search_type="raw"))
     if in_parts:
@@ -117,7 +118,7 @@ def _read_for(words: str, in_parts: bool, fields: tuple[str, ...]) -> Q:
     return glance & held
 
 
-def _lowered(rows: Rows, *fields: str) -> Rows:
+def _with_lowered_text(rows: Rows, *fields: str) -> Rows:
     if connection.vendor != "postgresql":
         return rows
     apart = [part for field in fields for part in (field, Value("\n"))]
@@ -126,12 +127,12 @@ def _lowered(rows: Rows, *fields: str) -> Rows:
     return found
 
 
-def _finds_parts(words: str) -> bool:
+def _finds_substrings(words: str) -> bool:
     return connection.vendor != "postgresql" or (len(words) >= TRIGRAM and _has_trigrams())
 
 
 def _beginnings(words: str) -> str:
-    """As to_tsquery reads it: every word, or one that begins so."""
+    """A to_tsquery expression: all words, each as a prefix."""
     quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in words.split())
     return " & ".join(f"'{word}':*" for word in quoted)
 

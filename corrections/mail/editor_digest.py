@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from corrections.desk.case_list import waiting_since
-from corrections.desk.filters import is_warned
+from corrections.desk.filters import has_warning
 from corrections.mail.blocks import Link, MailContent, NothingToSend, Paragraph
 from corrections.models import Case, CaseQuerySet
 from newsroom.languages import spoken_now
@@ -26,7 +26,7 @@ def compose_digest(editor: Editor) -> MailContent:
     links = [Link(_waiting(number), _queue())]
     if oldest := waiting.select_related("article__current__content").order_by("first_at").first():
         links.append(Link(_oldest(oldest), _absolute(reverse("admin:corrections_case_change", args=[oldest.pk]))))
-    if flagged := _count(waiting.filter(is_warned())):
+    if flagged := _count(waiting.filter(has_warning())):
         links.append(Link(_flagged(flagged), _queue("?flag=warned")))
     if assigned:
         links.append(Link(_assigned(assigned), _queue("?hands=me")))

@@ -1,0 +1,1 @@
+"""The forms of a case's page, one per kind of decision."""

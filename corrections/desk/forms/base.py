@@ -1,4 +1,4 @@
-"""What every form of the desk carries, and those that decide without new words."""
+"""Base class of the desk's forms, and the forms that change no text: decline, approve, send back."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ from newsroom.publishing.publish import AlreadyDecided
 
 
 class DecisionForm(forms.Form):
-    """What every decision carries: the state in which the editor saw the case."""
+    """`state` is the case's state when the page was rendered (optimistic locking)."""
 
     state = forms.CharField(label=gettext_lazy("State"), widget=forms.HiddenInput)
 
-    # Names of the fields that hold what a refusal may be about, the most fitting first.
+    # Names of the fields beside which a refusal may be shown, the most fitting first.
     blamed: tuple[str, ...] = ()
 
     def __init__(self, case: Case, data: Any = None, *, by: Editor, initial: dict[str, Any] | None = None) -> None:
@@ -27,19 +27,19 @@ class DecisionForm(forms.Form):
 
     @property
     def cases(self) -> list[Case]:
-        """What the decision is about."""
+        """The cases to be decided, the one of the page first."""
         return [self.case]
 
     def refuse_overtaken(self) -> None:
-        """Raises AlreadyDecided when somebody decided the case since the editor saw it."""
+        """Raises AlreadyDecided when the case's state changed since the page was rendered."""
         if self.data.get("state") != self.case.state:
             raise AlreadyDecided
 
     def refuse_unconfirmed(self, verb: str) -> None:
-        """Raises Flagged where the editor has to be asked about a warning first."""
+        """Raises UnconfirmedWarnings where the editor has to confirm a warning first."""
 
     def typed(self) -> dict[str, str]:
-        """What the editor wrote, by field, to be kept where the form itself cannot be shown again."""
+        """The editor's text by field, to be saved where the form itself cannot be shown again."""
         areas = [field for field in self.visible_fields() if isinstance(field.field.widget, forms.Textarea)]
         return {field.name: normalize_newlines(text) for field in areas if (text := str(field.value() or "")).strip()}
 
@@ -47,14 +47,14 @@ class DecisionForm(forms.Form):
         return {str(self.fields[name].label): text for name, text in self.typed().items()}
 
 
-def reason_in(cleaned: dict[str, Any]) -> str:
-    """A usual reason and what the editor adds to it, each a paragraph; either may be missing."""
+def full_reason(cleaned: dict[str, Any]) -> str:
+    """The canned reason and the editor's own, each a paragraph; either may be missing."""
     parts = [cleaned.get("canned"), normalize_newlines(cleaned.get("reason", "")).strip()]
     return "\n\n".join(str(part) for part in parts if part)
 
 
 class DeclineForm(DecisionForm):
-    """A usual reason, words of the editor's own, or both."""
+    """A canned reason, the editor's own, or both."""
 
     canned = forms.ModelChoiceField(Reason.objects.all(), label=gettext_lazy("A usual reason"), required=False)
     reason = forms.CharField(
@@ -68,14 +68,14 @@ class DeclineForm(DecisionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        cleaned["reason"] = reason_in(cleaned)
+        cleaned["reason"] = full_reason(cleaned)
         if not cleaned["reason"]:
             self.add_error("reason", _("Choose a reason or write one; the readers will see it."))
         return cleaned
 
 
 class ProposalForm(DecisionForm):
-    """What a second editor decides is about all cases that the proposal settles."""
+    """A second editor's decision, about all cases that the proposal settles."""
 
     @property
     def proposal(self) -> Proposal:
@@ -86,13 +86,13 @@ class ProposalForm(DecisionForm):
 
     @property
     def cases(self) -> list[Case]:
-        """The one in hand first."""
+        """The one of the page first."""
         laid = self.proposal.cases.filter(state=Case.State.PROPOSED).exclude(pk=self.case.pk).select_related("article")
         return [self.case, *laid.order_by("pk")]
 
 
 class ApproveForm(ProposalForm):
-    """Names the very proposal that the second editor saw."""
+    """`digest` ensures that the approved proposal is the one that the second editor saw."""
 
     digest = forms.CharField(label=gettext_lazy("digest"), widget=forms.HiddenInput)
 

@@ -1,4 +1,4 @@
-"""The forms about more than one case: several published as one revision, merged into one, or one split in two."""
+"""Forms about several cases: publish as one revision, merge, split."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ class MergeForm(DecisionForm):
 
 
 class SeveralForm(RevisionForm):
-    """Each case with the wording that most of its readers propose."""
+    """Publishes each case with the wording that most of its readers propose."""
 
     blamed = ("others",)
 

@@ -54,15 +54,15 @@ def _initial(case: Case, variants: Sequence[WordingVariant], sent: DecisionForm 
     article = case.anchored_in.content.wording.as_dict()
     if not case.is_placed:
         return {"article": article}
-    passage = _offered(case, variants)
+    passage = _passage_values(case, variants)
     typed = sent.typed() if sent else {}
     if "wording" in typed and _same_passage(sent, case, passage):
         passage["wording"] = typed["wording"]
     return {"article": article, "passage": passage}
 
 
-def _offered(case: Case, variants: Sequence[WordingVariant]) -> dict[str, Any]:
-    """The most sent wording, to be chosen and to begin the editor's own from."""
+def _passage_values(case: Case, variants: Sequence[WordingVariant]) -> dict[str, Any]:
+    """The most frequent variant, preselected and as the start of the editor's own wording."""
     first = next((variant for variant in variants if variant.is_placed), None)
     if first:
         words = first.wording
@@ -72,7 +72,7 @@ def _offered(case: Case, variants: Sequence[WordingVariant]) -> dict[str, Any]:
 
 
 def _same_passage(sent: DecisionForm | None, case: Case, initial: dict[str, Any]) -> bool:
-    """Whether the words that an overtaken form would have replaced are those that the fresh form replaces."""
+    """Whether the text that the form `sent` would have replaced is the text that the fresh form replaces."""
     if not isinstance(sent, PassageForm):
         return False
     number, start, end = (str(sent.data.get(name, "")) for name in ("base", "start", "end"))

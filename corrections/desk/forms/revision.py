@@ -1,4 +1,4 @@
-"""The forms by which an editor gives an article new words."""
+"""Forms that make a new revision: of the passage, or of the whole article."""
 
 import re
 from typing import Any
@@ -20,19 +20,19 @@ from newsroom.publishing.policy import POLICY, RETRACTION
 from newsroom.publishing.publish import StaleRevision, clean_wording
 
 PARTS = ("headline", "standfirst", "byline", "body")
-CHOSEN = re.compile(r"(\d{1,9})-(\d{1,9}):(.*)", re.DOTALL)
+VARIANT_VALUE = re.compile(r"(\d{1,9})-(\d{1,9}):(.*)", re.DOTALL)
 
 
-class Flagged(Exception):
-    """The change has warnings that the editor has to see first; `flags` names them."""
+class UnconfirmedWarnings(Exception):
+    """The editor has not confirmed the warnings about the change; `flags` names them."""
 
     def __init__(self, flags: list[str]) -> None:
         super().__init__(flags)
         self.flags = flags
 
 
-def warnings_of(edit: Edit, base: Revision) -> list[str]:
-    """What is risky about the very words that would be published."""
+def edit_warnings(edit: Edit, base: Revision) -> list[str]:
+    """Warnings about the text that would be published."""
     case, span = edit.case, edit.span or Span(edit.case.start or 0, edit.case.end or 0)
     text = base.content.canonical(case.field)
     found = find_flags(
@@ -48,7 +48,7 @@ def warnings_of(edit: Edit, base: Revision) -> list[str]:
 
 
 class RevisionForm(DecisionForm):
-    """What every new revision of an article carries. Its base is the revision that the editor has before them."""
+    """Fields of every new revision. `base` is the number of the revision that the page was rendered from."""
 
     base = forms.IntegerField(
         label=gettext_lazy("Based on revision"), min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
@@ -73,7 +73,7 @@ class RevisionForm(DecisionForm):
         return self.case.anchored_in
 
     def refuse_overtaken(self) -> None:
-        """Raises StaleRevision, too, when the form was made from another revision than the current one."""
+        """Raises StaleRevision as well, when the base is no longer the current revision."""
         super().refuse_overtaken()
         try:
             number = self.fields["base"].clean(self.data.get("base"))
@@ -84,16 +84,16 @@ class RevisionForm(DecisionForm):
             raise StaleRevision(based_on.first(), self.base_revision)
 
     def refuse_unconfirmed(self, verb: str) -> None:
-        """Raises Flagged where the editor was not asked about the warnings; a second editor would see them."""
+        """Raises UnconfirmedWarnings, except for a proposal: the second editor sees the warnings."""
         if verb == "publish" and not self.cleaned_data["confirmed"] and (warnings := self.warnings()):
-            raise Flagged(warnings)
+            raise UnconfirmedWarnings(warnings)
 
     def edits(self) -> list[Edit]:
-        """Passages with their new words; none where the article as a whole is new."""
+        """Edits of passages; none for the whole article."""
         return []
 
     def composed(self) -> Composition:
-        """The wording of the new revision: of a retraction that of the article as it stands. Raises as compose does."""
+        """The wording of the new revision; a retraction keeps the current one. Raises as compose does."""
         if self.cleaned_data["kind"] == Kind.RETRACTION:
             return Composition(self.base_revision.content.wording, {})
         return self.reworded()
@@ -102,11 +102,11 @@ class RevisionForm(DecisionForm):
         return compose(self.base_revision, self.edits())
 
     def warnings(self) -> list[str]:
-        """Of the very words that would be published; of what readers sent where these are not told apart."""
+        """Warnings about the edits; for the whole article, the flags of the readers' suggestions."""
         edits = self.edits()
         if not edits:
             return [flag for flag in self.case.flags if flag in WARNINGS]
-        return list(dict.fromkeys(flag for edit in edits for flag in warnings_of(edit, self.base_revision)))
+        return list(dict.fromkeys(flag for edit in edits for flag in edit_warnings(edit, self.base_revision)))
 
     def clean_note(self) -> str:
         note = normalize_newlines(self.cleaned_data["note"])
@@ -120,7 +120,7 @@ class RevisionForm(DecisionForm):
 
 
 class PassageForm(RevisionForm):
-    """A new wording of the passage alone: one that readers propose, or the editor's own."""
+    """A new wording of the passage: a reader's variant, or the editor's own."""
 
     chosen = forms.CharField(label=gettext_lazy("Proposed wording"), required=False, strip=False)
     start = forms.IntegerField(label=gettext_lazy("Start of the passage"), min_value=0, widget=forms.HiddenInput)
@@ -131,13 +131,13 @@ class PassageForm(RevisionForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    # What the page put there, so that typing is told from reading.
+    # The initial wording, to detect whether the editor changed it.
     offered = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(
         self, case: Case, data: Any = None, *, by: Editor, initial: dict[str, Any] | None = None, own: bool = False
     ) -> None:
-        """`own` takes the editor's wording instead of the one chosen among the readers'."""
+        """`own` uses the editor's wording instead of the chosen variant."""
         super().__init__(case, data, by=by, initial=initial)
         self.own = own
         self.blamed = ("wording",) if own else ("chosen",)
@@ -152,7 +152,7 @@ class PassageForm(RevisionForm):
             raise forms.ValidationError(
                 _("You wrote a wording of your own: press “Edit and publish” to use it, or take it back.")
             )
-        match = CHOSEN.fullmatch(normalize_newlines(self.cleaned_data["chosen"]))
+        match = VARIANT_VALUE.fullmatch(normalize_newlines(self.cleaned_data["chosen"]))
         if match is None:
             raise forms.ValidationError(_("Choose one of the proposed wordings."))
         return Span(int(match[1]), int(match[2])), match[3]
@@ -175,7 +175,7 @@ class PassageForm(RevisionForm):
 
 
 class ArticleForm(RevisionForm):
-    """A new wording of the whole article, where no passage can be pointed at."""
+    """A new wording of the whole article, as for a case without a place."""
 
     headline = forms.CharField(label=gettext_lazy("Headline"), widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
     standfirst = forms.CharField(
@@ -194,7 +194,7 @@ class ArticleForm(RevisionForm):
 
 
 def _kinds(by: Editor) -> list[tuple[str, str]]:
-    """The kinds that a correction may have, each with what it demands."""
+    """Choices of the kind of revision, labelled with its requirements."""
     kinds = [kind for kind in Kind if kind is not Kind.PUBLICATION]
     if not by.has_perm(RETRACTION):
         kinds.remove(Kind.RETRACTION)

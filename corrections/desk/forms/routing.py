@@ -1,4 +1,4 @@
-"""The forms by which an editor puts a case aside: on hold, to its readers, into a colleague's hands."""
+"""Forms that set a case aside: put on hold, ask the readers, assign to a colleague."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ class HoldForm(DecisionForm):
     )
 
     def clean_until(self) -> datetime:
-        """The beginning of the day, where the newsroom is."""
+        """Midnight of the day in the newsroom's time zone."""
         day = self.cleaned_data["until"]
         today = timezone.localdate()
         if not today < day <= today + LONGEST_HOLD:

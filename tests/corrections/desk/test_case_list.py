@@ -51,7 +51,7 @@ def walk(desk: Desk, rel: str, query: dict[str, Any]) -> list[list[int]]:
 
 @pytest.mark.parametrize("steps", [0, 3, 2000])
 def test_frequent_words_are_found_in_the_same_order_as_rare_ones(steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "WALK", steps)
+    monkeypatch.setattr(queue, "MAX_SCAN", steps)
     monkeypatch.setattr(queue, "PAGE_SIZE", 2)
     desk, article = Desk(), make_article()
     made = [make_case(article, word, f"{word} once").pk for word in ("report", "Tuesday", "bridges", "three", "closed")]

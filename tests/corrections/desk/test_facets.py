@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from corrections.decisions.outcomes import assign_case, claim_case, decline_case
 from corrections.desk import case_list as queue
-from corrections.desk import facets as tally
-from corrections.desk.list_params import view_of
+from corrections.desk import facets
+from corrections.desk.list_params import parse_list_params
 from corrections.models import Case
 from newsroom.models import Article
 from tests.support.desk_page import LIST, Desk, make_case, tree
@@ -62,8 +62,8 @@ def test_the_number_beside_a_choice_is_the_number_of_cases_that_it_shows(query: 
     numbers = options(desk, **query)
     assert len(numbers) > 40
     for (name, value), number in numbers.items():
-        view = view_of(QueryDict(urlencode({**query, name: value})), desk.editor)
-        assert number == str(queue.waiting_now(view, most=1000)), (name, value)
+        view = parse_list_params(QueryDict(urlencode({**query, name: value})), desk.editor)
+        assert number == str(queue.count_waiting(view, most=1000)), (name, value)
 
 
 @both_databases
@@ -77,7 +77,7 @@ def test_each_state_says_how_many_cases_it_has(query: dict[str, str]) -> None:
 
 
 def test_a_long_list_is_counted_no_further_than_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tally, "COUNTED", 2)
+    monkeypatch.setattr(facets, "COUNT_CAP", 2)
     desk = Desk()
     make_queue(desk)
     page = tree(desk.client.get(LIST))
@@ -86,7 +86,7 @@ def test_a_long_list_is_counted_no_further_than_is_said(monkeypatch: pytest.Monk
     assert options(desk)["kind", "fact"] == "2+"
     assert options(desk)["kind", "link"] == "0+"
     assert "perhaps more behind" in page.text_content()
-    monkeypatch.setattr(tally, "COUNTED", 1000)
+    monkeypatch.setattr(facets, "COUNT_CAP", 1000)
     assert "perhaps more behind" not in tree(desk.client.get(LIST)).text_content()
 
 

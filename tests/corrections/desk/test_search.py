@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from corrections.desk.search import search_for
+from corrections.desk.search import build_search
 from corrections.models import Case, Suggestion
 from corrections.privacy.withdrawal import erase_reader, withdraw_suggestion
 from tests.support.desk_page import LIST, Desk, make_case, tree
@@ -80,7 +80,7 @@ def test_to_look_at_each_and_to_ask_the_indexes_finds_the_same(words: str, found
     make_case(article, "recieve", "take O’Brien’s")
     make_case(article, "council", "jury, twice", note="Ask my sister; слово: so-called.")
     make_case(article, "three", None, note="80 % of https://example.org/path?a=1")
-    search, cases = search_for(words), Case.objects.order_by("pk")
+    search, cases = build_search(words), Case.objects.order_by("pk")
     if connection.vendor == "postgresql":
         assert search.throughout(cases).count() == found
     assert list(search.among(cases)) == list(search.among(cases, many=True)) == list(search.throughout(cases))
