@@ -83,11 +83,11 @@ class PassageComparison:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """`seen` is None for an unchanged passage, `history` without permission to view it."""
+    """`comparison` is None for an unchanged passage, `history` without permission to view it."""
 
     case: Case
     revision: Revision
-    seen: PassageComparison | None
+    comparison: PassageComparison | None
     parts: list[ArticlePart]
     variants: list[WordingVariant]
     remarks: list[ReaderNote]
@@ -97,7 +97,7 @@ class CasePage:
     others: list[CaseRow]
     sender: SenderRecord | None
     reasons: list[Reason]
-    laid: ProposalPreview | None
+    proposal_preview: ProposalPreview | None
     history: list[HistoryEntry] | None
     is_own_proposal: bool
     may_approve: bool
@@ -149,7 +149,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
     return CasePage(
         case=case,
         revision=revision,
-        seen=_passage_comparison(case),
+        comparison=_passage_comparison(case),
         parts=_parts(revision.content, case.field, _spans(case, revision)),
         variants=wording_variants(case, suggestions, case.anchored_in),
         remarks=reader_notes(suggestions),
@@ -159,7 +159,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         others=_others(case),
         sender=sender_record(senders[0], but=case) if len(senders) == 1 else None,
         reasons=reasons_for(case.article),
-        laid=_proposal_preview(case.proposal) if case.proposal and case.state == Case.State.PROPOSED else None,
+        proposal_preview=_proposal_preview(case),
         history=_history(case) if by.has_perm(HISTORY) else None,
         is_own_proposal=case.proposal is not None and case.proposal.proposed_by_id == by.pk,
         may_approve=by.has_perm(APPROVAL),
@@ -262,6 +262,9 @@ def _history(case: Case) -> list[HistoryEntry]:
     ]
 
 
-def _proposal_preview(proposal: Proposal) -> ProposalPreview:
+def _proposal_preview(case: Case) -> ProposalPreview | None:
+    proposal = case.proposal
+    if proposal is None or case.state != Case.State.PROPOSED:
+        return None
     old = proposal.base.content.wording if proposal.base else Wording(headline="", standfirst="", byline="", body="")
     return ProposalPreview(proposal, part_diffs(old, proposal.wording), proposal.cases.count())

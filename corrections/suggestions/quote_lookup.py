@@ -60,11 +60,11 @@ def _spans(text: str, exact: str) -> Iterator[tuple[int, int]]:
     Not by a regular expression: one of hundreds of equal words takes quadratic time on a text of such words.
     """
     words, flat = BLANKS.sub(" ", exact), BLANKS.sub(" ", text)
-    kept = [at for at in range(len(text)) if not _continues_blanks(text, at)] if flat != text else None
+    positions = [at for at in range(len(text)) if not _continues_blanks(text, at)] if flat != text else None
     at = flat.find(words)
     while at != -1:
         last = at + len(words) - 1
-        yield (kept[at], kept[last] + 1) if kept else (at, last + 1)
+        yield (positions[at], positions[last] + 1) if positions else (at, last + 1)
         at = flat.find(words, last + 1)
 
 

@@ -50,8 +50,8 @@ def _conversation(suggestion: Suggestion) -> Iterator[TimelineEvent]:
         asked.setdefault(reply.question, reply.sent_at)
     for question, at in asked.items():
         # The open question is shown above the answer box instead; an erased one is empty.
-        told = "" if question == _open_question(suggestion) else question
-        yield TimelineEvent(at, _("An editor asked:") if told else _("An editor asked you a question."), told)
+        shown = "" if question == _open_question(suggestion) else question
+        yield TimelineEvent(at, _("An editor asked:") if shown else _("An editor asked you a question."), shown)
     for reply in replies:
         yield TimelineEvent(reply.sent_at, _("You answered:"), reply.text)
 

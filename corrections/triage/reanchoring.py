@@ -43,7 +43,7 @@ def reanchor_locked(article: Article) -> int:
         Case.objects.open()
         .filter(article=article)
         .exclude(anchored_in=article.current_id)
-        .exclude(state=Case.State.DECIDED)  # it is carried out from the base it was decided on, or comes back
+        .exclude(state=Case.State.DECIDED)  # it is executed on the base that it was decided on, or reopened
         .select_related("proposal")
         .select_for_update(of=("self",), no_key=True)
     )
@@ -60,7 +60,7 @@ def reanchor_locked(article: Article) -> int:
 
 
 def articles_to_reanchor() -> list[int]:
-    """Keys of articles with open cases anchored in an older revision, whoever published the newer one."""
+    """Keys of articles with open cases anchored in an older revision than the current one."""
     stale = Case.objects.open().exclude(state=Case.State.DECIDED).exclude(anchored_in=F("article__current"))
     return list(stale.order_by().values_list("article_id", flat=True).distinct())
 

@@ -87,8 +87,10 @@ class ProposalForm(DecisionForm):
     @property
     def cases(self) -> list[Case]:
         """The one of the page first."""
-        laid = self.proposal.cases.filter(state=Case.State.PROPOSED).exclude(pk=self.case.pk).select_related("article")
-        return [self.case, *laid.order_by("pk")]
+        others = (
+            self.proposal.cases.filter(state=Case.State.PROPOSED).exclude(pk=self.case.pk).select_related("article")
+        )
+        return [self.case, *others.select_related("article").order_by("pk")]
 
 
 class ApproveForm(ProposalForm):

@@ -20,12 +20,12 @@ def forms_for(
     """Fresh forms; none for an editor or a state in which nothing can be decided.
 
     `whole`: to edit the whole article instead of the passage. Where another decision overtook the form `sent`, they
-    take over what still fits the case as it stands now.
+    take over what still applies to the case.
     """
     if not by.has_perm(PERMISSION):
         return {}
     hidden_slot = "passage" if whole or not case.is_placed else "article"
-    common, by_slot = _kept(sent), _initial(case, variants, sent)
+    common, by_slot = _common_values(sent), _initial(case, variants, sent)
     forms: Forms = {}
     for action in ACTIONS.values():
         if case.state in action.states and action.slot not in ("", hidden_slot, *forms):
@@ -39,12 +39,12 @@ def with_refused(fresh: Forms, slot: str, refused: DecisionForm) -> Forms:
     return {**fresh, slot: refused} if slot in fresh else fresh
 
 
-def _kept(sent: DecisionForm | None) -> dict[str, Any]:
-    """What fits any form of the case, whatever its passage says by now."""
+def _common_values(sent: DecisionForm | None) -> dict[str, Any]:
+    """Values that apply whatever the passage says by now."""
     if sent is None:
         return {}
-    kept: dict[str, Any] = {name: text for name, text in sent.typed().items() if name in ("note", "reason")}
-    return {**kept, "kind": sent.data["kind"]} if sent.data.get("kind") else kept
+    common: dict[str, Any] = {name: text for name, text in sent.typed().items() if name in ("note", "reason")}
+    return {**common, "kind": sent.data["kind"]} if sent.data.get("kind") else common
 
 
 def _initial(case: Case, variants: Sequence[WordingVariant], sent: DecisionForm | None) -> dict[str, dict[str, Any]]:
