@@ -171,14 +171,6 @@ def test_a_retracted_article_keeps_its_address_and_takes_no_more_revisions() -> 
         publish_revision(article, base=retraction, by=by, kind=Kind.UPDATE, wording=_with("14", "15"))
 
 
-def test_the_history_of_an_article_names_actor_and_reason() -> None:
-    by = make_editor()
-    article = make_article(by=by)
-
-    row = article.history.first()
-    assert (row.history_user, row.history_change_reason) == (by, "publication 1")
-
-
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("table", [Revision, RevisionText, Act])

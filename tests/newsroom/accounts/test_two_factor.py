@@ -1,0 +1,66 @@
+"""The second factor of a log-in: set up, asked for, used once, switched off."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
+from tests.support.desk_login import DESK, SECOND_FACTOR, code_of, log_in, with_second_factor, works
+from tests.support.factories import make_editor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.both_databases
+def test_a_code_is_asked_for_once_a_second_factor_is_set_up(client: Client) -> None:
+    editor = make_editor()
+    with_second_factor(editor)
+
+    for code in ("", "000000", "x"):
+        refused = log_in(client, editor, code=code)
+        assert refused.status_code == 200
+        assert "but the code is not" in refused.content.decode()
+        TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+    assert not works(client)
+    accepted = code_of(editor)
+    assert log_in(client, editor, code=accepted).status_code == 302
+    assert works(client)
+    assert log_in(Client(), editor, code=accepted).status_code == 200  # it counted once
+
+
+def test_wrong_codes_make_the_next_try_wait(client: Client) -> None:
+    editor = make_editor()
+    with_second_factor(editor)
+    for _turn in range(3):
+        log_in(client, editor, code="000000")
+
+    assert log_in(client, editor, code=code_of(editor)).status_code == 200
+
+
+def test_a_recovery_code_opens_once(client: Client) -> None:
+    editor = make_editor()
+    first, *_others = with_second_factor(editor)
+
+    assert log_in(client, editor, code=first).status_code == 302
+    TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+    assert log_in(Client(), editor, code=first).status_code == 200
+
+
+@pytest.mark.parametrize("group", [STANDARDS_EDITOR, DESK_CHIEF])
+def test_where_the_site_demands_it_nothing_opens_before_it_is_set_up(group: str, client: Client, settings: Any) -> None:
+    settings.REQUIRE_SECOND_FACTOR = "yes"
+    editor, copy_editor = make_editor(group=group), make_editor()
+    log_in(client, editor)
+
+    assert client.get(DESK)["Location"] == SECOND_FACTOR
+    assert client.post("/admin/newsroom/article/add/", {}).status_code == 302
+    client.get(SECOND_FACTOR)
+    client.post(SECOND_FACTOR, {"code": code_of(editor)})
+    assert works(client)
+    TOTPDevice.objects.update(last_t=-1)
+    assert client.post(SECOND_FACTOR, {"code": code_of(editor)}).status_code == 422  # nor may it go
+    other = Client()
+    log_in(other, copy_editor)
+    assert works(other)

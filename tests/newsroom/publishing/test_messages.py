@@ -1,0 +1,39 @@
+"""Every refusal has one sentence."""
+
+import pytest
+
+from newsroom.publishing.messages import explain
+from newsroom.publishing.policy import NoteRequired, NoteSaysTooLittle, Refused
+from newsroom.text.canonical import NotCanonical
+from newsroom.text.forbidden_characters import ControlCharacters
+from newsroom.text.sanitizer import TooLong
+
+
+def kinds_of(kind: type[Exception]) -> list[type[Exception]]:
+    return [each for below in kind.__subclasses__() for each in (below, *kinds_of(below))]
+
+
+@pytest.mark.parametrize(
+    "refusal", [*(kind for kind in kinds_of(Refused) if kind.__module__.startswith("newsroom.")), TooLong, NotCanonical]
+)
+def test_each_refusal_of_the_newsroom_is_explained_in_one_sentence(refusal: type[Exception]) -> None:
+    told = explain(refusal.__new__(refusal))  # some are made with what they refuse
+
+    assert told.endswith((".", "”"))
+    assert "\n" not in told
+
+
+def test_a_note_that_says_too_little_is_told_otherwise_than_none() -> None:
+    assert explain(NoteRequired()) == (
+        "This kind of revision needs a public note that says what was wrong and what is right."
+    )
+    assert explain(NoteSaysTooLittle()).startswith("The note does not tell what changed")
+
+
+def test_control_characters_are_named() -> None:
+    assert explain(ControlCharacters(["U+0007", "U+0085"])) == "Remove the control characters U+0007, U+0085."
+
+
+def test_what_is_no_refusal_is_not_explained_away() -> None:
+    with pytest.raises(KeyError):
+        explain(ValueError())

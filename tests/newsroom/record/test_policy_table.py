@@ -1,0 +1,19 @@
+"""The policy in plain words is the table that publishing enforces."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from newsroom.publishing.policy import POLICY, kind_name
+from tests.support.public_pages import html, text
+
+
+@pytest.mark.django_db
+def test_the_policy_tells_readers_what_the_table_says(client: Client) -> None:
+    page = html(client, "/policy/")
+    told = text(page)
+    assert "Always a note: what was wrong, and what is right" in told
+    assert "Two editors" in told
+    for code, _name in settings.LANGUAGES:
+        assert all(kind_name(kind, code)[0] in told for kind in POLICY)
+    assert 'href="/policy/"' in html(client, "/")
