@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ def catches_term(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("inherited", [signal.default_int_handler, signal.SIG_IGN])
-def test_a_signal_ends_the_watch_and_a_second_one_changes_nothing(inherited: signal._HANDLER) -> None:
+def test_a_signal_ends_the_watch_and_a_second_one_changes_nothing(inherited: Any) -> None:
     before = signal.signal(signal.SIGINT, inherited)  # a shell ignores it for what it starts in the background
     with Supervisor(lambda line: None) as supervisor:
         with pytest.raises(KeyboardInterrupt):
