@@ -18,7 +18,7 @@ from corrections.triage.reanchoring import articles_to_reanchor, reanchor_articl
 from corrections.webhooks.deliveries import claim_hook, delete_old_deliveries, deliver_due
 from corrections.webhooks.enqueue import queue_deliveries
 from newsroom.models import Article, Proposal
-from newsroom.operations.heartbeat import NoBroker, leave_mark
+from newsroom.operations.heartbeat import BrokerUnavailable, write_heartbeat
 from newsroom.publishing.proposals import expire_proposals
 
 logger = logging.getLogger(__name__)
@@ -49,8 +49,8 @@ def dispatch() -> None:
         delete_old_deliveries()
         if (hook := claim_hook()) is not None:
             tell_hook.apply_async(args=(hook,), expires=30, retry=False)
-        leave_mark()
-    except (triage.OperationalError, NoBroker):
+        write_heartbeat()
+    except (triage.OperationalError, BrokerUnavailable):
         waiting = [suggestion for batch in owed for suggestion in batch]
         logger.warning("the broker takes no messages; %d suggestions wait in the database", len(waiting))
         release_leases(waiting)

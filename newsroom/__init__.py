@@ -1,0 +1,1 @@
+"""The Django project, and its app of articles with their public record."""

@@ -6,7 +6,7 @@ from celery import Celery
 from celery.signals import task_prerun, worker_ready
 from django.db import close_old_connections
 
-from newsroom.operations.watchdog import keep_watch
+from newsroom.operations.watchdog import start_watchdog
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 # `make lint` runs Django's checks; here they would read every page's code first, at each start after a worker's death.
@@ -15,6 +15,6 @@ os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 app = Celery("newsroom")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-worker_ready.connect(keep_watch)
+worker_ready.connect(start_watchdog)
 # CELERY_DB_REUSE_MAX alone would keep a connection that the database's restart has cut, and fail task after task on it.
 task_prerun.connect(close_old_connections)

@@ -63,19 +63,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "newsroom.record.page_cache.keep_pages",  # first: a page that is kept costs none of the others
+    "newsroom.record.page_cache.page_cache_middleware",  # first: a hit skips all others
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.http.security_headers.MoreHeaders",
-    "newsroom.accounts.language_middleware.speak_as_the_site",
+    "newsroom.accounts.language_middleware.site_language_middleware",
     "corrections.abuse.middleware.RefusalLimitMiddleware",
     "corrections.abuse.body_limits.body_limit_middleware",
     "newsroom.accounts.middleware.DeskSession",
     "django.middleware.common.CommonMiddleware",
     "newsroom.accounts.middleware.DeskCsrf",
     "newsroom.accounts.middleware.DeskLogin",
-    "newsroom.accounts.language_middleware.speak_as_the_editor",
+    "newsroom.accounts.language_middleware.editor_language_middleware",
     "newsroom.accounts.middleware.DeskMessages",
     "newsroom.accounts.middleware.DeskSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -56,5 +56,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "newsroom.views.articles.unreadable"
+handler400 = "newsroom.views.articles.bad_request"
 handler404 = "newsroom.views.articles.not_found"

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from newsroom.demo.parent_death import tethered
+from newsroom.demo.parent_death import with_parent_death_signal
 from newsroom.demo.processes import PROJECT
 from newsroom.demo.valkey import RunningServer, start_valkey
 from tests.support.postgres import NoPostgres, Postgres, free_port, start_postgres
@@ -45,7 +45,7 @@ class Site:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                tethered([sys.executable, "manage.py", "demo"], signum=signal.SIGINT),
+                with_parent_death_signal([sys.executable, "manage.py", "demo"], signum=signal.SIGINT),
                 env=self.env,
                 cwd=PROJECT,
                 stdin=subprocess.DEVNULL,

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from newsroom.api.errors import answer_exception
-from newsroom.api.parser import LengthMissing, NotJson
+from newsroom.api.parser import LengthRequired, NotJson
 from newsroom.api.strict_json import MAX_BYTES, BodyTooLarge
 
 API = "/api/suggestions"
@@ -15,7 +15,7 @@ PAGES = ("/suggestions/", "/mail/")
 JSON = ("application/json",)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 MAX_FORM_BYTES = 128 * 1024  # the longest texts of a form, as percent-encoded UTF-8, take 75 KiB
-STATUS = {NotJson: 415, LengthMissing: 411, BodyTooLarge: 413}
+STATUS = {NotJson: 415, LengthRequired: 411, BodyTooLarge: 413}
 BODYLESS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -44,7 +44,7 @@ def _is_page(path: str) -> bool:
 
 def _refusal(
     request: HttpRequest, *, kinds: tuple[str, ...], most: int
-) -> NotJson | LengthMissing | BodyTooLarge | None:
+) -> NotJson | LengthRequired | BodyTooLarge | None:
     is_chunked = "Transfer-Encoding" in request.headers
     declared = request.headers.get("Content-Length") or "0"
     length = int(declared) if declared.isascii() and declared.isdigit() else 0
@@ -54,5 +54,5 @@ def _refusal(
     if request.content_type not in kinds or encoding != "identity":
         return NotJson()
     if is_chunked:
-        return LengthMissing()
+        return LengthRequired()
     return BodyTooLarge() if length > most else None

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from corrections.abuse.rate_limits import RateLimited, count_refusal
 from corrections.abuse.senders import sender_hash
-from newsroom.api.errors import WHOLE, Problem, problem_response
+from newsroom.api.errors import NON_FIELD, Problem, problem_response
 from newsroom.http.client_address import client_address
 
 API = "/api/suggestions"
@@ -47,7 +47,7 @@ def rate_limited_response(request: HttpRequest, limited: RateLimited) -> HttpRes
             "Too many requests came from your network; try again in %(seconds)d seconds.",
             limited.seconds,
         )
-        return problem_response(Problem(429, {WHOLE: [sentence % {"seconds": limited.seconds}]}, headers=headers))
+        return problem_response(Problem(429, {NON_FIELD: [sentence % {"seconds": limited.seconds}]}, headers=headers))
     response = render(request, "corrections/too_many_requests.html", {"seconds": limited.seconds}, status=429)
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = headers["Retry-After"]

@@ -26,7 +26,7 @@ from corrections.webhooks.endpoints import (
 from corrections.webhooks.enqueue import HookDisabled, ping_hook
 from corrections.webhooks.http_client import check_url
 from corrections.webhooks.url_policy import UrlProblem, UrlRefused
-from newsroom.admin.access import DESK_STYLES, answer, editor_of
+from newsroom.admin.access import DESK_STYLES, editor_of, render_page
 
 SETUP_FIELDS = ("name", "url", "events", "form", "enabled")
 STATUS_FIELDS = ("last_success_at", "disabled_why", "rotated_at")
@@ -115,7 +115,9 @@ class HookAdmin(admin.ModelAdmin[Hook]):
 
     def _show_secret(self, request: HttpRequest, hook: Hook) -> HttpResponse:
         context = {"title": _("Secret of %(name)s") % {"name": hook.name}, "hook": hook}
-        return answer(request, self, "corrections/webhooks/secret.html", {**context, "secret": current_secret(hook)})
+        return render_page(
+            request, self, "corrections/webhooks/secret.html", {**context, "secret": current_secret(hook)}
+        )
 
     @admin.display(description=gettext_lazy("host"))
     def host(self, hook: Hook) -> str:

@@ -32,12 +32,12 @@ from corrections.suggestions.reader_status import ReaderStatus, suggestion_of, s
 from corrections.suggestions.status_tokens import status_token
 from corrections.suggestions.submit import KeyInProgress, KeyReused, submit_suggestion
 from corrections.suggestions.validation import InvalidInput
-from newsroom.api.errors import WHOLE, Errors, Problem
+from newsroom.api.errors import NON_FIELD, Errors, Problem
 from newsroom.http.client_address import client_address
 from newsroom.languages import speak
 from newsroom.models import Article, Revision
 from newsroom.publishing.publish import AlreadyDecided
-from newsroom.record.revision_cache import revision_read
+from newsroom.record.revision_cache import cached_revision
 
 router = Router(tags=["suggestions"])
 
@@ -68,7 +68,7 @@ def post_suggestion(
             too_many.seconds,
         )
         headers = {"Retry-After": str(too_many.seconds)}
-        raise Problem(429, {WHOLE: [sentence % {"seconds": too_many.seconds}]}, headers=headers) from None
+        raise Problem(429, {NON_FIELD: [sentence % {"seconds": too_many.seconds}]}, headers=headers) from None
     except KeyReused:
         sentence = _("This key came before with another suggestion; send a new key with a new suggestion.")
         raise Problem(422, {"Idempotency-Key": [sentence]}) from None
@@ -117,7 +117,7 @@ def post_answer(request: HttpRequest, response: HttpResponse, token: str, body: 
     except InvalidInput as invalid:
         raise Problem(422, invalid.errors) from None
     except AlreadyDecided:
-        raise Problem(409, {WHOLE: [_("Nothing is asked about this suggestion any more.")]}) from None
+        raise Problem(409, {NON_FIELD: [_("Nothing is asked about this suggestion any more.")]}) from None
     return _status(_suggestion_by_token(token, response))
 
 
@@ -128,7 +128,7 @@ def post_withdrawal(request: HttpRequest, response: HttpResponse, token: str, bo
         withdraw_suggestion(_suggestion_by_token(token, response))
     except AlreadyDecided:
         sentence = _("An editor has decided this suggestion already; it cannot be taken back.")
-        raise Problem(409, {WHOLE: [sentence]}) from None
+        raise Problem(409, {NON_FIELD: [sentence]}) from None
     return _status(_suggestion_by_token(token, response))
 
 
@@ -141,7 +141,7 @@ def post_credit(request: HttpRequest, response: HttpResponse, token: str, body: 
         raise Problem(422, invalid.errors) from None
     except AlreadyErased:
         sentence = _("What this suggestion said about you was erased; no name is added to it any more.")
-        raise Problem(409, {WHOLE: [sentence]}) from None
+        raise Problem(409, {NON_FIELD: [sentence]}) from None
     return _status(_suggestion_by_token(token, response))
 
 
@@ -198,7 +198,7 @@ def _find_revision(slug: str, number: int) -> Revision:
     """The revision that the reader read; activates its article's language. Raises Http404, Problem."""
     revision = None
     if "\0" not in slug and 0 < number < 2**31:
-        revision = revision_read(slug, number)
+        revision = cached_revision(slug, number)
     if revision is None:
         article = Article.objects.published().filter(slug=slug).first() if "\0" not in slug else None
         if article is None:

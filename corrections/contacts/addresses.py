@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from corrections.contacts.hashed_mailboxes import get_or_create_mailbox, normalise_address
 from corrections.contacts.outbox import queue_mail
 from corrections.models import Contact, Mail, Mailbox, Suggestion
-from newsroom.operations.mail_files import forget_files
+from newsroom.operations.mail_files import delete_files
 
 MAX_EMAIL = 254
 MAX_CONFIRMATIONS_PER_DAY = 2  # per unconfirmed mailbox and per suggestion, against mail bombing
@@ -124,12 +124,12 @@ def delete_contact(suggestion: Suggestion) -> None:
     Contact.objects.filter(suggestion=suggestion).delete()
     mails = Mail.objects.filter(suggestion=suggestion)
     mails.filter(state=Mail.State.OWED).update(state=Mail.State.DROPPED)
-    forget_files(mails.message_ids())
+    delete_files(mails.message_ids())
 
 
 def delete_stray_mail_files() -> None:
     """Delete mail files that a worker wrote while their reader was being erased, then died before deleting them."""
-    forget_files(Mail.objects.filter(suggestion__erased_at__gt=timezone.now() - DAY).message_ids())
+    delete_files(Mail.objects.filter(suggestion__erased_at__gt=timezone.now() - DAY).message_ids())
 
 
 def delete_unused_mailboxes() -> None:

@@ -25,7 +25,7 @@ from corrections.mail.reader_mail import compose_reader_mail, unsubscribe_url
 from corrections.models import Mail, Suggestion
 from newsroom.http.links import absolute
 from newsroom.languages import speaking
-from newsroom.operations.mail_files import forget_file
+from newsroom.operations.mail_files import delete_file
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def _send_claimed(mail: Mail, message: EmailMultiAlternatives) -> None:
     else:
         mark_sent(mail)
         if _is_for_erased_reader(mail):
-            forget_file(mail.message_id)  # the reader erased the data while the mail was being sent
+            delete_file(mail.message_id)  # the reader erased the data while the mail was being sent
 
 
 def _is_for_erased_reader(mail: Mail) -> bool:

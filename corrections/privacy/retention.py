@@ -13,7 +13,7 @@ from corrections.models import OPEN_STATES, Case, Contact, Decision, Delivery, M
 from corrections.models.change_reasons import ChangeReason
 from corrections.privacy.withdrawal import erased_columns
 from newsroom.audit.head import note_public_change
-from newsroom.operations.mail_files import forget_file, forget_files_before
+from newsroom.operations.mail_files import delete_file, delete_files_before
 
 RETENTION_PERIOD = timedelta(days=90)
 BATCH = 500
@@ -57,7 +57,7 @@ def purge_personal_data(*, seconds: float | None = None) -> PurgeResult:
     purged.decisions = _clear_decisions(before)
     purged.deliveries = Delivery.objects.filter(made_at__lt=before).delete()[1].get(Delivery._meta.label, 0)
     # Files that a worker wrote after their row was erased.
-    purged.mails += forget_files_before(before)
+    purged.mails += delete_files_before(before)
     if purged.suggestions:
         note_public_change()
     _truncate_wal()
@@ -102,7 +102,7 @@ def _delete_mails(keys: list[UUID]) -> int:
     names = list(Mail.objects.filter(Q(suggestion__in=keys) | Q(pk__in=around)).values_list("message_id", flat=True))
     gone = mails.delete()[0] + Mail.objects.filter(pk__in=around, parts=None).delete()[0]
     for name in names:
-        forget_file(name)
+        delete_file(name)
     return gone
 
 

@@ -4,14 +4,14 @@ from django.db.models import Q
 
 from corrections.models import Attempt, Case, Decision, Delivery, Event, Mail, Suggestion
 from newsroom.models import Revision
-from newsroom.operations.mail_files import forget_files
-from newsroom.publishing.withholding import Gone
+from newsroom.operations.mail_files import delete_files
+from newsroom.publishing.withholding import WithheldText
 
 # Replaces the stored payload, and is what a replay sends.
 WITHHELD_PAYLOAD = '{"withheld":true}'
 
 
-def clear_withheld_text(revision: Revision, gone: Gone) -> int:
+def clear_withheld_text(revision: Revision, gone: WithheldText) -> int:
     """Clear every passage that stood only in the withheld revision; returns the number of rows changed.
 
     Readers' notes and editors' reasons stay.
@@ -24,7 +24,7 @@ def clear_withheld_text(revision: Revision, gone: Gone) -> int:
     return _clear_quotes(revision, gone) + _clear_passages(cases) + _clear_payloads(revision, cases)
 
 
-def _clear_quotes(revision: Revision, gone: Gone) -> int:
+def _clear_quotes(revision: Revision, gone: WithheldText) -> int:
     cleared = 0
     for suggestion in Suggestion.objects.filter(article=revision.article_id).exclude(field=""):
         quoted = f"{suggestion.prefix}{suggestion.exact}{suggestion.suffix}"
@@ -43,7 +43,7 @@ def _clear_quotes(revision: Revision, gone: Gone) -> int:
 
 def _delete_mail_files(suggestion: Suggestion) -> None:
     """Mail rows contain no text, mail files do."""
-    forget_files(Mail.objects.filter(suggestion=suggestion).message_ids())
+    delete_files(Mail.objects.filter(suggestion=suggestion).message_ids())
 
 
 def _clear_passages(cases: list[Case]) -> int:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from corrections.models import OPEN_STATES, Case, Delivery, Mail, Suggestion
 from newsroom.models import AuditHead, Revision
-from newsroom.operations.heartbeat import NoBroker, is_served, queue_depth
+from newsroom.operations.heartbeat import BrokerUnavailable, has_heartbeat, queue_depth
 
 SAMPLE_SIZE = 100  # latest suggestions of the day, for the triage latency
 
@@ -41,8 +41,8 @@ def collect_gauges() -> Iterator[Gauge]:
 
 def _queue() -> Iterator[Gauge]:
     try:
-        depth, served = queue_depth(), is_served()
-    except NoBroker:
+        depth, served = queue_depth(), has_heartbeat()
+    except BrokerUnavailable:
         yield Gauge("broker_up", "1 when the broker answers.", {"": 0})
         return
     yield Gauge("broker_up", "1 when the broker answers.", {"": 1})

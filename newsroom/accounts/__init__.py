@@ -1,0 +1,1 @@
+"""Editors' accounts: groups, sessions, second factor, lockout, and middleware for /admin/."""

@@ -1,4 +1,4 @@
-"""In which language a request is answered, where no article says it: the site's own, and at the desk the editor's."""
+"""Language middleware: public pages in the site's language, /admin/ in the editor's."""
 
 from collections.abc import Callable
 
@@ -13,19 +13,19 @@ from newsroom.models import Editor
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def speak_as_the_site(get_response: GetResponse) -> GetResponse:
-    """A reader's page is kept once for all who read it, so that neither a cookie nor Accept-Language is asked."""
+def site_language_middleware(get_response: GetResponse) -> GetResponse:
+    """Ignores cookie and Accept-Language, so that one cached page serves all readers."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        # What a view chooses meanwhile, by newsroom.languages.speak, ends here too.
+        # Restored after the response, whatever newsroom.languages.speak activated.
         with translation.override(settings.LANGUAGE_CODE):
             return get_response(request)
 
     return answer
 
 
-def speak_as_the_editor(get_response: GetResponse) -> GetResponse:
-    """Behind the log-in: what the editor chose in their profile, else what the browser asks for."""
+def editor_language_middleware(get_response: GetResponse) -> GetResponse:
+    """After the log-in middleware: the language of the editor's profile, else Accept-Language."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(DESK):

@@ -1,4 +1,4 @@
-"""Failed log-ins are counted by account and address; neither the address nor the browser is kept in clear."""
+"""Log-in lockout (django-axes) by account and network, storing neither IP address nor user agent."""
 
 import hashlib
 import hmac
@@ -16,14 +16,14 @@ PURPOSE = b"corrigenda lockout v1"
 
 
 def masked_address(request: HttpRequest) -> str:
-    """Stands for the client's network where an address is wanted: a private IPv6 address made of its keyed hash."""
+    """Keyed hash of the client's network as a private IPv6 address, where axes wants an IP address."""
     key = hmac.new(settings.SECRET_KEY.encode(), PURPOSE, hashlib.sha256).digest()
     digest = hmac.new(key, network_of(client_address(request)).encode(), hashlib.sha256).digest()
     return str(ipaddress.IPv6Address(b"\xfd" + digest[:15]))
 
 
 class DeskLockout(AxesMiddleware):  # type: ignore[misc]  # the package has no types
-    """Answers a locked-out log-in; at the log-in page nothing else asks which browser it is."""
+    """Lockout responses; the user agent is hidden from axes."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         is_log_in = request.path_info.startswith(settings.DESK_LOGIN_PATH)

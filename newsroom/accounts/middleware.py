@@ -1,4 +1,4 @@
-"""Sessions, tokens and log-ins for the desk alone: to a reader's page no cookie exists, whatever the browser sends."""
+"""Session, CSRF, auth and message middleware for /admin/ only. Public pages ignore cookies."""
 
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -15,16 +15,16 @@ from newsroom.accounts.two_factor import has_second_factor, needs_second_factor
 from newsroom.models import Editor
 
 DESK = "/admin/"
-# Where a log-in begins, ends, and gets its second factor.
-OPEN_TO_ALL = ("/admin/login/", "/admin/logout/", "/admin/jsi18n/", "/admin/second-factor/")
+# Without a second factor: log-in, log-out, and setting it up.
+EXEMPT_PATHS = ("/admin/login/", "/admin/logout/", "/admin/jsi18n/", "/admin/second-factor/")
 
 
 class _DeskOnly(MiddlewareMixin):
-    """Leaves out one of Django's own for every address but the desk's."""
+    """Mixin: skip a middleware of Django outside /admin/."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(DESK):
-            return super().__call__(request)  # type: ignore[return-value]  # nothing here is asynchronous
+            return super().__call__(request)  # type: ignore[return-value]  # never asynchronous
         return self.get_response(request)  # type: ignore[return-value]
 
 
@@ -48,9 +48,9 @@ class DeskMessages(_DeskOnly, MessageMiddleware):
 
 
 class DeskSecondFactor(OTPMiddleware):  # type: ignore[misc]  # the package has no types
-    """Lets nobody work without a second factor whose group needs one.
+    """Redirect editors whose group needs a second factor to its set-up.
 
-    Who has set one up of their own will is asked for it at the log-in, and log-ins from before were ended then.
+    Others who have one enter it at log-in; sessions from before its set-up were ended.
     """
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -61,7 +61,7 @@ class DeskSecondFactor(OTPMiddleware):  # type: ignore[misc]  # the package has 
 
     def _refusal(self, request: HttpRequest) -> HttpResponseBase | None:
         editor = request.user
-        if request.path_info.startswith(OPEN_TO_ALL) or not isinstance(editor, Editor) or editor.is_verified():  # type: ignore[attr-defined]
+        if request.path_info.startswith(EXEMPT_PATHS) or not isinstance(editor, Editor) or editor.is_verified():  # type: ignore[attr-defined]
             return None
         if not needs_second_factor(editor):
             return None

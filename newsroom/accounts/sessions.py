@@ -1,4 +1,4 @@
-"""The log-ins of an editor, wherever they stand open."""
+"""Sessions of an editor."""
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -8,9 +8,9 @@ from newsroom.models import Editor
 
 
 def end_sessions(editor: Editor, *, but: str | None = None) -> int:
-    """Log the editor out everywhere, the session with the key `but` excepted; returns how many log-ins ended."""
+    """Delete the editor's sessions except the one with key `but`; returns their number."""
     ended = 0
-    # A desk has dozens of log-ins, not thousands, and a session does not say whose it is without being read.
+    # Sessions do not name their user; a desk has dozens, so reading them all is cheap.
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.session_key != but and session.get_decoded().get(SESSION_KEY) == str(editor.pk):
             session.delete()

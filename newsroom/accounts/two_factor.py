@@ -1,4 +1,4 @@
-"""The second factor of an editor's log-in: a code of six digits from an app, or one of ten written down."""
+"""Second factor: TOTP devices and recovery codes (django-otp)."""
 
 from django.conf import settings
 from django.db import transaction
@@ -15,11 +15,11 @@ CODES = 10
 
 
 class WrongCode(Exception):
-    """The code is not the one that counts now, was used before, or came too soon after others that were wrong."""
+    """The code is wrong, was used before, or came too soon after wrong ones."""
 
 
 class SecondFactorNeeded(Exception):
-    """The editor's group may not work without it."""
+    """The editor's group requires a second factor."""
 
 
 def has_second_factor(editor: Editor) -> bool:
@@ -27,18 +27,18 @@ def has_second_factor(editor: Editor) -> bool:
 
 
 def needs_second_factor(editor: Editor) -> bool:
-    """Whether the site demands it of this editor: of everyone who approves what others propose, when it is set so."""
+    """Whether REQUIRE_SECOND_FACTOR applies: to editors who may approve."""
     return bool(settings.REQUIRE_SECOND_FACTOR == "yes" and editor.has_perm("newsroom.approve_revision"))
 
 
 def begin(editor: Editor) -> TOTPDevice:
-    """The device that is being set up: shown to the app, and worth nothing until a code of it has been entered."""
+    """The unconfirmed device, shown for set-up until a first code confirms it."""
     device, _made = TOTPDevice.objects.get_or_create(user=editor, name=NAME, confirmed=False)
     return device
 
 
 def confirm(editor: Editor, *, code: str) -> tuple[TOTPDevice, list[str]]:
-    """Switch it on. Gives the device, and the recovery codes, which are shown this once. Raises WrongCode."""
+    """Enable the device; returns it and the recovery codes, shown this once. Raises WrongCode."""
     device = begin(editor)
     if not device.verify_token(code):
         raise WrongCode
@@ -56,7 +56,7 @@ def confirm(editor: Editor, *, code: str) -> tuple[TOTPDevice, list[str]]:
 
 
 def check(editor: Editor, *, code: str) -> TOTPDevice | StaticDevice:
-    """The device that the code belongs to; each code counts once. Raises WrongCode."""
+    """The device of a code, which is then used up. Raises WrongCode."""
     device = match_token(editor, code.replace(" ", ""))
     if device is None:
         raise WrongCode
@@ -64,7 +64,7 @@ def check(editor: Editor, *, code: str) -> TOTPDevice | StaticDevice:
 
 
 def remove(editor: Editor, *, code: str, by: Editor) -> None:
-    """Switch it off, by one more code. Raises WrongCode, SecondFactorNeeded."""
+    """Disable, with a code. Raises WrongCode, SecondFactorNeeded."""
     if needs_second_factor(editor):
         raise SecondFactorNeeded
     check(editor, code=code)
@@ -72,7 +72,7 @@ def remove(editor: Editor, *, code: str, by: Editor) -> None:
 
 
 def reset(editor: Editor, *, by: Editor) -> None:
-    """A chief switches it off for an editor who lost everything; they set it up anew."""
+    """Disable for an editor who lost phone and codes."""
     _forget(editor, by=by)
 
 

@@ -1,4 +1,4 @@
-"""The newsroom's part of the admin: a page for each thing that editors write, decide or look up."""
+"""Admin of newsroom: articles, the public record, accounts. Importing it registers the model admins."""
 
 from newsroom.admin import icons
 from newsroom.admin.accounts import editors, login

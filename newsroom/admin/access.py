@@ -1,4 +1,4 @@
-"""Who may open a page of the admin, and what every page of ours is answered with."""
+"""Permission check, response and read-only mixin shared by the admin pages."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -19,13 +19,13 @@ AdminView: TypeAlias = Callable[[Callable[..., HttpResponseBase]], Callable[...,
 
 
 def editor_of(request: HttpRequest, permission: str) -> Editor:
-    """Who is asking. Raises PermissionDenied unless they hold the permission."""
+    """The logged-in editor. Raises PermissionDenied without the permission."""
     if not isinstance(request.user, Editor) or not request.user.has_perm(permission):
         raise PermissionDenied
     return request.user
 
 
-def answer(
+def render_page(
     request: HttpRequest, door: AnyAdmin, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     context = {**door.admin_site.each_context(request), "opts": door.model._meta, **context}
@@ -33,7 +33,7 @@ def answer(
 
 
 class ReadOnly:
-    """Rows that are written elsewhere, or never again: nothing is added, changed or deleted here."""
+    """Model admin mixin without add, change and delete."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

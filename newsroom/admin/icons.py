@@ -1,4 +1,4 @@
-"""The admin's yes and no, in the language of the desk: Django's own icons say True and False to who cannot see them."""
+"""Boolean icons of the admin with a translated alt text; Django's say True and False."""
 
 from django.contrib.admin.templatetags import admin_list
 from django.templatetags.static import static
@@ -12,5 +12,5 @@ def boolean_icon(value: bool | None) -> SafeString:
     return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{name}.svg"), words)
 
 
-# There is no other way in: every list and every page of a row takes it from here.
+# Monkeypatch: Django has no hook for it.
 setattr(admin_list, "_boolean_icon", boolean_icon)  # noqa: B010  # the stubs do not know it

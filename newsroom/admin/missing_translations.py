@@ -1,6 +1,6 @@
-"""Sentences of Django and of django-simple-history which one of our languages lacks: the catalogues have them too.
+"""Msgids of Django and django-simple-history without a translation in one of our languages.
 
-A sentence that our own catalogue translates comes before those that the packages bring along.
+Our catalogues have precedence over those of packages.
 """
 
 from django.utils.translation import gettext_noop, ngettext_lazy
@@ -11,7 +11,7 @@ USABLE_PASSWORD = gettext_noop(
 )
 PASSWORD_LOST = gettext_noop("If disabled, the current password for this user will be lost.")
 SENTENCES = (
-    # The pages of the admin
+    # Admin pages
     gettext_noop("Model name"),
     gettext_noop("Add link"),
     gettext_noop("Change or view list link"),
@@ -36,10 +36,10 @@ SENTENCES = (
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",
     ),
-    # What a form says
+    # Validation of forms
     gettext_noop("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
     gettext_noop("“%(pk)s” is not a valid value."),
-    # The history of an article's row
+    # History pages of django-simple-history
     gettext_noop("View history: %s"),
     gettext_noop("Change history: %s"),
     gettext_noop("Created"),

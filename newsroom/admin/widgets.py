@@ -1,4 +1,4 @@
-"""Form fields of the newsroom's own."""
+"""Rich-text widget for article bodies."""
 
 from typing import Any, ClassVar
 
@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 
 
 class RichTextarea(forms.Textarea):
-    """A textarea of HTML that becomes an editor where scripts run.
+    """A textarea of HTML, upgraded to an editor by script.
 
-    The attributes `lang` and `dir` (ltr, rtl or auto) are those of the article; without them the text decides.
+    Attributes `lang` and `dir` (ltr, rtl, auto) are the article's; without `dir` the text decides.
     """
 
     template_name = "newsroom/widgets/richtext.html"
@@ -23,11 +23,11 @@ class RichTextarea(forms.Textarea):
         super().__init__({"rows": 24, "dir": "auto", "class": "richtext-source", **(attrs or {})})
 
     def use_required_attribute(self, initial: Any) -> bool:
-        """Never: a browser cannot point at a field that hides behind the editor, and would refuse to send it unsaid."""
+        """False: a browser cannot focus the hidden textarea and would block the form without a message."""
         return False
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
     ) -> SafeString:
-        """With the site's own templates, whatever renders the other fields."""
+        """Render with the site's templates instead of the form renderer's."""
         return super().render(name, value, attrs, TemplatesSetting())

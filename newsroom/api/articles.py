@@ -1,4 +1,4 @@
-"""The API: articles, their revisions and the record of corrections, to read."""
+"""Read API: articles, revisions, and the public record of corrections."""
 
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
@@ -15,7 +15,7 @@ from ninja.renderers import JSONRenderer
 from pydantic import WithJsonSchema
 
 from newsroom.api.errors import Errors, install_handlers
-from newsroom.api.http_methods import answering_methods
+from newsroom.api.http_methods import handle_methods
 from newsroom.api.parser import StrictParser
 from newsroom.audit.seals import seal_of
 from newsroom.http.links import absolute
@@ -25,7 +25,7 @@ from newsroom.record.page_cache import cached_page
 from newsroom.record.queries import (
     NUMBER_CURSOR,
     TIME_CURSOR,
-    Page,
+    CursorPage,
     content_of,
     current_revisions,
     first_revisions,
@@ -36,8 +36,8 @@ from newsroom.record.queries import (
 )
 
 Item = TypeVar("Item")
-# The addresses that depend on the public record alone, and the parameters that they read.
-KEPT: dict[str, tuple[str, ...]] = {
+# Operations that depend on the public record alone, so that their answers are cached: query parameters of each.
+CACHED_OPERATIONS: dict[str, tuple[str, ...]] = {
     "list_articles": ("cursor",),
     "get_article": (),
     "list_revisions": ("cursor",),
@@ -45,27 +45,27 @@ KEPT: dict[str, tuple[str, ...]] = {
     "list_corrections": ("cursor",),
     "openapi-json": (),
 }
-DESCRIPTIONS = ("openapi-json", "openapi-view", "api-root")  # which the framework would serve to every method
+DOCS_VIEWS = ("openapi-json", "openapi-view", "api-root")  # ninja would serve them to every method
 
 
-def described(pattern: str) -> WithJsonSchema:
-    """A cursor as the description has it; the list itself says in a sentence what is wrong with another."""
+def cursor_schema(pattern: str) -> WithJsonSchema:
+    """The cursor's pattern for OpenAPI only; a wrong cursor is answered by a sentence, not by validation."""
     description = "What `next` gives; empty: the first page."
     return WithJsonSchema({"type": "string", "pattern": pattern, "description": description})
 
 
-TimeCursor = Annotated[str, described(f"^({TIME_CURSOR.pattern})?$")]
-NumberCursor = Annotated[str, described(f"^({NUMBER_CURSOR.pattern})?$")]
+TimeCursor = Annotated[str, cursor_schema(f"^({TIME_CURSOR.pattern})?$")]
+NumberCursor = Annotated[str, cursor_schema(f"^({NUMBER_CURSOR.pattern})?$")]
 
 
-class Readable(JSONRenderer):
-    """Letters as they are: half of what an Arabic article takes in escapes."""
+class UnicodeRenderer(JSONRenderer):
+    """JSON without ASCII escapes, which would double the size of an Arabic article."""
 
     json_dumps_params: dict[str, Any] = {"ensure_ascii": False}
 
 
 class Api(NinjaAPI):
-    """Answers every method in its own form, and keeps what it read of the public record as pages are kept."""
+    """NinjaAPI with our handling of HTTP methods, and page caching for what the public record alone decides."""
 
     @property
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
@@ -73,11 +73,11 @@ class Api(NinjaAPI):
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 view = pattern.callback
-                if pattern.name in DESCRIPTIONS:
+                if pattern.name in DOCS_VIEWS:
                     view = require_safe(view)
-                if pattern.name in KEPT:
-                    view = cached_page(*KEPT[pattern.name])(view)
-                pattern.callback = answering_methods(view)
+                if pattern.name in CACHED_OPERATIONS:
+                    view = cached_page(*CACHED_OPERATIONS[pattern.name])(view)
+                pattern.callback = handle_methods(view)
         return patterns, app, namespace
 
 
@@ -87,8 +87,8 @@ api = Api(
     description="Published articles, their revisions, the public record of corrections, and readers' suggestions.",
     urls_namespace="api",
     parser=StrictParser(),
-    renderer=Readable(),
-    # The style sheet of the API browser carries its icons as data: addresses.
+    renderer=UnicodeRenderer(),
+    # The style sheet of the API browser has its icons as data: URLs.
     docs_decorator=csp_update({"img-src": [SELF, "data:"]}),
 )
 install_handlers(api)
@@ -218,7 +218,7 @@ def _public(revisions: QuerySet[Revision], slug: str) -> Revision:
     return revision
 
 
-def _listing(page: Page[Revision], items: list[dict[str, Any]], address: str) -> dict[str, Any]:
+def _listing(page: CursorPage[Revision], items: list[dict[str, Any]], address: str) -> dict[str, Any]:
     return {"items": items, "next": f"{address}?cursor={page.next}" if page.next else None}
 
 

@@ -1,4 +1,4 @@
-"""How the API says what is wrong, always as {"errors": {"<field, or _>": ["what is wrong, what would be right"]}}."""
+"""Error format of the API: {"errors": {"<field, or _>": ["what is wrong, what would be right"]}}."""
 
 import logging
 from collections.abc import Mapping
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
-from newsroom.api.parser import LengthMissing, NotJson
+from newsroom.api.parser import LengthRequired, NotJson
 from newsroom.api.strict_json import MAX_BYTES, BadJson, BodyTooLarge
 from newsroom.record.queries import BadCursor
 
 logger = logging.getLogger("django.request")
-WHOLE = "_"
+NON_FIELD = "_"
 
 
 class Errors(Schema):
@@ -26,7 +26,7 @@ class Errors(Schema):
 
 
 class Problem(Exception):
-    """The request cannot be answered as asked: a status, sentences for each field, and perhaps headers."""
+    """An error response: status, sentences by field, headers."""
 
     def __init__(self, status: int, errors: dict[str, list[str]], *, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, errors)
@@ -42,8 +42,8 @@ def problem_response(problem: Problem) -> HttpResponse:
 
 
 def answer_exception(request: HttpRequest, error: Any) -> HttpResponse:
-    """The answer to whatever an operation raised. (ninja's own type for `error` would admit the class as well.)"""
-    # ninja wraps what a parser raised into one error of its own.
+    """Turn an exception into an error response; 500 where it is none of ours. (ninja types `error` as a class too.)"""
+    # ninja wraps exceptions of a parser into an HttpError.
     cause = error.__cause__ if isinstance(error, HttpError) and isinstance(error.__cause__, Exception) else error
     problem = _problem_of(cause)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -56,7 +56,7 @@ def _problem_of(error: Exception) -> Problem:
         return error
     if isinstance(error, ValidationError):
         return _invalid(error)
-    status, field, sentence = 500, WHOLE, _("Something went wrong on our side; please try again later.")
+    status, field, sentence = 500, NON_FIELD, _("Something went wrong on our side; please try again later.")
     match error:
         case Http404():
             status, sentence = 404, str(error) or _("There is nothing under this address.")
@@ -69,7 +69,7 @@ def _problem_of(error: Exception) -> Problem:
                 413,
                 _("The body is too large; send at most %(limit)d KiB.") % {"limit": MAX_BYTES // 1024},
             )
-        case LengthMissing():
+        case LengthRequired():
             status, sentence = 411, _("Say in the header Content-Length how many bytes the body has.")
         case NotJson():
             status, sentence = 415, _("Send the body as application/json, without a content encoding.")
@@ -85,10 +85,10 @@ def _invalid(error: ValidationError) -> Problem:
     errors: dict[str, list[str]] = {}
     for detail in error.errors:
         source, *path = [str(part) for part in detail["loc"]]
-        # The first name in a body is that of the operation's argument.
+        # The first name of a body's location is the operation's argument.
         names = path[1:] if source == "body" else path
         if not names:
-            return Problem(400, {WHOLE: [_("The body must be a JSON object.")]})
+            return Problem(400, {NON_FIELD: [_("The body must be a JSON object.")]})
         errors.setdefault(".".join(names), []).append(_sentence(detail["type"]))
     return Problem(422, errors)
 
@@ -108,6 +108,6 @@ def _sentence(kind: str) -> str:
 
 
 def install_handlers(api: NinjaAPI) -> None:
-    """Let every exception of every router of the API be answered in the one form."""
+    """Register the error format for all exceptions of the API."""
     for kind in (Exception, Http404, HttpError, ValidationError):
         api.add_exception_handler(kind, answer_exception)

@@ -1,4 +1,4 @@
-"""The door through which JSON comes in: what it refuses never reaches a view."""
+"""JSON parser of the API for request bodies."""
 
 from typing import Any
 
@@ -10,18 +10,15 @@ from newsroom.api.strict_json import parse_object
 
 
 class NotJson(Exception):
-    """The request names another content type than the address takes, or a content encoding."""
+    """415: wrong content type, or a content encoding."""
 
 
-class LengthMissing(Exception):
-    """The request does not say how long its body is, so that nobody knows how much there is to read."""
+class LengthRequired(Exception):
+    """411: no Content-Length, so that the size is unknown before reading."""
 
 
 class StrictParser(Parser):
-    """Reads a request's body, whose headers were looked at before, as one strict JSON object.
-
-    Raises BodyTooLarge and BadJson of newsroom.api.strict_json.
-    """
+    """Parse a body, whose headers middleware has checked, as one strict JSON object. Raises BodyTooLarge, BadJson."""
 
     def parse_body(self, request: HttpRequest) -> DictStrAny:
         body: dict[str, Any] = parse_object(request.body)

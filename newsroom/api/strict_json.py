@@ -1,4 +1,4 @@
-"""The one parser for JSON that comes from outside: it refuses what would surprise the code behind it."""
+"""Strict JSON: refuse duplicate names, deep nesting, huge numbers, NaN, lone surrogates and bodies over 64 KiB."""
 
 import json
 import re
@@ -7,15 +7,12 @@ from typing import Any
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 16  # our own bodies are two deep
-MAX_DIGITS = 15  # beyond them a JavaScript number is not exact any more
+MAX_DIGITS = 15  # beyond them a JavaScript number is inexact
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class BadJson(Exception):
-    """The body is no JSON object in UTF-8.
-
-    `sentence` says why, for the sender to read; whoever tells it translates it and puts the `values` in.
-    """
+    """The body is no JSON object in UTF-8. `sentence` is an untranslated msgid, filled in with `values`."""
 
     def __init__(self, sentence: str, **values: str | int) -> None:
         super().__init__(sentence % values if values else sentence)
@@ -28,7 +25,7 @@ class BodyTooLarge(Exception):
 
 
 def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for the catalogues; Django's own would bring Django in here."""
+    """Mark a msgid; Django's own would import Django into this pure module."""
     return sentence
 
 
@@ -36,7 +33,7 @@ NESTED = gettext_noop("The body is nested more than %(limit)d deep.")
 
 
 def parse_object(raw: bytes) -> dict[str, Any]:
-    """The JSON object in `raw`. Raises BodyTooLarge, BadJson."""
+    """Parse `raw` into a dict. Raises BodyTooLarge, BadJson."""
     if len(raw) > MAX_BYTES:
         raise BodyTooLarge
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
@@ -63,7 +60,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            _refuse_surrogates(name)  # the sentence could not be sent with one in it
+            _refuse_surrogates(name)  # it could not be sent in the error's sentence
             raise BadJson(gettext_noop("The name “%(name)s” stands twice in one object."), name=name[:80])
         found[name] = value
     return found
@@ -100,7 +97,7 @@ def _refuse_deep_or_broken(value: Any, depth: int = 1) -> None:
 
 
 def _refuse_surrogates(text: str) -> None:
-    """A lone surrogate is no character: it cannot be stored, hashed or answered."""
+    """A lone surrogate cannot be stored, hashed or encoded as UTF-8."""
     if found := LONE_SURROGATE.search(text):
         raise BadJson(
             gettext_noop("A text holds the lone surrogate %(code_point)s, which is no character."),

@@ -1,0 +1,1 @@
+"""The audit record: a hash chain of acts, its head, history of rows, verification."""

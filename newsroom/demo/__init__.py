@@ -1,0 +1,1 @@
+"""The demo: its accounts, its broker, and the supervisor of its processes."""

@@ -1,4 +1,4 @@
-"""The demo's accounts: one editor for each group, with passwords made once and kept in DATA_DIR."""
+"""Accounts of the demo: one editor per group; generated passwords are stored in DATA_DIR."""
 
 import json
 import os
@@ -30,9 +30,9 @@ ACCOUNTS = (
 
 
 def make_accounts(data_dir: Path) -> Mapping[Account, str | None]:
-    """Make the accounts that are missing and return each with its password.
+    """Create missing accounts and return each with its password, None where it was not generated here.
 
-    One that exists is left as it is; where its password was not made here it is None.
+    Existing accounts are not changed.
     """
     path = data_dir / FILE_NAME
     kept = read_passwords(path)
@@ -40,7 +40,7 @@ def make_accounts(data_dir: Path) -> Mapping[Account, str | None]:
     made = {account.username: kept.get(account.username) or secrets.token_urlsafe(12) for account in missing}
     passwords = kept | made
     if passwords != kept:
-        # Before the accounts: should this end half-way, the next start makes the rest with these very passwords.
+        # Written before the accounts: after a crash the next start uses the same passwords.
         write_passwords(path, passwords)
     for account in missing:
         make_account(account, password=passwords[account.username])
@@ -48,7 +48,7 @@ def make_accounts(data_dir: Path) -> Mapping[Account, str | None]:
 
 
 def make_account(account: Account, *, password: str) -> Editor:
-    # An address that leads nowhere by its very name, for the digest by mail.
+    # .example never resolves (RFC 2606); the digest needs an address.
     editor = Editor.objects.create_user(
         account.username,
         f"{account.username}@desk.example",
@@ -66,7 +66,7 @@ def read_passwords(path: Path) -> dict[str, str]:
 
 
 def write_passwords(path: Path, passwords: Mapping[str, str]) -> None:
-    """For the eyes of the file's owner alone."""
+    """Mode 0600."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(dict(passwords), file, indent=2)

@@ -1,4 +1,4 @@
-"""Ties a child to its parent: as a script it asks for a signal at the parent's death, then becomes the child."""
+"""Run a command that gets SIGTERM when its parent dies (Linux PR_SET_PDEATHSIG), then exec it."""
 
 import ctypes
 import os
@@ -9,23 +9,23 @@ from collections.abc import Sequence
 PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 
 
-def tethered(argv: Sequence[str], *, signum: signal.Signals = signal.SIGTERM) -> list[str]:
-    """The command line that runs `argv` until the caller's death, even a sudden one. Unchanged where only Linux can.
+def with_parent_death_signal(argv: Sequence[str], *, signum: signal.Signals = signal.SIGTERM) -> list[str]:
+    """Command line that runs `argv` until the caller dies, even by SIGKILL; `argv` itself on other systems.
 
-    The kernel watches the thread that starts the child, so start it from the main thread.
+    The kernel watches the calling thread: start it from the main thread.
     """
     if not sys.platform.startswith("linux"):
         return list(argv)
-    # A program of its own instead of Popen's preexec_fn, which may hang when other threads run.
+    # No preexec_fn: it may deadlock in a process with threads.
     return [sys.executable, "-I", "-S", __file__, str(os.getpid()), str(signum.value), *argv]
 
 
 def main(parent: int, signum: int, argv: list[str]) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signum, 0, 0, 0)
-    if os.getppid() != parent:  # it died before the kernel was asked
+    if os.getppid() != parent:  # died before prctl
         sys.exit(1)
     try:
-        os.execvp(argv[0], argv)  # noqa: S606  # becoming the child is the point
+        os.execvp(argv[0], argv)  # noqa: S606  # exec is the purpose
     except OSError as error:
         sys.exit(f"error: {argv[0]} cannot be run: {error.strerror}")
 

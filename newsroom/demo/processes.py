@@ -1,4 +1,4 @@
-"""The command lines of the web server, the worker and the beat, the same in the demo, the tests and the benchmarks."""
+"""Command lines of web server, worker and beat, for the demo, tests and benchmarks."""
 
 import os
 import sys
@@ -8,12 +8,12 @@ from pathlib import Path
 from newsroom.demo.supervisor import Program
 
 PROJECT = Path(__file__).resolve().parents[2]
-# Enough to wait for the database in, few enough not to wait for each other; below the 16 connections of the pool.
+# Enough to wait for the database concurrently; fewer than the pool's 16 connections.
 WEB_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 
 
 def web_program(*, host: str, port: int, env: Mapping[str, str]) -> Program:
-    """granian in front of the WSGI application."""
+    """granian with the WSGI application."""
     options = {
         "--interface": "wsgi",
         "--host": host,
@@ -22,37 +22,37 @@ def web_program(*, host: str, port: int, env: Mapping[str, str]) -> Program:
         "--blocking-threads": str(WEB_THREADS),
         "--log-level": "warning",
     }
-    argv = [sys.executable, "-m", "granian", *flat(options), "--no-ws", "newsroom.wsgi:application"]
+    argv = [sys.executable, "-m", "granian", *flatten_options(options), "--no-ws", "newsroom.wsgi:application"]
     return Program("web server", argv, env, PROJECT)
 
 
 def worker_program(*, concurrency: int, env: Mapping[str, str]) -> Program:
-    """A Celery worker; it neither greets nor watches other workers, which it has no use for."""
+    """Celery worker, without gossip and mingle: there is only one."""
     options = {"--concurrency": str(concurrency), "--loglevel": "warning"}
     quiet = ["--without-gossip", "--without-mingle"]
-    return Program("worker", [*celery(), "worker", *flat(options), *quiet], env, PROJECT)
+    return Program("worker", [*celery_argv(), "worker", *flatten_options(options), *quiet], env, PROJECT)
 
 
 def beat_program(*, schedule: Path, env: Mapping[str, str]) -> Program:
-    """Celery's clock; what it remembers between starts lies in `schedule`."""
-    # No pid file: one left behind by a killed beat would keep the next from starting.
+    """Celery beat; `schedule` is its state file."""
+    # No pid file: one left by a killed beat would prevent the next start.
     options = {"--schedule": str(schedule), "--loglevel": "warning", "--pidfile": ""}
-    return Program("beat", [*celery(), "beat", *flat(options)], env, PROJECT)
+    return Program("beat", [*celery_argv(), "beat", *flatten_options(options)], env, PROJECT)
 
 
-def celery() -> list[str]:
-    # Celery warns anyone who is root, with a page of text; messages here are JSON, which runs no code.
+def celery_argv() -> list[str]:
+    # Silences Celery's warning about root, which is about pickle; messages here are JSON.
     return [
         sys.executable,
         "-W",
         "ignore:You're running the worker with superuser",
         "-m",
-        "celery",
+        "celery_argv",
         "-q",
         "-A",
         "newsroom",
     ]
 
 
-def flat(options: Mapping[str, str]) -> list[str]:
+def flatten_options(options: Mapping[str, str]) -> list[str]:
     return [part for pair in options.items() for part in pair]

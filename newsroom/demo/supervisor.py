@@ -1,4 +1,4 @@
-"""Runs the demo's processes: starts them, starts a dead one again, and ends every one of them on the way out."""
+"""Process supervisor of the demo: starts programs, restarts them with back-off, stops them on exit."""
 
 import os
 import signal
@@ -11,13 +11,13 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
-from newsroom.demo.parent_death import tethered
+from newsroom.demo.parent_death import with_parent_death_signal
 
-FIRST_DELAY = 1.0  # seconds before a dead child is started again; doubled each time …
+FIRST_DELAY = 1.0  # seconds before a restart, doubled each time …
 LONGEST_DELAY = 10.0  # … up to this
-STEADY_AFTER = 30.0  # a child that lived this long starts with the first delay again
-PATIENCE = 7.0  # seconds that a child has to end by itself; with what follows, all are gone within ten
-LAST_PATIENCE = 2.0  # the same for children that others lean on, such as the broker
+STEADY_AFTER = 30.0  # seconds of running after which the delay starts over
+PATIENCE = 7.0  # seconds from SIGTERM to SIGKILL; together with LAST_PATIENCE below ten
+LAST_PATIENCE = 2.0  # the same for foundations, such as the broker
 TICK = 0.1
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -26,7 +26,7 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run, with the whole environment it gets. A `foundation` ends only after all others have ended."""
+    """Command line and environment. A `foundation` is stopped after all others."""
 
     name: str
     argv: Sequence[str]
@@ -36,16 +36,16 @@ class Program:
 
 
 class Child:
-    """One program in a process group of its own, so that a Ctrl-C in the terminal reaches the supervisor alone."""
+    """A program in its own process group, so that Ctrl-C reaches the supervisor only."""
 
     def __init__(self, program: Program, *, log: Path | None = None) -> None:
-        """What the program prints goes to the terminal, or to the end of `log`."""
+        """Output goes to the terminal, or is appended to `log`."""
         self.program = program
         self.log = log
         self.started = time.monotonic()
         with log.open("ab") if log else nullcontext() as output:
-            self.process = subprocess.Popen(  # noqa: S603  # the programs are named in newsroom.demo.processes
-                tethered(program.argv),
+            self.process = subprocess.Popen(  # noqa: S603  # command lines of newsroom.demo.processes
+                with_parent_death_signal(program.argv),
                 env=program.env,
                 cwd=program.cwd,
                 stdin=subprocess.DEVNULL,
@@ -58,7 +58,7 @@ class Child:
         return self.process.poll() is not None
 
     def exit(self) -> str:
-        """How it ended, for people."""
+        """Exit code or signal, for people."""
         code = self.process.returncode
         return f"exit code {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
 
@@ -67,16 +67,16 @@ class Child:
             self.process.terminate()
 
     def sweep(self) -> None:
-        """Kill what is left of the group: a killed server leaves workers that hold its port."""
-        with suppress(ProcessLookupError, PermissionError):  # macOS answers the latter for a group of zombies
+        """SIGKILL to the process group: workers of a killed server would hold its port."""
+        with suppress(ProcessLookupError, PermissionError):  # macOS: PermissionError for a group of zombies
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
 class Supervisor:
-    """A context manager: on leaving it every child ends.
+    """Context manager that stops all children on exit.
 
-    Inside it INT, TERM and HUP raise KeyboardInterrupt, once; while `run` watches they make it return instead.
+    INT, TERM and HUP raise KeyboardInterrupt once; during `run` they make it return instead.
     """
 
     def __init__(self, report: Report) -> None:
@@ -89,21 +89,21 @@ class Supervisor:
         self._holding = False
 
     def start(self, program: Program) -> Child:
-        # A signal between the fork and the list would leave a child that nobody ends.
+        # A signal between fork and append would leak a child.
         with self._hold():
             child = Child(program)
             self._children.append(child)
             return child
 
     def run(self) -> None:
-        """Watch the children until a signal comes."""
+        """Watch the children until a signal arrives."""
         self._holding = True
         while not self._asked:
             self.watch()
             time.sleep(TICK)
 
     def watch(self) -> None:
-        """Look once: note who died, start whoever's delay is over."""
+        """One round: note exits, restart what is due."""
         for child in [child for child in self._children if child.ended()]:
             self._children.remove(child)
             child.sweep()
@@ -115,7 +115,7 @@ class Supervisor:
                 self.start(program)
 
     def stop(self) -> None:
-        """End every child, foundations last; whoever does not listen is killed. Takes at most ten seconds."""
+        """Stop all children, foundations last; SIGKILL after a grace period. Takes at most ten seconds."""
         self._asked = True
         if self._children:
             self._report("ending every process")
@@ -133,7 +133,7 @@ class Supervisor:
 
     @contextmanager
     def _hold(self) -> Iterator[None]:
-        """Let a signal wait until the block is done."""
+        """Defer signals until the block ends."""
         held, self._holding = self._holding, True
         yield
         self._holding = held
@@ -141,7 +141,7 @@ class Supervisor:
             raise KeyboardInterrupt
 
     def _note_signal(self, signum: int, frame: FrameType | None) -> None:
-        # Once is enough: a second Ctrl-C must not break off the ending of the children.
+        # A second Ctrl-C must not interrupt stopping.
         if self._asked:
             return
         self._asked = True
@@ -150,7 +150,7 @@ class Supervisor:
 
     def __enter__(self) -> Self:
         for signum in ENDING_SIGNALS:
-            # Under nohup the terminal's end is no reason to stop.
+            # nohup: SIGHUP stays ignored.
             if signum != signal.SIGHUP or signal.getsignal(signum) != signal.SIG_IGN:
                 self._before[signum] = signal.signal(signum, self._note_signal)
         return self
@@ -164,7 +164,7 @@ class Supervisor:
 
 
 def end(children: Sequence[Child], patience: float) -> None:
-    """Ask all at once, wait for all together, kill the rest with all that they started."""
+    """SIGTERM to all, wait for all, then SIGKILL to the groups of the rest."""
     for child in children:
         child.ask_to_end()
     deadline = time.monotonic() + patience

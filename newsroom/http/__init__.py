@@ -1,0 +1,1 @@
+"""HTTP without models: content negotiation, security headers, client address, static files, absolute links."""

@@ -1,4 +1,4 @@
-"""What all our commands share."""
+"""Base class of the management commands."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 
 class PlainCommand(BaseCommand):
-    """Says in one line what is wrong with its arguments; how they are written, `--help` tells."""
+    """Report wrong arguments in one line, without the usage, which `--help` shows."""
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)

@@ -1,4 +1,4 @@
-"""Articles, their public revisions, and the record of who did what."""
+"""Models of newsroom: articles, revisions, drafts, editors, acts, withholdings."""
 
 from newsroom.models.acts import Act, AuditHead
 from newsroom.models.articles import Article, ArticleQuerySet

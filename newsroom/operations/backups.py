@@ -1,6 +1,6 @@
-"""Packs everything that cannot be made again into one file, and unpacks it: the database and the pictures.
+"""Backup and restore: the database and the pictures in one tar file.
 
-The secret key is left out, for whoever finds a backup must not be able to open readers' private pages with it.
+Without the secret key: a stolen backup must not open readers' private pages.
 """
 
 import json
@@ -18,19 +18,19 @@ from django.conf import settings
 from django.db import connection
 
 from newsroom.models import AuditHead
-from newsroom.operations.database_dump import NotEmpty, dump_database, load_database
+from newsroom.operations.database_dump import DatabaseNotEmpty, dump_database, load_database
 
 FORMAT = 1
 MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media"
 
 
-class Unreadable(Exception):
-    """The file is no backup of ours, or not of this kind of database; the message says which."""
+class UnreadableBackup(Exception):
+    """Not a backup, or of another kind of database; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself; its `head` was the record's a moment before, so that the copy must contain it."""
+    """Metadata of a backup; `head` was the audit record's head just before, so the copy must contain it."""
 
     format: int
     vendor: str
@@ -39,9 +39,9 @@ class Manifest:
 
 
 def make_backup(target: Path) -> Manifest:
-    """Write the backup under its name at once when it is whole, readable by its owner alone.
+    """Write a backup, renamed into place when complete, readable by its owner only.
 
-    Raises FileExistsError, NotDumped, OSError.
+    Raises FileExistsError, DumpFailed, OSError.
     """
     if target.exists():
         raise FileExistsError(f"{target} exists already; choose another name")
@@ -54,7 +54,7 @@ def make_backup(target: Path) -> Manifest:
         with archive.open("xb") as file, tarfile.open(fileobj=file, mode="w") as tar:
             tar.add(parts / MANIFEST, MANIFEST)
             tar.add(parts / DATABASE, DATABASE)
-            # After the database: a picture is stored before the first row that names it, and never changed.
+            # After the database: pictures are stored before rows refer to them, and never change.
             if settings.MEDIA_ROOT.is_dir():
                 tar.add(settings.MEDIA_ROOT, MEDIA)
             tar.close()
@@ -65,16 +65,15 @@ def make_backup(target: Path) -> Manifest:
 
 
 def restore_backup(source: Path, *, overwrite: bool) -> Manifest:
-    """Fill the configured database and the folder of pictures.
-
-    Raises Unreadable, NotEmpty, NotDumped, InUse of newsroom.operations.database_dump, OSError.
-    """
+    """Restore database and pictures. Raises UnreadableBackup, DatabaseNotEmpty, DumpFailed, DatabaseInUse, OSError."""
     with _opened(source) as tar, tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
         manifest = _manifest(tar, source)
         if manifest.vendor != connection.vendor:
-            raise Unreadable(f"{source} holds a database of {manifest.vendor}, DATABASE_URL names {connection.vendor}")
+            raise UnreadableBackup(
+                f"{source} holds a database of {manifest.vendor}, DATABASE_URL names {connection.vendor}"
+            )
         if not overwrite and settings.MEDIA_ROOT.is_dir() and any(settings.MEDIA_ROOT.iterdir()):
-            raise NotEmpty(f"{settings.MEDIA_ROOT} holds pictures")
+            raise DatabaseNotEmpty(f"{settings.MEDIA_ROOT} holds pictures")
         dump, media = Path(folder) / DATABASE, Path(folder) / MEDIA
         _unpack(tar, DATABASE, dump)
         for name in tar.getnames():
@@ -92,7 +91,7 @@ def _opened(source: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(source, "r:") as tar:
             yield tar
     except tarfile.TarError as error:
-        raise Unreadable(f"{source} is no backup: {error}") from None
+        raise UnreadableBackup(f"{source} is no backup: {error}") from None
 
 
 def _manifest(tar: tarfile.TarFile, source: Path) -> Manifest:
@@ -100,18 +99,18 @@ def _manifest(tar: tarfile.TarFile, source: Path) -> Manifest:
         file = tar.extractfile(MANIFEST)
         manifest = Manifest(**json.loads(file.read() if file else b""))
     except (KeyError, TypeError, ValueError):
-        raise Unreadable(f"{source} is no backup: it says nothing of itself") from None
+        raise UnreadableBackup(f"{source} is no backup: it says nothing of itself") from None
     if manifest.format != FORMAT:
-        raise Unreadable(f"{source} was made by another version: its format is {manifest.format}")
+        raise UnreadableBackup(f"{source} was made by another version: its format is {manifest.format}")
     return manifest
 
 
 def _unpack(tar: tarfile.TarFile, name: str, target: Path) -> None:
-    """Plain files only: nothing in an archive may point outside."""
+    """Regular files only: a link in the archive could point outside."""
     try:
         member = tar.getmember(name)
     except KeyError:
-        raise Unreadable(f"the backup is not whole: {name} is missing") from None
+        raise UnreadableBackup(f"the backup is not whole: {name} is missing") from None
     content = tar.extractfile(member) if member.isfile() else None
     if content is not None:
         target.parent.mkdir(parents=True, exist_ok=True)

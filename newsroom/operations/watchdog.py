@@ -1,7 +1,7 @@
-"""Ends a worker that has stopped working though nothing is missing, so that its supervisor starts another.
+"""Watchdog of the Celery worker: ends a worker that is stuck although database and broker answer.
 
-The drill found it: a child killed in an unlucky moment, just after the broker came back, can leave a Celery worker that
-waits for ever for the answer of the dead.
+Found by the fault drill: when a child is killed just after the broker came back, the worker may wait for its answer
+for ever. The supervisor then starts another.
 """
 
 import logging
@@ -12,41 +12,41 @@ import time
 
 from celery.signals import task_received
 
-from newsroom.operations.readiness import missing
+from newsroom.operations.readiness import find_missing
 
 logger = logging.getLogger(__name__)
-LOOKS = 5.0  # seconds from one look to the next
-STUCK = 20.0  # seconds, after the last mark has lapsed, in which a worker that is well would have left another
-MERCY = 25.0  # seconds to finish what is in hand; a task is ended after 20
+CHECK_INTERVAL = 5.0  # seconds between checks
+STUCK_AFTER = 20.0  # seconds without heartbeat and without a task, after which the worker counts as stuck
+GRACE_PERIOD = 25.0  # seconds to finish; tasks have a limit of 20
 
 
-class Watch:
-    """Tells a stuck worker from one that merely lacks its database or broker, or has too much to do."""
+class StuckDetector:
+    """Tell a stuck worker from one that is busy, or lacks its database or broker."""
 
     def __init__(self) -> None:
         self._well = time.monotonic()
 
     def is_stuck(self) -> bool:
-        """Whether database and broker answer, and still no task was begun nor work looked for for STUCK seconds."""
-        if set(missing()) != {"worker"}:
+        """Whether database and broker answer, and there was neither a task nor a heartbeat for STUCK_AFTER seconds."""
+        if set(find_missing()) != {"worker"}:
             self.note_work()
-        return time.monotonic() - self._well > STUCK
+        return time.monotonic() - self._well > STUCK_AFTER
 
     def note_work(self, **_signal: object) -> None:
         self._well = time.monotonic()
 
 
-def keep_watch(**_signal: object) -> None:
-    """For the worker's own process, once it is ready."""
+def start_watchdog(**_signal: object) -> None:
+    """Start the thread in the worker's main process, when it is ready."""
     threading.Thread(target=_watch, name="watchdog", daemon=True).start()
 
 
 def _watch() -> None:
-    watch = Watch()
-    task_received.connect(watch.note_work)  # of what has not expired; who is stuck takes none
+    watch = StuckDetector()
+    task_received.connect(watch.note_work)  # not sent for expired tasks; a stuck worker receives none
     while not watch.is_stuck():
-        time.sleep(LOOKS)
+        time.sleep(CHECK_INTERVAL)
     logger.critical("no work was looked for though nothing is missing: this worker ends, to be started again")
     os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(MERCY)
+    time.sleep(GRACE_PERIOD)
     os.kill(os.getpid(), signal.SIGKILL)

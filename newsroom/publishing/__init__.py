@@ -1,0 +1,1 @@
+"""Writers of articles: revisions under the policy, drafts, proposals, reverts, withholding, pictures, imports."""

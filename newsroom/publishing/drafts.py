@@ -1,4 +1,4 @@
-"""Keeps what editors write before it is public: one private draft for each article."""
+"""Drafts: one private draft per article, its optimistic locking, and publishing it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -16,20 +16,20 @@ from newsroom.text.canonical import Wording
 from newsroom.text.sanitizer import plain_line, sanitise
 
 PERMISSION = "newsroom.change_draft"
-STARTING = "newsroom.add_article"
+START_PERMISSION = "newsroom.add_article"
 PARTS = ("headline", "standfirst", "byline", "body")
 
 
-class DraftOvertaken(Exception):
-    """Somebody saved, published or discarded the draft since the editor saw it; `draft` is what stands now, if any."""
+class StaleDraft(Exception):
+    """Optimistic lock: another draft was saved since the editor saw theirs, or none is left; see `draft`."""
 
     def __init__(self, draft: Draft | None) -> None:
         super().__init__(draft)
         self.draft = draft
 
 
-class AddressTaken(Exception):
-    """Another article stands under this slug."""
+class SlugTaken(Exception):
+    """Another article has this slug."""
 
 
 def find_draft(article: Article) -> Draft | None:
@@ -38,46 +38,42 @@ def find_draft(article: Article) -> Draft | None:
 
 
 def start_article(*, by: Editor, slug: str, language: str, section: str, typed: Wording) -> Draft:
-    """A new article that nobody sees yet, with its first draft. Raises AddressTaken, NotPermitted."""
-    if not by.has_perm(STARTING):
+    """A new, unpublished article with its first draft. Raises SlugTaken, NotPermitted."""
+    if not by.has_perm(START_PERMISSION):
         raise NotPermitted
     if Article.objects.filter(slug=slug).exists():
-        raise AddressTaken
+        raise SlugTaken
     article = Article(slug=slug, language=language, section=section)
     try:
         with transaction.atomic():
-            _save_described(article, by=by, reason=DRAFTED)
+            _save_article(article, by=by, reason=DRAFTED)
             return save_draft(article, base=None, by=by, typed=typed, seen=None)
     except IntegrityError as error:
-        raise AddressTaken from error
+        raise SlugTaken from error
 
 
-def describe_article(article: Article, *, by: Editor, slug: str, language: str, section: str) -> None:
-    """Give an article its section, its language and, before it is public, its address.
-
-    Raises AddressTaken, NotPermitted.
-    """
+def update_article(article: Article, *, by: Editor, slug: str, language: str, section: str) -> None:
+    """Change section and language, and the slug before publication. Raises SlugTaken, NotPermitted."""
     if not by.has_perm(PERMISSION):
         raise NotPermitted
     if (article.slug, article.language, article.section) == (slug, language, section):
         return
     try:
         with transaction.atomic():
-            # The row as it stands now: what is in hand may point at an older revision.
+            # Fresh row: the instance may point at an older revision.
             locked = lock_article(article)
             locked.slug = slug if locked.state == Article.State.DRAFT else locked.slug
             locked.language, locked.section = language, section
-            _save_described(locked, by=by, reason=DESCRIBED)
+            _save_article(locked, by=by, reason=DESCRIBED)
     except IntegrityError as error:
-        raise AddressTaken from error
+        raise SlugTaken from error
     article.refresh_from_db()
 
 
 def save_draft(article: Article, *, base: Revision | None, by: Editor, typed: Wording, seen: datetime | None) -> Draft:
-    """Keep what an editor typed, as they typed it.
+    """Save the text as typed; `base` is its revision, `seen` the time of the draft that the editor saw.
 
-    `base` is the revision that the text was made from; `seen` is the time of the draft that the editor had before
-    them, None where there was none. Raises DraftOvertaken, and nothing is written, when another one stands by now.
+    Raises StaleDraft, and writes nothing, when another draft was saved since.
     """
     if not by.has_perm(PERMISSION):
         raise NotPermitted
@@ -90,15 +86,14 @@ def save_draft(article: Article, *, base: Revision | None, by: Editor, typed: Wo
         mine = Draft.objects.filter(article=article, edited_at=seen).update(**values, edited_at=saved_at) == 1
     now = find_draft(article)
     if now is None or not mine or now.edited_at != saved_at:
-        raise DraftOvertaken(now)
+        raise StaleDraft(now)
     return now
 
 
-def fit_wording(draft: Draft) -> Wording:
-    """What would be published: plain lines and a sanitised body.
+def clean_draft(draft: Draft) -> Wording:
+    """What would be published: plain lines and a sanitised body. Raises ControlCharacters, TooLong.
 
-    A body that nobody touched stays byte for byte what it is, for sanitising it again might change it.
-    Raises ControlCharacters or TooLong of newsroom.text.sanitizer.
+    An unchanged body stays byte for byte, since sanitising it again might change it.
     """
     typed, content = draft.wording, getattr(draft.base, "content", None)
     lines = Wording(plain_line(typed.headline), plain_line(typed.standfirst), plain_line(typed.byline), body="")
@@ -107,69 +102,66 @@ def fit_wording(draft: Draft) -> Wording:
 
 
 def publish_draft(draft: Draft, *, by: Editor, kind: Kind, note: str) -> Revision:
-    """Make the draft the next revision; then there is no draft. Raises DraftOvertaken, or a Refused.
+    """Publish the draft and delete it. Raises StaleDraft, or a Refused.
 
-    A retraction keeps the words that stand: a draft with other words is none of it, and stays.
+    A retraction keeps the current words: a draft with other words stays.
     """
     with transaction.atomic():
-        wording = _take_words(draft, kind)
+        wording = _consume(draft, kind)
         return publish_revision(draft.article, base=draft.base, by=by, kind=kind, wording=wording, note=note)
 
 
 def propose_draft(draft: Draft, *, by: Editor, kind: Kind, note: str) -> Proposal:
-    """Lay the draft before a second editor; then there is no draft. Raises as publish_draft does."""
+    """Propose the draft and delete it. Raises as publish_draft does."""
     with transaction.atomic():
-        wording = _take_words(draft, kind)
+        wording = _consume(draft, kind)
         return propose_revision(draft.article, base=draft.base, by=by, kind=kind, wording=wording, note=note)
 
 
 def discard_draft(draft: Draft, *, by: Editor) -> None:
-    """Throw a draft away, and with it an article of which nothing else was ever kept.
-
-    Raises DraftOvertaken, NotPermitted.
-    """
+    """Delete a draft, and its article if that was never published. Raises StaleDraft, NotPermitted."""
     if not by.has_perm(PERMISSION):
         raise NotPermitted
     with transaction.atomic():
         article = lock_article(draft.article)
-        _take(draft)
+        _delete(draft)
         if article.current is None and not article.proposals.exists():
             _name_actor(article, by=by, reason=DISCARDED)
             article.delete()
 
 
-def take_up_proposal(proposal: Proposal, *, by: Editor) -> Draft:
-    """Make a draft of a proposal that was sent back.
+def reopen_proposal(proposal: Proposal, *, by: Editor) -> Draft:
+    """Make a draft from a returned proposal.
 
-    Raises AlreadyDecided when it was not sent back, DraftOvertaken when the article has a draft.
+    Raises AlreadyDecided when it was not returned, StaleDraft when the article has a draft.
     """
     if proposal.state != Proposal.State.RETURNED:
         raise AlreadyDecided
     return save_draft(proposal.article, base=proposal.base, by=by, typed=proposal.wording, seen=None)
 
 
-def _take_words(draft: Draft, kind: Kind) -> Wording:
-    """The wording of the next revision, for which the draft is used up."""
-    wording, content = fit_wording(draft), getattr(draft.base, "content", None)
+def _consume(draft: Draft, kind: Kind) -> Wording:
+    """The wording to publish; deletes the draft."""
+    wording, content = clean_draft(draft), getattr(draft.base, "content", None)
     if kind is Kind.RETRACTION and content is not None and wording != content.wording:
         standing: Wording = content.wording
         return standing
-    _take(draft)
+    _delete(draft)
     return wording
 
 
-def _take(draft: Draft) -> None:
-    """Delete the very draft in hand."""
+def _delete(draft: Draft) -> None:
+    """Delete the draft unless it was saved since."""
     if not Draft.objects.filter(pk=draft.pk, edited_at=draft.edited_at).delete()[0]:
-        raise DraftOvertaken(find_draft(draft.article))
+        raise StaleDraft(find_draft(draft.article))
 
 
-def _save_described(article: Article, *, by: Editor, reason: str) -> None:
+def _save_article(article: Article, *, by: Editor, reason: str) -> None:
     _name_actor(article, by=by, reason=reason)
     article.save()
-    note_public_change()  # its section and language stand on public pages
+    note_public_change()  # section and language appear on public pages
 
 
 def _name_actor(article: Article, *, by: Editor, reason: str) -> None:
-    article._history_user = by  # type: ignore[attr-defined]  # how django-simple-history is told the actor
+    article._history_user = by  # type: ignore[attr-defined]  # read by django-simple-history
     article._change_reason = reason  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Reads an article out of a file: plain text, Markdown or a saved news page."""
+"""Import of articles from files: plain text, Markdown or a saved news page."""
 
 import re
 from dataclasses import dataclass
@@ -15,23 +15,23 @@ from newsroom.text.html_reader import read
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_TITLE = 300
-WRAPPED_AT = 100  # no line of a text that was wrapped by a program is longer
-FIGURE = "\ue000"  # a private-use mark that carries figures through the extractor, which knows paragraphs alone
+WRAPPED_AT = 100  # longest line of hard-wrapped text
+FIGURE = "\ue000"  # private-use marker for figures: the extractor keeps paragraphs only
 TOP_BLOCK = re.compile(r"\s*<(h[1-6]|p)\b[^>]*>(.*?)</\1>", re.DOTALL)
 MARKED_FIGURE = re.compile(f"<p>\\s*{FIGURE}(.*?)</p>", re.DOTALL)
 PICTURE = re.compile(r"<img\b[^>]*>")
 ATTRIBUTE = re.compile(r'(src|alt)="([^"]*)"')
 
 
-class Unreadable(Exception):
-    """The file cannot become an article; the text says why, in one line."""
+class UnreadableFile(Exception):
+    """The file is no article; the message says why in one line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a file holds; `body` is HTML that still has to be sanitised, what the file does not say is empty.
+class ImportedArticle:
+    """Parts of an article in a file; `body` is HTML not yet sanitised; missing parts are empty.
 
-    `rest` is the body without `first_line`. A text has no title, a page may have one that is not its first line.
+    `rest` is the body without `first_line`. A text has no title; a page's title may differ from its first line.
     """
 
     body: str
@@ -43,11 +43,8 @@ class Found:
     language: str = ""
 
 
-def read_file(path: Path) -> Found:
-    """The article in a file, its kind told by its name or, failing that, by its first characters.
-
-    Raises Unreadable.
-    """
+def read_file(path: Path) -> ImportedArticle:
+    """Parse a file by its suffix, else by its first characters. Raises UnreadableFile."""
     raw = _bytes_of(path)
     suffix = path.suffix.lower()
     if suffix in (".html", ".htm", ".xhtml") or re.match(rb"\s*(<!doctype html|<html)", raw[:200], re.IGNORECASE):
@@ -56,25 +53,22 @@ def read_file(path: Path) -> Found:
     return _from_markdown(text) if suffix in (".md", ".markdown") else _from_text(text)
 
 
-def split_headline(found: Found) -> tuple[str, str]:
-    """The headline that the file itself gives, which is the page's title or the first line, and the body without it.
-
-    Raises Unreadable when there is none.
-    """
+def split_headline(found: ImportedArticle) -> tuple[str, str]:
+    """The page's title or the first line, and the body without it. Raises UnreadableFile when there is none."""
     title = found.title or found.first_line
     if not title:
-        raise Unreadable("the file has no title and no first line; give one with --headline")
+        raise UnreadableFile("the file has no title and no first line; give one with --headline")
     if len(title) > MAX_TITLE:
-        raise Unreadable(
+        raise UnreadableFile(
             f"the first line has {len(title)} characters, too long for a headline; give one with --headline"
         )
     return title, found.rest if found.first_line == title else found.body
 
 
-def begins_with_headline(found: Found, *, headline: str, text: str) -> bool:
-    """Whether the file's first line is a headline, new or old, and not the beginning of the text.
+def begins_with_headline(found: ImportedArticle, *, headline: str, text: str) -> bool:
+    """Whether the first line is a headline, old or new, rather than the beginning of the text.
 
-    Told by which of the two, as they stand in the article now, it is more like.
+    It is the one of the two, as they are in the article now, to which it is more similar.
     """
     if found.title or not found.first_line:
         return bool(found.title)
@@ -88,13 +82,13 @@ def _bytes_of(path: Path) -> bytes:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"{path} cannot be read: {error.strerror}") from None
+        raise UnreadableFile(f"{path} cannot be read: {error.strerror}") from None
     if not raw.strip():
-        raise Unreadable(f"{path} is empty")
+        raise UnreadableFile(f"{path} is empty")
     if len(raw) > MAX_BYTES:
-        raise Unreadable(f"{path} is larger than {MAX_BYTES // 1024 // 1024} MB")
+        raise UnreadableFile(f"{path} is larger than {MAX_BYTES // 1024 // 1024} MB")
     if b"\0" in raw:
-        raise Unreadable(f"{path} is not text")
+        raise UnreadableFile(f"{path} is not text")
     return raw
 
 
@@ -102,31 +96,31 @@ def _text_of(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"the file is not text in UTF-8 (at byte {error.start})") from None
+        raise UnreadableFile(f"the file is not text in UTF-8 (at byte {error.start})") from None
 
 
-def _from_text(text: str) -> Found:
+def _from_text(text: str) -> ImportedArticle:
     first, _end, rest = text.strip().partition("\n")
-    return Found(body=_paragraphs(text), first_line=_one_line(first), rest=_paragraphs(rest))
+    return ImportedArticle(body=_paragraphs(text), first_line=_one_line(first), rest=_paragraphs(rest))
 
 
 def _paragraphs(text: str) -> str:
-    """One for each line, unless the text was wrapped at a fixed width: then one for each block of lines."""
+    """One per line; for hard-wrapped text one per block of lines."""
     blocks = [[line.strip() for line in block.split("\n")] for block in re.split(r"\n[ \t]*\n", text.strip())]
     if max(len(line) for block in blocks for line in block) <= WRAPPED_AT:
         blocks = [[" ".join(block)] for block in blocks]
     return "".join(format_html("<p>{}</p>\n", line) for block in blocks for line in block if line)
 
 
-def _from_markdown(text: str) -> Found:
+def _from_markdown(text: str) -> ImportedArticle:
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     body = _pictures_as_captions(body, address="")
     first_line, rest = _first_block(body)
-    return Found(body=body, first_line=first_line, rest=rest)
+    return ImportedArticle(body=body, first_line=first_line, rest=rest)
 
 
 def _first_block(body: str) -> tuple[str, str]:
-    """The words of the heading or paragraph that a body begins with, empty when it begins otherwise; and the rest."""
+    """Text of the first heading or paragraph, empty where the body begins otherwise; and the rest."""
     first = TOP_BLOCK.match(body)
     return (_one_line(read(first[2]).text), body[first.end() :]) if first else ("", body)
 
@@ -135,10 +129,10 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _from_page(raw: bytes) -> Found:
+def _from_page(raw: bytes) -> ImportedArticle:
     tree = trafilatura.load_html(raw)
     if tree is None:
-        raise Unreadable("the file is not an HTML page")
+        raise UnreadableFile("the file is not an HTML page")
     address = _address_of(tree)
     for figure in tree.iter("figure"):
         _mark_figure(figure, address)
@@ -153,15 +147,15 @@ def _from_page(raw: bytes) -> Found:
         url=address or None,
     )
     if not content:
-        raise Unreadable("no article was found in the page")
+        raise UnreadableFile("no article was found in the page")
     known = trafilatura.extract_metadata(tree)
     body = content.partition("<body>")[2].rpartition("</body>")[0]
     body = MARKED_FIGURE.sub(r"<figure><figcaption>\1</figcaption></figure>", body)
     body = _pictures_as_captions(body, address=address)
     title = _one_line(known.title or "")
     first_line, rest = _first_block(body)
-    return Found(
-        body=rest if first_line == title else body,  # a page's heading is no part of its text, whatever the headline
+    return ImportedArticle(
+        body=rest if first_line == title else body,  # the page's heading is not part of its text
         first_line=first_line,
         rest=rest,
         title=title,
@@ -172,14 +166,14 @@ def _from_page(raw: bytes) -> Found:
 
 
 def _address_of(tree: etree._Element) -> str:
-    """The page's own address, as it names it; empty when it does not."""
+    """The page's canonical URL; empty where it names none."""
     found = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
     address = str(found[0]) if isinstance(found, list) and found else ""
     return address if address.startswith(("http://", "https://")) else ""
 
 
 def _mark_figure(figure: etree._Element, address: str) -> None:
-    """Turn a figure into a marked paragraph of its caption and a link to its picture."""
+    """Replace a figure by a marked paragraph with its caption and a link to its picture."""
     caption = " ".join("".join(map(str, part.itertext())) for part in figure.iter("figcaption"))
     picture = next(iter(figure.iter("img")), None)
     source = urljoin(address, picture.get("src") or "") if picture is not None else ""
@@ -194,7 +188,7 @@ def _mark_figure(figure: etree._Element, address: str) -> None:
 
 
 def _pictures_as_captions(body: str, *, address: str) -> str:
-    """Pictures of other sites are not shown: each becomes its caption and a link to its source."""
+    """Replace pictures of other sites by their captions and links to the source."""
 
     def caption(found: re.Match[str]) -> str:
         attributes = dict(ATTRIBUTE.findall(found[0]))
@@ -202,7 +196,7 @@ def _pictures_as_captions(body: str, *, address: str) -> str:
         link = f' <a href="{source}">{escape(_name_of(source))}</a>' if _is_absolute(source) else ""
         return f"<figure><figcaption>{attributes.get('alt', '')}{link}</figcaption></figure>"
 
-    # A figure cannot stand in a paragraph: the paragraph that holds nothing but a picture gives way to it.
+    # A figure is not allowed in a paragraph: a paragraph with nothing but a picture is replaced.
     body = re.sub(r"<p>\s*(<img\b[^>]*>)\s*</p>", r"\1", body)
     return PICTURE.sub(caption, body)
 

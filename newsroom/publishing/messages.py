@@ -1,4 +1,4 @@
-"""Why something was refused, in plain words for whoever tried it."""
+"""Messages for refusals."""
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ from newsroom.text.sanitizer import TooLong
 
 
 def explain(refusal: Exception) -> str:
-    """One sentence: what is wrong and what would be right. Raises KeyError for an exception it does not know."""
+    """One sentence: what is wrong and what would be right. Raises KeyError for an unknown exception."""
     if isinstance(refusal, ControlCharacters):
         return _("Remove the control characters %(code_points)s.") % {"code_points": ", ".join(refusal.code_points)}
     return {

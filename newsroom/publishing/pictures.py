@@ -1,4 +1,4 @@
-"""Makes pictures fit to be shown: what is uploaded is read, turned upright, made small and written anew."""
+"""Re-encoding of uploaded pictures: orientation, size, colour space, and no metadata."""
 
 import secrets
 import warnings
@@ -8,11 +8,11 @@ from typing import IO, Any
 from django.core.files.base import ContentFile
 from PIL import Image, ImageCms, ImageOps
 
-MOST_BYTES = 20 * 1024 * 1024
-MOST_PIXELS = 60_000_000  # a large camera's; more would take more memory to read than a web server should give
-LONGEST_SIDE = 2400  # twice the widest column, for sharp screens
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 60_000_000  # a large camera's; decoding more would take too much memory
+MAX_SIDE = 2400  # twice the widest column, for sharp screens
 READ = ("JPEG", "PNG", "WEBP", "GIF")
-# What each is written as. MPO is a JPEG that carries a second picture, as some cameras make it.
+# Output formats. MPO is a JPEG with a second picture, made by some cameras.
 WRITTEN = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "GIF": "PNG"}
 SUFFIX = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 QUALITY: dict[str, dict[str, Any]] = {
@@ -22,26 +22,26 @@ QUALITY: dict[str, dict[str, Any]] = {
 }
 
 
-class Unusable(Exception):
-    """An upload cannot become a picture; each refusal below says why."""
+class UnusablePicture(Exception):
+    """An upload cannot be used."""
 
 
-class NotAPicture(Unusable):
-    """No JPEG, PNG, WebP or GIF, or a damaged one."""
+class NotAPicture(UnusablePicture):
+    """Not a JPEG, PNG, WebP or GIF, or damaged."""
 
 
-class TooHeavy(Unusable):
+class TooHeavy(UnusablePicture):
     """More than 20 MB."""
 
 
-class TooManyPixels(Unusable):
-    """More pixels than can be read safely, whatever the size of the file."""
+class TooManyPixels(UnusablePicture):
+    """More pixels than can be decoded safely, whatever the file's size."""
 
 
 def encode_picture(upload: IO[bytes]) -> ContentFile[bytes]:
-    """The first frame as a new file with a random name and nothing but pixels in it. Raises an Unusable."""
-    raw = upload.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
+    """The first frame, re-encoded under a random name, without metadata. Raises an UnusablePicture."""
+    raw = upload.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
         raise TooHeavy
     kind, picture = _read(raw)
     written = BytesIO()
@@ -50,31 +50,31 @@ def encode_picture(upload: IO[bytes]) -> ContentFile[bytes]:
 
 
 def _read(raw: bytes) -> tuple[str, Image.Image]:
-    """What it is to be written as, and its pixels."""
+    """Output format and decoded image."""
     try:
         with warnings.catch_warnings():
-            # Pillow warns of many pixels before we can count them; the count below is stricter.
+            # Pillow's own warning about size comes first; the limit below is stricter.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(BytesIO(raw), formats=READ) as image:
-                if image.width * image.height > MOST_PIXELS:
+                if image.width * image.height > MAX_PIXELS:
                     raise TooManyPixels
                 return WRITTEN[image.format or ""], _pixels(image)
     except Image.DecompressionBombError as error:
         raise TooManyPixels from error
-    except Unusable:
+    except UnusablePicture:
         raise
-    except Exception as error:  # the decoder of a damaged file raises nearly anything
+    except Exception as error:  # decoders raise nearly anything for damaged files
         raise NotAPicture from error
 
 
 def _pixels(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
-    # A JPEG much larger than needed is read at a fraction of its size.
-    image.draft(image.mode, (LONGEST_SIDE * 2, LONGEST_SIDE * 2))
+    # Decodes a large JPEG at a fraction of its size.
+    image.draft(image.mode, (MAX_SIDE * 2, MAX_SIDE * 2))
     upright = ImageOps.exif_transpose(image)
     shown = _in_srgb(upright, profile) if profile else _in_plain_mode(upright)
-    shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    # Pixels alone go on: what else a file says (place, camera, owner, comments) stays behind.
+    shown.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    # Pixels only: place, camera, owner and comments are dropped.
     bare = Image.new(shown.mode, shown.size)
     bare.paste(shown)
     return bare
@@ -84,17 +84,17 @@ def _in_plain_mode(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
         return image.convert("RGBA")
     if image.mode.startswith("I"):
-        return image.point(lambda value: value * (1 / 256)).convert("L")  # sixteen bits a pixel
+        return image.point(lambda value: value * (1 / 256)).convert("L")  # 16 bits per pixel
     return image.convert("L" if image.mode in ("1", "L", "LA") else "RGB")
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Its colours as browsers show a picture that names no profile."""
+    """Convert to sRGB, which browsers assume where there is no profile."""
     source = image if image.mode in ("CMYK", "L") else _in_plain_mode(image)
     mode = "RGBA" if source.mode == "RGBA" else "RGB"
     try:
         given = ImageCms.ImageCmsProfile(BytesIO(profile))
         converted = ImageCms.profileToProfile(source, given, ImageCms.createProfile("sRGB"), outputMode=mode)
     except (ImageCms.PyCMSError, OSError):
-        return _in_plain_mode(image)  # a broken profile says nothing about the colours
+        return _in_plain_mode(image)  # a broken profile is ignored
     return converted or _in_plain_mode(image)

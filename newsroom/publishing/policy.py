@@ -1,7 +1,7 @@
 """The policy: what each kind of revision demands, who may publish it, and who may approve whom.
 
-`publish_revision` enforces it for every caller. Other apps add rules through settings.APPROVAL_RULES; the correction
-desk's is `corrections.decisions.rules.refuse_own_proposal`, which bars editors from what they sent as readers.
+`publish_revision` enforces it for every caller. Other apps add rules through settings.APPROVAL_RULES: the correction
+desk adds `corrections.decisions.rules.refuse_approving_own_suggestion`.
 """
 
 from collections.abc import Mapping
@@ -24,35 +24,35 @@ RETRACTION = "newsroom.retract_article"
 
 
 class Refused(Exception):
-    """A revision may not be published; each refusal below says which rule it would break."""
+    """Base of all refusals to publish."""
 
 
 class NotPermitted(Refused):
-    """The editor's group does not allow this."""
+    """The editor lacks the permission."""
 
 
 class NoteRequired(Refused):
-    """The kind demands a public note, and there is none."""
+    """The kind requires a public note."""
 
 
 class NoteSaysTooLittle(NoteRequired):
-    """The note of a correction names none of the words that went or came."""
+    """The note names none of the changed words."""
 
 
 class SecondEditorRequired(Refused):
-    """The change needs a second editor, and nobody has approved it."""
+    """The change needs the approval of a second editor."""
 
 
 class SelfApproval(Refused):
-    """Somebody was to approve what they themselves propose."""
+    """Proposer and approver are the same editor."""
 
 
 class OwnSuggestion(Refused):
-    """An editor was to publish or approve what they themselves sent as a reader."""
+    """The editor sent the suggestion as a reader."""
 
 
 class Notice(StrEnum):
-    """Where the article itself says that it was changed."""
+    """Where the article shows a notice of the change."""
 
     NONE = "none"
     TOP = "top"
@@ -60,14 +60,14 @@ class Notice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """What one kind of revision demands.
+class KindRule:
+    """Requirements of a kind.
 
-    note_required: there must be a public note.
-    note_names_change: the note must name words that went or came, so that it says what was wrong and what is right.
-    second_editor: somebody other than its editor must have approved it.
-    listed: it stands in the site's public record and feeds; every kind stands in the article's changelog.
-    minor: the changelog folds it.
+    note_required: a public note.
+    note_names_change: the note must contain deleted or inserted words, to say what was wrong and what is right.
+    second_editor: approval by another editor.
+    listed: in the site's public record and feeds; the article's changelog has every kind.
+    minor: folded in the changelog.
     """
 
     note_required: bool = False
@@ -78,24 +78,24 @@ class Rule:
     minor: bool = False
 
 
-POLICY: Mapping[Kind, Rule] = MappingProxyType(
+POLICY: Mapping[Kind, KindRule] = MappingProxyType(
     {
-        Kind.PUBLICATION: Rule(),
-        Kind.UPDATE: Rule(),
-        Kind.TYPO: Rule(minor=True),
-        Kind.CLARIFICATION: Rule(
+        Kind.PUBLICATION: KindRule(),
+        Kind.UPDATE: KindRule(),
+        Kind.TYPO: KindRule(minor=True),
+        Kind.CLARIFICATION: KindRule(
             note_required=True,
             listed=True,
             notice=Notice.FOOT,
         ),
-        Kind.CORRECTION: Rule(
+        Kind.CORRECTION: KindRule(
             note_required=True,
             note_names_change=True,
             second_editor=True,
             listed=True,
             notice=Notice.TOP,
         ),
-        Kind.RETRACTION: Rule(
+        Kind.RETRACTION: KindRule(
             note_required=True,
             second_editor=True,
             listed=True,
@@ -108,16 +108,14 @@ NOTICE_KINDS = tuple(kind for kind, rule in POLICY.items() if rule.notice is not
 
 
 def needs_second_editor(kind: Kind, touches: frozenset[Touch]) -> bool:
-    """Whether a change of this kind needs two pairs of eyes.
-
-    A change that touches a number, name, link, quotation or negation may alter the meaning, so calling it a typing
-    error takes a second editor too.
+    """Whether the change needs approval. A typo that touches a number, name, link, quotation or negation may change the
+    meaning, so it does too.
     """
     return POLICY[kind].second_editor or (kind is Kind.TYPO and bool(touches))
 
 
 def refuse_by_rule(*, by: Editor, kind: Kind, note: str) -> None:
-    """What the kind demands of its editor and its note. Raises NotPermitted, NoteRequired."""
+    """The editor's permissions and the kind's note. Raises NotPermitted, NoteRequired."""
     if not by.has_perm(PERMISSION) or (kind is Kind.RETRACTION and not by.has_perm(RETRACTION)):
         raise NotPermitted
     if POLICY[kind].note_required and not note:
@@ -156,20 +154,18 @@ def refuse_by_policy(
 
 
 def refuse_self_approval(*, proposed_by: Editor, approved_by: Editor) -> None:
-    """For proposals and for withholdings. Raises SelfApproval. The database holds the same as a CHECK."""
+    """For proposals and withholdings; a CHECK constraint says the same. Raises SelfApproval."""
     if proposed_by.pk == approved_by.pk:
         raise SelfApproval
 
 
-def refuse_by_other_apps(proposal: Proposal, *, by: Editor) -> None:
-    """Call settings.APPROVAL_RULES before `by` approves a proposal; a rule refuses by raising a Refused."""
+def apply_approval_rules(proposal: Proposal, *, by: Editor) -> None:
+    """Call each of settings.APPROVAL_RULES before `by` approves; a rule refuses by raising a Refused."""
     for rule in settings.APPROVAL_RULES:
         import_string(rule)(proposal, by=by)
 
 
 def kind_name(kind: Kind, language: str) -> tuple[str, str]:
-    """What a kind is called on pages of an article in a language such as "uk" or "de-AT", and the language of that
-    name.
-    """
+    """Label of a kind for articles in a language such as "uk" or "de-AT", and the language of the label."""
     with speaking(language):
         return str(kind.label), spoken_for(language)

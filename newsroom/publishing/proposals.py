@@ -1,4 +1,4 @@
-"""Lays a revision before a second editor, who publishes exactly that or sends it back."""
+"""Proposals: revisions that wait for a second editor, who approves exactly that or returns it."""
 
 import hashlib
 
@@ -11,7 +11,7 @@ from newsroom.publishing.policy import (
     PERMISSION,
     NoteRequired,
     NotPermitted,
-    refuse_by_other_apps,
+    apply_approval_rules,
     refuse_by_rule,
     refuse_empty_note,
 )
@@ -20,14 +20,14 @@ from newsroom.publishing.publish import (
     StaleRevision,
     lock_article,
     publish_revision,
+    refuse_invalid_text,
     refuse_revision,
-    refuse_unsound,
 )
 from newsroom.text.canonical import Wording, refuse_control_characters
 
 
 def proposal_digest(*, base: Revision | None, kind: Kind, note: str, wording: Wording) -> str:
-    """SHA-256, in hex, over all that an approval is about: the text, the revision it was made from, kind and note."""
+    """SHA-256 (hex) of all that is approved: text, base revision, kind and note."""
     sealed = {"text": wording_digest(wording), "base": number_of(base), "kind": kind.value, "note": note}
     return hashlib.sha256(canonical_json(sealed).encode()).hexdigest()
 
@@ -35,7 +35,7 @@ def proposal_digest(*, base: Revision | None, kind: Kind, note: str, wording: Wo
 def propose_revision(
     article: Article, *, base: Revision | None, by: Editor, kind: Kind, wording: Wording, note: str = ""
 ) -> Proposal:
-    """Lay a revision before a second editor. Raises a Refused, as publishing would but for the second editor."""
+    """Store a proposal. Raises a Refused, as publish_revision does, except SecondEditorRequired."""
     note = note.strip()
     refuse_proposal(article, base=base, by=by, kind=kind, wording=wording, note=note)
     with transaction.atomic():
@@ -59,25 +59,25 @@ def propose_revision(
 def refuse_proposal(
     article: Article, *, base: Revision | None, by: Editor, kind: Kind, wording: Wording, note: str = ""
 ) -> None:
-    """Raises what propose_revision would, but for a StaleRevision, which is told under the article's lock alone."""
+    """Raises as propose_revision does, except StaleRevision, which needs the article's lock."""
     note = note.strip()
     refuse_control_characters(note)
-    refuse_unsound(article, base=base, kind=kind, wording=wording)
+    refuse_invalid_text(article, base=base, kind=kind, wording=wording)
     refuse_by_rule(by=by, kind=kind, note=note)
     refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
 
 
 def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision:
-    """Publish exactly what was proposed, as the second editor.
+    """Publish exactly what was proposed. `digest` is that of the proposal the approver saw.
 
-    `digest` is that of the proposal the approver saw. Raises AlreadyDecided when the proposal was decided before or is
-    another by now, StaleRevision when the article moved on, SelfApproval, NotPermitted, and as settings.APPROVAL_RULES.
+    Raises AlreadyDecided when it was decided or replaced, StaleRevision when the article has changed, SelfApproval,
+    NotPermitted, and what settings.APPROVAL_RULES raise.
     """
     with transaction.atomic():
         locked = _lock_waiting(proposal)
         if not locked.digest == digest == _digest_of(locked):
             raise AlreadyDecided
-        refuse_by_other_apps(locked, by=by)
+        apply_approval_rules(locked, by=by)
         revision = publish_revision(
             locked.article,
             base=locked.base,
@@ -94,7 +94,7 @@ def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision
 
 
 def refuse_approval(proposal: Proposal, *, by: Editor, digest: str) -> None:
-    """Raises what approve_proposal would as things stand: `proposal` as it was just read, with its article."""
+    """Raises as approve_proposal would now; `proposal` was just read, with its article."""
     if proposal.state != Proposal.State.WAITING or not proposal.digest == digest == _digest_of(proposal):
         raise AlreadyDecided
     refuse_revision(
@@ -111,7 +111,7 @@ def refuse_approval(proposal: Proposal, *, by: Editor, digest: str) -> None:
 
 
 def refuse_return(proposal: Proposal, *, by: Editor, reason: str) -> None:
-    """Raises what return_proposal would as things stand."""
+    """Raises as return_proposal would now."""
     if not by.has_perm(PERMISSION):
         raise NotPermitted
     if not reason.strip():
@@ -121,7 +121,7 @@ def refuse_return(proposal: Proposal, *, by: Editor, reason: str) -> None:
 
 
 def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
-    """Send a proposal back unpublished. Raises AlreadyDecided, NoteRequired without a reason, NotPermitted."""
+    """Return a proposal to its author. Raises AlreadyDecided, NoteRequired without a reason, NotPermitted."""
     with transaction.atomic():
         locked = _lock_waiting(proposal)
         refuse_return(locked, by=by, reason=reason)
@@ -132,11 +132,8 @@ def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
 
 
 def expire_proposals(article: Article | None = None) -> int:
-    """Send back what was made from a revision that is no longer the current one, of one article or of all.
-
-    Returns how many. Safe to run twice.
-    """
-    # Spelt out, since NULL is equal to nothing: a first revision is made from none.
+    """Return proposals whose base is no longer current, of one article or of all; returns their number. Idempotent."""
+    # In two parts, since NULL never equals: the base of a first revision is NULL.
     moved_on = ~Q(base=F("article__current")) & Q(base__isnull=False)
     overtaken = Proposal.objects.filter(
         moved_on | Q(base=None, article__current__isnull=False), state=Proposal.State.WAITING
@@ -164,7 +161,7 @@ def _expire(proposal: Proposal) -> bool:
 
 
 def _lock_waiting(proposal: Proposal) -> Proposal:
-    """The row as it stands now, locked after its article as every other writer does. Raises AlreadyDecided."""
+    """Fresh row, locked after its article as all writers do. Raises AlreadyDecided."""
     article = lock_article(proposal.article)
     locked = (
         Proposal.objects.select_for_update(no_key=True, of=("self",))

@@ -1,4 +1,4 @@
-"""Publishes revisions: the one way by which an article's public words change."""
+"""publish_revision: the only writer of an article's public words."""
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from newsroom.text.sanitizer import plain_line, sanitise
 
 
 class StaleRevision(Refused):
-    """The article moved on since the text in hand was made; `current` is what stands now."""
+    """Optimistic lock: the article has a newer revision, `current`, than the base."""
 
     def __init__(self, base: Revision | None, current: Revision | None) -> None:
         super().__init__(base, current)
@@ -20,30 +20,27 @@ class StaleRevision(Refused):
 
 
 class NothingChanged(Refused):
-    """The text is the text of the current revision."""
+    """The text equals the current revision's."""
 
 
 class WrongKind(Refused):
-    """A first revision is a publication and no later one is; a retracted article stays as it is."""
+    """The first revision must be a publication, later ones must not; a retracted article is final."""
 
 
 class WordsChanged(Refused):
-    """A retraction says why and leaves the words as they stand."""
+    """A retraction must not change words."""
 
 
 class EmptyText(Refused):
-    """A headline and a body are needed."""
+    """Headline and body are required."""
 
 
 class AlreadyDecided(Refused):
-    """Somebody decided before."""
+    """Already decided by somebody."""
 
 
 def clean_wording(*, headline: str, standfirst: str, byline: str, body: str) -> Wording:
-    """What a door received, made fit to publish: plain lines, sanitised body.
-
-    Raises EmptyText, and ControlCharacters or TooLong of newsroom.text.sanitizer.
-    """
+    """Clean input for publishing: plain lines, sanitised body. Raises EmptyText, ControlCharacters, TooLong."""
     wording = Wording(
         headline=plain_line(headline), standfirst=plain_line(standfirst), byline=plain_line(byline), body=sanitise(body)
     )
@@ -62,10 +59,10 @@ def publish_revision(
     note: str = "",
     approved_by: Editor | None = None,
 ) -> Revision:
-    """Make the next public revision of an article, under the policy's rules for its kind.
+    """Publish the next revision of an article, under the policy.
 
-    `base` is the revision that the wording was made from, None for the first. `wording` comes from clean_wording, or
-    is such a wording with a splice in it. Raises a Refused.
+    `base` is the revision that the wording is based on, None for the first. `wording` comes from clean_wording, or from
+    that by splicing. Raises a Refused.
     """
     note = note.strip()
     refuse_revision(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
@@ -85,7 +82,7 @@ def publish_revision(
             digest=wording_digest(wording),
         )
         RevisionText.objects.create(revision=revision, text=canonical_text(wording.body), **wording.as_dict())
-        _point_at(locked, revision, by=by)
+        _set_current(locked, revision, by=by)
         append_act(PUBLISH, subject=f"article:{locked.slug}", by=by, payload=_act_payload(revision))
     article.refresh_from_db()
     return revision
@@ -101,22 +98,22 @@ def refuse_revision(
     note: str = "",
     approved_by: Editor | None = None,
 ) -> None:
-    """Raises what publish_revision would, but for a StaleRevision, which is told under the article's lock alone."""
+    """Raises as publish_revision does, except StaleRevision, which needs the article's lock."""
     note = note.strip()
     refuse_control_characters(note)
-    refuse_unsound(article, base=base, kind=kind, wording=wording)
+    refuse_invalid_text(article, base=base, kind=kind, wording=wording)
     refuse_by_policy(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
 
 
 def lock_article(article: Article) -> Article:
-    """The article's row as it stands now, locked until the transaction ends.
+    """SELECT FOR UPDATE of the article's row.
 
-    Readers' inserts refer to the row and must not wait, hence no_key. SQLite's transactions are IMMEDIATE.
+    no_key: readers' INSERTs reference the row and must not wait. SQLite's transactions are IMMEDIATE.
     """
     return Article.objects.select_for_update(no_key=True, of=("self",)).select_related("current").get(pk=article.pk)
 
 
-def refuse_unsound(article: Article, *, base: Revision | None, kind: Kind, wording: Wording) -> None:
+def refuse_invalid_text(article: Article, *, base: Revision | None, kind: Kind, wording: Wording) -> None:
     if not wording.headline or not canonical_text(wording.body):
         raise EmptyText
     if (base is None) != (kind is Kind.PUBLICATION) or article.state == Article.State.RETRACTED:
@@ -128,7 +125,7 @@ def refuse_unsound(article: Article, *, base: Revision | None, kind: Kind, wordi
         raise NothingChanged
 
 
-def _point_at(article: Article, revision: Revision, *, by: Editor) -> None:
+def _set_current(article: Article, revision: Revision, *, by: Editor) -> None:
     article.current = revision
     article.state = Article.State.RETRACTED if revision.kind == Kind.RETRACTION else Article.State.PUBLISHED
     save_with_reason(article, by=by, reason=f"{revision.kind} {revision.number}")

@@ -1,4 +1,4 @@
-"""Brings the words of an earlier revision back, as a new one."""
+"""Reverts: publish an earlier revision's words as a new revision."""
 
 from newsroom.models import Editor, Kind, Proposal, Revision
 from newsroom.publishing.policy import NoteRequired, Refused
@@ -8,20 +8,20 @@ from newsroom.text.canonical import Wording
 
 
 class WordsWithheld(Refused):
-    """The words of the revision are gone."""
+    """The revision's text is withheld."""
 
 
 def revert_to(revision: Revision, *, base: Revision, by: Editor, kind: Kind, note: str) -> Revision:
-    """Publish the words of an earlier revision once more; `base` is what the editor saw as current.
+    """Publish the words of an earlier revision; `base` is the revision that the editor saw as current.
 
-    A revert always says why, whatever its kind: raises NoteRequired, WordsWithheld, or as publish_revision does.
+    A revert needs a note whatever its kind. Raises NoteRequired, WordsWithheld, or as publish_revision does.
     """
     wording = _wording(revision, note)
     return publish_revision(revision.article, base=base, by=by, kind=kind, wording=wording, note=note)
 
 
 def propose_revert(revision: Revision, *, base: Revision, by: Editor, kind: Kind, note: str) -> Proposal:
-    """Lay the same before a second editor. Raises as revert_to does."""
+    """Propose a revert. Raises as revert_to does."""
     wording = _wording(revision, note)
     return propose_revision(revision.article, base=base, by=by, kind=kind, wording=wording, note=note)
 

@@ -1,4 +1,4 @@
-"""Takes the words of a revision away, for a court or for somebody's privacy, and leaves the record as it is."""
+"""Withholding: delete a revision's text and its copies, by order of two editors; the record keeps the rest."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,26 +16,26 @@ from newsroom.text.canonical import canonical_text, refuse_control_characters
 
 PERMISSION = "newsroom.withhold_revision"
 FIELDS = ("headline", "standfirst", "byline", "body")
-NO_WORDS = dict.fromkeys(FIELDS, "")
+EMPTY_FIELDS = dict.fromkeys(FIELDS, "")
 
 
 class StillCurrent(Refused):
-    """The revision is what stands under the article's address: something else has to be published there first."""
+    """The revision is the current one: another has to be published first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """The words of a withheld revision, beside those that stay public in the article's other revisions."""
+class WithheldText:
+    """Text of a withheld revision, and the article's other public texts."""
 
     words: tuple[str, ...]
     public: tuple[str, ...]
 
     def stood_only_here(self, passage: str) -> bool:
-        """Whether a passage was public in the withheld revision and is nowhere in the article any more."""
+        """Whether a passage was in the withheld text and is in no other public text of the article."""
         return bool(passage) and any(passage in text for text in self.words) and not self._is_public(passage)
 
     def is_copied_in(self, text: str) -> bool:
-        """Whether a text holds a paragraph that stood only there."""
+        """Whether a text contains a paragraph that was public in the withheld text only."""
         paragraphs = (paragraph for words in self.words for paragraph in words.split("\n\n"))
         return any(paragraph in text and not self._is_public(paragraph) for paragraph in paragraphs if paragraph)
 
@@ -43,14 +43,14 @@ class Gone:
         return any(passage in text for text in self.public)
 
 
-# settings.DESK_REDACTION_HOOKS: deletes copies of the withheld words that an app holds; returns the number of rows.
-RedactionHook: TypeAlias = Callable[[Revision, Gone], int]
+# settings.DESK_REDACTION_HOOKS: each deletes an app's copies of withheld words; returns the number of rows.
+RedactionHook: TypeAlias = Callable[[Revision, WithheldText], int]
 
 
 def ask_withholding(revision: Revision, *, by: Editor, reason: str) -> Withholding:
-    """Ask a second editor to take a revision's words away; readers will see the reason.
+    """Ask a second editor to withhold a revision; the reason is public.
 
-    Raises StillCurrent, AlreadyDecided when they are gone or asked for, NoteRequired, NotPermitted.
+    Raises StillCurrent, AlreadyDecided when it is withheld or asked for, NoteRequired, NotPermitted.
     """
     reason = reason.strip()
     refuse_control_characters(reason)
@@ -65,12 +65,12 @@ def ask_withholding(revision: Revision, *, by: Editor, reason: str) -> Withholdi
                 withholding = Withholding.objects.create(revision=revision, reason=reason, asked_by=by)
         except IntegrityError as error:
             raise AlreadyDecided from error
-        _append("ask-withholding", withholding, by=by)
+        _append_act("ask-withholding", withholding, by=by)
     return withholding
 
 
 def approve_withholding(withholding: Withholding, *, by: Editor) -> Withholding:
-    """Take the words away, as the second editor. Number, kind, note, digest and address stay.
+    """Delete the text, as the second editor; number, kind, note, digest and address stay.
 
     Raises AlreadyDecided, StillCurrent, SelfApproval, NotPermitted.
     """
@@ -78,39 +78,39 @@ def approve_withholding(withholding: Withholding, *, by: Editor) -> Withholding:
         raise NotPermitted
     with transaction.atomic():
         article = lock_article(withholding.revision.article)
-        locked = _locked(withholding)
+        locked = _lock_waiting(withholding)
         refuse_self_approval(proposed_by=locked.asked_by, approved_by=by)
         _refuse_current(article, locked.revision)
         locked.state, locked.decided_by, locked.decided_at = Withholding.State.APPROVED, by, database_now()
-        locked.save(update_fields=["state", "decided_by", "decided_at"])  # from here the guards let the text go
-        copies = _take_away(locked.revision)
-        # Last, and what moves the head of the record: no process answers with a page made before it.
-        _append(WITHHOLD, locked, by=by, copies=copies)
+        locked.save(update_fields=["state", "decided_by", "decided_at"])  # the triggers allow the DELETE from here on
+        copies = _delete_text(locked.revision)
+        # Last, since it moves the head: no process serves a page cached before it.
+        _append_act(WITHHOLD, locked, by=by, copies=copies)
     return locked
 
 
 def return_withholding(withholding: Withholding, *, by: Editor, reason: str) -> Withholding:
-    """Leave the words where they are. Raises AlreadyDecided, NoteRequired without a reason, NotPermitted."""
+    """Keep the text. Raises AlreadyDecided, NoteRequired without a reason, NotPermitted."""
     if not by.has_perm(PERMISSION):
         raise NotPermitted
     if not reason.strip():
         raise NoteRequired
     with transaction.atomic():
-        locked = _locked(withholding)
+        locked = _lock_waiting(withholding)
         locked.state, locked.decided_by, locked.decided_at = Withholding.State.RETURNED, by, database_now()
         locked.answer = reason.strip()
         locked.save(update_fields=["state", "decided_by", "decided_at", "answer"])
-        _append("return-withholding", locked, by=by, answer=locked.answer)
+        _append_act("return-withholding", locked, by=by, answer=locked.answer)
     return locked
 
 
 def withhold_revision(revision: Revision, *, by: Editor, approved_by: Editor, reason: str) -> Withholding:
-    """Both steps at once, for two editors who sit together. Raises as the two do."""
+    """Ask and approve at once. Raises as the two do."""
     with transaction.atomic():
         return approve_withholding(ask_withholding(revision, by=by, reason=reason), by=approved_by)
 
 
-def _locked(withholding: Withholding) -> Withholding:
+def _lock_waiting(withholding: Withholding) -> Withholding:
     rows = Withholding.objects.select_for_update(no_key=True, of=("self",)).select_related("revision__article")
     locked = rows.get(pk=withholding.pk)
     if locked.state != Withholding.State.WAITING:
@@ -119,45 +119,47 @@ def _locked(withholding: Withholding) -> Withholding:
 
 
 def _refuse_current(article: Article, revision: Revision) -> None:
-    # A retracted article shows its reason instead of its words, and nothing can be published in their place.
+    # A retracted article shows its reason instead of its words, and cannot be published again.
     if article.current_id == revision.pk and article.state != Article.State.RETRACTED:
         raise StillCurrent
 
 
-def _take_away(revision: Revision) -> int:
-    """Delete the words and every copy of those that are public nowhere else; how many copies there were."""
+def _delete_text(revision: Revision) -> int:
+    """Delete the text and the copies of words that are public nowhere else; returns the number of copies."""
     others = RevisionText.objects.filter(revision__article=revision.article_id).exclude(revision=revision)
-    gone = Gone(words=_words_of(revision.content), public=tuple(word for text in others for word in _words_of(text)))
+    gone = WithheldText(
+        words=_words_of(revision.content), public=tuple(word for text in others for word in _words_of(text))
+    )
     revision.content.delete()
     hooks: list[RedactionHook] = [import_string(path) for path in settings.DESK_REDACTION_HOOKS]
-    return _forget_unpublished(revision, gone) + sum(hook(revision, gone) for hook in hooks)
+    return _clear_unpublished(revision, gone) + sum(hook(revision, gone) for hook in hooks)
 
 
 def _words_of(content: RevisionText) -> tuple[str, ...]:
     return tuple(content.canonical(field) for field in FIELDS)
 
 
-def _forget_unpublished(revision: Revision, gone: Gone) -> int:
-    """Empty what was proposed from the revision or became it, and throw away a draft of it."""
+def _clear_unpublished(revision: Revision, gone: WithheldText) -> int:
+    """Clear proposals based on the revision or published as it, and delete such a draft."""
     copies = 0
     for proposal in Proposal.objects.filter(article=revision.article_id):
-        if revision.pk in (proposal.base_id, proposal.revision_id) or gone.is_copied_in(_written(proposal)):
-            Proposal.objects.filter(pk=proposal.pk).update(**NO_WORDS)
+        if revision.pk in (proposal.base_id, proposal.revision_id) or gone.is_copied_in(_text_of(proposal)):
+            Proposal.objects.filter(pk=proposal.pk).update(**EMPTY_FIELDS)
             waiting = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.WAITING)
             waiting.update(state=Proposal.State.RETURNED)
             copies += 1
     for draft in Draft.objects.filter(article=revision.article_id):
-        if draft.base_id == revision.pk or gone.is_copied_in(_written(draft)):
+        if draft.base_id == revision.pk or gone.is_copied_in(_text_of(draft)):
             draft.delete()
             copies += 1
     return copies
 
 
-def _written(row: Draft | Proposal) -> str:
+def _text_of(row: Draft | Proposal) -> str:
     return "\n\n".join([row.headline, row.standfirst, row.byline, canonical_text(row.body)])
 
 
-def _append(verb: str, withholding: Withholding, *, by: Editor, **more: str | int) -> None:
+def _append_act(verb: str, withholding: Withholding, *, by: Editor, **more: str | int) -> None:
     revision = withholding.revision
     payload = {
         "withholding": withholding.pk,

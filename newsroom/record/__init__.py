@@ -1,0 +1,1 @@
+"""Reading the public record: queries, changelog, comparisons, filters, caches. Writes nothing."""

@@ -1,4 +1,4 @@
-"""An article's changelog: each revision with its reason, its words, its editor and the readers who pointed at it."""
+"""Changelog of an article: each revision with its word diff, editor and credited readers."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ from newsroom.record.queries import withholdings_of
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One revision in a changelog; no comparison for the first one, or where words have been withheld."""
+class ChangelogEntry:
+    """One revision; no comparison for the first one, or where words are withheld."""
 
     revision: Revision
     comparison: Comparison | None
@@ -23,16 +23,16 @@ class Entry:
         return POLICY[Kind(self.revision.kind)].minor
 
 
-def entries_of(revisions: list[Revision]) -> list[Entry]:
-    """As many queries for many revisions as for one."""
+def entries_of(revisions: list[Revision]) -> list[ChangelogEntry]:
+    """The number of queries does not depend on the number of revisions."""
     own = {revision.pk for revision in revisions}
     bases = {revision.based_on_id for revision in revisions if revision.based_on_id}
     words = RevisionText.objects.in_bulk(own | bases)
     gone, thanked = withholdings_of(own | bases), credits_of(own)
     return [
-        Entry(
+        ChangelogEntry(
             revision,
-            _compared(words, revision),
+            _compare_with_base(words, revision),
             gone.get(revision.pk) or gone.get(revision.based_on_id or 0),
             thanked.get(revision.pk, []),
         )
@@ -40,6 +40,6 @@ def entries_of(revisions: list[Revision]) -> list[Entry]:
     ]
 
 
-def _compared(words: dict[int, RevisionText], revision: Revision) -> Comparison | None:
+def _compare_with_base(words: dict[int, RevisionText], revision: Revision) -> Comparison | None:
     old, new = words.get(revision.based_on_id or 0), words.get(revision.pk)
     return compare(old, new) if old and new else None

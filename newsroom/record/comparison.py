@@ -1,4 +1,4 @@
-"""What changed between two revisions, laid out for reading: field by field, paragraph by paragraph."""
+"""Comparison of two revisions for display: by field and paragraph, in full or as an excerpt."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,9 +21,9 @@ FIELDS: dict[str, str | Promise] = {
 BREAK = "\n\n"
 PILCROW = "¶"
 CONTEXT = 80  # characters shown beside a change in an excerpt
-LONGEST = 600  # characters of one insertion or deletion in an excerpt
-MOST_PARAGRAPHS = 6  # changed paragraphs in an excerpt
-FEW = 2  # unchanged paragraphs in a row that are shown as they are
+MAX_PIECE = 600  # characters of one insertion or deletion in an excerpt
+MAX_PARAGRAPHS = 6  # changed paragraphs in an excerpt
+MAX_UNFOLDED = 2  # this many unchanged paragraphs in a row are shown unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,18 @@ class Paragraph:
 
     @property
     def before(self) -> list[Piece]:
-        """As it read, with what went."""
+        """The old text with its deletions."""
         return [piece for piece in self.pieces if piece.op != "insert"]
 
     @property
     def after(self) -> list[Piece]:
-        """As it reads, with what came."""
+        """The new text with its insertions."""
         return [piece for piece in self.pieces if piece.op != "delete"]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring paragraphs, all changed or all unchanged; a `folded` run is put away until somebody asks for it."""
+class ParagraphGroup:
+    """Consecutive paragraphs, all changed or all unchanged; `folded` ones are in a closed <details>."""
 
     paragraphs: tuple[Paragraph, ...]
     folded: bool
@@ -63,27 +63,27 @@ class FieldComparison:
     def changed(self) -> bool:
         return any(paragraph.changed for paragraph in self.paragraphs)
 
-    def runs(self) -> list[Run]:
-        """All paragraphs, for the whole diff."""
+    def runs(self) -> list[ParagraphGroup]:
+        """All paragraphs in groups, for the full diff."""
         runs = []
         for changed, group in groupby(self.paragraphs, key=lambda paragraph: paragraph.changed):
             paragraphs = tuple(group)
-            runs.append(Run(paragraphs, folded=not changed and len(paragraphs) > FEW))
+            runs.append(ParagraphGroup(paragraphs, folded=not changed and len(paragraphs) > MAX_UNFOLDED))
         return runs
 
     def excerpt(self) -> list[Paragraph]:
-        """The first changed paragraphs, cut down to the changes and a few words beside them."""
+        """The first changed paragraphs, with long pieces and context shortened."""
         changed = [paragraph for paragraph in self.paragraphs if paragraph.changed]
-        return [Paragraph(tuple(_cut(paragraph.pieces))) for paragraph in changed[:MOST_PARAGRAPHS]]
+        return [Paragraph(tuple(_shorten(paragraph.pieces))) for paragraph in changed[:MAX_PARAGRAPHS]]
 
     def left_out(self) -> int:
-        """How many changed paragraphs the excerpt does not show."""
-        return max(0, sum(paragraph.changed for paragraph in self.paragraphs) - MOST_PARAGRAPHS)
+        """Number of changed paragraphs beyond the excerpt."""
+        return max(0, sum(paragraph.changed for paragraph in self.paragraphs) - MAX_PARAGRAPHS)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two revisions side by side. `gone` and `added` are addresses of links and pictures, which no text shows."""
+    """`gone` and `added` are URLs of links and pictures, which are not part of the text."""
 
     fields: tuple[FieldComparison, ...]
     gone: tuple[str, ...] = ()
@@ -95,25 +95,25 @@ class Comparison:
 
 
 def compare(old: RevisionText, new: RevisionText) -> Comparison:
-    """The words, how they are set, and the addresses behind them."""
+    """Compare words, formatting, and URLs of links and pictures."""
     fields = tuple(
         FieldComparison(name, label, _paragraphs(_pieces(name, old, new)))
         for name, label in FIELDS.items()
         if old.canonical(name) or new.canonical(name)
     )
     before, after = addresses(old.body), addresses(new.body)
-    return Comparison(fields, gone=_without(before, after), added=_without(after, before))
+    return Comparison(fields, gone=_difference(before, after), added=_difference(after, before))
 
 
 def _pieces(name: str, old: RevisionText, new: RevisionText) -> list[Piece]:
-    # Reading HTML takes far longer than comparing words, and most changes leave every tag where it was.
+    # Parsing HTML is far slower than the word diff, and most edits leave the tags alone.
     if name != "body" or is_set_alike(old.body, new.body):
         return word_diff(old.canonical(name), new.canonical(name))
     return styled_diff(old.body, new.body)
 
 
 def addresses(html: str) -> list[str]:
-    """Where the links lead and where the pictures lie, in order."""
+    """URLs of links and pictures, in order."""
     reader = _Addresses(convert_charrefs=True)
     reader.feed(html)
     reader.close()
@@ -129,7 +129,7 @@ class _Addresses(HTMLParser):
         self.found += [value for name, value in attrs if name in ("href", "src") and value]
 
 
-def _without(these: list[str], those: list[str]) -> tuple[str, ...]:
+def _difference(these: list[str], those: list[str]) -> tuple[str, ...]:
     known = set(those)
     return tuple(dict.fromkeys(address for address in these if address not in known))
 
@@ -137,11 +137,11 @@ def _without(these: list[str], those: list[str]) -> tuple[str, ...]:
 def _paragraphs(pieces: list[Piece]) -> tuple[Paragraph, ...]:
     paragraphs: list[Paragraph] = []
     line: list[Piece] = []
-    for piece in _slid(pieces):
+    for piece in _shift_breaks(pieces):
         first, *others = piece.text.split(BREAK)
         line += [replace(piece, text=first)] if first else []
         for text in others:
-            # A paragraph that is new or gone as a whole shows that itself; a border inside one needs a sign.
+            # Where a paragraph break itself was inserted or deleted inside other text, a pilcrow shows it.
             if piece.op != "equal" and any(other.op != piece.op for other in line):
                 line.append(Piece(piece.op, PILCROW))
             paragraphs += [Paragraph(tuple(line))] if line else []
@@ -149,8 +149,8 @@ def _paragraphs(pieces: list[Piece]) -> tuple[Paragraph, ...]:
     return (*paragraphs, Paragraph(tuple(line))) if line else tuple(paragraphs)
 
 
-def _slid(pieces: list[Piece]) -> Iterator[Piece]:
-    """The same change with its paragraph borders at the end: "A.[¶New.]¶B" becomes "A.¶[New.¶]B"."""
+def _shift_breaks(pieces: list[Piece]) -> Iterator[Piece]:
+    """Move paragraph breaks to the end of insertions and deletions: "A.[¶New.]¶B" becomes "A.¶[New.¶]B"."""
     pieces = list(pieces)
     for at, piece in enumerate(pieces):
         after = pieces[at + 1] if at + 1 < len(pieces) else Piece("equal", BREAK)  # as if the text went on
@@ -163,12 +163,12 @@ def _slid(pieces: list[Piece]) -> Iterator[Piece]:
             yield piece
 
 
-def _cut(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+def _shorten(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
     last = len(pieces) - 1
     for at, piece in enumerate(pieces):
         text = piece.text
         if piece.op != "equal" or isinstance(piece, Restyled):
-            text = text if len(text) <= LONGEST else _head(text, LONGEST)
+            text = text if len(text) <= MAX_PIECE else _head(text, MAX_PIECE)
         elif at == 0:
             text = text if len(text) <= CONTEXT else _tail(text, CONTEXT)
         elif at == last:
@@ -179,7 +179,7 @@ def _cut(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
 
 
 def _head(text: str, length: int) -> str:
-    """The beginning, up to a space if there is one."""
+    """The beginning, cut at a space where there is one."""
     return f"{text[:length].rsplit(' ', 1)[0]} …"
 
 

@@ -1,4 +1,4 @@
-"""Which part of the public record a reader asks for: a section, a kind, a language, a time."""
+"""Filters and statistics of the public record: section, kind, language, dates."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,7 +20,7 @@ PARAMETERS = ("section", "kind", "language", "since", "until", "cursor")
 
 
 class RecordFilter(forms.Form):
-    """Sent by GET; every field may be left empty."""
+    """GET form; all fields are optional."""
 
     section = forms.ChoiceField(label=_("Section"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
@@ -33,16 +33,16 @@ class RecordFilter(forms.Form):
     )
 
     def __init__(self, asked: object, *, spoken: str) -> None:
-        """`spoken` is the language of the page."""
+        """`spoken` is the page's language."""
         super().__init__(asked, auto_id="record-%s", label_suffix="")  # type: ignore[arg-type]  # a QueryDict
         public = Article.objects.published()
         sections = public.exclude(section="").order_by("section").values_list("section", flat=True).distinct()
         languages = public.order_by("language").values_list("language", flat=True).distinct()
-        self._offer("section", _("All sections"), [(section, section) for section in sections])
-        self._offer("kind", _("All kinds"), [(kind.value, kind_name(kind, spoken)[0]) for kind in LISTED_KINDS])
-        self._offer("language", _("All languages"), [(code, own_name(code)) for code in languages])
+        self._set_choices("section", _("All sections"), [(section, section) for section in sections])
+        self._set_choices("kind", _("All kinds"), [(kind.value, kind_name(kind, spoken)[0]) for kind in LISTED_KINDS])
+        self._set_choices("language", _("All languages"), [(code, own_name(code)) for code in languages])
 
-    def _offer(self, name: str, everything: object, choices: list[tuple[str, str]]) -> None:
+    def _set_choices(self, name: str, everything: object, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
         field.choices = [("", str(everything)), *choices]
@@ -54,8 +54,8 @@ class RecordFilter(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Days of the site's time zone, both included; None where there is no border."""
+class DateRange:
+    """Dates in the site's time zone, both inclusive; None is open-ended."""
 
     first: date | None = None
     last: date | None = None
@@ -70,8 +70,8 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """How many revisions of each listed kind, and how long readers waited for those that they had asked for."""
+class RecordStatistics:
+    """Revisions per listed kind, and the median wait of readers whose suggestions they answered."""
 
     kinds: list[tuple[Kind, int]]
     wait: timedelta | None
@@ -81,14 +81,14 @@ class Figures:
         return sum(count for _kind, count in self.kinds)
 
 
-def month_of(year: int, month: int) -> Span:
-    """Raises ValueError or OverflowError for a month that no calendar has."""
+def month_of(year: int, month: int) -> DateRange:
+    """Raises ValueError or OverflowError for an invalid month."""
     first = date(year, month, 1)
     following = date(year + month // 12, month % 12 + 1, 1)
-    return Span(first, following - timedelta(days=1))
+    return DateRange(first, following - timedelta(days=1))
 
 
-def record_of(span: Span, *, section: str = "", kind: str = "", language: str = "") -> QuerySet[Revision]:
+def filter_record(span: DateRange, *, section: str = "", kind: str = "", language: str = "") -> QuerySet[Revision]:
     revisions = listed_revisions()
     if span.since:
         revisions = revisions.filter(published_at__gte=span.since)
@@ -101,13 +101,13 @@ def record_of(span: Span, *, section: str = "", kind: str = "", language: str = 
     return revisions.filter(article__language=language) if language else revisions
 
 
-def figures_of(revisions: QuerySet[Revision], span: Span) -> Figures:
+def statistics_of(revisions: QuerySet[Revision], span: DateRange) -> RecordStatistics:
     counted = dict(revisions.order_by().values_list("kind").annotate(count=Count("pk")))
     kinds = [(kind, counted.get(kind.value, 0)) for kind in LISTED_KINDS]
-    return Figures([(kind, count) for kind, count in kinds if count], median_wait(span.since, span.until))
+    return RecordStatistics([(kind, count) for kind, count in kinds if count], median_wait(span.since, span.until))
 
 
 def months() -> list[tuple[date, int]]:
-    """The months in which something was corrected, newest first, each with how often."""
+    """Months with corrections, newest first, with their counts."""
     rows = listed_revisions().order_by().values_list(TruncMonth("published_at")).annotate(count=Count("pk"))
     return sorted(((month.date(), count) for month, count in rows), reverse=True)

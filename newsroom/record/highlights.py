@@ -1,4 +1,4 @@
-"""Marks in an article what a revision changed of it, where those words still stand."""
+"""Highlight in an article what revisions changed, with <mark>, where the words still stand."""
 
 import re
 
@@ -12,18 +12,18 @@ EVERYTHING = "all"
 NUMBER = re.compile("[1-9][0-9]{0,8}")
 
 
-def highlighted(current: Revision, content: RevisionText, asked: str) -> str | None:
-    """The body with what was changed by the revision of that number, or by all of them; None for anything else."""
+def highlight_changes(current: Revision, content: RevisionText, asked: str) -> str | None:
+    """The body with changes of one revision (`asked` is its number) or of all ("all") marked; else None."""
     if asked == EVERYTHING:
-        passages = _between(current.article_id, 1, current.number, content)
+        passages = _changed_passages(current.article_id, 1, current.number, content)
     elif NUMBER.fullmatch(asked) and 1 < int(asked) <= current.number:
-        passages = _between(current.article_id, int(asked) - 1, int(asked), content)
+        passages = _changed_passages(current.article_id, int(asked) - 1, int(asked), content)
     else:
         return None
     return with_marks(content.body, passages, cut_label=_("Words were taken out here."))
 
 
-def _between(article: int, old: int, new: int, content: RevisionText) -> list[Passage]:
+def _changed_passages(article: int, old: int, new: int, content: RevisionText) -> list[Passage]:
     revisions = Revision.objects.select_related("content").filter(article=article, number__in=(old, new))
     texts = {revision.number: words.text for revision in revisions if (words := content_of(revision))}
     if old not in texts or new not in texts:

@@ -1,4 +1,4 @@
-"""Keeps rendered public pages, compressed, for as long as the public record stands where it stood."""
+"""Page cache: rendered public pages in memory, compressed, valid while the audit record's head is unchanged."""
 
 import hashlib
 import threading
@@ -29,30 +29,30 @@ Key = tuple[bool, str, tuple[str | None, ...]]
 MAX_PAGES = 512
 MAX_BYTES = 64 * 1024 * 1024
 MAX_PATHS = 4096
-# What nobody tells of, such as a row changed by hand or figures that go by the day, shows after this many seconds.
+# Upper bound on staleness for changes that do not move the head (manual SQL, daily figures).
 MAX_AGE = 60.0
-# Shared caches may answer for ten seconds, and for ten more while they ask. A browser asks each time, which costs a
-# 304: an editor who has just published, and a reader who comes back to see it, must not meet the old words there.
+# Shared caches may answer for 10 s, and 10 s longer while revalidating. Browsers always revalidate (a 304 is cheap),
+# so that editors and readers see a new publication at once.
 CACHE_CONTROL = "public, max-age=0, s-maxage=10, stale-while-revalidate=10"
-# Processes may show two states within the seconds that both bear, so that a date tells them apart only later.
+# Last-Modified has a resolution of seconds: two states within one second would share a date, so it is sent only later.
 SETTLED_AFTER = timedelta(seconds=5)
-NOT_KEPT = ("no-store", "no-cache", "private")
-# A 304 repeats what a cache has to learn anew, and says nothing of the bytes it does not send.
+UNCACHEABLE = ("no-store", "no-cache", "private")
+# A 304 repeats the headers that caches must update, without those that describe the body.
 NOT_IN_304 = ("Content-Type", "Content-Length", "Content-Encoding", "Content-Language")
-MARK = "kept_as_page"
+CACHE_ATTRIBUTE = "kept_as_page"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What the decorator tells the middleware of a response that may be kept."""
+class CacheInfo:
+    """Set by the decorator on a cacheable response, for the middleware."""
 
     parameters: tuple[str, ...]
     head: Head
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
-    """A page in one encoding, as it goes over the wire."""
+class EncodedPage:
+    """A page in one content encoding."""
 
     etag: str
     body: bytes
@@ -61,8 +61,8 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """A page as all middleware left it, and the head of the record it was made from."""
+class CachedPage:
+    """A response after all middleware, and the head of the record at which it was made."""
 
     head: str
     made_at: float
@@ -70,45 +70,45 @@ class Rendered:
     body: bytes
     headers: dict[str, str]
     modified: int | None = None
-    variants: dict[Encoding, Variant] = field(default_factory=dict)
+    variants: dict[Encoding, EncodedPage] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
-        """In bytes, its variants allowed for: text that is compressed twice takes less than the text itself."""
+        """Bytes in memory; the factor allows for compressed variants."""
         return 2 * len(self.body)
 
-    def variant(self, encoding: Encoding) -> Variant:
-        """Made when it is first asked for; two threads at once make the same bytes."""
+    def variant(self, encoding: Encoding) -> EncodedPage:
+        """Encoded on first use; threads that race produce the same bytes."""
         if encoding not in self.variants:
             self.variants[encoding] = self._make_variant(encoding)
         return self.variants[encoding]
 
-    def _make_variant(self, encoding: Encoding) -> Variant:
+    def _make_variant(self, encoding: Encoding) -> EncodedPage:
         body = encode(self.body, encoding)
         etag = f'"{self.digest}-{encoding}"' if encoding else f'"{self.digest}"'
         headers = {**self.headers, "ETag": etag, "Content-Length": str(len(body))}
         if encoding:
             headers["Content-Encoding"] = encoding
         headers_304 = {name: value for name, value in headers.items() if name not in NOT_IN_304}
-        return Variant(etag=etag, body=body, headers=headers, headers_304=headers_304)
+        return EncodedPage(etag=etag, body=body, headers=headers, headers_304=headers_304)
 
 
 class PageCache:
-    """The pages used last, bounded in number and in bytes; safe for threads."""
+    """LRU cache of pages, bounded in number and bytes; thread-safe."""
 
     def __init__(self, *, max_pages: int = MAX_PAGES, max_bytes: int = MAX_BYTES) -> None:
         self._max_pages = max_pages
         self._max_bytes = max_bytes
-        self._pages: OrderedDict[Key, Rendered] = OrderedDict()
+        self._pages: OrderedDict[Key, CachedPage] = OrderedDict()
         self._parameters: dict[str, tuple[str, ...]] = {}
         self._bytes = 0
         self._lock = threading.Lock()
 
     def parameters(self, path: str) -> tuple[str, ...] | None:
-        """The query parameters that the page at this path reads; None where no page of it was kept."""
+        """Query parameters that the page at this path reads; None where none is cached."""
         return self._parameters.get(path)
 
-    def get(self, key: Key, head: str) -> Rendered | None:
+    def get(self, key: Key, head: str) -> CachedPage | None:
         with self._lock:
             page = self._pages.get(key)
             if page is None or page.head != head or monotonic() - page.made_at > MAX_AGE:
@@ -116,7 +116,7 @@ class PageCache:
             self._pages.move_to_end(key)
             return page
 
-    def put(self, key: Key, page: Rendered, parameters: tuple[str, ...]) -> None:
+    def put(self, key: Key, page: CachedPage, parameters: tuple[str, ...]) -> None:
         with self._lock:
             if len(self._parameters) >= MAX_PATHS:
                 self._parameters.clear()
@@ -141,19 +141,19 @@ pages = PageCache()
 
 
 def cached_page(*parameters: str) -> Callable[[View[P]], View[P]]:
-    """Let `keep_pages` answer GET and HEAD from memory while the record's head is the same.
+    """Decorate a view whose pages the middleware may answer from memory, for GET and HEAD, while the head is unchanged.
 
-    The view must read nothing of the request but its path, these query parameters and Accept-Datetime: the host,
-    cookies and every other header are the same to it. Only answers of 200 are kept.
+    The view may depend only on the path, these query parameters and Accept-Datetime; not on the host, cookies or other
+    headers. Only responses of status 200 are cached.
     """
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            # As it stood before rendering: a page made while the head moves is made again.
-            head: Head = getattr(request, MARK, None) or current_head()
+            # The head before rendering: a page made while it moves is not reused.
+            head: Head = getattr(request, CACHE_ATTRIBUTE, None) or current_head()
             response = view(request, *args, **kwargs)
-            setattr(response, MARK, Mark(parameters, head))
+            setattr(response, CACHE_ATTRIBUTE, CacheInfo(parameters, head))
             return response
 
         return answer
@@ -161,19 +161,19 @@ def cached_page(*parameters: str) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
-def keep_pages(get_response: GetResponse) -> GetResponse:
-    """The outermost middleware: a page that is kept costs no other, and bears the headers that the others gave it."""
+def page_cache_middleware(get_response: GetResponse) -> GetResponse:
+    """Outermost middleware: a hit skips all others, and has the headers that they set on the original response."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return get_response(request)
-        page = _found(request)
+        page = _look_up(request)
         if page is None:
             response = get_response(request)
-            mark: Mark | None = getattr(response, MARK, None)
-            if mark is None or not isinstance(response, HttpResponse) or not _may_keep(response):
+            mark: CacheInfo | None = getattr(response, CACHE_ATTRIBUTE, None)
+            if mark is None or not isinstance(response, HttpResponse) or not _is_cacheable(response):
                 return response
-            page = _rendered(response, mark.head)
+            page = _make_page(response, mark.head)
             if not _negotiates_time(request):
                 pages.put(_key(request, mark.parameters), page, mark.parameters)
         return _response(request, page)
@@ -181,22 +181,22 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
     return answer
 
 
-def _found(request: HttpRequest) -> Rendered | None:
+def _look_up(request: HttpRequest) -> CachedPage | None:
     parameters = pages.parameters(request.path)
-    if parameters is None or _negotiates_time(request) or not _is_ours(request):
+    if parameters is None or _negotiates_time(request) or not _has_allowed_host(request):
         return None
     head = current_head()
-    setattr(request, MARK, head)  # once for each request is enough
+    setattr(request, CACHE_ATTRIBUTE, head)  # read once per request
     return pages.get(_key(request, parameters), head.name)
 
 
 def _negotiates_time(request: HttpRequest) -> bool:
-    """Memento's header: the view decides which revision it means."""
+    """Accept-Datetime (Memento): the view chooses the revision."""
     return "HTTP_ACCEPT_DATETIME" in request.META
 
 
-def _is_ours(request: HttpRequest) -> bool:
-    """Whether the Host is one of this site's; Django refuses any other, further in."""
+def _has_allowed_host(request: HttpRequest) -> bool:
+    """Whether Host is in ALLOWED_HOSTS; for others Django answers 400."""
     try:
         request.get_host()
     except DisallowedHost:
@@ -208,23 +208,23 @@ def _key(request: HttpRequest, parameters: tuple[str, ...]) -> Key:
     values: tuple[str | None, ...] = ()
     if parameters and request.META.get("QUERY_STRING"):
         values = tuple(request.GET.get(name) for name in parameters)
-    return request.is_secure(), request.path, values  # over TLS an answer bears one header more
+    return request.is_secure(), request.path, values  # responses over TLS have one more header
 
 
-def _may_keep(response: HttpResponse) -> bool:
+def _is_cacheable(response: HttpResponse) -> bool:
     control = response.get("Cache-Control", "")
-    personal = response.cookies or has_vary_header(response, "Cookie") or any(word in control for word in NOT_KEPT)
+    personal = response.cookies or has_vary_header(response, "Cookie") or any(word in control for word in UNCACHEABLE)
     return response.status_code == 200 and not personal
 
 
-def _rendered(response: HttpResponse, head: Head) -> Rendered:
+def _make_page(response: HttpResponse, head: Head) -> CachedPage:
     patch_vary_headers(response, ["Accept-Encoding"])
     response.headers.setdefault("Cache-Control", CACHE_CONTROL)
     modified = ceil(head.since.timestamp()) if timezone.now() - head.since > SETTLED_AFTER else None
     if modified is not None:
         response["Last-Modified"] = http_date(modified)
     body = response.content
-    return Rendered(
+    return CachedPage(
         head=head.name,
         made_at=monotonic(),
         digest=hashlib.sha256(body).hexdigest()[:32],
@@ -234,7 +234,7 @@ def _rendered(response: HttpResponse, head: Head) -> Rendered:
     )
 
 
-def _response(request: HttpRequest, page: Rendered) -> HttpResponse:
+def _response(request: HttpRequest, page: CachedPage) -> HttpResponse:
     sent = request.META
     variant = page.variant(preferred_encoding(sent.get("HTTP_ACCEPT_ENCODING", "")))
     if has_page(

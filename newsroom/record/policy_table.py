@@ -1,4 +1,4 @@
-"""The policy in plain words, made from the very table that publishing enforces."""
+"""The policy in words, generated from the table that publishing enforces."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from newsroom.languages import own_name
 from newsroom.models import Kind
-from newsroom.publishing.policy import POLICY, Notice, Rule, kind_name
+from newsroom.publishing.policy import POLICY, KindRule, Notice, kind_name
 
 MEANINGS: dict[Kind, str | Promise] = {
     Kind.PUBLICATION: gettext_lazy("The article appears for the first time."),
@@ -27,7 +27,7 @@ ALSO_LISTED = gettext_lazy("Also on our page of corrections and in its feeds.")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PolicyRow:
     kind: str
     name: str
     meaning: str | Promise
@@ -37,28 +37,30 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
-    """What the kinds are called in one language."""
+class KindNames:
+    """Names of the kinds in one language."""
 
     code: str
     own_name: str
     kinds: list[str]
 
 
-def policy_rows(language: str) -> list[Row]:
-    """One row for each kind, named in that language."""
+def policy_rows(language: str) -> list[PolicyRow]:
+    """One row per kind, named in that language."""
     return [
-        Row(kind.value, kind_name(kind, language)[0], MEANINGS[kind], _note(rule), _place(rule), _editors(kind, rule))
+        PolicyRow(
+            kind.value, kind_name(kind, language)[0], MEANINGS[kind], _note(rule), _place(rule), _editors(kind, rule)
+        )
         for kind, rule in POLICY.items()
     ]
 
 
-def named_languages() -> list[Language]:
+def named_languages() -> list[KindNames]:
     codes = [code for code, _name in settings.LANGUAGES]
-    return [Language(code, own_name(code), [kind_name(kind, code)[0] for kind in POLICY]) for code in codes]
+    return [KindNames(code, own_name(code), [kind_name(kind, code)[0] for kind in POLICY]) for code in codes]
 
 
-def _note(rule: Rule) -> str | Promise:
+def _note(rule: KindRule) -> str | Promise:
     if rule.note_names_change:
         return gettext_lazy("Always a note: what was wrong, and what is right")
     if rule.note_required:
@@ -66,12 +68,12 @@ def _note(rule: Rule) -> str | Promise:
     return gettext_lazy("The changed words; a note where it helps")
 
 
-def _place(rule: Rule) -> str:
+def _place(rule: KindRule) -> str:
     place = str(PLACES[rule.notice])
     return f"{place} {ALSO_LISTED}" if rule.listed else place
 
 
-def _editors(kind: Kind, rule: Rule) -> str | Promise:
+def _editors(kind: Kind, rule: KindRule) -> str | Promise:
     if rule.second_editor:
         return gettext_lazy("Two editors")
     if kind is Kind.TYPO:

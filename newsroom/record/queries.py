@@ -1,4 +1,4 @@
-"""What of the record is public: the one reading for the pages, the feed and the API."""
+"""Querysets and cursor pagination of the public record, shared by pages, feeds and API."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,89 +14,89 @@ from newsroom.models import Revision, RevisionText, Withholding
 from newsroom.publishing.policy import LISTED_KINDS
 
 PAGE_SIZE = 50
-CHANGES_SIZE = 15  # each is compared with the one before it, and takes a screen to read
+CHANGES_SIZE = 15  # each takes a diff, and a screen to read
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-# Fourteen digits of microseconds reach into the year 4253.
+# 14 hexadecimal digits of microseconds last until the year 4253.
 TIME_CURSOR = re.compile("([0-9a-f]{1,14})-([0-9a-f]{1,15})")
 NUMBER_CURSOR = re.compile("[1-9][0-9]{0,8}")
 
-Row = TypeVar("Row", bound=Model)
+RowT = TypeVar("RowT", bound=Model)
 
 
 class BadCursor(ValueError):
-    """A cursor that no list of ours has given out."""
+    """The cursor is malformed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
-    """One page of a list; `next` is the cursor of the one after it."""
+class CursorPage(Generic[RowT]):
+    """One page of a list; `next` is the cursor of the following one."""
 
-    items: list[Row]
+    items: list[RowT]
     next: str | None
 
 
 def current_revisions() -> QuerySet[Revision]:
-    """The revision at which each public article points, with its article."""
+    """Current revisions of public articles, with their articles."""
     return Revision.objects.public().filter(article__current=F("pk")).select_related("article")
 
 
 def first_revisions() -> QuerySet[Revision]:
-    """One row for each public article: its first revision, with what a list shows of the current one."""
+    """First revisions of public articles, annotated with what lists show of the current ones."""
     listed = Revision.objects.filter(article=OuterRef("article"), kind__in=LISTED_KINDS)
     return (
         Revision.objects.public()
         .filter(number=1)
         .select_related("article__current__content")
         .annotate(corrected=Exists(listed))
-        .defer(*_words_behind("article__current__content"))
+        .defer(*_text_fields("article__current__content"))
     )
 
 
 def listed_revisions() -> QuerySet[Revision]:
-    """The site's record: revisions of the kinds that policy lists, with what a list shows of their articles."""
+    """Revisions of the kinds that the policy lists, with what lists show of their articles."""
     return (
         Revision.objects.public()
         .filter(kind__in=LISTED_KINDS)
         .select_related("article__current__content", "based_on", "editor")
         .annotate(seal=SEAL)
-        .defer(*_words_behind("article__current__content"))
+        .defer(*_text_fields("article__current__content"))
     )
 
 
 def content_of(revision: Revision | None) -> RevisionText | None:
-    """The words of a revision; None when they have been withheld."""
+    """The revision's text; None where withheld."""
     return getattr(revision, "content", None)
 
 
 def withholdings_of(revisions: Iterable[int]) -> dict[int, Withholding]:
-    """Why the words of these revisions are gone, by the revisions' keys; those that have their words are left out."""
+    """Withholdings by revision key; revisions with their text are left out."""
     orders = Withholding.objects.in_force().filter(revision__in=set(revisions))
     return {withholding.revision_id: withholding for withholding in orders}
 
 
 def headline_of(revision: Revision) -> str:
-    """The headline under which the article of this revision stands now."""
+    """Current headline of the revision's article."""
     content = content_of(revision.article.current)
     return content.headline if content else ""
 
 
-def page_by_time(revisions: QuerySet[Revision], cursor: str) -> Page[Revision]:
-    """A page of revisions, newest first; an empty cursor means the first. Raises BadCursor."""
+def page_by_time(revisions: QuerySet[Revision], cursor: str) -> CursorPage[Revision]:
+    """Newest first; an empty cursor is the first page. Raises BadCursor."""
     if cursor:
         moment, key = _read_time_cursor(cursor)
-        # Not "earlier or (same time and smaller key)": databases walk an index for this form, and not for that one.
+        # Not "earlier, or same time and smaller key": databases use an index for this form only.
         revisions = revisions.filter(published_at__lte=moment).exclude(published_at=moment, pk__gte=key)
     return _page(revisions.order_by("-published_at", "-pk"), _time_cursor)
 
 
-def page_of_changes(revisions: QuerySet[Revision], cursor: str) -> Page[Revision]:
-    """As page_by_number, for a page that shows what each revision changed. Raises BadCursor."""
+def page_of_changes(revisions: QuerySet[Revision], cursor: str) -> CursorPage[Revision]:
+    """As page_by_number, smaller: each row has a diff. Raises BadCursor."""
     return page_by_number(revisions, cursor, size=CHANGES_SIZE)
 
 
-def page_by_number(revisions: QuerySet[Revision], cursor: str, *, size: int | None = None) -> Page[Revision]:
-    """A page of one article's revisions, newest first; the cursor is a revision number. Raises BadCursor."""
+def page_by_number(revisions: QuerySet[Revision], cursor: str, *, size: int | None = None) -> CursorPage[Revision]:
+    """Revisions of one article, newest first; the cursor is a revision number. Raises BadCursor."""
     if cursor:
         if not NUMBER_CURSOR.fullmatch(cursor):
             raise BadCursor(cursor)
@@ -105,20 +105,22 @@ def page_by_number(revisions: QuerySet[Revision], cursor: str, *, size: int | No
 
 
 def page_or_404(
-    read: Callable[[QuerySet[Revision], str], Page[Revision]], revisions: QuerySet[Revision], cursor: str
-) -> Page[Revision]:
-    """For pages: a cursor that no list of ours has given out leads nowhere."""
+    read: Callable[[QuerySet[Revision], str], CursorPage[Revision]], revisions: QuerySet[Revision], cursor: str
+) -> CursorPage[Revision]:
+    """Http404 instead of BadCursor."""
     try:
         return read(revisions, cursor)
     except BadCursor as error:
         raise Http404 from error
 
 
-def _page(rows: QuerySet[Revision], cursor_of: Callable[[Revision], str], *, size: int | None = None) -> Page[Revision]:
+def _page(
+    rows: QuerySet[Revision], cursor_of: Callable[[Revision], str], *, size: int | None = None
+) -> CursorPage[Revision]:
     size = size or PAGE_SIZE
     found = list(rows[: size + 1])
     items = found[:size]
-    return Page(items, cursor_of(items[-1]) if len(found) > size else None)
+    return CursorPage(items, cursor_of(items[-1]) if len(found) > size else None)
 
 
 def _time_cursor(revision: Revision) -> str:
@@ -132,6 +134,6 @@ def _read_time_cursor(cursor: str) -> tuple[datetime, int]:
     return EPOCH + int(found[1], 16) * MICROSECOND, int(found[2], 16)
 
 
-def _words_behind(path: str) -> list[str]:
-    """The fields of RevisionText that no list shows: bodies are large."""
+def _text_fields(path: str) -> list[str]:
+    """Deferred fields of RevisionText: bodies are large, and lists do not show them."""
     return [f"{path}__body", f"{path}__text", f"{path}__byline"]

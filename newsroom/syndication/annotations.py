@@ -1,4 +1,4 @@
-"""Corrections as W3C Web Annotations: which words of which revision were put differently, and why."""
+"""Corrections as W3C Web Annotations: the words corrected, their replacement, and the note."""
 
 import re
 from collections.abc import Iterator
@@ -22,8 +22,8 @@ Data = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """Words of one field of the older revision, code points [start, end), and what stands there in the newer one."""
+class WordChange:
+    """Code points [start, end) of a field of the older revision, and their replacement in the newer one."""
 
     field: str
     start: int
@@ -32,40 +32,40 @@ class Change:
 
 
 class NoSuchPage(LookupError):
-    """A page of annotations that an article has not got."""
+    """The page number is out of range."""
 
 
 def annotation_collection(article: Article) -> Data:
-    """The collection, with its first page in it."""
+    """The collection with its first page embedded."""
     pages = _page_count(article)
     collection = {"@context": CONTEXT, **_collection(article)}
     if pages == 0:
         return collection | {"total": 0}
     first = _page(article, 1, pages)
-    # To count what stands on other pages, all of an article's revisions would have to be compared.
+    # The number of annotations on other pages is unknown without comparing all revisions.
     total = {"total": len(first["items"])} if pages == 1 else {}
     return collection | total | {"first": first, "last": _page_address(article, pages)}
 
 
 def annotation_page(article: Article, number: int) -> Data:
-    """One page, the oldest corrections first, so that a page once full stays as it is. Raises NoSuchPage."""
+    """One page, oldest corrections first, so that full pages never change. Raises NoSuchPage."""
     pages = _page_count(article)
     if not 1 <= number <= pages:
         raise NoSuchPage
     return {"@context": CONTEXT, **_page(article, number, pages), "partOf": _collection(article)}
 
 
-def changes(old: RevisionText, new: RevisionText) -> Iterator[Change]:
-    """What was put differently. An insertion takes in a word beside it: nothing at all cannot be quoted."""
+def word_changes(old: RevisionText, new: RevisionText) -> Iterator[WordChange]:
+    """Word word_changes between two texts. An insertion includes a word beside it, since a quote cannot be empty."""
     for field in FIELDS:
         before = old.canonical(field)
         for start, end, put in _edits(before, new.canonical(field)):
             if start < end or not before:
-                yield Change(field, start, end, put)
+                yield WordChange(field, start, end, put)
             elif last := LAST_WORD.search(before[max(0, start - 100) : start]):
-                yield Change(field, start - len(last[0]), end, last[0] + put)
+                yield WordChange(field, start - len(last[0]), end, last[0] + put)
             elif first := FIRST_WORD.search(before[start : start + 100]):
-                yield Change(field, start, end + len(first[0]), put + first[0])
+                yield WordChange(field, start, end + len(first[0]), put + first[0])
 
 
 def _edits(before: str, after: str) -> Iterator[tuple[int, int, str]]:
@@ -117,7 +117,7 @@ def _page(article: Article, number: int, pages: int) -> Data:
 
 def _annotations(article: Article, revision: Revision) -> Iterator[Data]:
     old, new = content_of(revision.based_on), content_of(revision)
-    found = list(changes(old, new)) if old and new else []
+    found = list(word_changes(old, new)) if old and new else []
     address = absolute("annotations", article.slug)
     for at, change in enumerate(found or [None], start=1):
         yield {
@@ -137,7 +137,7 @@ def _creator(revision: Revision) -> Data:
     return {"type": "Organization", "name": _("The desk")}
 
 
-def _bodies(article: Article, revision: Revision, change: Change | None) -> list[Data]:
+def _bodies(article: Article, revision: Revision, change: WordChange | None) -> list[Data]:
     bodies = [_text(article, change.put, "editing")] if change else []
     source = absolute("revision", article.slug, revision.number)
     return [
@@ -157,8 +157,8 @@ def _text(article: Article, value: str, purpose: str) -> Data:
     }
 
 
-def _target(article: Article, revision: Revision, old: RevisionText | None, change: Change | None) -> str | Data:
-    """The words in the revision that was corrected; all of it where no words changed, or where they are withheld."""
+def _target(article: Article, revision: Revision, old: RevisionText | None, change: WordChange | None) -> str | Data:
+    """The corrected words in the older revision; the whole revision where no words changed or they are withheld."""
     source = absolute("revision", article.slug, revision.number - 1)
     if old is None or change is None or change.start == change.end:
         return source
@@ -170,6 +170,6 @@ def _target(article: Article, revision: Revision, old: RevisionText | None, chan
         "suffix": text[change.end : change.end + CONTEXT_LENGTH],
     }
     position = {"type": "TextPositionSelector", "start": change.start, "end": change.end}
-    # Two ways to the same words, each within the element that holds the field.
+    # Two selectors for the same words, each inside the element of the field.
     field = {"type": "CssSelector", "value": f'[data-field="{change.field}"]'}
     return {"source": source, "selector": [field | {"refinedBy": quote}, field | {"refinedBy": position}]}

@@ -1,4 +1,4 @@
-"""What the feeds say, whatever their format: of the whole site, of a section, or of one article."""
+"""Content of the feeds, independent of format: of the site, of a section, of an article."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,11 +20,8 @@ from newsroom.record.queries import EPOCH, PAGE_SIZE, content_of, headline_of, l
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One revision; `thanked` are the readers who asked for it.
-
-    `head` is SEQ:HASH of the record of acts as it stood after the publication.
-    """
+class FeedEntry:
+    """One revision; `thanked` are credited readers, `head` is SEQ:HASH of the audit record after its publication."""
 
     id: str
     title: str
@@ -43,25 +40,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """A feed's own facts, and its entries, newest first."""
+class Feed:
+    """Metadata of a feed, and its entries, newest first."""
 
     title: str
     subtitle: str
     url: str
     atom_url: str
     json_url: str
-    entries: list[Entry]
+    entries: list[FeedEntry]
 
     @property
     def updated_at(self) -> datetime:
-        """An empty feed has always been so: a date of today would make it another one with each request."""
+        """A fixed date for an empty feed: today's would change its ETag with each request."""
         return max((entry.published_at for entry in self.entries), default=EPOCH)
 
 
-def site_record() -> Record:
+def site_record() -> Feed:
     revisions = listed_revisions().order_by("-published_at", "-pk")[:PAGE_SIZE]
-    return Record(
+    return Feed(
         title=_("Corrections – %(site)s") % {"site": settings.SITE_NAME},
         subtitle=_("What we got wrong, and how it reads now."),
         url=absolute("corrections"),
@@ -71,12 +68,12 @@ def site_record() -> Record:
     )
 
 
-def section_record(section: str) -> Record:
-    """Raises Http404 for a section in which nothing was published."""
+def section_record(section: str) -> Feed:
+    """Raises Http404 for a section without published articles."""
     if "\0" in section or not Article.objects.published().filter(section=section).exists():
         raise Http404
     revisions = listed_revisions().filter(article__section=section).order_by("-published_at", "-pk")[:PAGE_SIZE]
-    return Record(
+    return Feed(
         title=_("Corrections in %(section)s – %(site)s") % {"section": section, "site": settings.SITE_NAME},
         subtitle=_("What we got wrong in this section, and how it reads now."),
         url=absolute("corrections"),
@@ -86,8 +83,8 @@ def section_record(section: str) -> Record:
     )
 
 
-def article_record(slug: str) -> Record:
-    """Every revision of one article, also those of kinds that the site's record leaves out. Raises Http404."""
+def article_record(slug: str) -> Feed:
+    """All revisions of one article, also of kinds that the site's feed leaves out. Raises Http404."""
     article = Article.objects.published().with_wording().filter(slug=slug).first()
     if article is None:
         raise Http404
@@ -99,7 +96,7 @@ def article_record(slug: str) -> Record:
         .defer("article__current__content__body", "article__current__content__text")
     )
     content = content_of(article.current)
-    return Record(
+    return Feed(
         title=_("Changes to “%(headline)s”") % {"headline": content.headline if content else slug},
         subtitle=_("Every published version of this article."),
         url=absolute("changes", slug),
@@ -109,23 +106,23 @@ def article_record(slug: str) -> Record:
     )
 
 
-def _entries(revisions: Iterable[Revision]) -> list[Entry]:
+def _entries(revisions: Iterable[Revision]) -> list[FeedEntry]:
     shown = list(revisions)
     thanked = credits_of(each.pk for each in shown)
-    return [_spoken_entry(each, thanked.get(each.pk, [])) for each in shown]
+    return [_translated_entry(each, thanked.get(each.pk, [])) for each in shown]
 
 
-def _spoken_entry(revision: Revision, thanked: list[str]) -> Entry:
-    """In the language of its article, whatever the feed's own is."""
+def _translated_entry(revision: Revision, thanked: list[str]) -> FeedEntry:
+    """Translated into the language of its article."""
     with speaking(revision.article.language):
         return _entry(revision, thanked)
 
 
-def _entry(revision: Revision, thanked: list[str]) -> Entry:
+def _entry(revision: Revision, thanked: list[str]) -> FeedEntry:
     article, kind = revision.article, Kind(revision.kind)
     url = absolute("revision", article.slug, revision.number)
     name, headline = kind_name(kind, article.language)[0], headline_of(revision)
-    return Entry(
+    return FeedEntry(
         id=get_tag_uri(url, revision.published_at),
         title=_("%(kind)s: %(headline)s") % {"kind": name, "headline": headline} if headline else name,
         text=revision.note or str(MEANINGS[kind]),

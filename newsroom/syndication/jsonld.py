@@ -1,4 +1,4 @@
-"""An article and its corrections in the terms of schema.org, for search engines and archives."""
+"""schema.org JSON-LD of articles and revisions, with their corrections."""
 
 from typing import Any
 
@@ -11,19 +11,19 @@ from newsroom.publishing.policy import LISTED_KINDS, kind_name
 from newsroom.record.queries import content_of
 
 CONTEXT = "https://schema.org"
-# Values of creativeWorkStatus; schema.org names the last two itself and leaves others free.
+# Values of creativeWorkStatus; schema.org suggests the last two and allows others.
 RETRACTED, OBSOLETE, PUBLISHED = "Retracted", "Obsolete", "Published"
 Data = dict[str, Any]
 
 
 def article_data(revision: Revision) -> Data:
-    """The article under its own address, as its current revision has it."""
+    """NewsArticle at the article's address, from its current revision."""
     address = absolute("article", revision.article.slug)
     return _news_article(revision, address) | {"archivedAt": absolute("revision", *_key(revision))}
 
 
 def revision_data(revision: Revision) -> Data:
-    """One revision under its permanent address; later corrections of the article are told of as well."""
+    """NewsArticle at a revision's permanent address, with corrections made later."""
     address = absolute("revision", *_key(revision))
     return _news_article(revision, address) | {"exampleOfWork": {"@id": absolute("article", revision.article.slug)}}
 
@@ -45,7 +45,7 @@ def _news_article(revision: Revision, address: str) -> Data:
         "creativeWorkStatus": _status(revision),
         "publisher": _publisher(),
         "publishingPrinciples": absolute("policy"),
-        # Publishing refuses any other base than the revision before.
+        # The base is always the previous revision.
         "isBasedOn": absolute("revision", article.slug, revision.number - 1) if revision.based_on_id else None,
         "correction": [_comment(each, article) for each in reversed(told) if Kind(each.kind) in LISTED_KINDS],
         **_words(revision),
@@ -54,7 +54,7 @@ def _news_article(revision: Revision, address: str) -> Data:
 
 
 def _words(revision: Revision) -> Data:
-    """Empty where the words have been withheld. A byline may name several people: only whoever wrote it knows."""
+    """Empty where withheld. The byline stays one string: only its author knows which names are in it."""
     content = content_of(revision)
     if content is None:
         return {"author": _desk()}
@@ -84,7 +84,7 @@ def _comment(revision: Revision, article: Article) -> Data:
 
 
 def _where_it_shows(revision: Revision, article: Article) -> str:
-    """The words that were changed; the revision alone where none were."""
+    """Address of the diff, or of the revision where no words changed."""
     if revision.based_on_id is None:
         return absolute("revision", article.slug, revision.number)
     return absolute("diff", article.slug, revision.number - 1, revision.number)

@@ -1,4 +1,4 @@
-"""An article as a news item of IPTC ninjs 3.0, for the systems of other newsrooms."""
+"""IPTC ninjs 3.0: an article as a news item for other newsrooms' systems."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ Data = dict[str, Any]
 
 
 def news_item(current: Revision) -> Data:
-    """The current revision of an article, with what was corrected in it so far."""
+    """The current revision, with the corrections so far."""
     article = current.article
     listed = list(article.revisions.filter(kind__in=LISTED_KINDS).newest_first())
     first = current if current.number == 1 else article.revisions.get(number=1)
@@ -83,7 +83,7 @@ def _words(current: Revision, listed: list[Revision]) -> Data:
 
 
 def _line(revision: Revision, article: Article) -> str:
-    """A note as it may be printed: correction, date, version, and what was wrong."""
+    """A correction in one printable line: date, version, note."""
     day = revision.published_at.date().isoformat()
     name = kind_name(Kind(revision.kind), article.language)[0]
     return _("%(kind)s, %(day)s (revision %(number)d): %(note)s") % {

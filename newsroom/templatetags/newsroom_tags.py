@@ -1,4 +1,4 @@
-"""What templates need to show articles, dates and changes."""
+"""Template tags and filters for articles, dates, people and diffs."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ from newsroom.syndication.jsonld import article_data, revision_data
 register = template.Library()
 
 TAGS = {"insert": "ins", "delete": "del"}
-# How words can be set, by the kinds of newsroom.diffs.formatting.
+# Labels of text formats, by kind (newsroom.diffs.formatting).
 SETTINGS: dict[str, str | Promise] = {
     # Translators: in brackets behind changed words: how they were set
     "bold": gettext_lazy("bold"),
@@ -43,7 +43,7 @@ SETTINGS: dict[str, str | Promise] = {
     "sup": gettext_lazy("superscript"),
     "table": gettext_lazy("table"),
 }
-# What could end the element or begin a comment in it; inside strings, where alone they occur, JSON reads them the same.
+# Characters that could end the script element or open a comment; as JSON escapes, since they occur in strings only.
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
@@ -53,33 +53,33 @@ register.filter("why", retold_of_article)
 
 @register.simple_tag(name="kind_name")
 def kind_tag(kind: str, language: str) -> SafeString:
-    """What a kind of revision is called on pages of an article in that language, marked with its own language."""
+    """Label of a kind in the article's language, with lang and dir of the language it is written in."""
     name, written_in = kind_name(Kind(kind), language)
     return format_html('<span lang="{}" dir="{}">{}</span>', written_in, direction(written_in), name)
 
 
 @register.filter
 def absolute(path: str) -> str:
-    """The public address of a path."""
+    """Absolute URL of a path."""
     return f"{settings.SITE_URL}{path}"
 
 
 @register.filter
 def of(values: Mapping[int, object], key: int) -> object:
-    """What a mapping holds under a key."""
+    """Dictionary look-up."""
     return values.get(key)
 
 
 @register.simple_tag
 def named(names: Iterable[str]) -> SafeString:
-    """Names of people in a row, each in its own direction of writing."""
+    """List of people's names, each bidi-isolated."""
     # Translators: what stands between the names of a list
     return format_html_join(pgettext("list", ", "), "<bdi>{}</bdi>", ((name,) for name in names))
 
 
 @register.filter
 def duration(time: timedelta) -> str:
-    """In the largest unit that leaves a figure worth reading."""
+    """A duration in its largest unit: minutes to 2 hours, hours to 2 days, then days."""
     minutes = max(1, round(time.total_seconds() / 60))
     if minutes < 2 * 60:
         return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
@@ -92,19 +92,19 @@ def duration(time: timedelta) -> str:
 
 @register.simple_tag
 def stored_html(body: str) -> SafeString:
-    """The body of a revision as it is stored: it was sanitised before it was, and these very bytes are published."""
+    """Stored body, marked safe: it was sanitised at publication, and these very bytes are published."""
     return SafeString(body)
 
 
 @register.simple_tag
 def article_json(revision: Revision) -> SafeString:
-    """The article in the terms of schema.org, from its current revision. No browser runs such an element."""
+    """schema.org JSON-LD of an article's current revision."""
     return _data_block(article_data(revision))
 
 
 @register.simple_tag
 def revision_json(revision: Revision) -> SafeString:
-    """One revision in the terms of schema.org."""
+    """schema.org JSON-LD of one revision."""
     return _data_block(revision_data(revision))
 
 
@@ -132,7 +132,7 @@ def _time(moment: datetime, pattern: str) -> SafeString:
 
 @register.simple_tag
 def word_changes(pieces: Iterable[Piece]) -> SafeString:
-    """Pieces of a word diff, with <ins> and <del>; what was set otherwise is followed by how."""
+    """Word diff as HTML with <ins> and <del>; formatting changes are described in brackets."""
     return format_html_join("", "{}", ((_marked(piece),) for piece in pieces))
 
 

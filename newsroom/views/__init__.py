@@ -1,0 +1,1 @@
+"""Public pages, feeds, exports, sitemaps and health checks."""

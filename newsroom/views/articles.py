@@ -1,4 +1,4 @@
-"""What the public sees: articles, how they changed, and the record of corrections."""
+"""Front page, articles, policy page, pictures, health checks and error pages."""
 
 from collections.abc import Iterable
 
@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from newsroom.api.errors import WHOLE, Problem, problem_response
+from newsroom.api.errors import NON_FIELD, Problem, problem_response
 from newsroom.languages import speak, spoken_now
 from newsroom.models import Article, Kind, Revision
-from newsroom.operations.readiness import missing
+from newsroom.operations.readiness import find_missing
 from newsroom.publishing.policy import NOTICE_KINDS, POLICY, Notice
-from newsroom.record.highlights import highlighted
+from newsroom.record.highlights import highlight_changes
 from newsroom.record.page_cache import cached_page
 from newsroom.record.policy_table import named_languages, policy_rows
 from newsroom.record.queries import content_of, current_revisions, first_revisions, page_by_time, page_or_404
@@ -39,16 +39,16 @@ def front_page(request: HttpRequest) -> HttpResponse:
 @timegate
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The current revision, with the notices that policy demands for the kinds of those before it."""
+    """The current revision, with the notices that the policy requires for earlier ones."""
     current = get_object_or_404(current_revisions().select_related("content"), article__slug=slug)
     speak(current.article.language)
     told = current.article.revisions.filter(Q(number=1) | Q(kind__in=NOTICE_KINDS)).select_related("based_on")
     notices = list(told.newest_first())
     content = content_of(current)
     retracted = current.article.state == Article.State.RETRACTED
-    # What was retracted can be read behind its permanent link, and is not offered here once more.
+    # A retracted text stays at its permanent link and is not shown here.
     shown = None if retracted else content
-    marked = highlighted(current, shown, request.GET.get("changed", "")) if shown else None
+    marked = highlight_changes(current, shown, request.GET.get("changed", "")) if shown else None
     context = {
         "article": current.article,
         "revision": current,
@@ -67,7 +67,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_page()
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
-    """What we call a correction, and what we owe to readers for each kind of change."""
+    """The corrections policy: what each kind of revision means and demands."""
     context = {"rows": policy_rows(spoken_now()), "languages": named_languages()}
     return render(request, "newsroom/policy/detail.html", context)
 
@@ -75,47 +75,49 @@ def policy(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Process and database answer; for load balancers."""
+    """Liveness for load balancers: process and database answer."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return problem_response(Problem(503, {WHOLE: [_("The database does not answer.")]}))
+        return problem_response(Problem(503, {NON_FIELD: [_("The database does not answer.")]}))
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Everything is there that the site's promises need; for start-up and monitors, answers within a second."""
-    lacking = missing()
+    """Readiness for start-up and monitors: database, broker and worker, within a second."""
+    lacking = find_missing()
     return JsonResponse({"ready": not lacking, "missing": dict(lacking)}, status=503 if lacking else 200)
 
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Pictures, which we have encoded ourselves."""
+    """Pictures, encoded by us at upload."""
     try:
         response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    except OSError as error:  # a name that no file system takes
+    except OSError as error:  # a name that the file system refuses
         raise Http404 from error
     response["Cache-Control"] = PICTURES_CACHE_CONTROL
     return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an unknown address, or the API's answer to one."""
+    """handler404: a page, or JSON under /api/."""
     if request.path_info.startswith("/api/"):
-        return problem_response(Problem(404, {WHOLE: [_("There is nothing under this address.")]}))
-    # Not Django's own, which makes a token for a form that the page has not got, and a cookie with it.
+        return problem_response(Problem(404, {NON_FIELD: [_("There is nothing under this address.")]}))
+    # Django's own view renders with a request context, which makes a CSRF token and so a cookie.
     return render(request, "404.html", status=404)
 
 
-def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The answer to a request that is none: too large, cut off, for a host that is not ours."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400: requests that are too large, cut off, or for an unknown host."""
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
     if request.path_info.startswith("/api/"):
-        return problem_response(Problem(status, {WHOLE: [_("The request could not be read; look at its headers.")]}))
+        return problem_response(
+            Problem(status, {NON_FIELD: [_("The request could not be read; look at its headers.")]})
+        )
     return render(request, "400.html", status=status)
 
 

@@ -1,4 +1,4 @@
-"""Shows the demo's mails, which go to files, to whoever sits at the machine; on any other site it does not exist."""
+"""Mailbox of the demo: mails written as files, shown to loopback only; 404 where mail is not kept in files."""
 
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -10,19 +10,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from newsroom.http.client_address import is_local
-from newsroom.operations.mail_files import is_kept, kept_names, read_mail
+from newsroom.operations.mail_files import newest_names, read_mail, writes_files
 
-MOST = 100
+MAX_MAILS = 100
 SHOWN = ("From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post", "Auto-Submitted")
-# A mail brings its own styles. Nothing in it runs, loads or sends, and it stands apart from this site.
+# A mail brings its own styles. The sandbox denies scripts, requests and forms, in an opaque origin.
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
 @never_cache
 @require_safe
 def mail_list(request: HttpRequest) -> HttpResponse:
-    _refuse_others(request)
-    kept = {name: read_mail(name) for name in kept_names(MOST)}
+    _require_local(request)
+    kept = {name: read_mail(name) for name in newest_names(MAX_MAILS)}
     rows = [(name, _headers(mail), _date(mail)) for name, mail in kept.items()]
     return render(request, "newsroom/dev_mail/list.html", {"mails": rows})
 
@@ -30,7 +30,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
-    _refuse_others(request)
+    _require_local(request)
     mail = _mail(name)
     context = {"name": name, "headers": _headers(mail), "text": _part(mail, "plain")}
     return render(request, "newsroom/dev_mail/detail.html", context)
@@ -39,23 +39,23 @@ def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 @require_safe
 def mail_html(request: HttpRequest, name: str) -> HttpResponse:
-    _refuse_others(request)
+    _require_local(request)
     return HttpResponse(_part(_mail(name), "html"), headers={"Content-Security-Policy": SANDBOX})
 
 
-def _refuse_others(request: HttpRequest) -> None:
+def _require_local(request: HttpRequest) -> None:
     """Raises Http404."""
-    if not is_kept() or not is_local(request):
+    if not writes_files() or not is_local(request):
         raise Http404
 
 
 def _headers(mail: EmailMessage) -> dict[str, str]:
-    """Those that tell something; a long one begins with the fold that its line took."""
+    """Headers with a value; a long one begins with the fold of its line."""
     return {name: str(mail[name]).strip() for name in SHOWN if mail[name]}
 
 
 def _date(mail: EmailMessage) -> datetime | None:
-    """When it says that it was written."""
+    """The mail's Date header."""
     moment = parsedate_to_datetime(str(mail["Date"])) if mail["Date"] else None
     return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 

@@ -1,4 +1,4 @@
-"""Articles and their history in formats of others, each under an address of its own."""
+"""Exports in standard formats: Memento TimeMap, Web Annotations, ninjs."""
 
 from typing import Any
 
@@ -14,20 +14,20 @@ from newsroom.syndication.annotations import MEDIA_TYPE, NoSuchPage, annotation_
 from newsroom.syndication.memento import LINK_FORMAT, timemap
 from newsroom.syndication.ninjs import news_item
 
-LONGEST_NUMBER = 6  # digits of a page: more pages no article has
+LONGEST_NUMBER = 6  # digits of a page number
 
 
 @cached_page()
 @require_safe
 def article_timemap(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every revision and its time, as RFC 7089 has it."""
+    """Memento TimeMap (RFC 7089): every revision and its time."""
     return HttpResponse(timemap(slug), content_type=f"{LINK_FORMAT}; charset=utf-8")
 
 
 @cached_page("page")
 @require_safe
 def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
-    """The corrections of an article as a collection of Web Annotations, or one page of it."""
+    """The article's corrections as a W3C annotation collection, or one page of it."""
     article = get_object_or_404(Article.objects.published(), slug=slug)
     speak(article.language)
     number = request.GET.get("page")
@@ -44,7 +44,7 @@ def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_page()
 @require_safe
 def article_ninjs(request: HttpRequest, slug: str) -> HttpResponse:
-    """The article as it stands, as a news item of IPTC."""
+    """The current revision as an IPTC ninjs news item."""
     current = get_object_or_404(current_revisions().select_related("content"), article__slug=slug)
     speak(current.article.language)
     return _json(news_item(current), "application/json")

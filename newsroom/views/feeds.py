@@ -1,4 +1,4 @@
-"""The public record as Atom and as JSON Feed 1.1."""
+"""Atom and JSON Feed 1.1 of the public record: of the site, of a section, of an article."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,16 +12,16 @@ from django.views.decorators.http import require_safe
 
 from newsroom.languages import spoken_now
 from newsroom.record.page_cache import cached_page
-from newsroom.syndication.feed_entries import Entry, Record, article_record, section_record, site_record
+from newsroom.syndication.feed_entries import Feed, FeedEntry, article_record, section_record, site_record
 
-# Names our additions to Atom; no address, since nobody who runs this owns one in common.
+# XML namespace of our elements in Atom: a URN, since there is no address common to all sites that run this.
 NAMESPACE = "urn:x-corrigenda:record"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 View = Callable[..., HttpResponse]
 
 
 class RecordAtom(Atom1Feed):
-    """Atom whose entries are plain text in a language of their own, and bear the head of the record of acts."""
+    """Atom with plain-text entries, an xml:lang for each, and the head of the audit record."""
 
     def latest_post_date(self) -> Any:
         return self.feed["updated"]
@@ -34,8 +34,8 @@ class RecordAtom(Atom1Feed):
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
-        entry: Entry = item["entry"]
-        # Django would put the note into a summary of HTML; it is text, whatever stands in it.
+        entry: FeedEntry = item["entry"]
+        # Django would declare the summary as HTML; the note is plain text.
         handler.startElement("content", AttributesImpl({"type": "text"}))
         handler.characters(entry.text)
         handler.endElement("content")
@@ -49,7 +49,7 @@ class RecordAtom(Atom1Feed):
         handler.addQuickElement("record:revision", str(entry.revision), {"digest": entry.digest})
 
 
-def _atom(record: Record) -> HttpResponse:
+def _atom(record: Feed) -> HttpResponse:
     feed = RecordAtom(
         title=record.title,
         link=record.url,
@@ -65,7 +65,7 @@ def _atom(record: Record) -> HttpResponse:
         feed.add_item(
             title=entry.title,
             link=entry.url,
-            description=None,  # type: ignore[arg-type]  # Django leaves a None out
+            description=None,  # type: ignore[arg-type]  # Django omits the element for None
             author_name=entry.editor,
             pubdate=entry.published_at,
             updateddate=entry.published_at,
@@ -76,7 +76,7 @@ def _atom(record: Record) -> HttpResponse:
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-def _json(record: Record) -> HttpResponse:
+def _json(record: Feed) -> HttpResponse:
     feed = {
         "version": JSON_FEED,
         "title": record.title,
@@ -92,7 +92,7 @@ def _json(record: Record) -> HttpResponse:
     )
 
 
-def _json_item(entry: Entry) -> dict[str, Any]:
+def _json_item(entry: FeedEntry) -> dict[str, Any]:
     moment = entry.published_at.isoformat(timespec="seconds")
     return {
         "id": entry.id,
@@ -115,7 +115,7 @@ def _json_item(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _feed(read: Callable[..., Record], answer: Callable[[Record], HttpResponse]) -> View:
+def _feed(read: Callable[..., Feed], answer: Callable[[Feed], HttpResponse]) -> View:
     @cached_page()
     @require_safe
     def feed(request: HttpRequest, /, **scope: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The public record: how each article changed, its revisions at their permanent addresses, and all corrections."""
+"""Public record: an article's changelog, diffs, permanent pages of revisions, the site's list of corrections."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -16,7 +16,7 @@ from newsroom.models import Revision
 from newsroom.record.changelog import entries_of
 from newsroom.record.comparison import compare
 from newsroom.record.desk_hooks import credits_of
-from newsroom.record.filters import PARAMETERS, RecordFilter, Span, figures_of, month_of, months, record_of
+from newsroom.record.filters import PARAMETERS, DateRange, RecordFilter, filter_record, month_of, months, statistics_of
 from newsroom.record.page_cache import cached_page
 from newsroom.record.queries import (
     content_of,
@@ -33,11 +33,11 @@ from newsroom.text.fragments import parse_spot, with_spots
 @cached_page("before", "old", "new")
 @require_safe
 def article_changes(request: HttpRequest, slug: str) -> HttpResponse:
-    """The changelog: every revision with the words that it changed. A choice of two leads to their comparison."""
-    current = get_object_or_404(_without_body(current_revisions()), article__slug=slug)
+    """Changelog: every revision with its word diff. The form for two revisions redirects to their diff."""
+    current = get_object_or_404(_defer_body(current_revisions()), article__slug=slug)
     speak(current.article.language)
     if "old" in request.GET:
-        return _comparison_of(request, current)
+        return _redirect_to_comparison(request, current)
     revisions = current.article.revisions.select_related("editor", "based_on", "article")
     page = page_or_404(page_of_changes, revisions, request.GET.get("before", ""))
     context = {
@@ -53,8 +53,8 @@ def article_changes(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_page()
 @require_safe
 def revision_diff(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponse:
-    """Any two revisions word by word, in either order."""
-    before, after = _revision(slug, old), _revision(slug, new)
+    """Word diff between two revisions, in either order."""
+    before, after = _get_revision(slug, old), _get_revision(slug, new)
     contents = content_of(before), content_of(after)
     gone = withholdings_of([before.pk, after.pk])
     context = {
@@ -67,15 +67,15 @@ def revision_diff(request: HttpRequest, slug: str, old: int, new: int) -> HttpRe
         "comparison": compare(contents[0], contents[1]) if contents[0] and contents[1] else None,
         "withholdings": list(gone.values()),
     }
-    return _answer(request, "newsroom/revision/diff.html", context, withheld=bool(gone))
+    return _render(request, "newsroom/revision/diff.html", context, withheld=bool(gone))
 
 
 @cached_page("spot")
 @memento
 @require_safe
 def revision_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One revision as it was published, whatever came after it."""
-    revision = _revision(slug, number, seal=SEAL)
+    """Permanent page of one revision as published."""
+    revision = _get_revision(slug, number, seal=SEAL)
     content = content_of(revision)
     context = {
         "article": revision.article,
@@ -85,49 +85,49 @@ def revision_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "is_current": revision.article.current_id == revision.pk,
         "withholding": withholdings_of([revision.pk]).get(revision.pk),
     }
-    return _answer(request, "newsroom/revision/detail.html", context, withheld=content is None)
+    return _render(request, "newsroom/revision/detail.html", context, withheld=content is None)
 
 
 @cached_page(*PARAMETERS)
 @require_safe
 def corrections_list(request: HttpRequest) -> HttpResponse:
-    """The site's record, or the part of it that was asked for."""
+    """The site's corrections, filtered by the query string."""
     form = RecordFilter(request.GET, spoken=spoken_now())
     chosen = form.cleaned_data if form.is_valid() else {}
-    span = Span(chosen.pop("since", None), chosen.pop("until", None))
+    span = DateRange(chosen.pop("since", None), chosen.pop("until", None))
     context = {"form": form, "months": months(), "is_filtered": any([*chosen.values(), span.since, span.until])}
-    return _record(request, record_of(span, **chosen), span, context)
+    return _render_record(request, filter_record(span, **chosen), span, context)
 
 
 @cached_page("cursor")
 @require_safe
 def corrections_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """What was corrected in one month."""
+    """Corrections of one month."""
     try:
         span = month_of(year, month)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
     context = {"month": span.first, "months": months()}
-    return _record(request, record_of(span), span, context)
+    return _render_record(request, filter_record(span), span, context)
 
 
-def _record(
-    request: HttpRequest, revisions: QuerySet[Revision], span: Span, context: Mapping[str, object]
+def _render_record(
+    request: HttpRequest, revisions: QuerySet[Revision], span: DateRange, context: Mapping[str, object]
 ) -> HttpResponse:
     page = page_or_404(page_by_time, revisions, request.GET.get("cursor", ""))
     query = request.GET.copy()
     query.pop("cursor", None)
     more = {
         "page": page,
-        "figures": figures_of(revisions, span),
+        "figures": statistics_of(revisions, span),
         "thanked": credits_of(revision.pk for revision in page.items),
         "query": query.urlencode(),
     }
     return render(request, "newsroom/record/corrections.html", {**context, **more})
 
 
-def _comparison_of(request: HttpRequest, current: Revision) -> HttpResponse:
-    """Numbers that no revision has lead to the nearest that one has."""
+def _redirect_to_comparison(request: HttpRequest, current: Revision) -> HttpResponse:
+    """Redirect to the diff of two revisions; unknown numbers become the nearest existing one."""
     chosen = []
     for name in ("old", "new"):
         typed = request.GET.get(name, "")
@@ -137,8 +137,8 @@ def _comparison_of(request: HttpRequest, current: Revision) -> HttpResponse:
     return HttpResponseRedirect(reverse("diff", args=[current.article.slug, *chosen]))
 
 
-def _answer(request: HttpRequest, template: str, context: Mapping[str, object], *, withheld: bool) -> HttpResponse:
-    """A page; 451 (RFC 7725) where the law took its words, with who withholds them."""
+def _render(request: HttpRequest, template: str, context: Mapping[str, object], *, withheld: bool) -> HttpResponse:
+    """Render a page; status 451 (RFC 7725) where its words are withheld, with a link to who withholds them."""
     if not withheld:
         return render(request, template, context)
     response = render(request, template, context, status=HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS)
@@ -146,13 +146,13 @@ def _answer(request: HttpRequest, template: str, context: Mapping[str, object], 
     return response
 
 
-def _revision(slug: str, number: int, **more: Subquery) -> Revision:
-    """With its article, whose language the answer is then in. Raises Http404."""
+def _get_revision(slug: str, number: int, **more: Subquery) -> Revision:
+    """A revision with its article; activates the article's language. Raises Http404."""
     revisions = Revision.objects.public().select_related("article__current", "editor", "content").annotate(**more)
     revision = get_object_or_404(revisions, article__slug=slug, number=number)
     speak(revision.article.language)
     return revision
 
 
-def _without_body(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
+def _defer_body(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
     return revisions.select_related("content").defer("content__body", "content__text")

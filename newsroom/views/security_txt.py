@@ -1,4 +1,4 @@
-"""Where to report a hole: RFC 9116."""
+"""security.txt (RFC 9116): where to report a vulnerability."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-# The format wants less than a year. Whoever reads it reads what is true that day, as long as the site runs.
+# RFC 9116 recommends less than a year; the date moves on with each request.
 VALID = timedelta(days=180)
 
 

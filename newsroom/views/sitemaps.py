@@ -1,4 +1,4 @@
-"""What there is to find here, for crawlers, and where they have no business."""
+"""Sitemap and robots.txt."""
 
 from datetime import datetime
 from typing import Any
@@ -20,14 +20,14 @@ from newsroom.record.queries import current_revisions
 
 XML = "application/xml; charset=utf-8"
 PAGES = ("front", "corrections", "policy", "privacy")
-UNDATED = ("policy", "privacy")  # they change with the code, not with what is published
-NOT_FOR_CRAWLERS = ("/admin/", "/suggestions/", "/api/suggestions", "/articles/*/suggest/")
+UNDATED = ("policy", "privacy")  # no lastmod: they change with the code, not with what is published
+DISALLOWED_PATHS = ("/admin/", "/suggestions/", "/api/suggestions", "/articles/*/suggest/")
 
 
-class Articles(Sitemap[Revision]):
-    """Articles under their own addresses. Their revisions name those as canonical and are left out."""
+class ArticleSitemap(Sitemap[Revision]):
+    """One URL per article. Revisions name it as canonical and are left out."""
 
-    limit = 10_000  # of the 50,000 that the format allows: it is made while a crawler waits
+    limit = 10_000  # the protocol allows 50,000, but the file is made during the request
 
     def items(self) -> QuerySet[Revision]:
         return current_revisions().order_by("article_id").only("published_at", "article__slug")
@@ -48,10 +48,10 @@ class Articles(Sitemap[Revision]):
 @cached_page()
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Everything at once, or an index of parts where it is too much for one file."""
-    articles = Articles()
+    """The whole sitemap, or a sitemap index when there are too many articles for one file."""
+    articles = ArticleSitemap()
     if articles.paginator.num_pages == 1:
-        return _urls(request, [*_pages(), *articles.get_urls()])
+        return _render_urls(request, [*_pages(), *articles.get_urls()])
     parts = [
         {"location": absolute("sitemap-part", number), "last_mod": None} for number in articles.paginator.page_range
     ]
@@ -62,21 +62,21 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     try:
-        urls = Articles().get_urls(page=number)
+        urls = ArticleSitemap().get_urls(page=number)
     except EmptyPage as error:
         raise Http404 from error
-    return _urls(request, [*_pages(), *urls] if number == 1 else urls)
+    return _render_urls(request, [*_pages(), *urls] if number == 1 else urls)
 
 
 @cached_page()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_CRAWLERS)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED_PATHS)]
     lines += ["", f"Sitemap: {absolute('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-def _urls(request: HttpRequest, urls: list[dict[str, Any]]) -> HttpResponse:
+def _render_urls(request: HttpRequest, urls: list[dict[str, Any]]) -> HttpResponse:
     return render(request, "sitemap.xml", {"urlset": urls}, content_type=XML)
 
 

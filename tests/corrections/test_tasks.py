@@ -11,7 +11,7 @@ from corrections.models import Case, Suggestion
 from corrections.tasks import dispatch, triage
 from corrections.triage.pipeline import LEASE
 from newsroom.models import Article
-from newsroom.operations.heartbeat import is_served
+from newsroom.operations.heartbeat import has_heartbeat
 from tests.conftest import Broker
 from tests.support.factories import current_revision, make_article, make_revision
 from tests.support.processes import Processes
@@ -95,7 +95,7 @@ def test_the_search_for_work_does_not_wait_behind_other_work(processes: Processe
     processes.beat()
     processes.worker()
 
-    wait_until(is_served)
+    wait_until(has_heartbeat)
     assert broker.waiting() > 100
 
 

@@ -18,7 +18,7 @@ from corrections.suggestions.status_tokens import status_token
 from corrections.triage.pipeline import triage_batch
 from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Article, Kind
-from newsroom.operations.mail_files import BACKEND, kept_names
+from newsroom.operations.mail_files import BACKEND, newest_names
 from tests.support.desk_page import LIST, Desk, address_of
 from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.mailbox import contact_of, html_of, post_all
@@ -145,7 +145,7 @@ class Journey:
             self.pages["mail"].append(html_of(message))
         with override_settings(EMAIL_BACKEND=BACKEND):
             get_connection().send_messages(sent)
-            for name in kept_names(1):
+            for name in newest_names(1):
                 self._keep("mail shown", self.readers.get(f"/dev/mail/{name}/"))
 
     def _read(self, article: Article) -> None:

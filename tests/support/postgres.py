@@ -15,7 +15,7 @@ from typing import Self
 
 import psycopg
 
-from newsroom.demo.parent_death import tethered
+from newsroom.demo.parent_death import with_parent_death_signal
 
 USER = "postgres"
 SETTINGS = {
@@ -108,7 +108,7 @@ def start_postgres(directory: Path, *, durable: bool = False, port: int = 0) -> 
     log = directory / "postgres.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
-            tethered(argv, signum=signal.SIGINT),
+            with_parent_death_signal(argv, signum=signal.SIGINT),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

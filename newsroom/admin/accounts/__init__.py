@@ -1,0 +1,1 @@
+"""Admin of editors and groups, log-in, profile and second factor."""

@@ -1,4 +1,4 @@
-"""Accounts in the admin: the desk chief gives what they hold themselves, and not more."""
+"""Admin of editors and groups: nobody can grant permissions that they do not hold."""
 
 from typing import Any, ClassVar
 
@@ -24,7 +24,7 @@ from newsroom.admin.missing_translations import PASSWORD_LOST, USABLE_PASSWORD
 from newsroom.audit.head import note_public_change
 from newsroom.models import Editor
 
-OF_SUPERUSERS = ("is_superuser", "user_permissions")
+SUPERUSER_FIELDS = ("is_superuser", "user_permissions")
 RIGHTS: dict[str, Any] = {
     "view": _("See: %(things)s"),
     "add": _("Add: %(things)s"),
@@ -47,8 +47,8 @@ class EditorForm(UserChangeForm[Editor]):
         field_classes: ClassVar[Any] = {"username": UsernameField}
 
 
-class EditorPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # it takes no parameter when it runs
-    """Django puts the help of its own together as it is loaded, and so in English for ever."""
+class EditorPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # not generic at run time
+    """Django's help text is built at import time, so it would stay in English."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -60,8 +60,8 @@ class EditorPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # 
             )
 
 
-class GroupsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes no parameter when it runs
-    """Groups by their names in the editor's language; what a desk named itself stays as it is."""
+class GroupsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """Groups by translated name; names of a desk's own groups stay as they are."""
 
     def label_from_instance(self, obj: Group) -> str:
         return gettext(obj.name)
@@ -74,8 +74,8 @@ class GroupFilter(admin.RelatedFieldListFilter):
 
 
 @admin.register(Editor)
-class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
-    """An account that holds more than the one who looks at it can be seen by them, and not changed."""
+class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Accounts with more permissions than the viewer's are read-only."""
 
     add_form, form, change_password_form = NewEditorForm, EditorForm, EditorPasswordForm
     actions = None
@@ -88,7 +88,7 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class ta
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("username", "password")}),
         (_("Name"), {"fields": ("public_name", "first_name", "last_name", "email")}),
-        (_("Permissions"), {"fields": ("is_active", "is_staff", "groups", *OF_SUPERUSERS)}),
+        (_("Permissions"), {"fields": ("is_active", "is_staff", "groups", *SUPERUSER_FIELDS)}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets: Any = (
@@ -103,14 +103,16 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class ta
         return [(name, {**options, "fields": _without(options["fields"])}) for name, options in fieldsets]
 
     def has_change_permission(self, request: HttpRequest, obj: Editor | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or holds_no_more(obj, than=request.user))
+        return super().has_change_permission(request, obj) and (
+            obj is None or has_no_more_permissions(obj, than=request.user)
+        )
 
     def get_urls(self) -> list[URLPattern]:
         reset_page = self.admin_site.admin_view(self.reset_second_factor)
         return [path("<int:pk>/second-factor/", reset_page, name="newsroom_editor_second_factor"), *super().get_urls()]
 
     def reset_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """For an editor who lost the phone and the codes."""
+        """For an editor who lost phone and recovery codes."""
         by = editor_of(request, "newsroom.change_editor")
         editor = get_object_or_404(Editor, pk=pk)
         if not self.has_change_permission(request, editor):
@@ -128,17 +130,17 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's own class ta
         return super().change_view(request, object_id, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Editor | None = None) -> bool:
-        return False  # the record names its editors: an account that is no longer used is made inactive
+        return False  # public revisions name their editors: accounts are deactivated instead
 
     def save_model(self, request: HttpRequest, obj: Editor, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        note_public_change()  # the name stands beside revisions
+        note_public_change()  # the public name appears beside revisions
 
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> Any:
         if db_field.name == "groups":
-            kwargs |= {"queryset": groups_given_by(request.user), "widget": forms.CheckboxSelectMultiple}
+            kwargs |= {"queryset": grantable_groups(request.user), "widget": forms.CheckboxSelectMultiple}
             kwargs["form_class"] = GroupsField
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
@@ -151,7 +153,7 @@ admin.site.unregister(Group)
 
 @admin.register(Group)
 class GroupAdmin(ReadOnly, DjangoGroupAdmin):
-    """What each group may do; the table in the code says so."""
+    """Read-only: permissions of groups are granted by newsroom.accounts.roles."""
 
     filter_horizontal = ()
     list_display = ("told_name",)
@@ -159,7 +161,7 @@ class GroupAdmin(ReadOnly, DjangoGroupAdmin):
     readonly_fields = ("told_name", "rights")
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Group | None:
-        """Named in the editor's language; nothing here is ever saved."""
+        """With a translated name; never saved."""
         group: Group | None = super().get_object(request, object_id, from_field)
         if group:
             group.name = gettext(group.name)
@@ -172,42 +174,42 @@ class GroupAdmin(ReadOnly, DjangoGroupAdmin):
     @admin.display(description=_("permissions"))
     def rights(self, group: Group) -> str:
         permissions = group.permissions.select_related("content_type").order_by("content_type__app_label", "codename")
-        return format_html_join("", "<p>{}</p>", ((told_right(each),) for each in permissions))
+        return format_html_join("", "<p>{}</p>", ((permission_label(each),) for each in permissions))
 
     class Media:
         css = DESK_STYLES
 
 
-def told_right(permission: Permission) -> str:
-    """Django's own four are stored as English sentences with a name put in; they are worded anew here."""
+def permission_label(permission: Permission) -> str:
+    """Django stores its four default permissions as English sentences; these are translated here."""
     action, model = permission.codename.partition("_")[0], permission.content_type.model_class()
-    if action == "view" and model and hasattr(model, "instance_type"):  # django-simple-history's own
+    if action == "view" and model and hasattr(model, "instance_type"):  # history model of django-simple-history
         return gettext("See the history of: %(things)s") % {"things": model.instance_type._meta.verbose_name_plural}
     if action in RIGHTS and model and permission.codename == f"{action}_{model._meta.model_name}":
         return str(RIGHTS[action]) % {"things": model._meta.verbose_name_plural}
     return gettext(permission.name)
 
 
-def holds_no_more(editor: Editor, *, than: Any) -> bool:
-    """Whether every permission of the one is the other's too; an account that sleeps counts as if it were awake."""
+def has_no_more_permissions(editor: Editor, *, than: Any) -> bool:
+    """Whether every permission of `editor` is also one of `than`; inactive accounts count as active."""
     if than.is_superuser:
         return True
-    return not editor.is_superuser and set(_held_by(editor)) <= set(_held_by(than))
+    return not editor.is_superuser and set(_permissions_of(editor)) <= set(_permissions_of(than))
 
 
-def groups_given_by(editor: Any) -> Any:
-    """The groups whose every permission the editor holds."""
+def grantable_groups(editor: Any) -> Any:
+    """Groups whose permissions the editor holds."""
     groups = Group.objects.order_by("name")
     if editor.is_superuser:
         return groups
-    beyond = Permission.objects.exclude(pk__in=_held_by(editor))
+    beyond = Permission.objects.exclude(pk__in=_permissions_of(editor))
     return groups.annotate(beyond=Count("permissions", filter=Q(permissions__in=beyond))).filter(beyond=0)
 
 
-def _held_by(editor: Editor) -> Any:
+def _permissions_of(editor: Editor) -> Any:
     held = Permission.objects.filter(Q(group__user=editor) | Q(user=editor))
     return held.distinct().values_list("pk", flat=True)
 
 
 def _without(fields: Any) -> tuple[str, ...]:
-    return tuple(name for name in fields if name not in OF_SUPERUSERS)
+    return tuple(name for name in fields if name not in SUPERUSER_FIELDS)

@@ -1,4 +1,4 @@
-"""Logging in to the desk: name, password, and the code of a second factor where the account has one."""
+"""Admin log-in form: username, password, and a second-factor code where the account has a device."""
 
 from typing import Any
 
@@ -29,14 +29,14 @@ class DeskLoginForm(AdminAuthenticationForm):
         if not isinstance(user, Editor) or not has_second_factor(user):
             return
         try:
-            # django-otp notes in the session which device it was.
+            # django-otp stores the verified device in the session.
             user.otp_device = check(user, code=self.cleaned_data.get("code", ""))  # type: ignore[attr-defined]
         except WrongCode:
             sentence = _("The password is right, but the code is not: enter the one that your app shows now.")
             raise ValidationError(sentence, code="code") from None
 
 
-# The package's own pages would show the secrets of every account; newsroom.admin.accounts.two_factor has ours.
+# The package's admin pages would show every account's secret; ours are in newsroom.admin.accounts.two_factor.
 admin.site.unregister([TOTPDevice, StaticDevice])
 admin.site.login_form = DeskLoginForm
 admin.site.login_template = "newsroom/accounts/login.html"

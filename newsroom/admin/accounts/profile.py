@@ -1,4 +1,4 @@
-"""What an editor may set for themselves: their public name, the desk's language, whether letters decide, the digest."""
+"""Profile page of an editor: public name, language, keyboard shortcuts, digest."""
 
 from typing import Any
 
@@ -43,8 +43,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         if editor.language:
-            speak(editor.language)  # what is said of it is said in the new one
-        note_public_change()  # the name stands beside revisions
+            speak(editor.language)  # for the message below
+        note_public_change()  # the public name appears beside revisions
         messages.success(request, _("Saved."))
         return redirect("desk_profile")
     context = {**admin.site.each_context(request), "title": _("Your profile"), "form": form}

@@ -1,4 +1,4 @@
-"""The pages on which an editor sets up a second factor, and ends log-ins left open elsewhere."""
+"""Second-factor pages of an editor (TOTP set-up, recovery codes), and log-out of other sessions."""
 
 import io
 
@@ -81,7 +81,7 @@ def _page(request: HttpRequest, editor: Editor, form: CodeForm) -> HttpResponse:
 
 
 def _in_groups(address: str) -> str:
-    """The secret of the address that an app reads, as a person would type it."""
+    """The TOTP secret in groups of four, to be typed by hand."""
     secret = address.split("secret=")[1].split("&")[0]
     return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
 
@@ -89,7 +89,7 @@ def _in_groups(address: str) -> str:
 @never_cache
 @require_safe
 def second_factor_picture(request: HttpRequest) -> HttpResponse:
-    """What an app's camera reads: only for whoever is setting it up."""
+    """QR code with the TOTP secret, only during set-up."""
     editor = editor_of(request, PERMISSION)
     if has_second_factor(editor):
         return redirect("desk_second_factor")

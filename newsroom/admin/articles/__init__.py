@@ -1,0 +1,1 @@
+"""Admin of articles and pictures: changelist, draft page, forms."""

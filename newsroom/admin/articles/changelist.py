@@ -1,4 +1,4 @@
-"""The list of articles in the admin, and the history of an article's row."""
+"""Admin of articles: changelist and history."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class DraftFilter(admin.SimpleListFilter):
 
 @admin.register(Article)
 class ArticleAdmin(DraftPages, SimpleHistoryAdmin):  # type: ignore[misc]  # the package carries no types
-    """Adding and changing an article writes its draft; its public words change by publishing alone."""
+    """Add and change pages edit the draft; only publishing changes public words."""
 
     actions = None
     list_display = ("slug", "headline", "section", "language", "state", "published", "has_draft")
@@ -49,11 +49,11 @@ class ArticleAdmin(DraftPages, SimpleHistoryAdmin):  # type: ignore[misc]  # the
             path("<int:pk>/preview/", wrap(self.preview_view), name="newsroom_article_preview"),
             path("<int:pk>/discard/", wrap(self.discard_view), name="newsroom_article_discard"),
         ]
-        # Not the history's own addresses: they take a POST that writes an old row over the article.
+        # Without the history's form pages: their POST would write an old row over the article.
         return [*own, *super(SimpleHistoryAdmin, self).get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        """With what the list shows, and no text beside the headline."""
+        """Annotated for the list; without texts except the headline."""
         return Article.objects.annotate(
             shown_headline=Coalesce("current__content__headline", "draft__headline"),
             last_published=F("current__published_at"),

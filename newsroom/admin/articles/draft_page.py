@@ -1,4 +1,4 @@
-"""What the page shows on which an editor writes an article."""
+"""Template context of the page on which an editor writes an article."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from newsroom.record.comparison import Comparison, compare
 from newsroom.record.queries import content_of
 from newsroom.text.canonical import Wording, canonical_text
 
-MOST_REVISIONS = 20
+MAX_REVISIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """The article moved on since the draft's base: the revisions since, and what they changed together."""
+class NewerRevisions:
+    """Revisions since the draft's base, and what they changed together."""
 
     current: Revision
     revisions: list[Revision]
@@ -22,8 +22,8 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
-    """Another draft stands by now than the editor saw, or none; `comparison` leads from it to what they typed."""
+class RivalDraft:
+    """A draft saved by somebody else meanwhile, or its absence; `comparison` leads from it to the editor's text."""
 
     draft: Draft | None
     seen: str
@@ -32,20 +32,20 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """`seen` and `base` go back with the form: which draft this is, and from which revision its text was made."""
+    """`seen` and `base` are hidden fields: which draft the editor saw, and the revision that its text is based on."""
 
     article: Article | None
     draft: Draft | None
     form: DraftForm
     seen: str
     base: str
-    later: Later | None = None
-    rival: Rival | None = None
+    later: NewerRevisions | None = None
+    rival: RivalDraft | None = None
     waiting: tuple[Proposal, ...] = ()
 
     @property
     def may_publish(self) -> bool:
-        """Whether the text in hand is made from what stands now."""
+        """Whether the text is based on the current revision."""
         return self.later is None and self.rival is None
 
     @property
@@ -55,37 +55,37 @@ class DraftPage:
 
 
 def blank_page(form: DraftForm) -> DraftPage:
-    """For an article that is not there yet."""
+    """For a new article."""
     return DraftPage(None, None, form, seen="", base="")
 
 
-def read_page(article: Article, draft: Draft | None, form: DraftForm, *, unsaved: bool = False) -> DraftPage:
-    """`unsaved`: what was sent was not kept, so that it goes on naming the draft for which it was typed."""
+def build_page(article: Article, draft: Draft | None, form: DraftForm, *, unsaved: bool = False) -> DraftPage:
+    """`unsaved`: the sent text was not saved, so the hidden fields keep naming the draft it was typed for."""
     revision = draft.base if draft else article.current
     seen, base = _named_by(form) if unsaved else (_token(draft), str(number_of(revision) or ""))
-    later = _later(article, draft) if draft else None
+    later = _newer_revisions(article, draft) if draft else None
     return DraftPage(article, draft, form, seen, base, later=later, waiting=_waiting(article))
 
 
 def rival_page(article: Article, draft: Draft | None, form: DraftForm) -> DraftPage:
-    """After a DraftOvertaken: what stands now beside what the editor typed."""
+    """After StaleDraft: the saved draft beside the editor's text."""
     stands = draft.wording if draft else _current_wording(article)
-    rival = Rival(draft, _token(draft), compare(as_text(stands), as_text(form.typed())))
+    rival = RivalDraft(draft, _token(draft), compare(as_text(stands), as_text(form.typed())))
     return DraftPage(article, draft, form, *_named_by(form), rival=rival, waiting=_waiting(article))
 
 
 def as_text(wording: Wording) -> RevisionText:
-    """Words that are in no revision, to be compared with those that are."""
+    """An unsaved RevisionText, for comparison with revisions."""
     return RevisionText(text=canonical_text(wording.body), **wording.as_dict())
 
 
-def _later(article: Article, draft: Draft) -> Later | None:
+def _newer_revisions(article: Article, draft: Draft) -> NewerRevisions | None:
     current = article.current
     if current is None or current.pk == draft.base_id:
         return None
     since = article.revisions.select_related("editor", "article").filter(number__lte=current.number)
     since = since.filter(number__gt=number_of(draft.base) or 0)
-    return Later(current, list(since.newest_first()[:MOST_REVISIONS]), _meanwhile(draft.base, current))
+    return NewerRevisions(current, list(since.newest_first()[:MAX_REVISIONS]), _meanwhile(draft.base, current))
 
 
 def _meanwhile(base: Revision | None, current: Revision) -> Comparison | None:

@@ -1,4 +1,4 @@
-"""The pages on which an article is written: a private draft, seen as readers will see it, published with a note."""
+"""Admin pages for writing an article: draft, preview, publish or propose, discard."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -13,23 +13,23 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from newsroom.admin.access import answer, editor_of
-from newsroom.admin.articles.draft_page import DraftPage, blank_page, read_page, rival_page
+from newsroom.admin.access import editor_of, render_page
+from newsroom.admin.articles.draft_page import DraftPage, blank_page, build_page, rival_page
 from newsroom.admin.articles.forms import DraftForm
 from newsroom.models import Article, Draft, Editor
 from newsroom.publishing.drafts import (
     PERMISSION,
-    STARTING,
-    AddressTaken,
-    DraftOvertaken,
-    describe_article,
+    START_PERMISSION,
+    SlugTaken,
+    StaleDraft,
+    clean_draft,
     discard_draft,
     find_draft,
-    fit_wording,
     propose_draft,
     publish_draft,
     save_draft,
     start_article,
+    update_article,
 )
 from newsroom.publishing.messages import explain
 from newsroom.publishing.policy import POLICY, RETRACTION, NoteRequired, NotPermitted, Refused, SecondEditorRequired
@@ -42,7 +42,7 @@ LIST = "admin:newsroom_article_changelist"
 CHANGE = "admin:newsroom_article_change"
 
 
-# What the buttons of the page do with the draft that was just saved: each tells the editor, and says where to go on.
+# One function for each button, called after the draft was saved: returns a message and where to redirect.
 def _saved(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
     return _("The draft is saved. Nobody but the desk sees it."), reverse(CHANGE, args=[draft.article_id])
 
@@ -69,16 +69,16 @@ DECISIONS: dict[str, Callable[[Draft, DraftForm, Editor], tuple[str, str]]] = {
     "preview": _preview,
     "publish": _publish,
     "propose": _propose,
-    "replace": _saved,  # the draft that another editor saved meanwhile
-    "rebase": _saved,  # onto the revision that was published meanwhile
+    "replace": _saved,  # overwrite the draft that another editor saved meanwhile
+    "rebase": _saved,  # take the newer revision as the base
 }
 
 
 class DraftPages(admin.ModelAdmin[Article]):
-    """Adding and changing an article writes its draft; its public words change by publishing alone."""
+    """Add and change pages edit the draft; only publishing changes public words."""
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        editor = editor_of(request, STARTING)
+        editor = editor_of(request, START_PERMISSION)
         if request.method != "POST":
             return self._page(request, blank_page(DraftForm(article=None, draft=None)), by=editor)
         return self._write(request, DraftForm(request.POST, article=None, draft=None), by=editor)
@@ -87,12 +87,12 @@ class DraftPages(admin.ModelAdmin[Article]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         editor = editor_of(request, VIEW)
-        article = _article(object_id)
+        article = _get_article(object_id)
         draft = find_draft(article)
         may_retract = editor.has_perm(RETRACTION)
         if request.method != "POST":
             form = DraftForm(article=article, draft=draft, may_retract=may_retract)
-            return self._page(request, read_page(article, draft, form), by=editor)
+            return self._page(request, build_page(article, draft, form), by=editor)
         form = DraftForm(request.POST, article=article, draft=draft, may_retract=may_retract)
         return self._write(request, form, by=editor_of(request, PERMISSION))
 
@@ -103,13 +103,13 @@ class DraftPages(admin.ModelAdmin[Article]):
         if not form.is_valid():
             return self._refused(request, form, by=by)
         try:
-            draft = _keep(form, by=by)
+            draft = _save_draft(form, by=by)
         except NotPermitted as refusal:
             raise PermissionDenied(explain(refusal)) from refusal
-        except AddressTaken:
+        except SlugTaken:
             form.add_error("slug", _("Another article stands under this address; choose another one."))
             return self._refused(request, form, by=by)
-        except DraftOvertaken as overtaken:
+        except StaleDraft as overtaken:
             return self._overtaken(request, form, overtaken, by=by)
         return self._decide(request, form, draft, DECISIONS[decision], by=by)
 
@@ -121,7 +121,7 @@ class DraftPages(admin.ModelAdmin[Article]):
             told, address = carry_out(draft, form, by)
         except NotPermitted as refusal:
             raise PermissionDenied(explain(refusal)) from refusal
-        except DraftOvertaken as overtaken:
+        except StaleDraft as overtaken:
             return self._overtaken(request, form, overtaken, by=by)
         except StaleRevision:
             status = HTTPStatus.CONFLICT
@@ -133,21 +133,19 @@ class DraftPages(admin.ModelAdmin[Article]):
             if told:
                 messages.success(request, told)
             return redirect(address)
-        article = _article(draft.article_id)
-        return self._page(request, read_page(article, draft, form), by=by, status=status, saved=True)
+        article = _get_article(draft.article_id)
+        return self._page(request, build_page(article, draft, form), by=by, status=status, saved=True)
 
     def _refused(self, request: HttpRequest, form: DraftForm, *, by: Editor) -> HttpResponse:
-        """Nothing was saved."""
+        """Show the form with its errors; nothing was saved."""
         article = form.article
-        page = read_page(article, find_draft(article), form, unsaved=True) if article else blank_page(form)
+        page = build_page(article, find_draft(article), form, unsaved=True) if article else blank_page(form)
         return self._page(request, page, by=by, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
-    def _overtaken(
-        self, request: HttpRequest, form: DraftForm, overtaken: DraftOvertaken, *, by: Editor
-    ) -> HttpResponse:
+    def _overtaken(self, request: HttpRequest, form: DraftForm, overtaken: StaleDraft, *, by: Editor) -> HttpResponse:
         if form.article is None:
-            raise Http404  # somebody discarded the article a moment after it was made
-        page = rival_page(_article(form.article.pk), overtaken.draft, form)
+            raise Http404  # discarded just after it was made
+        page = rival_page(_get_article(form.article.pk), overtaken.draft, form)
         return self._page(request, page, by=by, status=HTTPStatus.CONFLICT)
 
     def _page(
@@ -169,37 +167,37 @@ class DraftPages(admin.ModelAdmin[Article]):
             "may_write": by.has_perm(PERMISSION) and (article is None or article.state != Article.State.RETRACTED),
             "second_editor_kinds": SECOND_EDITOR_KINDS,
         }
-        return answer(request, self, "newsroom/article/draft.html", context, status=status)
+        return render_page(request, self, "newsroom/article/draft.html", context, status=status)
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The draft as readers would see it, sanitised as it would be published."""
+        """The draft as readers would see it, sanitised as for publishing."""
         editor_of(request, READ_DRAFTS)
         draft = get_object_or_404(Draft.objects.select_related("article", "base__content", "edited_by"), article=pk)
-        wording = fit_wording(draft)
+        wording = clean_draft(draft)
         context = {"article": draft.article, "draft": draft, "content": wording, "body": wording.body}
-        response = answer(request, self, "newsroom/article/preview.html", context)
+        response = render_page(request, self, "newsroom/article/preview.html", context)
         response["X-Robots-Tag"] = "noindex"
         return response
 
     def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = editor_of(request, PERMISSION)
-        draft = find_draft(_article(pk))
+        draft = find_draft(_get_article(pk))
         if draft is None:
             raise Http404
         token = draft.edited_at.isoformat()
         if request.method == "POST" and request.POST.get("seen") == token:
             try:
                 discard_draft(draft, by=editor)
-            except DraftOvertaken:
+            except StaleDraft:
                 return redirect("admin:newsroom_article_discard", pk)
             messages.success(request, _("The draft was discarded."))
             return redirect(LIST)
         context = {"title": _("Discard the draft?"), "article": draft.article, "draft": draft, "seen": token}
         status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
-        return answer(request, self, "newsroom/article/discard.html", context, status=status)
+        return render_page(request, self, "newsroom/article/discard.html", context, status=status)
 
 
-def _article(pk: object) -> Article:
+def _get_article(pk: object) -> Article:
     articles = Article.objects.select_related("current__content", "current__article")
     try:
         return get_object_or_404(articles, pk=pk)
@@ -207,10 +205,10 @@ def _article(pk: object) -> Article:
         raise Http404 from error
 
 
-def _keep(form: DraftForm, *, by: Editor) -> Draft:
-    """Save what was typed. Raises NotPermitted, AddressTaken, DraftOvertaken, and then nothing is written."""
+def _save_draft(form: DraftForm, *, by: Editor) -> Draft:
+    """Save the draft. Raises NotPermitted, SlugTaken, StaleDraft; then nothing is written."""
     if form.article is None:
         return start_article(by=by, typed=form.typed(), **form.description())
     with transaction.atomic():
-        describe_article(form.article, by=by, **form.description())
+        update_article(form.article, by=by, **form.description())
         return save_draft(form.article, base=form.base_revision(), by=by, typed=form.typed(), seen=form.seen_draft())

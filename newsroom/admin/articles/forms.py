@@ -1,4 +1,4 @@
-"""The forms in which editors write articles, decide proposals and upload pictures."""
+"""Forms for articles, proposals and pictures."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,7 +13,7 @@ from newsroom.admin.widgets import RichTextarea
 from newsroom.models import Article, Draft, Kind, Picture, Revision
 from newsroom.publishing.drafts import PARTS
 from newsroom.publishing.messages import explain
-from newsroom.publishing.pictures import NotAPicture, TooHeavy, TooManyPixels, Unusable, encode_picture
+from newsroom.publishing.pictures import NotAPicture, TooHeavy, TooManyPixels, UnusablePicture, encode_picture
 from newsroom.publishing.policy import POLICY
 from newsroom.record.queries import content_of
 from newsroom.text.canonical import ControlCharacters, Wording, refuse_control_characters
@@ -22,16 +22,16 @@ from newsroom.text.sanitizer import TooLong, sanitise
 NEED_A_KIND = ("publish", "propose")
 
 
-def lines_area(rows: int) -> forms.Textarea:
+def multiline_textarea(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
 class DraftForm(forms.Form):
-    """An article as an editor writes it: its description, its four parts, and what its next revision shall be."""
+    """An article: slug, language and section, its four fields, and kind and note of the next revision."""
 
-    headline = forms.CharField(label=gettext_lazy("Headline"), required=False, widget=lines_area(2))
-    standfirst = forms.CharField(label=gettext_lazy("Standfirst"), required=False, widget=lines_area(3))
-    byline = forms.CharField(label=gettext_lazy("Byline"), required=False, widget=lines_area(1))
+    headline = forms.CharField(label=gettext_lazy("Headline"), required=False, widget=multiline_textarea(2))
+    standfirst = forms.CharField(label=gettext_lazy("Standfirst"), required=False, widget=multiline_textarea(3))
+    byline = forms.CharField(label=gettext_lazy("Byline"), required=False, widget=multiline_textarea(1))
     body = forms.CharField(label=gettext_lazy("Text"), required=False, strip=False, widget=RichTextarea)
     slug = forms.SlugField(
         label=gettext_lazy("Address"),
@@ -46,12 +46,12 @@ class DraftForm(forms.Form):
             "said that 14 bridges are closed; it is 15.”"
         ),
         required=False,
-        widget=lines_area(3),
+        widget=multiline_textarea(3),
     )
-    # The draft that the editor has before them, and the number of the revision that its text was made from …
+    # Hidden: the draft that the editor saw, and the number of its base revision …
     seen = forms.DateTimeField(label=gettext_lazy("Draft seen"), required=False)
     base = forms.IntegerField(label=gettext_lazy("Based on revision"), required=False, min_value=1)
-    # … and what they chose to put in their place, once they were shown what came meanwhile.
+    # … and the editor's choice after a conflict: replace the other draft, or rebase on the newer revision.
     replaced = forms.DateTimeField(label=gettext_lazy("Draft replaced"), required=False)
     onto = forms.IntegerField(label=gettext_lazy("Based on revision"), required=False, min_value=1)
 
@@ -62,7 +62,7 @@ class DraftForm(forms.Form):
         self.article = article
         self.decision = self.data.get("decision", "")
         self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=_languages(article))
-        if article and article.current_id:  # the first revision is a publication
+        if article and article.current_id:  # the first revision is always a publication
             kinds = kind_choices(may_retract=may_retract)
             self.fields["kind"] = forms.ChoiceField(label=_("Kind of revision"), choices=kinds, required=False)
             self.fields["slug"].disabled = True
@@ -109,8 +109,8 @@ class DraftForm(forms.Form):
         return Kind(self.cleaned_data["kind"]) if "kind" in self.fields else Kind.PUBLICATION
 
     def _checked(self, name: str, check: Callable[[str], object]) -> str:
-        """What was typed, with line ends as they are stored, once it passed the check."""
-        text = in_lines(str(self.cleaned_data[name]))
+        """The value with normalized line ends, after `check` raised nothing."""
+        text = normalize_newlines(str(self.cleaned_data[name]))
         try:
             check(text)
         except (TooLong, ControlCharacters) as refusal:
@@ -119,16 +119,16 @@ class DraftForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """Why a proposal goes back to the editor who made it."""
+    """Return a proposal to its author, with a reason."""
 
     reason = forms.CharField(
         label=gettext_lazy("Reason for sending it back"),
         help_text=gettext_lazy("The editor who proposed it will see it."),
-        widget=lines_area(2),
+        widget=multiline_textarea(2),
     )
 
     def clean_reason(self) -> str:
-        reason = in_lines(str(self.cleaned_data["reason"]))
+        reason = normalize_newlines(str(self.cleaned_data["reason"]))
         try:
             refuse_control_characters(reason)
         except ControlCharacters as refusal:
@@ -137,9 +137,9 @@ class ReturnForm(forms.Form):
 
 
 class PictureForm(forms.ModelForm[Picture]):
-    """An upload with the words for those who cannot see it."""
+    """Upload a picture with its alternative text."""
 
-    # Not an ImageField, which would read the file, and warn of its size, before we can.
+    # No ImageField: it would decode the file, and warn about its size, before our own check.
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
@@ -156,12 +156,12 @@ class PictureForm(forms.ModelForm[Picture]):
     def clean_file(self) -> Any:
         try:
             return encode_picture(self.cleaned_data["file"])
-        except Unusable as refusal:
+        except UnusablePicture as refusal:
             raise forms.ValidationError(explain_upload(refusal)) from refusal
 
 
-def explain_upload(refusal: Unusable) -> str:
-    """One sentence that says what is wrong and what would be right."""
+def explain_upload(refusal: UnusablePicture) -> str:
+    """A sentence that says what is wrong and what would be right."""
     return {
         NotAPicture: _("This is no picture that can be read: upload an undamaged JPEG, PNG, WebP or GIF."),
         TooHeavy: _("The file is larger than 20 MB; save the picture smaller."),
@@ -170,7 +170,7 @@ def explain_upload(refusal: Unusable) -> str:
 
 
 def kind_choices(*, may_retract: bool) -> list[tuple[str, str]]:
-    """The kinds that a later revision may have, each with what it demands."""
+    """Kinds of a later revision, each with what the policy demands."""
     left_out = {Kind.PUBLICATION} if may_retract else {Kind.PUBLICATION, Kind.RETRACTION}
     kinds = [(kind.value, kind_label(kind)) for kind in Kind if kind not in left_out]
     return [("", _("Choose a kind")), *kinds]
@@ -192,8 +192,8 @@ def _languages(article: Article | None) -> list[tuple[str, str]]:
     return choices
 
 
-def in_lines(text: str) -> str:
-    """Line ends as they are stored; browsers send two characters for one."""
+def normalize_newlines(text: str) -> str:
+    """Browsers send CRLF; stored text has LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -1,4 +1,4 @@
-"""Pictures in the admin: uploaded once, re-encoded, never changed."""
+"""Admin of pictures: uploaded once, re-encoded, immutable."""
 
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +16,7 @@ from newsroom.models import Picture
 
 @admin.register(Picture)
 class PictureAdmin(admin.ModelAdmin[Picture]):
-    """The page of a picture shows it, with the address that the figure form of an article asks for."""
+    """The change page shows the picture and the URL that a figure needs."""
 
     form = PictureForm
     actions = None
@@ -30,7 +30,7 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Picture | None = None) -> bool:
-        return False  # a published figure may show it
+        return False  # a published figure may use it
 
     def get_fields(self, request: HttpRequest, obj: Picture | None = None) -> tuple[str, ...]:
         shown = ("address", "alt", "measures", "picture", "uploaded_by", "uploaded_at")
@@ -44,7 +44,7 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
         super().save_model(request, obj, form, change)
 
     def response_post_save_add(self, request: HttpRequest, obj: Picture) -> HttpResponseRedirect:
-        """To the picture: its address is what the editor came for."""
+        """To the picture's page: the editor needs its URL."""
         return redirect("admin:newsroom_picture_change", obj.pk)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:

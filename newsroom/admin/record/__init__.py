@@ -1,0 +1,1 @@
+"""Admin of the public record: revisions, reverts, proposals, withholdings, acts."""

@@ -1,11 +1,11 @@
-"""What the record of acts calls each deed, in words: the record itself keeps a code, in English for ever."""
+"""Labels of act verbs; the audit record stores the verbs themselves, in English."""
 
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-DEEDS: Mapping[str, Promise] = {
+ACT_LABELS: Mapping[str, Promise] = {
     "publish": pgettext_lazy("what was done", "published a revision"),
     "propose": pgettext_lazy("what was done", "proposed a revision"),
     "return": pgettext_lazy("what was done", "sent a proposal back"),

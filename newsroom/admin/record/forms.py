@@ -1,23 +1,23 @@
-"""The forms in which editors bring words back or take them away."""
+"""Forms for withholding and for reverting a revision."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from newsroom.admin.articles.forms import in_lines, kind_choices, lines_area
+from newsroom.admin.articles.forms import kind_choices, multiline_textarea, normalize_newlines
 from newsroom.models import Kind
 from newsroom.publishing.messages import explain
 from newsroom.text.canonical import ControlCharacters, refuse_control_characters
 
 
-class Lines(forms.CharField):
-    """What is to be read by people: with line ends as they are stored, and no control characters."""
+class MultilineField(forms.CharField):
+    """Multi-line text with normalized line ends and without control characters."""
 
     widget = forms.Textarea
 
     def clean(self, value: Any) -> str:
-        text = in_lines(str(super().clean(value)))
+        text = normalize_newlines(str(super().clean(value)))
         try:
             refuse_control_characters(text)
         except ControlCharacters as refusal:
@@ -26,33 +26,33 @@ class Lines(forms.CharField):
 
 
 class WithholdForm(forms.Form):
-    """Why words must go."""
+    """Ask to withhold a revision, with a public reason."""
 
-    reason = Lines(
+    reason = MultilineField(
         label=gettext_lazy("Public reason"),
         help_text=gettext_lazy("It will stand in the place of the words. Do not repeat what must not be read."),
-        widget=lines_area(3),
+        widget=multiline_textarea(3),
     )
 
 
 class ReturnWithholdingForm(forms.Form):
-    """Why they stay."""
+    """Decline a withholding, with a reason."""
 
-    answer = Lines(
+    answer = MultilineField(
         label=gettext_lazy("Reason for leaving the words"),
         help_text=gettext_lazy("The editor who asked will see it."),
-        widget=lines_area(2),
+        widget=multiline_textarea(2),
     )
 
 
 class RevertForm(forms.Form):
-    """What the new revision shall be that brings old words back."""
+    """Kind and note of the revision that restores old words."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind of revision"))
-    note = Lines(
+    note = MultilineField(
         label=gettext_lazy("Public note"),
         help_text=gettext_lazy("Say why the old words come back: what was wrong, and what is right."),
-        widget=lines_area(3),
+        widget=multiline_textarea(3),
     )
     base = forms.IntegerField(label=gettext_lazy("Based on revision"), min_value=1, widget=forms.HiddenInput)
 

@@ -1,4 +1,4 @@
-"""Proposals in the admin: the second editor sees what would change, and publishes exactly that or sends it back."""
+"""Admin of proposals: a second editor sees the diff, and approves exactly that or returns it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from newsroom.admin.access import ReadOnly, answer, editor_of
+from newsroom.admin.access import ReadOnly, editor_of, render_page
 from newsroom.admin.articles.draft_page import as_text
 from newsroom.admin.articles.forms import ReturnForm
 from newsroom.diffs.words import Piece, word_diff
 from newsroom.models import Editor, Proposal
 from newsroom.publishing.drafts import PERMISSION as DRAFTING
-from newsroom.publishing.drafts import DraftOvertaken, take_up_proposal
+from newsroom.publishing.drafts import StaleDraft, reopen_proposal
 from newsroom.publishing.messages import explain
 from newsroom.publishing.policy import APPROVAL, PERMISSION, NotPermitted, Refused
 from newsroom.publishing.proposals import approve_proposal, return_proposal
@@ -39,12 +39,12 @@ TABS: tuple[tuple[Proposal.State, str | Promise], ...] = (
     (Proposal.State.RETURNED, gettext_lazy("Sent back")),
     (Proposal.State.APPROVED, gettext_lazy("Approved")),
 )
-NOTHING = Wording(headline="", standfirst="", byline="", body="")
+EMPTY_WORDING = Wording(headline="", standfirst="", byline="", body="")
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """What a proposal would change; `markup` is the change of the body's HTML. None where the base was withheld."""
+class ProposalDiff:
+    """A proposal's diff; `markup` is the diff of the body's HTML. None where the base is withheld."""
 
     comparison: Comparison | None
     markup: list[Piece] | None
@@ -63,7 +63,7 @@ def _return(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]
 
 
 def _take_up(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
-    draft = take_up_proposal(proposal, by=by)
+    draft = reopen_proposal(proposal, by=by)
     return _("The proposal is a draft again."), reverse("admin:newsroom_article_change", args=[draft.article_id])
 
 
@@ -76,7 +76,7 @@ DECISIONS: dict[str, Callable[[Proposal, ReturnForm, Editor], tuple[str, str]]] 
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
-    """A proposal is made where an article is written or a case is decided, and settled here."""
+    """Proposals are made on the pages of articles and cases, and decided here."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -86,7 +86,7 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
         ]
 
     def proposal_list(self, request: HttpRequest) -> HttpResponse:
-        """The oldest waiting first; of those that are settled, the newest."""
+        """Waiting ones oldest first, decided ones newest first."""
         editor_of(request, VIEW)
         state = next((state for state, _label in TABS if state == request.GET.get("state")), Proposal.State.WAITING)
         proposals = Proposal.objects.filter(state=state).select_related("article", "proposed_by", "decided_by")
@@ -98,11 +98,11 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
             "state": state,
             "page": page,
         }
-        return answer(request, self, "newsroom/proposal/list.html", context)
+        return render_page(request, self, "newsroom/proposal/list.html", context)
 
     def proposal_detail(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = editor_of(request, VIEW)
-        proposal = _proposal(pk)
+        proposal = _get_proposal(pk)
         if request.method != "POST":
             return self._page(request, proposal, by=editor)
         decision = request.POST.get("decision", "")
@@ -121,7 +121,7 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
             told, address = carry_out(proposal, form, by)
         except NotPermitted as refusal:
             raise PermissionDenied(explain(refusal)) from refusal
-        except DraftOvertaken:
+        except StaleDraft:
             told = _("The article has a draft already; publish or discard that one first.")
         except (StaleRevision, AlreadyDecided) as refusal:
             told, status = explain(refusal), HTTPStatus.CONFLICT
@@ -130,7 +130,7 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
         else:
             messages.success(request, told)
             return redirect(address)
-        return self._page(request, _proposal(proposal.pk), by=by, form=form, told=told, status=status)
+        return self._page(request, _get_proposal(proposal.pk), by=by, form=form, told=told, status=status)
 
     def _page(
         self,
@@ -147,8 +147,8 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
         context = {
             "title": proposal.headline,
             "proposal": proposal,
-            "laid": _laid(proposal),
-            "later": _moved_on(proposal) if waits else None,
+            "laid": _diff_of(proposal),
+            "later": _diff_since(proposal) if waits else None,
             "form": form or ReturnForm(),
             "told": told,
             "is_own": is_own,
@@ -156,26 +156,26 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
             "may_return": waits and by.has_perm(PERMISSION),
             "may_take_up": proposal.state == Proposal.State.RETURNED and by.has_perm(DRAFTING),
         }
-        return answer(request, self, "newsroom/proposal/detail.html", context, status=status)
+        return render_page(request, self, "newsroom/proposal/detail.html", context, status=status)
 
 
-def _proposal(pk: int) -> Proposal:
+def _get_proposal(pk: int) -> Proposal:
     known = ("article__current__content", "article__current__article", "base__content", "base__article")
     people = ("proposed_by", "decided_by", "revision__article")
     return get_object_or_404(Proposal.objects.select_related(*known, *people), pk=pk)
 
 
-def _laid(proposal: Proposal) -> Laid:
-    old = content_of(proposal.base) if proposal.base else as_text(NOTHING)
+def _diff_of(proposal: Proposal) -> ProposalDiff:
+    old = content_of(proposal.base) if proposal.base else as_text(EMPTY_WORDING)
     if old is None:
-        return Laid(None, None)
+        return ProposalDiff(None, None)
     new = as_text(proposal.wording)
-    return Laid(compare(old, new), word_diff(old.body, new.body) if old.body != new.body else None)
+    return ProposalDiff(compare(old, new), word_diff(old.body, new.body) if old.body != new.body else None)
 
 
-def _moved_on(proposal: Proposal) -> Comparison | None:
-    """What changed in the article since the proposal was made: it cannot be approved any more."""
+def _diff_since(proposal: Proposal) -> Comparison | None:
+    """The diff since the proposal's base, where the article has changed: then it cannot be approved."""
     current, base = content_of(proposal.article.current), content_of(proposal.base)
     if proposal.article.current_id == proposal.base_id or current is None:
         return None
-    return compare(base or as_text(NOTHING), current)
+    return compare(base or as_text(EMPTY_WORDING), current)

@@ -1,4 +1,4 @@
-"""An earlier revision in the admin: its words can be brought back, by a new revision that says why."""
+"""Admin page to revert an article: publish an earlier revision's words as a new revision."""
 
 from http import HTTPStatus
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from newsroom.admin.access import answer, editor_of
+from newsroom.admin.access import editor_of, render_page
 from newsroom.admin.record.forms import RevertForm
 from newsroom.models import Editor, Revision
 from newsroom.publishing.messages import explain
@@ -70,4 +70,4 @@ class RevertPage(admin.ModelAdmin[Revision]):
             "comparison": compare(now, then) if now and then else None,
             "form": form,
         }
-        return answer(request, self, "newsroom/revision/revert.html", context, status=status)
+        return render_page(request, self, "newsroom/revision/revert.html", context, status=status)

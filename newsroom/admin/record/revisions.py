@@ -1,4 +1,4 @@
-"""The public record and the record of acts in the admin: to be read, never to be touched."""
+"""Read-only admin of revisions and acts."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin.access import DESK_STYLES, ReadOnly
-from newsroom.admin.record.act_labels import DEEDS
+from newsroom.admin.record.act_labels import ACT_LABELS
 from newsroom.admin.record.reverts import RevertPage
 from newsroom.models import Act, Revision
 from newsroom.record.queries import content_of
@@ -19,7 +19,7 @@ from newsroom.record.queries import content_of
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnly, RevertPage):
-    """Every public version of every article."""
+    """All revisions of all articles."""
 
     list_display = ("article", "number", "kind", "editor", "approved_by", "published_at")
     list_display_links = ("article", "number")
@@ -52,7 +52,7 @@ class RevisionAdmin(ReadOnly, RevertPage):
 
     @admin.display(description=_("what else can be done"))
     def what_else(self, revision: Revision) -> str:
-        """Each page says itself who may do it, and when it cannot be done."""
+        """Links to withhold or revert; those pages check permissions and state."""
         if content_of(revision) is None:
             return str(_("The words were withheld."))
         links = [(reverse("admin:newsroom_withholding_ask", args=[revision.pk]), _("Withhold these words"))]
@@ -66,7 +66,7 @@ class RevisionAdmin(ReadOnly, RevertPage):
 
 @admin.register(Act)
 class ActAdmin(ReadOnly, admin.ModelAdmin[Act]):
-    """Who did what to what, in the order in which it happened."""
+    """The audit record: who did what, in order."""
 
     list_display = ("sequence", "at", "actor_name", "deed", "subject")
     list_filter = ("at",)
@@ -78,7 +78,7 @@ class ActAdmin(ReadOnly, admin.ModelAdmin[Act]):
 
     @admin.display(description=_("what was done"), ordering="verb")
     def deed(self, act: Act) -> str:
-        return str(DEEDS.get(act.verb, act.verb))
+        return str(ACT_LABELS.get(act.verb, act.verb))
 
     @admin.display(description=_("with what in hand"))
     def in_hand(self, act: Act) -> str:

@@ -1,4 +1,4 @@
-"""Withholding in the admin: one editor asks with a public reason, another one takes the words away or leaves them."""
+"""Admin of withholdings: one editor asks with a public reason, another approves or returns."""
 
 from http import HTTPStatus
 
@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from newsroom.admin.access import ReadOnly, answer, editor_of
+from newsroom.admin.access import ReadOnly, editor_of, render_page
 from newsroom.admin.record.forms import ReturnWithholdingForm, WithholdForm
 from newsroom.models import Editor, Revision, Withholding
 from newsroom.publishing.messages import explain
@@ -20,12 +20,12 @@ from newsroom.record.queries import content_of
 
 VIEW = "newsroom.view_withholding"
 DETAIL = "admin:newsroom_withholding_change"
-MOST = 200
+MAX_ROWS = 200
 
 
 @admin.register(Withholding)
 class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
-    """Asked for on the page of a revision, and settled here."""
+    """Asked for on a revision's page, decided here."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -36,11 +36,13 @@ class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
         ]
 
     def withholding_list(self, request: HttpRequest) -> HttpResponse:
-        """The newest first; there are few."""
+        """Newest first; not paginated, since there are few."""
         editor_of(request, VIEW)
-        rows = Withholding.objects.select_related("revision__article", "asked_by", "decided_by").order_by("-pk")[:MOST]
+        rows = Withholding.objects.select_related("revision__article", "asked_by", "decided_by").order_by("-pk")[
+            :MAX_ROWS
+        ]
         context = {"title": _("Withholdings"), "withholdings": rows}
-        return answer(request, self, "newsroom/withholding/list.html", context)
+        return render_page(request, self, "newsroom/withholding/list.html", context)
 
     def ask(self, request: HttpRequest, revision: int) -> HttpResponse:
         editor = editor_of(request, PERMISSION)
@@ -64,7 +66,7 @@ class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
             "told": told,
             "others": _with_words(row),
         }
-        return answer(request, self, "newsroom/withholding/ask.html", context, status=status)
+        return render_page(request, self, "newsroom/withholding/ask.html", context, status=status)
 
     def detail(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = editor_of(request, VIEW)
@@ -118,10 +120,10 @@ class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
             "may_decide": waits and by.has_perm(PERMISSION),
             "may_approve": waits and not is_own and by.has_perm(PERMISSION),
         }
-        return answer(request, self, "newsroom/withholding/detail.html", context, status=status)
+        return render_page(request, self, "newsroom/withholding/detail.html", context, status=status)
 
 
 def _with_words(revision: Revision) -> list[Revision]:
-    """The article's other revisions that have their words: what must go may stand there too."""
+    """The article's other revisions with their texts, which may hold the same words."""
     others = Revision.objects.filter(article=revision.article_id, content__isnull=False).exclude(pk=revision.pk)
-    return list(others.select_related("article").newest_first()[:MOST])
+    return list(others.select_related("article").newest_first()[:MAX_ROWS])

@@ -1,0 +1,1 @@
+"""Management commands: demo, import_article, verify_audit, backup, restore."""

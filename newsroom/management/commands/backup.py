@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from newsroom.management.plain import PlainCommand
 from newsroom.operations.backups import make_backup
-from newsroom.operations.database_dump import NotDumped
+from newsroom.operations.database_dump import DumpFailed
 from newsroom.operations.schema_check import NotSetUp, require_tables
 
 
@@ -23,7 +23,7 @@ class Command(PlainCommand):
         try:
             require_tables()
             manifest = make_backup(file.absolute())
-        except (NotSetUp, NotDumped) as error:
+        except (NotSetUp, DumpFailed) as error:
             raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror or error}") from None

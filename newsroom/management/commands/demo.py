@@ -25,7 +25,7 @@ from newsroom.demo.supervisor import Child, Supervisor
 from newsroom.demo.valkey import NoBroker, NotReady, prepare_valkey, start_broker
 from newsroom.management.plain import PlainCommand
 from newsroom.operations.environment import redis_client_url
-from newsroom.operations.lockfile import AlreadyRunning, only_one
+from newsroom.operations.lockfile import AlreadyRunning, lock_data_dir
 
 FIRST_PAGE_SECONDS = 60
 ASKED_AT = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # where a site that listens everywhere is found
@@ -41,7 +41,7 @@ class Command(PlainCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with suppress(KeyboardInterrupt), only_one(settings.DATA_DIR):
+            with suppress(KeyboardInterrupt), lock_data_dir(settings.DATA_DIR):
                 refuse_taken_port(settings.HOST, settings.PORT)
                 self.run()
         except AlreadyRunning:

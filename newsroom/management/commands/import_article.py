@@ -14,7 +14,13 @@ from newsroom.audit.history import IMPORTED
 from newsroom.management.plain import PlainCommand
 from newsroom.models import Article, Editor, Kind, Revision, RevisionText
 from newsroom.operations.schema_check import NotSetUp, ensure_tables
-from newsroom.publishing.importers import Found, Unreadable, begins_with_headline, read_file, split_headline
+from newsroom.publishing.importers import (
+    ImportedArticle,
+    UnreadableFile,
+    begins_with_headline,
+    read_file,
+    split_headline,
+)
 from newsroom.publishing.messages import explain
 from newsroom.publishing.policy import PERMISSION, Refused
 from newsroom.publishing.publish import clean_wording, publish_revision
@@ -55,7 +61,7 @@ class Command(PlainCommand):
         except ValidationError as error:
             refused = [f"--{name}: {' '.join(texts)}" for name, texts in error.message_dict.items()]
             raise CommandError(" ".join(refused)) from None
-        except (Unreadable, NotSetUp) as error:
+        except (UnreadableFile, NotSetUp) as error:
             raise CommandError(str(error)) from None
         except TooLong:
             raise CommandError(f"{file} holds more than 2 MB of text, or elements nested too deeply") from None
@@ -105,7 +111,7 @@ def _update(file: Path, *, slug: str, by: Editor, kind: str | None, options: dic
     )
 
 
-def _headline_and_body(found: Found, given: str | None, now: RevisionText) -> tuple[str, str]:
+def _headline_and_body(found: ImportedArticle, given: str | None, now: RevisionText) -> tuple[str, str]:
     """As in the first import; but where that one was given a headline, the file begins with the text."""
     if given is not None:
         return given, found.body
@@ -123,7 +129,7 @@ def _wording(options: dict[str, Any], *, headline: str, standfirst: str, byline:
     )
 
 
-def _language(given: str | None, found: Found) -> str:
+def _language(given: str | None, found: ImportedArticle) -> str:
     code = (given or found.language or "en").lower()
     try:
         get_language_info(code)

@@ -9,9 +9,9 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from newsroom.management.plain import PlainCommand
-from newsroom.operations.backups import Unreadable, restore_backup
-from newsroom.operations.database_dump import InUse, NotDumped, NotEmpty
-from newsroom.operations.lockfile import AlreadyRunning, only_one
+from newsroom.operations.backups import UnreadableBackup, restore_backup
+from newsroom.operations.database_dump import DatabaseInUse, DatabaseNotEmpty, DumpFailed
+from newsroom.operations.lockfile import AlreadyRunning, lock_data_dir
 
 
 class Command(PlainCommand):
@@ -23,11 +23,11 @@ class Command(PlainCommand):
 
     def handle(self, *, file: Path, overwrite: bool, **options: Any) -> None:
         try:
-            with only_one(settings.DATA_DIR):
+            with lock_data_dir(settings.DATA_DIR):
                 manifest = restore_backup(file, overwrite=overwrite)
-        except NotEmpty as error:
+        except DatabaseNotEmpty as error:
             raise CommandError(f"{error}; add --overwrite to replace what is there") from None
-        except (Unreadable, InUse, NotDumped) as error:
+        except (UnreadableBackup, DatabaseInUse, DumpFailed) as error:
             raise CommandError(str(error)) from None
         except AlreadyRunning:
             raise CommandError(f"the demo is running on {settings.DATA_DIR}; end it first") from None

@@ -17,7 +17,7 @@ from corrections.models import Mail, Suggestion
 from corrections.privacy.withdrawal import erase_reader
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article
-from newsroom.operations.mail_files import FileMail, kept_names
+from newsroom.operations.mail_files import FileEmailBackend, newest_names
 from tests.support.factories import make_article, make_editor
 from tests.support.mailbox import ADA, make_reader, pass_days, post_all
 from tests.support.suggestion_factories import make_suggestion
@@ -57,7 +57,7 @@ class BrokenSmtp(EmailBackend):
         raise self.trouble
 
 
-class ErasingMail(FileMail):
+class ErasingMail(FileEmailBackend):
     """Its reader presses "erase" while the mail is on its way."""
 
     def send_messages(self, messages: Any) -> int:
@@ -70,7 +70,7 @@ def test_a_mail_that_an_erasure_overtakes_leaves_no_file(article: Article, setti
     make_news(article, words=WORDS[:1])
     post_all()
     assert Mail.objects.get().state == "sent"
-    assert kept_names(9) == []
+    assert newest_names(9) == []
 
 
 @pytest.fixture

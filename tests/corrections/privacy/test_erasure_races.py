@@ -16,7 +16,7 @@ from corrections.mail.due import queue_reader_mails
 from corrections.models import Mail, Suggestion
 from corrections.privacy.withdrawal import erase_reader
 from corrections.tasks import forget
-from newsroom.operations.mail_files import FileMail, file_of, mail_folder
+from newsroom.operations.mail_files import FileEmailBackend, file_of, mail_folder
 from tests.corrections.contacts.test_outbox import make_news
 from tests.support.databases import Database
 from tests.support.factories import make_article
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 SECONDS = 20
 
 
-class SlowDisk(FileMail):
+class SlowDisk(FileEmailBackend):
     """Writes a mail only when it is told to."""
 
     begun, may_write = Event(), Event()

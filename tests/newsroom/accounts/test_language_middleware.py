@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 from django.utils import translation
 
-from newsroom.accounts.language_middleware import speak_as_the_editor, speak_as_the_site
+from newsroom.accounts.language_middleware import editor_language_middleware, site_language_middleware
 from newsroom.models import Editor
 
 
@@ -26,7 +26,7 @@ def test_a_readers_page_is_in_the_sites_language_whatever_the_browser_asks(setti
     settings.LANGUAGE_CODE = "fr"
     request = RequestFactory().get("/", headers={"Accept-Language": "uk"})
     with translation.override("de"):
-        assert spoken(speak_as_the_site(told)(request)) == b"fr"
+        assert spoken(site_language_middleware(told)(request)) == b"fr"
         assert translation.get_language() == "de"
 
 
@@ -45,4 +45,4 @@ def test_the_desk_speaks_what_the_editor_chose_and_else_what_the_browser_asks(
     request = RequestFactory().get(path, headers={"Accept-Language": "uk"})
     request.user = AnonymousUser() if chosen is None else Editor(language=chosen)
     with translation.override("de"):
-        assert spoken(speak_as_the_editor(told)(request)) == language
+        assert spoken(editor_language_middleware(told)(request)) == language

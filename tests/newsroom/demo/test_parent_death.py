@@ -9,8 +9,8 @@ from tests.support.waiting import is_alive, wait_until
 
 
 def test_a_tethered_child_does_not_outlive_a_killed_parent() -> None:
-    code = "import subprocess, time; from newsroom.demo.parent_death import tethered; "
-    code += "print(subprocess.Popen(tethered(['sleep', '60'])).pid, flush=True); time.sleep(60)"
+    code = "import subprocess, time; from newsroom.demo.parent_death import with_parent_death_signal; "
+    code += "print(subprocess.Popen(with_parent_death_signal(['sleep', '60'])).pid, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code], cwd=PROJECT, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())

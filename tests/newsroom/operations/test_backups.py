@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from newsroom.models import Article, Revision
-from newsroom.operations.lockfile import only_one
+from newsroom.operations.lockfile import lock_data_dir
 from tests.support.databases import Database, PostgresDatabases, default_database
 from tests.support.factories import make_article, make_editor, make_revision
 from tests.system.test_full_disk import NO_BYTECODE
@@ -117,7 +117,7 @@ def test_nothing_is_overwritten_unasked(committed_db: Database, folder: Path) ->
 
 def test_a_running_demo_keeps_its_data(committed_db: Database, folder: Path) -> None:
     run("backup", folder / "now.tar")
-    with only_one(folder):
+    with lock_data_dir(folder):
         assert "the demo is running" in refused("restore", folder / "now.tar", "--overwrite")
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from newsroom.operations.heartbeat import leave_mark
+from newsroom.operations.heartbeat import write_heartbeat
 from tests.conftest import Broker
 from tests.support.databases import Database, settings_of
 
@@ -18,7 +18,7 @@ def answer(client: Client) -> tuple[int, set[str]]:
 
 
 def test_a_site_with_all_its_parts_is_ready(client: Client, broker: Broker) -> None:
-    leave_mark()
+    write_heartbeat()
     assert answer(client) == (200, set())
 
 
@@ -38,7 +38,7 @@ def test_a_hung_broker_is_named(client: Client, broker: Broker) -> None:
 
 
 def test_a_database_that_is_gone_is_named(client: Client, broker: Broker, committed_db: Database) -> None:
-    leave_mark()
+    write_heartbeat()
     kept = connections.settings["default"]
     connections.settings["default"] = settings_of(Database("postgresql", "postgresql://nobody@127.0.0.1:1/nothing"))
     try:

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, PngImagePlugin
 
 from newsroom.models import Picture
-from newsroom.publishing.pictures import LONGEST_SIDE, NotAPicture, TooHeavy, TooManyPixels, encode_picture
+from newsroom.publishing.pictures import MAX_SIDE, NotAPicture, TooHeavy, TooManyPixels, encode_picture
 from tests.support.editor_page import Writer, tree
 
 ADD = "/admin/newsroom/picture/add/"
@@ -130,7 +130,7 @@ def test_of_an_animation_the_first_frame_is_kept() -> None:
 def test_a_large_picture_is_made_small(kind: str, size: tuple[int, int], becomes: tuple[int, int]) -> None:
     picture = encoded(made(kind, size=size))[2]
     assert picture.size == becomes
-    assert max(picture.size) == LONGEST_SIDE
+    assert max(picture.size) == MAX_SIDE
 
 
 @pytest.mark.parametrize(

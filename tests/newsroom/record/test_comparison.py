@@ -4,7 +4,7 @@ import pytest
 
 from newsroom.diffs.formatting import Restyled
 from newsroom.models import RevisionText
-from newsroom.record.comparison import CONTEXT, MOST_PARAGRAPHS, Paragraph, addresses, compare
+from newsroom.record.comparison import CONTEXT, MAX_PARAGRAPHS, Paragraph, addresses, compare
 from newsroom.text.canonical import canonical_text
 
 
@@ -63,10 +63,10 @@ def test_an_excerpt_shows_the_change_and_a_few_words_beside_it() -> None:
 
 
 def test_an_excerpt_counts_what_it_leaves_out() -> None:
-    count = MOST_PARAGRAPHS + 2
+    count = MAX_PARAGRAPHS + 2
     old = "\n\n".join(f"Number {n} is old." for n in range(count))
     body = compare(words(old), words(old.replace("old", "new"))).fields[-1]
-    assert len(body.excerpt()) == MOST_PARAGRAPHS
+    assert len(body.excerpt()) == MAX_PARAGRAPHS
     assert body.left_out() == 2
 
 

@@ -20,7 +20,7 @@ from pytest_django import Settings
 
 from newsroom.audit import head
 from newsroom.models import Article, Kind
-from newsroom.record.page_cache import Key, PageCache, Rendered, cached_page, keep_pages, pages
+from newsroom.record.page_cache import CachedPage, Key, PageCache, cached_page, page_cache_middleware, pages
 from tests.support.factories import make_article, make_editor, make_revision
 from tests.support.postgres import free_port
 from tests.support.processes import Processes
@@ -38,8 +38,8 @@ def database_down() -> Iterator[None]:
         yield
 
 
-def rendered() -> Rendered:
-    return Rendered(head="a", made_at=time.monotonic(), digest="x", body=b"0123456789", headers={})
+def rendered() -> CachedPage:
+    return CachedPage(head="a", made_at=time.monotonic(), digest="x", body=b"0123456789", headers={})
 
 
 def key(path: str) -> Key:
@@ -210,7 +210,7 @@ def test_a_date_tells_too_once_the_state_has_settled(client: Client, monkeypatch
 def test_who_asks_for_another_time_is_not_answered_from_memory() -> None:
     seen = []
 
-    @keep_pages
+    @page_cache_middleware
     @cached_page()
     def page(request: HttpRequest) -> HttpResponse:
         seen.append(request.headers.get("Accept-Datetime"))
@@ -226,7 +226,7 @@ def test_who_asks_for_another_time_is_not_answered_from_memory() -> None:
 def test_a_304_costs_no_rendering(rf: RequestFactory) -> None:
     requests = []
 
-    @keep_pages
+    @page_cache_middleware
     @cached_page()
     def page(request: HttpRequest) -> HttpResponse:
         requests.append(request)
@@ -238,7 +238,7 @@ def test_a_304_costs_no_rendering(rf: RequestFactory) -> None:
 
 
 def test_only_the_named_parameters_make_another_page(rf: RequestFactory) -> None:
-    @keep_pages
+    @page_cache_middleware
     @cached_page("cursor")
     def page(request: HttpRequest) -> HttpResponse:
         return HttpResponse(request.GET.urlencode())
@@ -249,7 +249,7 @@ def test_only_the_named_parameters_make_another_page(rf: RequestFactory) -> None
 
 
 def test_only_answers_of_200_to_get_and_head_are_kept(rf: RequestFactory) -> None:
-    @keep_pages
+    @page_cache_middleware
     @cached_page()
     def refusing(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=405 if request.method == "POST" else 404)
@@ -261,7 +261,7 @@ def test_only_answers_of_200_to_get_and_head_are_kept(rf: RequestFactory) -> Non
 
 @pytest.mark.parametrize("headers", [{"Vary": "Cookie"}, {"Cache-Control": "private"}, {"Cache-Control": "no-store"}])
 def test_what_is_meant_for_one_reader_is_not_kept(rf: RequestFactory, headers: dict[str, str]) -> None:
-    @keep_pages
+    @page_cache_middleware
     @cached_page()
     def page(request: HttpRequest) -> HttpResponse:
         return HttpResponse("words", headers=headers)

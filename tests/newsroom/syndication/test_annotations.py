@@ -102,7 +102,7 @@ def test_putting_the_words_back_in_place_gives_the_newer_text(client: Client, br
     rewrite(bridges, body="<p>First, the council receives a long report.</p><p>It counts 14, four of them closed.</p>")
     old, new = (bridges.revisions.get(number=number).content for number in (2, 3))
     text = old.text
-    for change in reversed(list(annotations.changes(old, new))):
+    for change in reversed(list(annotations.word_changes(old, new))):
         text = text[: change.start] + change.put + text[change.end :]
     assert text == new.text
 

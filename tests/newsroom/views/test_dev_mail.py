@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from newsroom.operations import mail_files as mailfiles
 from newsroom.operations.environment import Environment
-from newsroom.operations.mail_files import BACKEND, forget_file, kept_names, mail_folder
+from newsroom.operations.mail_files import BACKEND, delete_file, mail_folder, newest_names
 
 pytestmark = pytest.mark.django_db
 HTML = '<p style="color: red">Hello <script>alert(1)</script></p>'
@@ -37,9 +37,9 @@ def test_a_mail_sent_twice_is_one_file_that_nobody_else_may_read(tmp_path: Path)
     send(subject="Again")
     assert [path.name for path in (tmp_path / "mail").iterdir()] == ["first.eml"]
     assert mail_folder().stat().st_mode & 0o077 == 0
-    forget_file("<first@example.org>")
-    forget_file("<first@example.org>")
-    assert kept_names(9) == []
+    delete_file("<first@example.org>")
+    delete_file("<first@example.org>")
+    assert newest_names(9) == []
 
 
 def test_the_pages_show_headers_text_and_the_html_in_a_sandbox(client: Client) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from newsroom.models import Article, Kind
-from newsroom.views.sitemaps import Articles
+from newsroom.views.sitemaps import ArticleSitemap
 from tests.support.factories import current_revision, make_article, make_revision
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_every_article_is_named_with_its_last_change(client: Client, bridges: Ar
 def test_many_articles_are_parted(client: Client, bridges: Article, monkeypatch: pytest.MonkeyPatch) -> None:
     for _each in range(4):
         make_article()
-    monkeypatch.setattr(Articles, "limit", 2)
+    monkeypatch.setattr(ArticleSitemap, "limit", 2)
     root, parts = read(client)
     assert root == "sitemapindex"
     assert list(parts) == [f"{settings.SITE_URL}/sitemap-{number}.xml" for number in (1, 2, 3)]
