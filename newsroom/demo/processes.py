@@ -47,7 +47,7 @@ def celery_argv() -> list[str]:
         "-W",
         "ignore:You're running the worker with superuser",
         "-m",
-        "celery_argv",
+        "celery",
         "-q",
         "-A",
         "newsroom",
