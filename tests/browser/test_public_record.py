@@ -97,8 +97,6 @@ def test_a_reader_compares_two_revisions_finds_a_correction_and_sees_it_in_the_t
     page.goto("/corrections/")
     page.get_by_text("Filter", exact=True).click()
     page.get_by_label("Section").select_option("Harbour")
-    page.get_by_role("button", name="Show").click()
-    page.get_by_text("Filter", exact=True).click()
     page.get_by_label("Kind").select_option("clarification")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("Nothing matches.")).to_be_visible()
