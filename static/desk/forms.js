@@ -27,9 +27,9 @@ function preventDoubleSubmit(form) {
     if (sent) event.preventDefault();
     sent = true;
   });
-  // A page restored from the back/forward cache may be sent again.
-  addEventListener("pageshow", () => {
-    sent = false;
+  // A page restored from the back/forward cache may be sent again; the event of the first load may come after a click.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) sent = false;
   });
 }
 

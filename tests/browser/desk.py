@@ -41,6 +41,12 @@ def at_desk(browser: Browser, site: Site, editor: Editor) -> Page:
     return page
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the page's scripts listen: a page is seen, and its address is new, before they were run."""
+    page.wait_for_load_state("domcontentloaded")
+    page.keyboard.press(key)
+
+
 def let_the_time_pass() -> None:
     """The ten seconds of every decision are over, and the dispatcher of the running site carries it out."""
     pending = Decision.objects.filter(state=Decision.State.PENDING)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from corrections.models import Case
 from newsroom.models import Editor
-from tests.browser.desk import log_in, serious
+from tests.browser.desk import log_in, press, serious
 from tests.support.desk_page import LIST, address_of, make_case
 from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.processes import Site
@@ -58,7 +58,7 @@ def decide_form(page: Page) -> Locator:
 
 def tab_to(page: Page, selector: str) -> None:
     for _step in range(80):
-        page.keyboard.press("Tab")
+        press(page, "Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"the keyboard does not reach {selector}")
@@ -67,12 +67,12 @@ def tab_to(page: Page, selector: str) -> None:
 def test_a_case_is_published_by_keyboard_alone(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:
     log_in(page, editor)
     tab_to(page, f"a[href='{address_of(case)}']")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_role("heading", name="Decide")).to_be_visible()
     tab_to(page, "input[name=chosen]")
-    page.keyboard.press("ArrowDown")
+    press(page, "ArrowDown")
     tab_to(page, "button[value=publish]")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator(".desk-undo")).to_contain_text("Published")
     assert "will get the report" in text_after(2, case)
 
@@ -149,24 +149,24 @@ def test_ten_cases_are_cleared_by_letters_alone(page: Page, site: Site, editor: 
     cases = [make_case(article, wrong, put) for wrong, put in zip(words, right, strict=True)]
     log_in(page, editor)
     page.goto(f"{LIST}?article={article.slug}")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     for case in cases[:6]:
         expect(page).to_have_url(re.compile(f"/{case.pk}/change/"))
-        page.keyboard.press("p")
+        press(page, "p")
     expect(page).to_have_url(re.compile(f"/{cases[6].pk}/change/"))
-    page.keyboard.press("f")
+    press(page, "f")
     expect(page).to_have_url(re.compile(f"/{cases[7].pk}/change/"))
-    page.keyboard.press("s")
+    press(page, "s")
     expect(page).to_have_url(re.compile(f"/{cases[8].pk}/change/"))
-    page.keyboard.press("d")
+    press(page, "d")
     page.keyboard.type("It is spelt so in the source.")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page).to_have_url(re.compile(f"/{cases[9].pk}/change/"))
-    page.keyboard.press("e")
-    page.keyboard.press("Control+A")
+    press(page, "e")
+    press(page, "Control+A")
     page.keyboard.type("the address")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.get_by_text("That was the last case")).to_be_visible()
 
     wait_until(lambda: not Case.objects.open().filter(article=article).exists())
@@ -178,11 +178,29 @@ def test_ten_cases_are_cleared_by_letters_alone(page: Page, site: Site, editor: 
 def test_a_decision_is_undone_by_a_letter(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:
     log_in(page, editor)
     page.goto(address_of(case))
-    page.keyboard.press("s")
+    press(page, "s")
     expect(page.locator(".desk-undo")).to_be_visible()
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.locator(".messagelist")).to_contain_text("Undone")
     assert Case.objects.get(pk=case.pk).state == "open"
+
+
+def test_a_decision_is_sent_once_though_the_page_is_still_loading(page: Page, case: Case, editor: Editor) -> None:
+    log_in(page, editor)
+    page.goto(address_of(case))
+    page.evaluate(
+        """() => {
+          sent = 0;
+          addEventListener("submit", (event) => {
+            if (!event.defaultPrevented) sent += 1;
+            event.preventDefault();
+          });
+        }"""
+    )
+    press(page, "s")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }))")
+    press(page, "s")
+    assert page.evaluate("sent") == 1
 
 
 def test_letters_do_nothing_in_a_field_or_when_they_are_switched_off(
@@ -197,7 +215,7 @@ def test_letters_do_nothing_in_a_field_or_when_they_are_switched_off(
     page.get_by_label("Letter keys").uncheck()
     page.get_by_role("button", name="Save").click()
     page.goto(address_of(case))
-    page.keyboard.press("s")
-    page.keyboard.press("p")
+    press(page, "s")
+    press(page, "p")
     expect(page.get_by_role("heading", name="Decide")).to_be_visible()
     assert Case.objects.get(pk=case.pk).state == "open"

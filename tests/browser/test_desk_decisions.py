@@ -13,7 +13,7 @@ from corrections.models import Case, Suggestion
 from corrections.suggestions.status_tokens import status_token
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article
-from tests.browser.desk import at_desk, let_the_time_pass, serious, with_session
+from tests.browser.desk import at_desk, let_the_time_pass, press, serious, with_session
 from tests.support.desk_page import LIST, address_of, make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site
@@ -45,7 +45,7 @@ def state_of(case: Case) -> str:
 def focus_other(page: Page, other: Case) -> None:
     """By the key that goes through the other cases of the article."""
     for _step in range(10):
-        page.keyboard.press("j")
+        press(page, "j")
         if page.evaluate("key => document.activeElement.href?.includes(key)", f"/{other.pk}/change/"):
             return
     raise AssertionError("the keyboard does not reach the other case")
@@ -55,14 +55,14 @@ def test_two_cases_are_merged_and_split_again(desk: Page, article: Article) -> N
     case, other = make_case(article), make_case(article, "three", "four", note="I counted them.")
     desk.goto(f"{address_of(case)}?article={article.slug}")
     focus_other(desk, other)
-    desk.keyboard.press("x")
-    desk.keyboard.press("m")
+    press(desk, "x")
+    press(desk, "m")
     expect(desk.locator(".desk-undo")).to_contain_text("Merged (2 cases)")
     let_the_time_pass()
     assert (state_of(case), state_of(other)) == ("open", "merged")
 
     desk.goto(address_of(case))
-    desk.keyboard.press("v")
+    press(desk, "v")
     desk.get_by_label("I counted them.").check()
     desk.get_by_role("button", name="Split off").click()
     expect(desk.locator(".desk-undo")).to_contain_text("Split")
@@ -75,8 +75,8 @@ def test_what_one_editor_proposes_another_approves(desk: Page, article: Article,
     case = make_case(article, "14", "15", category="fact")
     desk.goto(address_of(case))
     desk.get_by_role("form", name="Decide").get_by_label("Public note").fill("It is 15 bridges, not 14.")
-    desk.keyboard.press("Escape")
-    desk.keyboard.press("r")
+    press(desk, "Escape")
+    press(desk, "r")
     expect(desk.locator(".desk-undo")).to_contain_text("Laid before a second editor")
     let_the_time_pass()
     desk.goto(address_of(case))
@@ -86,12 +86,12 @@ def test_what_one_editor_proposes_another_approves(desk: Page, article: Article,
     second.goto(address_of(case))
     expect(second.get_by_text("It is 15 bridges, not 14.")).to_be_visible()
     assert serious(second) == []
-    second.keyboard.press("y")
+    press(second, "y")
     expect(second.locator(".desk-undo")).to_contain_text("Approved")
-    second.keyboard.press("u")
+    press(second, "u")
     expect(second.locator(".messagelist")).to_contain_text("Undone")
     assert (state_of(case), current_revision(article).number) == ("proposed", 1)
-    second.keyboard.press("y")
+    press(second, "y")
     expect(second.locator(".desk-undo")).to_contain_text("Approved")
     let_the_time_pass()
     assert (state_of(case), current_revision(article).number) == ("published", 2)
@@ -106,9 +106,9 @@ def test_a_proposal_is_sent_back_by_keyboard(article: Article, browser: Browser,
     let_the_time_pass()
     second = at_desk(browser, site, make_editor(group=STANDARDS_EDITOR))
     second.goto(address_of(case))
-    second.keyboard.press("b")
+    press(second, "b")
     second.keyboard.type("Who counted?")
-    second.keyboard.press("Control+Enter")
+    press(second, "Control+Enter")
     expect(second.locator(".desk-undo")).to_contain_text("Sent back")
     let_the_time_pass()
     desk.goto(address_of(case))
@@ -145,8 +145,8 @@ def test_several_cases_become_one_revision(desk: Page, article: Article) -> None
     case, other = make_case(article), make_case(article, "closed", "shut", category="clarity")
     desk.goto(f"{address_of(case)}?article={article.slug}")
     focus_other(desk, other)
-    desk.keyboard.press("x")
-    desk.keyboard.press("t")
+    press(desk, "x")
+    press(desk, "t")
     together = desk.locator("form", has=desk.get_by_role("button", name="Publish together with this case"))
     together.get_by_label("Kind of revision").select_option("clarification")
     together.get_by_label("Public note").fill("Two slips.")
@@ -166,21 +166,21 @@ def test_everything_of_one_sender_is_declined_at_once_and_undone_at_once(desk: P
     Suggestion.objects.filter(case__in=cases).update(address_hash=sender)
     Suggestion.objects.filter(pk=shared.suggestions.earliest("received_at").pk).update(address_hash=sender)
     desk.goto(address_of(cases[0]))
-    desk.keyboard.press("o")
+    press(desk, "o")
     expect(desk.get_by_role("heading", name="Everything from this sender")).to_be_visible()
     expect(desk.get_by_role("checkbox")).to_have_count(2)
     assert serious(desk) == []
-    desk.keyboard.press("s")
+    press(desk, "s")
     expect(desk.locator(".desk-undo")).to_contain_text("Marked as spam (2 cases)")
-    desk.keyboard.press("u")
+    press(desk, "u")
     expect(desk.locator(".messagelist")).to_contain_text("Undone")
     assert {state_of(case) for case in cases} == {"open"}
 
     desk.goto(f"{LIST}{cases[0].pk}/sender/")
     desk.get_by_role("checkbox", name=str(cases[1].pk)).uncheck()
-    desk.keyboard.press("d")
+    press(desk, "d")
     desk.keyboard.type("We take no advertising.")
-    desk.keyboard.press("Control+Enter")
+    press(desk, "Control+Enter")
     expect(desk.locator(".desk-undo")).to_contain_text("Declined")
     let_the_time_pass()
     assert [state_of(case) for case in (*cases, shared)] == ["declined", "open", "open"]
@@ -191,9 +191,9 @@ def test_a_question_is_asked_answered_and_brings_the_case_back(
 ) -> None:
     case = make_case(article)
     desk.goto(address_of(case))
-    desk.keyboard.press("a")
+    press(desk, "a")
     desk.keyboard.type("Which report do you mean?")
-    desk.keyboard.press("Control+Enter")
+    press(desk, "Control+Enter")
     expect(desk.locator(".desk-undo")).to_contain_text("Asked the readers")
     let_the_time_pass()
     assert state_of(case) == "asked"
@@ -212,7 +212,7 @@ def test_a_question_is_asked_answered_and_brings_the_case_back(
 def test_a_case_is_put_on_hold_and_that_is_undone(desk: Page, article: Article) -> None:
     case = make_case(article)
     desk.goto(address_of(case))
-    desk.keyboard.press("h")
+    press(desk, "h")
     desk.get_by_label("On hold until").fill(f"{timezone.localdate().replace(day=1):%Y}-12-31")
     desk.get_by_role("button", name="Hold").click()
     expect(desk.locator(".desk-undo")).to_contain_text("Put on hold")
@@ -226,7 +226,7 @@ def test_every_form_of_a_case_passes_axe(desk: Page, article: Article) -> None:
     case, _other = make_case(article), make_case(article, "three", "four")
     make_case(article, note="It is so in the dictionary.")
     desk.goto(address_of(case))
-    desk.keyboard.press("?")
+    press(desk, "?")
     desk.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
     assert serious(desk) == []
     desk.get_by_role("button", name="Decline", exact=True).click()

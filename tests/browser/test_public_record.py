@@ -1,16 +1,19 @@
 """The public record in a real browser: a retraction and a withheld revision, from the desk to the public's pages."""
 
+from itertools import count
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind
-from tests.support.factories import PASSWORD, make_article, make_editor, make_revision
+from tests.support.factories import PASSWORD, current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site
 
 pytestmark = pytest.mark.django_db
 SECRET = "Ada Quill of 4 Elm Row"
 REASON = "A court forbade us to name a witness."
+_numbers = count(1)
 NOTE = "The council never met; the article was made up."
 
 
@@ -21,7 +24,8 @@ def editors() -> list[str]:
 
 @pytest.fixture
 def article(site: Site) -> Article:
-    article = make_article(body=f"<p>The council met.</p><p>{SECRET} spoke at length.</p>")
+    headline = f"Report number {next(_numbers)} is due"
+    article = make_article(headline=headline, body=f"<p>The council met.</p><p>{SECRET} spoke at length.</p>")
     make_revision(article, find=f"<p>{SECRET} spoke at length.</p>", put="<p>A witness spoke.</p>")
     note = "The council met on Monday; an earlier version gave no day."
     make_revision(article, find="met", put="met on Monday", kind=Kind.CORRECTION, note=note)
@@ -60,7 +64,7 @@ def test_two_editors_withhold_a_revision_and_retract_the_article(
     page.get_by_role("button", name="Withhold the words").click()
     expect(page.get_by_text("Words withheld")).to_be_visible()
     page.goto("/admin/newsroom/proposal/")
-    page.get_by_role("link", name="Report on the bridges is due").click()
+    page.get_by_role("link", name=current_revision(article).content.headline).click()
     page.get_by_role("button", name="Approve and publish").click()
     expect(page.get_by_text("Approved and published")).to_be_visible()
 
