@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corrections.anchoring.spans import Span, changed_span
 from corrections.models import Case, Suggestion
 from corrections.triage.placement import Placer
-from newsroom.diffs.excerpts import Run, around, changed_runs, excerpt
+from newsroom.diffs.excerpts import DiffRun, around, changed_runs, excerpt
 from newsroom.models import Revision
 from newsroom.text.canonical import deletion_span
 
@@ -24,7 +24,7 @@ class WordingVariant:
     end: int | None
     wording: str
     readers: int
-    runs: list[Run]
+    runs: list[DiffRun]
 
     @property
     def is_placed(self) -> bool:

@@ -15,7 +15,7 @@ from corrections.desk.flag_labels import FlagLabel, flag_labels
 from corrections.desk.list_params import ListParams
 from corrections.desk.search import Search, build_search
 from corrections.models import Case, CaseQuerySet, Suggestion
-from newsroom.diffs.excerpts import CONTEXT, Run, around, changed_runs, excerpt, marked_runs
+from newsroom.diffs.excerpts import CONTEXT, DiffRun, around, changed_runs, excerpt, marked_runs
 
 PAGE_SIZE = 50
 # Frequent words are found by scanning the list in its order, which saves sorting all hits of the index.
@@ -32,7 +32,7 @@ class CaseRow:
     case: Case
     headline: str
     language: str
-    runs: list[Run]
+    runs: list[DiffRun]
     note: str
     flags: list[FlagLabel]
 
@@ -155,7 +155,7 @@ def read_rows(cases: CaseQuerySet) -> list[CaseRow]:
     ]
 
 
-def _runs(case: Case, window: str | None) -> list[Run]:
+def _runs(case: Case, window: str | None) -> list[DiffRun]:
     before = after = ""
     passage = case.exact
     if window is not None and case.start is not None and case.end is not None:

@@ -17,8 +17,8 @@ from corrections.desk.reader_notes import ReaderNote, reader_notes
 from corrections.models import AnchorStatus, Case, Field, Reason
 from corrections.models.change_reasons import translated_reason
 from corrections.screening.flags import describe_code_points
-from newsroom.diffs.excerpts import Run, changed_runs, excerpt
-from newsroom.diffs.significance import Touch
+from newsroom.diffs.excerpts import DiffRun, changed_runs, excerpt
+from newsroom.diffs.significance import SignificantChange
 from newsroom.models import Article, Editor, Proposal, Revision, RevisionText
 from newsroom.publishing.policy import APPROVAL
 from newsroom.text.canonical import Wording, canonical_text
@@ -51,7 +51,7 @@ class PartDiff:
     """Word diff of one field of an article."""
 
     label: str
-    runs: list[Run]
+    runs: list[DiffRun]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class HistoryEntry:
 class PassageComparison:
     """The passage as the first reader marked it, and in the current revision: None where it has lost its place."""
 
-    then: list[Run]
-    now: list[Run] | None
+    then: list[DiffRun]
+    now: list[DiffRun] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         remarks=reader_notes(suggestions),
         flags=flag_labels(case.flags),
         code_points=describe_code_points(case.exact, case.replacement) if case.replacement is not None else [],
-        needs_second_as_typo=any(flag in list(Touch) for flag in case.flags),
+        needs_second_as_typo=any(flag in list(SignificantChange) for flag in case.flags),
         others=_others(case),
         sender=sender_record(senders[0], but=case) if len(senders) == 1 else None,
         reasons=reasons_for(case.article),
@@ -193,7 +193,7 @@ def _passage_comparison(case: Case) -> PassageComparison | None:
     if not case.is_open or not case.field or case.anchor in (AnchorStatus.EXACT, AnchorStatus.MOVED):
         return None
     if not case.is_placed:
-        return PassageComparison([Run("equal", case.exact)], None)
+        return PassageComparison([DiffRun("equal", case.exact)], None)
     runs = changed_runs(case.exact, case.anchored_in.content.canonical(case.field)[case.start : case.end])
     return PassageComparison([run for run in runs if run.op != "insert"], [run for run in runs if run.op != "delete"])
 

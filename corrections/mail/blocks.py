@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsroom.diffs.excerpts import Run
+from newsroom.diffs.excerpts import DiffRun
 
 
 class NothingToSend(Exception):
@@ -33,7 +33,7 @@ class Quotation:
 class DiffBlock:
     """An inline diff, or a marked passage, in its context."""
 
-    runs: Sequence[Run]
+    runs: Sequence[DiffRun]
     language: str
 
     @property

@@ -7,7 +7,7 @@ from corrections.screening import spelling
 from corrections.screening.advertising import find_addresses, looks_like_advertising
 from corrections.screening.confusables import new_confusables
 from corrections.screening.hidden_characters import name_of, new_invisible
-from newsroom.diffs.significance import touched
+from newsroom.diffs.significance import significant_changes
 from newsroom.diffs.words import Piece, word_diff
 from newsroom.text.canonical import Wording
 
@@ -72,10 +72,12 @@ def describe_code_points(exact: str, replacement: str) -> list[str]:
 
 
 def _meaning_flags(before: str, after: str, *, language: str) -> list[Flag]:
-    touches = {Flag(touch.value) for touch in touched(_as_wording(before), _as_wording(after), language=language)}
+    found = {
+        Flag(change.value) for change in significant_changes(_as_wording(before), _as_wording(after), language=language)
+    }
     if find_addresses(before) != find_addresses(after):  # in plain text, without link markup
-        touches.add(Flag.LINK)
-    return sorted(touches)
+        found.add(Flag.LINK)
+    return sorted(found)
 
 
 def _size(changes: list[Piece]) -> int:

@@ -9,7 +9,7 @@ from corrections.anchoring.spans import Span
 from corrections.models import Case, Field, Suggestion
 from corrections.suggestions.status_tokens import token_hash
 from corrections.triage.placement import Placer
-from newsroom.diffs.excerpts import Run, around, excerpt, marked_runs
+from newsroom.diffs.excerpts import DiffRun, around, excerpt, marked_runs
 from newsroom.diffs.words import word_diff
 from newsroom.models import Revision, RevisionText
 from newsroom.text.fragments import spot_address
@@ -60,7 +60,7 @@ class CurrentPassage:
     Both are None where it has no certain place any more.
     """
 
-    runs: list[Run] | None
+    runs: list[DiffRun] | None
     link: str | None
 
 
@@ -117,7 +117,7 @@ def spot_link(case: Case) -> str | None:
     return _passage_link(path, case.field, span) if span else path
 
 
-def published_runs(case: Case) -> list[Run]:
+def published_runs(case: Case) -> list[DiffRun]:
     """Word diff of the published change in its context; empty where it has no span or a text was withheld."""
     start, end, revision = case.spot_start, case.spot_end, case.published_in
     if revision is None or revision.based_on is None or start is None or end is None:
@@ -127,7 +127,7 @@ def published_runs(case: Case) -> list[Run]:
         return []
     old, new = (versions[each.pk].canonical(case.field) for each in (revision.based_on, revision))
     before, after = around(new, start, end)
-    runs, at = list[Run](), 0
+    runs, at = list[DiffRun](), 0
     for piece in word_diff(old, new):
         if piece.op == "delete":
             shown = piece.text if start <= at <= end else ""
@@ -135,7 +135,7 @@ def published_runs(case: Case) -> list[Run]:
             first, last = (start - len(before), end + len(after)) if piece.op == "equal" else (start, end)
             shown = new[max(at, first) : min(at + len(piece.text), last)]
             at += len(piece.text)
-        runs.append(Run(piece.op, shown))
+        runs.append(DiffRun(piece.op, shown))
     return excerpt(runs)
 
 

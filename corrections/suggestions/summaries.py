@@ -2,7 +2,7 @@
 
 from corrections.models import Suggestion
 from corrections.suggestions.validation import MAX_CONTEXT
-from newsroom.diffs.excerpts import CUT, Run, changed_runs, marked_runs
+from newsroom.diffs.excerpts import CUT, DiffRun, changed_runs, marked_runs
 
 
 def headline_seen(suggestion: Suggestion) -> str:
@@ -14,7 +14,7 @@ def headline_seen(suggestion: Suggestion) -> str:
     return content.headline if content else suggestion.article.slug
 
 
-def suggestion_runs(suggestion: Suggestion) -> list[Run]:
+def suggestion_runs(suggestion: Suggestion) -> list[DiffRun]:
     """Word diff of the suggested change in its context; the passage highlighted where there is no replacement.
 
     Empty for the article as a whole, and where the passage was withheld.

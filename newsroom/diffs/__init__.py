@@ -1,4 +1,4 @@
-"""Diffs: compare two wordings of an article, by words. Pure."""
+"""Diffs: compare two wordings of an article, word by word. No Django, no models."""
 
 from newsroom.diffs.words import Piece, word_diff
 

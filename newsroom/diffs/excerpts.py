@@ -1,4 +1,4 @@
-"""Shows a text and what would change in it, with only as much around as an editor needs."""
+"""Diff excerpts: changed passages with a little unchanged context."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,30 +12,34 @@ CUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of shown text; `mark` is a passage that somebody pointed at without saying what it should be."""
+class DiffRun:
+    """A run of text; `mark` is a passage reported without a replacement."""
 
     op: Literal["equal", "insert", "delete", "mark"]
     text: str
 
 
-def changed_runs(old: str, new: str, *, before: str = "", after: str = "") -> list[Run]:
-    """The word diff of a passage between what stands around it."""
-    return [Run("equal", before), *(Run(piece.op, piece.text) for piece in word_diff(old, new)), Run("equal", after)]
+def changed_runs(old: str, new: str, *, before: str = "", after: str = "") -> list[DiffRun]:
+    """Word diff of a passage, with its context."""
+    return [
+        DiffRun("equal", before),
+        *(DiffRun(piece.op, piece.text) for piece in word_diff(old, new)),
+        DiffRun("equal", after),
+    ]
 
 
-def marked_runs(passage: str, *, before: str = "", after: str = "") -> list[Run]:
-    return [Run("equal", before), Run("mark", passage), Run("equal", after)]
+def marked_runs(passage: str, *, before: str = "", after: str = "") -> list[DiffRun]:
+    return [DiffRun("equal", before), DiffRun("mark", passage), DiffRun("equal", after)]
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after a span in the same line of text, a little more than is shown of it."""
+    """Text before and after a span in the same line, with room for excerpt() to cut at a space."""
     before, after = text[max(0, start - 2 * CONTEXT) : start], text[end : end + 2 * CONTEXT]
     return before.rpartition("\n")[2], after.partition("\n")[0]
 
 
-def excerpt(runs: Sequence[Run], *, context: int = CONTEXT) -> list[Run]:
-    """The runs with long unchanged stretches cut, at a space where there is one; empty when nothing changes."""
+def excerpt(runs: Sequence[DiffRun], *, context: int = CONTEXT) -> list[DiffRun]:
+    """Shorten long unchanged runs, at a space if possible; empty if nothing changes."""
     joined = _joined(runs)
     if all(run.op == "equal" for run in joined):
         return []
@@ -45,14 +49,14 @@ def excerpt(runs: Sequence[Run], *, context: int = CONTEXT) -> list[Run]:
         text = run.text
         if run.op == "equal":
             text = _cut(text, head=context if index > 0 else 0, tail=context if index < last else 0)
-        shown.append(Run(run.op, text))
+        shown.append(DiffRun(run.op, text))
     return shown
 
 
-def _joined(runs: Sequence[Run]) -> list[Run]:
-    """Without empty runs, and with neighbours of one kind made one."""
+def _joined(runs: Sequence[DiffRun]) -> list[DiffRun]:
+    """Drop empty runs and merge neighbours of one kind."""
     full = (run for run in runs if run.text)
-    return [Run(op, "".join(run.text for run in group)) for op, group in groupby(full, lambda run: run.op)]
+    return [DiffRun(op, "".join(run.text for run in group)) for op, group in groupby(full, lambda run: run.op)]
 
 
 def _cut(text: str, *, head: int, tail: int) -> str:
@@ -64,7 +68,7 @@ def _cut(text: str, *, head: int, tail: int) -> str:
 
 
 def _head(text: str, size: int) -> str:
-    """At most `size` characters from the beginning, whole words where a space is near the cut."""
+    """At most `size` leading characters, cut at a word boundary if one is near."""
     piece = text[:size]
     space = piece.rfind(" ")
     return piece[:space] if space > size // 2 else piece

@@ -1,4 +1,4 @@
-"""How the words of a body are set: what is a link, what is emphasised, where a picture stands; and how that changed."""
+"""Formatting diff of two bodies: which words became a link, emphasis, a heading; which pictures changed."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from newsroom.text.html_reader import read
 BREAK = "\n\n"
 PICTURE = "▦"
 TAG = re.compile("<[^>]+>")
-ATTRIBUTE = re.compile('([a-z]+)="([^"]*)"')  # as the sanitiser writes them
+ATTRIBUTE = re.compile('([a-z]+)="([^"]*)"')  # as the sanitizer writes them
 KINDS = {
     **dict.fromkeys(("em", "i", "cite"), "emphasis"),
     **dict.fromkeys(("strong", "b"), "bold"),
@@ -30,43 +30,43 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """One thing about how words are set; `target` is the address of a link or a picture."""
+class Format:
+    """One format of a run of text; `target` is the URL of a link or picture."""
 
     kind: str
     target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Restyled(Piece):
-    """Words that are the same on both sides and set otherwise: what was true of them, and what is true now."""
+class Reformatted(Piece):
+    """Unchanged words with different formatting."""
 
-    gone: tuple[Mark, ...] = ()
-    come: tuple[Mark, ...] = ()
+    removed: tuple[Format, ...] = ()
+    added: tuple[Format, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _FormattedRun:
     text: str
-    marks: frozenset[Mark]
+    formats: frozenset[Format]
 
 
-def is_set_alike(old: str, new: str) -> bool:
-    """Whether two bodies have the very same tags, so that only words can differ."""
+def has_same_tags(old: str, new: str) -> bool:
+    """Whether two bodies have identical tags, so that only words can differ."""
     return TAG.findall(old) == TAG.findall(new)
 
 
-def styled_diff(old: str, new: str) -> list[Piece]:
-    """A word diff of two bodies of HTML, in which pictures are paragraphs, and words set otherwise are Restyled."""
+def formatting_diff(old: str, new: str) -> list[Piece]:
+    """Word diff of two HTML bodies; pictures are paragraphs, words with different formatting are Reformatted."""
     before, after = _runs(read(old)), _runs(read(new))
-    old_marks, new_marks = _marks_of(before), _marks_of(after)
+    old_formats, new_formats = _formats_per_character(before), _formats_per_character(after)
     pieces: list[Piece] = []
     at_old = at_new = 0
     for piece in word_diff("".join(run.text for run in before), "".join(run.text for run in after)):
         length = len(piece.text)
         if piece.op == "equal":
-            pairs = zip(old_marks[at_old : at_old + length], new_marks[at_new : at_new + length], strict=True)
-            pieces += _restyled(piece.text, list(pairs))
+            pairs = zip(old_formats[at_old : at_old + length], new_formats[at_new : at_new + length], strict=True)
+            pieces += _reformatted(piece.text, list(pairs))
         else:
             pieces.append(piece)
         at_old += length if piece.op != "insert" else 0
@@ -74,52 +74,50 @@ def styled_diff(old: str, new: str) -> list[Piece]:
     return pieces
 
 
-def _restyled(text: str, pairs: list[tuple[frozenset[Mark], frozenset[Mark]]]) -> Iterator[Piece]:
+def _reformatted(text: str, pairs: list[tuple[frozenset[Format], frozenset[Format]]]) -> Iterator[Piece]:
     at = 0
-    for (gone, come), group in groupby(pairs, key=lambda pair: (pair[0] - pair[1], pair[1] - pair[0])):
+    for (removed, added), group in groupby(pairs, key=lambda pair: (pair[0] - pair[1], pair[1] - pair[0])):
         until = at + sum(1 for _ in group)
-        if gone or come:
-            yield Restyled("equal", text[at:until], gone=tuple(sorted(gone)), come=tuple(sorted(come)))
+        if removed or added:
+            yield Reformatted("equal", text[at:until], removed=tuple(sorted(removed)), added=tuple(sorted(added)))
         else:
             yield Piece("equal", text[at:until])
         at = until
 
 
-def _marks_of(runs: list[_Run]) -> list[frozenset[Mark]]:
-    """The marks of each character."""
-    return [run.marks for run in runs for _ in run.text]
+def _formats_per_character(runs: list[_FormattedRun]) -> list[frozenset[Format]]:
+    """The formats of each character."""
+    return [run.formats for run in runs for _ in run.text]
 
 
-def _runs(layout: Layout) -> list[_Run]:
-    """The canonical text in stretches of one setting, with a paragraph of its own for each picture."""
-    known: dict[Element | None, frozenset[Mark]] = {None: frozenset()}
-    shown: list[tuple[int, str, frozenset[Mark], int]] = [
-        (stretch.start, stretch.text, _marks(stretch.parent, layout.html, known), stretch.flow)
-        for stretch in layout.stretches
-        if stretch.text
+def _runs(layout: Layout) -> list[_FormattedRun]:
+    """Canonical text in runs of equal formatting; each picture is a paragraph of its own."""
+    known: dict[Element | None, frozenset[Format]] = {None: frozenset()}
+    shown: list[tuple[int, str, frozenset[Format], int]] = [
+        (run.start, run.text, _formats(run.parent, layout.html, known), run.flow) for run in layout.runs if run.text
     ]
     for number, image in enumerate(element for element in layout.elements if element.name == "img"):
         values = _attributes(image, layout.html)
-        marks = frozenset([Mark("picture", values.get("src", ""))])
-        shown.append((image.start, f"{PICTURE} {values.get('alt', '')}".strip(), marks, -1 - number))
-    runs: list[_Run] = []
+        formats = frozenset([Format("picture", values.get("src", ""))])
+        shown.append((image.start, f"{PICTURE} {values.get('alt', '')}".strip(), formats, -1 - number))
+    runs: list[_FormattedRun] = []
     last: int | None = None
-    for _start, text, marks, flow in sorted(shown, key=lambda entry: entry[0]):
+    for _start, text, formats, flow in sorted(shown, key=lambda entry: entry[0]):
         if last is not None and flow != last:
-            runs.append(_Run(BREAK, frozenset()))
-        runs.append(_Run(text, marks))
+            runs.append(_FormattedRun(BREAK, frozenset()))
+        runs.append(_FormattedRun(text, formats))
         last = flow
     return runs
 
 
-def _marks(element: Element | None, html: str, known: dict[Element | None, frozenset[Mark]]) -> frozenset[Mark]:
+def _formats(element: Element | None, html: str, known: dict[Element | None, frozenset[Format]]) -> frozenset[Format]:
     if element not in known:
-        own: frozenset[Mark] = frozenset()
+        own: frozenset[Format] = frozenset()
         if element and element.name == "a":
-            own = frozenset([Mark("link", _attributes(element, html).get("href", ""))])
+            own = frozenset([Format("link", _attributes(element, html).get("href", ""))])
         elif element and element.name in KINDS:
-            own = frozenset([Mark(KINDS[element.name])])
-        known[element] = own | _marks(element.parent if element else None, html, known)
+            own = frozenset([Format(KINDS[element.name])])
+        known[element] = own | _formats(element.parent if element else None, html, known)
     return known[element]
 
 

@@ -1,4 +1,4 @@
-"""Marks passages in the HTML of a body, and finds those that a change of it left behind."""
+"""Highlights: find the passages a revision changed and wrap them in <mark>."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from newsroom.text.html_reader import read
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Code points [start, end) of a canonical text; an empty one is where words were taken out."""
+    """Code points [start, end) of a canonical text; empty where words were deleted."""
 
     start: int
     end: int
@@ -32,8 +32,8 @@ def changed_passages(old: str, new: str) -> list[Passage]:
     return [*passages, Passage(at, at)] if gone else passages
 
 
-def carried(passages: Iterable[Passage], old: str, new: str) -> list[Passage]:
-    """The same passages in a later text, as far as their words still stand there."""
+def map_passages(passages: Iterable[Passage], old: str, new: str) -> list[Passage]:
+    """The same passages in a later text, as far as their words are still there."""
     if old == new:
         return list(passages)
     kept: list[tuple[int, int, int]] = []  # start and end in the old text, start in the new one
@@ -52,29 +52,29 @@ def carried(passages: Iterable[Passage], old: str, new: str) -> list[Passage]:
     return found
 
 
-def with_marks(html: str, passages: Iterable[Passage], *, cut_label: str) -> str:
-    """The body with <mark> around passages, each part within one element; the canonical text stays as it is.
+def mark_passages(html: str, passages: Iterable[Passage], *, cut_label: str) -> str:
+    """Wrap passages in <mark>, split at element boundaries; the canonical text does not change.
 
-    The first mark has the id "changed". `cut_label` says to those who cannot see it that words were taken out.
+    The first mark has the id "changed". `cut_label` is the accessible name of a deletion.
     """
     layout = read(html)
-    parts: list[tuple[int, int, bool]] = []  # source start and end, and whether it is a cut
+    parts: list[tuple[int, int, bool]] = []  # source start, source end, whether it is a deletion
     for passage in passages:
-        for stretch in layout.stretches:
-            if not stretch.text or stretch.until < passage.start or stretch.at > passage.end:
+        for run in layout.runs:
+            if not run.text or run.until < passage.start or run.at > passage.end:
                 continue
             if passage.start == passage.end:
-                source = stretch.source(passage.start)
+                source = run.source(passage.start)
                 parts.append((source, source, True))
                 break
-            low, high = max(stretch.at, passage.start), min(stretch.until, passage.end)
-            if low < high and stretch.text != "\n":
-                parts.append((stretch.source(low), stretch.source(high), False))
+            low, high = max(run.at, passage.start), min(run.until, passage.end)
+            if low < high and run.text != "\n":
+                parts.append((run.source(low), run.source(high), False))
     return _marked(html, _joined(sorted(set(parts)), html), cut_label)
 
 
 def _joined(parts: list[tuple[int, int, bool]], html: str) -> list[tuple[int, int, bool]]:
-    """Neighbours become one mark: a stretch ends at each space that was collapsed and at each entity."""
+    """Merge adjacent parts: a run ends at each collapsed space and each entity."""
     joined: list[tuple[int, int, bool]] = []
     for start, end, cut in parts:
         if joined and not cut and not joined[-1][2] and joined[-1][1] >= start:

@@ -1,4 +1,4 @@
-"""Whether a public note names what was changed: a correction says what was wrong as well as what is right."""
+"""Check that a public note mentions a changed word: a correction must say what was wrong or what is right."""
 
 import re
 from unicodedata import digit, normalize
@@ -7,9 +7,9 @@ from newsroom.diffs.words import word_diff
 from newsroom.text.canonical import Wording, canonical_text
 
 WORD = re.compile(r"\w+")
-STEM = 4  # letters that stay when a word is put into another case or number
+STEM = 4  # letters that stay when a word is inflected
 SHORT = 2  # letters: of, не, la, in
-# Longer words that any note may hold.
+# Longer stop words.
 WEAK_WORDS = (
     "and are but for has was were with that the this les des une est pour dans que los las del una por con der die das "
     "den dem und ein eine ist war mit для але його що من على في إلى"
@@ -18,10 +18,9 @@ WEAK = frozenset(WEAK_WORDS.split())
 
 
 def names_change(note: str, old: Wording, new: Wording) -> bool:
-    """Whether the note holds any word that went or came, by its first letters.
+    """Whether the note mentions any word that was removed or added, by its first letters.
 
-    Nobody can check by machine that a note is true. This catches the one that says nothing, "An error was corrected".
-    Where no word changed, a link say, any note will do.
+    This catches empty notes such as "An error was corrected". If no word changed (a link, say), any note will do.
     """
     changed = _changed_words(old, new)
     telling = {word for word in changed - WEAK if len(word) > SHORT or word.isdecimal()} or changed
@@ -37,6 +36,6 @@ def _changed_words(old: Wording, new: Wording) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    """In one case, one normal form, and with the digits of every script as 0 to 9."""
+    """Case-folded, NFC, with the digits of every script as 0 to 9."""
     folded = normalize("NFC", text).casefold()
     return "".join(str(digit(character)) if character.isdecimal() else character for character in folded)

@@ -1,4 +1,4 @@
-"""Which things that carry meaning a change of an article touches: numbers, names, links, quotations, negations."""
+"""Detect changes that affect meaning: numbers, names, links, quotations, negations."""
 
 import re
 from enum import StrEnum
@@ -7,18 +7,18 @@ from unicodedata import digit
 
 from newsroom.diffs.words import LETTER, Piece, word_diff
 from newsroom.text.canonical import Wording, canonical_text
-from newsroom.text.html_layout import stretch_at
+from newsroom.text.html_layout import run_at
 from newsroom.text.html_reader import read
 
 WORD = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*")
 NUMBER = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,:/٫٬]\d+)*(?:\s?[%‰٪])?|[¼-¾⅐-⅞$¢£¥€₤₪₴₹₺₽]")
 QUOTED = re.compile(r'“([^”\n]*)”|«([^»\n]*)»|»([^«\n]*)«|„([^“”\n]*)[“”]|"([^"\n]*)"|「([^」\n]*)」|『([^』\n]*)』')
 SENTENCE_ENDS = (".", "!", "?", "…", "\n")
-# What may stand between the end of a sentence and the first word of the next.
+# Characters allowed between the end of a sentence and the next word.
 OPENING = " \t\xa0\"'“”„«»‘’‚‹›([¿¡-–—"
 QUOTE_MARKS = ('"', "“", "„", "«", "»", "«\xa0", "«\u202f")
-LOOK_BACK = 100  # code points, to the end of the sentence before
-# "Mr." and "J." are not the last word of a sentence.
+LOOK_BACK = 100  # code points searched for the end of the previous sentence
+# "Mr." and "J." do not end a sentence.
 ABBREVIATION = re.compile(r"(?:^|[\W\d_])[^\W\d_a-zа-яіїєґ][^\W\d_]{0,2}\.$")
 ARABIC_MARK = re.compile("[\u0640\u064b-\u0652\u0670]")
 NEGATIONS = {
@@ -31,8 +31,8 @@ NEGATIONS = {
 }
 
 
-class Touch(StrEnum):
-    """What a change touches, so that calling it a typing error needs a second look."""
+class SignificantChange(StrEnum):
+    """A kind of change that may affect meaning, so that publishing it as a typo needs a second editor."""
 
     NUMBER = "number"
     NAME = "name"
@@ -41,45 +41,45 @@ class Touch(StrEnum):
     NEGATION = "negation"
 
 
-def touched(old: Wording, new: Wording, *, language: str) -> frozenset[Touch]:
-    """What of meaning differs between two wordings; `language` is a tag such as "uk" or "en-GB".
+def significant_changes(old: Wording, new: Wording, *, language: str) -> frozenset[SignificantChange]:
+    """Compare two wordings; `language` is a tag such as "uk" or "en-GB".
 
-    In doubt something is touched: a second pair of eyes costs less than a wrong name. So German nouns and headlines
-    in title case count as names. A word that begins a sentence counts where it stands elsewhere within one.
+    Errs towards false positives: a second look costs less than a wrong name. So German nouns and headlines in title
+    case count as names. A capitalised word at the start of a sentence counts if it also occurs within one.
     """
-    touches = set()
+    found = set()
     if _Links(old.body).targets != _Links(new.body).targets:
-        touches.add(Touch.LINK)
+        found.add(SignificantChange.LINK)
     if _block_quotations(old.body) != _block_quotations(new.body):
-        touches.add(Touch.QUOTATION)
+        found.add(SignificantChange.QUOTATION)
     before, after = _texts(old), _texts(new)
     names = _names_within(before) | _names_within(after)
     for old_text, new_text in zip(before, after, strict=True):
-        touches |= _touched_in_text(old_text, new_text, names=names, language=language)
-    return frozenset(touches)
+        found |= _text_changes(old_text, new_text, names=names, language=language)
+    return frozenset(found)
 
 
 def _texts(wording: Wording) -> list[str]:
-    # A byline is all names: with the comma nothing in it begins a sentence.
+    # The comma keeps the first word of a byline, a name, from counting as the start of a sentence.
     return [wording.headline, f", {wording.byline}", wording.standfirst, canonical_text(wording.body)]
 
 
-def _touched_in_text(old: str, new: str, *, names: set[str], language: str) -> set[Touch]:
+def _text_changes(old: str, new: str, *, names: set[str], language: str) -> set[SignificantChange]:
     changes = word_diff(old, new)
-    touches = set()
+    found = set()
     if _numbers(old) != _numbers(new):
-        touches.add(Touch.NUMBER)
+        found.add(SignificantChange.NUMBER)
     if _quotations(old) != _quotations(new):
-        touches.add(Touch.QUOTATION)
+        found.add(SignificantChange.QUOTATION)
     if _names(changes, "delete", names) != _names(changes, "insert", names):
-        touches.add(Touch.NAME)
+        found.add(SignificantChange.NAME)
     if _negations(changes, "delete", language) != _negations(changes, "insert", language):
-        touches.add(Touch.NEGATION)
-    return touches
+        found.add(SignificantChange.NEGATION)
+    return found
 
 
 def _numbers(text: str) -> list[str]:
-    """Numerals of any script in ASCII digits, with sign and per cent sign; currency signs; fractions."""
+    """Numbers of any script in ASCII digits, with sign and per cent; currency signs; fractions."""
     return ["".join(map(_plain_digit, "".join(numeral.split()))) for numeral in NUMBER.findall(text)]
 
 
@@ -96,7 +96,7 @@ def _block_quotations(html: str) -> list[str]:
     return [
         layout.text[flow.at : flow.until]
         for flow in layout.flows
-        if (parent := stretch_at(layout, flow.at).parent) and any(e.name == "blockquote" for e in parent.chain())
+        if (parent := run_at(layout, flow.at).parent) and any(e.name == "blockquote" for e in parent.chain())
     ]
 
 
@@ -113,9 +113,9 @@ class _Links(HTMLParser):
 
 
 def _names(changes: list[Piece], op: str, names: set[str]) -> list[tuple[int, str]]:
-    """The names among the words taken out ("delete") or put in ("insert"), each with the number of its place.
+    """Names among the deleted or inserted words, each with the number of its change.
 
-    So a name that goes in one place and comes in another is touched: "Serbia beat Croatia" may have been turned round.
+    The number makes swapped names differ: "Serbia beat Croatia" against "Croatia beat Serbia".
     """
     before, found, place = "", list[tuple[int, str]](), 0
     for piece in changes:
@@ -136,7 +136,7 @@ def _is_name(word: str, before: str, names: set[str]) -> bool:
 
 
 def _ends_sentence(text: str) -> bool:
-    """The next word is the first of a sentence or of a quotation."""
+    """Whether the next word starts a sentence or a quotation."""
     if text.endswith(QUOTE_MARKS):
         return True
     rest = text.rstrip(OPENING)
@@ -144,7 +144,7 @@ def _ends_sentence(text: str) -> bool:
 
 
 def _names_within(texts: list[str]) -> set[str]:
-    """Words with a capital inside a sentence. Headlines may be in title case and tell nothing."""
+    """Capitalised words within sentences. Headlines are skipped: they may be in title case."""
     _, *others = texts
     return {
         match[0]
@@ -163,7 +163,7 @@ def _negations(changes: list[Piece], op: str, language: str) -> int:
 
 
 def _is_negation(word: str, negations: set[str]) -> bool:
-    """Also within don't, n'est and the Arabic "and not"."""
+    """Includes don't, n'est and the Arabic prefix "and"."""
     bare = "".join(character for character in word if not ARABIC_MARK.fullmatch(character))
     return (
         bare in negations

@@ -1,4 +1,4 @@
-"""Which words were put in, which were taken out: a diff of two texts that people can read."""
+"""Word diff of two texts, tuned for readability."""
 
 import re
 from bisect import bisect_left
@@ -10,23 +10,23 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel, Opcodes
 
-# Paragraphs, then words: what is the same on the first level is settled, and only what changed is looked at closer.
-# Anything is a word that is neither white space nor punctuation, so marks and emoji stay with their letters.
+# Diff by paragraph first, then changed paragraphs by word. A word is anything but white space and punctuation, so
+# combining marks and emoji stay with their letters; CJK characters count singly.
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LETTER = rf"[^\s!-/:-@\[-`{{-~¡§«¶·»¿\u2010-\u205e\u3000-\u303f،؛؟۔\uff01-\uff0f\uff1a-\uff20{CJK}]"
 LEVELS = (
     re.compile(r"[^\n]*\n+|[^\n]+"),
     re.compile(rf"\d+(?:[.,٫٬]\d+)+|{LETTER}+(?:['’]{LETTER}+)*|\n+|[^\S\n]+|."),
 )
-# Pairs of tokens that one alignment may look at, 64 at a time: some ten milliseconds and megabytes.
-MOST_PAIRS = 50_000_000
-# Characters: a change larger than this, without a paragraph in common, is shown whole. A quarter of a second at most.
-LONGEST = 320_000
+# Token pairs per alignment (rapidfuzz handles 64 at a time): about 10 ms and a few MB.
+MAX_PAIRS = 50_000_000
+# Characters; a larger change without a common paragraph is not diffed by word. A quarter of a second at most.
+MAX_CHANGE_LENGTH = 320_000
 
 Change = tuple[str, str]
-"""What stood in the old text, and what stands in the new; where nothing changed both are the same."""
+"""Old text and new text; equal where nothing changed."""
 Match = tuple[bool, int, int]
-"""Whether it is the same, and of how many tokens on either side."""
+"""Whether equal, and the number of tokens on either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,23 @@ class Piece:
 
 
 def word_diff(old: str, new: str) -> list[Piece]:
-    """Pieces of which "equal" and "delete" join to `old`, "equal" and "insert" to `new`; a deletion stands first."""
+    """Pieces: "equal" and "delete" join to `old`, "equal" and "insert" to `new`; deletions come first."""
     return list(_pieces(_without_islands(_merged(_aligned(old, new, level=0)))))
 
 
 def _aligned(old: str, new: str, *, level: int) -> Iterator[Change]:
-    if old == new or not old or not new or level == len(LEVELS) or (level and max(len(old), len(new)) > LONGEST):
+    if (
+        old == new
+        or not old
+        or not new
+        or level == len(LEVELS)
+        or (level and max(len(old), len(new)) > MAX_CHANGE_LENGTH)
+    ):
         yield old, new
         return
     before, after = LEVELS[level].findall(old), LEVELS[level].findall(new)
     numbers: dict[str, int] = {}
-    # A character stands for each token: rapidfuzz is fastest on strings, and no two tokens can be mixed up.
+    # Encode each distinct token as a character: rapidfuzz is fastest on strings.
     one, two = ("".join(chr(numbers.setdefault(token, len(numbers))) for token in side) for side in (before, after))
     first = start = 0
     for is_same, taken, given in _matches(one, two):
@@ -63,7 +69,7 @@ def _matches(one: str, two: str, *, anchored: bool = False) -> Iterator[Match]:
     tail = _common_length(one[head:][::-1], two[head:][::-1])
     yield True, head, head
     one, two = one[head : len(one) - tail], two[head : len(two) - tail]
-    if len(one) * len(two) <= MOST_PAIRS:
+    if len(one) * len(two) <= MAX_PAIRS:
         yield from _joined(Indel.opcodes(one, two))
     elif anchored:
         yield False, len(one), len(two)
@@ -74,14 +80,14 @@ def _matches(one: str, two: str, *, anchored: bool = False) -> Iterator[Match]:
 
 
 def _joined(codes: Opcodes) -> Iterator[Match]:
-    """A deletion and an insertion at one place are one change."""
+    """Merge adjacent deletions and insertions into one change."""
     for is_same, group in groupby(codes, key=lambda code: code.tag == "equal"):
         run = list(group)
         yield is_same, run[-1].src_end - run[0].src_start, run[-1].dest_end - run[0].dest_start
 
 
 def _common_length(one: str, two: str) -> int:
-    """How many characters both begin with, found by halving since comparing slices is quick."""
+    """Length of the common prefix, by bisection, since comparing slices is fast."""
     low, high = 0, min(len(one), len(two))
     while low < high:
         middle = (low + high + 1) // 2
@@ -93,17 +99,17 @@ def _common_length(one: str, two: str) -> int:
 
 
 def _anchors(one: str, two: str) -> list[tuple[int, int]]:
-    """Places of tokens that occur once on each side, as many as keep their order: they part a large change."""
+    """Patience diff: positions of tokens unique on both sides and in order, to split a large change."""
     often_one, often_two = Counter(one), Counter(two)
     places = {token: place for place, token in enumerate(two) if often_two[token] == 1}
     pairs = [(place, places[token]) for place, token in enumerate(one) if often_one[token] == 1 and token in places]
-    return _longest_rising(pairs)
+    return _longest_increasing(pairs)
 
 
-def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs whose second members rise too; the first ones do already."""
-    ends: list[int] = []  # ends[n]: the least end of a run of n + 1
-    links: list[tuple[int, int]] = []  # per pair: length of the run it ends, index of the one before
+def _longest_increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Longest subsequence of pairs with increasing second members; the first ones increase already."""
+    ends: list[int] = []  # ends[n]: the smallest end of a subsequence of length n + 1
+    links: list[tuple[int, int]] = []  # per pair: length of its subsequence, index of its predecessor
     last_at: list[int] = []
     for index, (_, place) in enumerate(pairs):
         length = bisect_left(ends, place)
@@ -118,15 +124,15 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _merged(changes: Iterable[Change]) -> Iterator[Change]:
-    """Alternately what is the same and what changed."""
+    """Merge neighbours, so that equal and changed text alternate."""
     for _, group in groupby((change for change in changes if any(change)), key=lambda change: change[0] == change[1]):
         old, new = zip(*group, strict=True)
         yield "".join(old), "".join(new)
 
 
 def _without_islands(changes: Iterable[Change]) -> Iterator[Change]:
-    """A space, or a short word within a rewritten passage, is easier to read as part of the change around it."""
-    held: list[Change] = []  # a change, and what was the same after it
+    """Absorb a space or short equal word between two changes: one larger change is easier to read."""
+    held: list[Change] = []  # a change and the equal text after it
     for old, new in changes:
         if old == new and held:
             held.append((old, new))

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from newsroom.diffs.note_check import names_change
-from newsroom.diffs.significance import Touch, touched
+from newsroom.diffs.significance import SignificantChange, significant_changes
 from newsroom.languages import speaking, spoken_for
 from newsroom.models import Article, Editor, Kind, Proposal, Revision
 from newsroom.text.canonical import Wording
@@ -107,11 +107,11 @@ LISTED_KINDS = tuple(kind for kind, rule in POLICY.items() if rule.listed)
 NOTICE_KINDS = tuple(kind for kind, rule in POLICY.items() if rule.notice is not Notice.NONE)
 
 
-def needs_second_editor(kind: Kind, touches: frozenset[Touch]) -> bool:
+def needs_second_editor(kind: Kind, changes: frozenset[SignificantChange]) -> bool:
     """Whether the change needs approval. A typo that touches a number, name, link, quotation or negation may change the
     meaning, so it does too.
     """
-    return POLICY[kind].second_editor or (kind is Kind.TYPO and bool(touches))
+    return POLICY[kind].second_editor or (kind is Kind.TYPO and bool(changes))
 
 
 def refuse_by_rule(*, by: Editor, kind: Kind, note: str) -> None:
@@ -143,9 +143,9 @@ def refuse_by_policy(
     """
     refuse_by_rule(by=by, kind=kind, note=note)
     if approved_by is None:
-        touches = touched(base.content.wording, wording, language=article.language) if base else frozenset()
-        if needs_second_editor(kind, touches):
-            raise SecondEditorRequired(sorted(touches))
+        changes = significant_changes(base.content.wording, wording, language=article.language) if base else frozenset()
+        if needs_second_editor(kind, changes):
+            raise SecondEditorRequired(sorted(changes))
     else:
         refuse_self_approval(proposed_by=by, approved_by=approved_by)
         if not approved_by.has_perm(APPROVAL):

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.diffs.formatting import Restyled, is_set_alike, styled_diff
+from newsroom.diffs.formatting import Reformatted, formatting_diff, has_same_tags
 from newsroom.diffs.words import Piece, word_diff
 from newsroom.models import RevisionText
 
@@ -32,7 +32,7 @@ class Paragraph:
 
     @property
     def changed(self) -> bool:
-        return any(piece.op != "equal" or isinstance(piece, Restyled) for piece in self.pieces)
+        return any(piece.op != "equal" or isinstance(piece, Reformatted) for piece in self.pieces)
 
     @property
     def before(self) -> list[Piece]:
@@ -107,9 +107,9 @@ def compare(old: RevisionText, new: RevisionText) -> Comparison:
 
 def _pieces(name: str, old: RevisionText, new: RevisionText) -> list[Piece]:
     # Parsing HTML is far slower than the word diff, and most edits leave the tags alone.
-    if name != "body" or is_set_alike(old.body, new.body):
+    if name != "body" or has_same_tags(old.body, new.body):
         return word_diff(old.canonical(name), new.canonical(name))
-    return styled_diff(old.body, new.body)
+    return formatting_diff(old.body, new.body)
 
 
 def addresses(html: str) -> list[str]:
@@ -167,7 +167,7 @@ def _shorten(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
     last = len(pieces) - 1
     for at, piece in enumerate(pieces):
         text = piece.text
-        if piece.op != "equal" or isinstance(piece, Restyled):
+        if piece.op != "equal" or isinstance(piece, Reformatted):
             text = text if len(text) <= MAX_PIECE else _head(text, MAX_PIECE)
         elif at == 0:
             text = text if len(text) <= CONTEXT else _tail(text, CONTEXT)

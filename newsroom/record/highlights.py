@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from newsroom.diffs.highlights import Passage, carried, changed_passages, with_marks
+from newsroom.diffs.highlights import Passage, changed_passages, map_passages, mark_passages
 from newsroom.models import Revision, RevisionText
 from newsroom.record.queries import content_of
 
@@ -20,7 +20,7 @@ def highlight_changes(current: Revision, content: RevisionText, asked: str) -> s
         passages = _changed_passages(current.article_id, int(asked) - 1, int(asked), content)
     else:
         return None
-    return with_marks(content.body, passages, cut_label=_("Words were taken out here."))
+    return mark_passages(content.body, passages, cut_label=_("Words were taken out here."))
 
 
 def _changed_passages(article: int, old: int, new: int, content: RevisionText) -> list[Passage]:
@@ -28,4 +28,4 @@ def _changed_passages(article: int, old: int, new: int, content: RevisionText) -
     texts = {revision.number: words.text for revision in revisions if (words := content_of(revision))}
     if old not in texts or new not in texts:
         return []  # withheld
-    return carried(changed_passages(texts[old], texts[new]), texts[new], content.text)
+    return map_passages(changed_passages(texts[old], texts[new]), texts[new], content.text)

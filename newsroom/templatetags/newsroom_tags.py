@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from newsroom.audit.history import retold_of_article
-from newsroom.diffs.formatting import Mark, Restyled
+from newsroom.diffs.formatting import Format, Reformatted
 from newsroom.diffs.words import Piece
 from newsroom.languages import direction
 from newsroom.models import Kind, Revision
@@ -27,7 +27,7 @@ register = template.Library()
 
 TAGS = {"insert": "ins", "delete": "del"}
 # Labels of text formats, by kind (newsroom.diffs.formatting).
-SETTINGS: dict[str, str | Promise] = {
+FORMAT_NAMES: dict[str, str | Promise] = {
     # Translators: in brackets behind changed words: how they were set
     "bold": gettext_lazy("bold"),
     "caption": gettext_lazy("caption"),
@@ -137,16 +137,20 @@ def word_changes(pieces: Iterable[Piece]) -> SafeString:
 
 
 def _marked(piece: Piece) -> SafeString:
-    if isinstance(piece, Restyled):
-        gone = (("del", _setting(mark)) for mark in piece.gone)
-        come = (("ins", _setting(mark)) for mark in piece.come)
-        signs = format_html_join(" ", "<{0}>{1}</{0}>", (*gone, *come))
+    if isinstance(piece, Reformatted):
+        removed = (("del", _format_label(each)) for each in piece.removed)
+        added = (("ins", _format_label(each)) for each in piece.added)
+        signs = format_html_join(" ", "<{0}>{1}</{0}>", (*removed, *added))
         return format_html('<span class="restyled">{}</span><small class="restyling"> [{}]</small>', piece.text, signs)
     tag = TAGS.get(piece.op)
     return format_html("<{0}>{1}</{0}>", tag, piece.text) if tag else conditional_escape(piece.text)
 
 
-def _setting(mark: Mark) -> str:
-    name = SETTINGS[mark.kind]
+def _format_label(text_format: Format) -> str:
+    name = FORMAT_NAMES[text_format.kind]
     # Translators: how words were set, such as “link”, and its address
-    return _("%(setting)s: %(address)s") % {"setting": name, "address": mark.target} if mark.target else str(name)
+    return (
+        _("%(setting)s: %(address)s") % {"setting": name, "address": text_format.target}
+        if text_format.target
+        else str(name)
+    )

@@ -1,4 +1,4 @@
-"""Text: the canonical text of an article body, edits to it, and sanitising. Pure."""
+"""Text: canonical text of an article body, edits to its HTML, sanitising. No Django, no models."""
 
 from newsroom.text.canonical import canonical_text
 from newsroom.text.splicing import NotCanonical, splice

@@ -1,9 +1,9 @@
-"""The canonical text of a body: what Python and the browser see alike, character for character."""
+"""Canonical text of an article body: the plain text that Python and the browser extract identically."""
 
 from dataclasses import asdict, dataclass
 
 from newsroom.text.forbidden_characters import ControlCharacters, refuse_control_characters
-from newsroom.text.html_layout import BLOCKS, Element, stretch_at
+from newsroom.text.html_layout import BLOCKS, Element, run_at
 from newsroom.text.html_reader import read
 from newsroom.text.splicing import NotCanonical, deletion_span, splice
 
@@ -23,7 +23,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All the words of a revision; `body` is HTML, the others are plain."""
+    """The four text fields of a revision; `body` is HTML, the others plain text."""
 
     headline: str
     standfirst: str
@@ -36,7 +36,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class BlockSpan:
-    """A block of the canonical text: its code points [start, end), and where its first character stands in the HTML."""
+    """A block: code points [start, end) of the canonical text; `source_start` is its first character's HTML offset."""
 
     start: int
     end: int
@@ -44,24 +44,24 @@ class BlockSpan:
 
 
 def canonical_text(html: str) -> str:
-    """Blocks joined by "\\n\\n", <br> is "\\n", white space collapsed as displayed; nothing else is changed."""
+    """Blocks joined by "\\n\\n", <br> as "\\n", white space collapsed as displayed; nothing else changes."""
     return read(html).text
 
 
 def block_spans(html: str) -> list[BlockSpan]:
     layout = read(html)
-    return [BlockSpan(flow.at, flow.until, stretch_at(layout, flow.at).source(flow.at)) for flow in layout.flows]
+    return [BlockSpan(flow.at, flow.until, run_at(layout, flow.at).source(flow.at)) for flow in layout.flows]
 
 
 def with_block_ids(html: str, prefix: str) -> str:
-    """The body with an id of `prefix`, start, "-" and end on each element that directly holds a block's text.
+    """Add an id, prefix + "<start>-<end>", to each element that directly contains a block's text.
 
-    An element that holds several blocks of text, or that has an id already, gets none for the later ones.
+    An element that already has an id keeps it; an element with several blocks gets the id of the first.
     """
     layout = read(html)
     ids: dict[Element, str] = {}
     for flow in layout.flows:
-        holder = _holder(stretch_at(layout, flow.at).parent)
+        holder = _holder(run_at(layout, flow.at).parent)
         if holder and not holder.has_id:
             ids.setdefault(holder, f' id="{prefix}{flow.at}-{flow.until}"')
     parts, at = [], 0

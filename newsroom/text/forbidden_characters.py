@@ -1,16 +1,16 @@
-"""Control characters are refused in every text, the desk's and readers'.
+"""Refuse control characters in all text, from editors and readers.
 
-`corrections.screening.hidden_characters` also refuses invisible and bidirectional characters in what readers send.
+For readers' text `corrections.screening.hidden_characters` also refuses invisible and bidirectional characters.
 """
 
 import re
 
-# C0 and C1 controls but tab and line ends, lone surrogates, and what XML forbids: databases and feeds break on them.
+# C0 and C1 controls except tab and line ends, lone surrogates, characters XML forbids: they break databases and feeds.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class ControlCharacters(ValueError):
-    """A text holds characters that cannot be shown or stored; `code_points` names each once, as in U+0007."""
+    """A text contains control characters; `code_points` lists each once, as in U+0007."""
 
     def __init__(self, code_points: list[str]) -> None:
         super().__init__(f"control characters: {', '.join(code_points)}")

@@ -1,4 +1,4 @@
-"""Gives a passage of a revision's body an address: #spot-<start>-<end>, in code points of its canonical text."""
+"""URL fragments for passages of a revision: #spot-<start>-<end>, in code points of the canonical text."""
 
 import re
 from bisect import bisect_right
@@ -21,25 +21,25 @@ class Spot:
 
 
 def spot_address(path: str, *, start: int, end: int) -> str:
-    """The address of a passage on a revision's permanent page.
+    """URL of a passage on a revision's permanent page.
 
-    A script finds the passage by the fragment alone. The query lets the server put an element of that very id in
-    front of the enclosing block, because without a script a browser looks for nothing else.
+    A script needs only the fragment. The query lets the server render an element with that id, for browsers without
+    scripts.
     """
     spot = Spot(start, end)
     return f"{path}?spot={start}-{end}#{spot.id}"
 
 
 def parse_spot(value: str) -> Spot | None:
-    """A spot as the query names it; None for anything else, which is no reason to refuse the page."""
+    """Parse the query parameter; None if malformed, since the page works without it."""
     found = SPOT.fullmatch(value)
     return Spot(int(found[1]), int(found[2])) if found else None
 
 
 def with_spots(html: str, spot: Spot | None) -> str:
-    """The body with an id on every block, the block's own spot, and the asked spot's id in the block where it begins.
+    """Add a spot id to every block, and an empty <span> with the requested spot's id where it starts.
 
-    The canonical text stays as it is: an empty element adds no character to it.
+    The canonical text does not change: an empty element adds no characters.
     """
     blocks = block_spans(html)
     at = bisect_right(blocks, spot.start, key=lambda block: block.start) - 1 if spot else -1

@@ -1,10 +1,10 @@
-"""Where each character of a body's canonical text stands in its HTML."""
+"""Source map: HTML offsets of each character of a body's canonical text."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-# The same lists stand in static/shared/canonical.js.
+# Keep in sync with static/shared/canonical.js.
 BLOCK_NAMES = (
     "address article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "
     "hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
@@ -16,7 +16,7 @@ BLOCKS, SKIPPED, VOID = (frozenset(names.split()) for names in (BLOCK_NAMES, SKI
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """Source positions: `<p>` is html[start:inner], `</p>` is html[stop:end]; a void element's last three are one."""
+    """Source positions: `<p>` is html[start:inner], `</p>` html[stop:end]; for a void element inner == stop == end."""
 
     name: str
     start: int
@@ -39,11 +39,11 @@ class Element:
 
 
 @dataclass(slots=True, eq=False)
-class Stretch:
-    """Characters text[at:at + len(text)] of the canonical text, from html[start:end].
+class TextRun:
+    """Canonical text [at, until), produced by html[start:end].
 
-    Either both are equally long and map one to one, or the stretch is one unit (an entity, collapsed white space,
-    a <br>). Its text is empty where white space is not displayed.
+    If both have the same length they map one to one; otherwise the run is an indivisible unit (an entity, collapsed
+    white space, a <br>). The text of white space that is not displayed is empty.
     """
 
     at: int
@@ -62,7 +62,7 @@ class Stretch:
         return len(self.text) != self.end - self.start
 
     def source(self, offset: int) -> int:
-        """Where the character at this offset of the canonical text begins; `until` gives the end."""
+        """HTML offset of the character at a canonical offset; for `until`, the end."""
         if offset >= self.until:
             return self.end
         return self.start if self.is_unit else self.start + offset - self.at
@@ -70,7 +70,7 @@ class Stretch:
 
 @dataclass(slots=True)
 class Flow:
-    """Inline content between two borders of block elements, html[start:end]; if not empty, a block of the text."""
+    """Inline content between two block boundaries, html[start:end]; its text, if any, is canonical [at, until)."""
 
     number: int
     start: int
@@ -85,18 +85,18 @@ class Layout:
     html: str
     text: str = ""
     elements: list[Element] = field(default_factory=list)
-    stretches: list[Stretch] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
-    """Those with text, in order."""
+    """Only flows with text, in order."""
 
 
-def stretch_at(layout: Layout, offset: int) -> Stretch:
-    """The displayed stretch that holds the character at this offset, which must not lie between two blocks."""
-    index = bisect_right(layout.stretches, offset, key=lambda stretch: stretch.at) - 1
-    # Dropped white space shares its offset with the neighbour that is displayed.
-    while not layout.stretches[index].text:
+def run_at(layout: Layout, offset: int) -> TextRun:
+    """The displayed run containing this canonical offset, which must not lie between two blocks."""
+    index = bisect_right(layout.runs, offset, key=lambda run: run.at) - 1
+    # Dropped white space shares its offset with its displayed neighbour.
+    while not layout.runs[index].text:
         index -= 1
-    return layout.stretches[index]
+    return layout.runs[index]
 
 
 def flow_at(layout: Layout, offset: int) -> Flow:
@@ -104,19 +104,19 @@ def flow_at(layout: Layout, offset: int) -> Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """A run of whole blocks, html[low:high], whose canonical text begins `offset` code points into that of the body."""
+class BlockWindow:
+    """Whole blocks, html[low:high]; their canonical text starts `offset` code points into that of the body."""
 
     low: int
     high: int
     offset: int
 
 
-def surroundings(layout: Layout, start: int, end: int) -> Surroundings | None:
-    """The outermost blocks that hold [start, end) and a block of text on either side; None where that is everything.
+def block_window(layout: Layout, start: int, end: int) -> BlockWindow | None:
+    """The outermost blocks around [start, end), plus one text block on either side; None if that is the whole body.
 
-    Whatever is done within [start, end) of them alone gives the same as if it were done to the whole body: the blocks
-    on either side keep their text, and so the borders of what lies beyond.
+    An edit within [start, end) gives the same result on this window alone as on the whole body, because the
+    neighbouring blocks keep their text. Parsing only the window keeps edits of long articles fast.
     """
     first = bisect_right(layout.flows, start, key=lambda flow: flow.at) - 2
     last = bisect_right(layout.flows, end, key=lambda flow: flow.at)
@@ -127,11 +127,11 @@ def surroundings(layout: Layout, start: int, end: int) -> Surroundings | None:
     if (low, high) == (0, len(layout.html)):
         return None
     offset = next(flow.at for flow in layout.flows if flow.start >= low) if low else 0
-    return Surroundings(low, high, offset)
+    return BlockWindow(low, high, offset)
 
 
 def _outermost_block(layout: Layout, index: int) -> Element | None:
-    """The block that holds a flow and is held by none; None for text that stands loose."""
-    parent = stretch_at(layout, layout.flows[index].at).parent
+    """The top-level block around a flow; None for text outside any block."""
+    parent = run_at(layout, layout.flows[index].at).parent
     outermost = list(parent.chain())[-1] if parent else None
     return outermost if outermost and outermost.name in BLOCKS else None

@@ -1,4 +1,4 @@
-"""Reads a body of HTML once, with the rules by which white space and blocks become canonical text."""
+"""Parse a body's HTML into a Layout, applying the white-space and block rules of canonical text."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,10 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
-from newsroom.text.html_layout import BLOCKS, SKIPPED, VOID, Element, Flow, Layout, Stretch
+from newsroom.text.html_layout import BLOCKS, SKIPPED, VOID, Element, Flow, Layout, TextRun
 
-# Only HTML's own white space collapses; no-break and other Unicode spaces are characters like any other.
-STRETCH = re.compile(r"[^ \t\n\f\r]+(?: [^ \t\n\f\r]+)*|[ \t\n\f\r]+")
+# Only ASCII white space collapses, as in HTML; no-break and other Unicode spaces are ordinary characters.
+WORDS_OR_SPACE = re.compile(r"[^ \t\n\f\r]+(?: [^ \t\n\f\r]+)*|[ \t\n\f\r]+")
 SPACE = " \t\n\f\r"
 REFERENCE = re.compile(r"\r\n?|&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 
@@ -29,15 +29,15 @@ class _Reader(HTMLParser):
         self._skipping = 0
         self._data: tuple[int, str] | None = None
         self._flow = Flow(number=0, start=0, end=0, at=0, until=0, pre=False)
-        self._has_text = False  # of the flow
-        self._in_line = False  # the line has text, so that a space may follow
-        self._space: int | None = None  # index of a white space that is displayed if a word follows
+        self._has_text = False  # in the current flow
+        self._in_line = False  # the line has text, so a space may follow
+        self._space: int | None = None  # run of white space that becomes visible if a word follows
         self.feed(html)
         self.close()
         self._read_data(len(html))
         for element in self._open:
             element.stop = element.end = len(html)
-        self._border(len(html), len(html))
+        self._block_boundary(len(html), len(html))
         self.layout.text = "".join(self._parts)
 
     def _position(self) -> int:
@@ -57,7 +57,7 @@ class _Reader(HTMLParser):
         if tag == "br":
             self._break(start, inner)
         if tag in BLOCKS:
-            self._border(start, inner)
+            self._block_boundary(start, inner)
         if tag in VOID:
             element.stop = element.end = inner
         else:
@@ -74,11 +74,11 @@ class _Reader(HTMLParser):
             self._skipping = max(0, self._skipping - 1)
         elif not self._skipping:
             if tag in BLOCKS:
-                self._border(start, end)
-            self._leave(tag, start, end)
+                self._block_boundary(start, end)
+            self._close_element(tag, start, end)
             self._flow.pre = self._in_pre()
 
-    def _leave(self, tag: str, start: int, end: int) -> None:
+    def _close_element(self, tag: str, start: int, end: int) -> None:
         if all(element.name != tag for element in self._open):
             return
         while (element := self._open.pop()).name != tag:
@@ -111,7 +111,7 @@ class _Reader(HTMLParser):
             return
         after_pre = self._open and self._open[-1].name == "pre" and self._open[-1].inner == start
         for text, first, last in _units(self.layout.html[start:end], data, start):
-            if after_pre and text[0] == "\n":  # HTML drops one line feed there
+            if after_pre and text[0] == "\n":  # parsers drop one line feed after <pre>
                 text, first = text[1:], first + 1 if len(text) == last - first else last
                 self._flow.start = first
             after_pre = False
@@ -122,18 +122,18 @@ class _Reader(HTMLParser):
             self._add(text, start, end)
             return
         one_to_one = len(text) == end - start
-        for match in STRETCH.finditer(text):
+        for match in WORDS_OR_SPACE.finditer(text):
             span = (start + match.start(), start + match.end()) if one_to_one else (start, end)
             if match[0][0] not in SPACE:
                 self._add(match[0], *span)
                 continue
             if self._in_line and self._space is None:
-                self._space = len(self.layout.stretches)
+                self._space = len(self.layout.runs)
             self._append("", *span)
 
     def _append(self, text: str, start: int, end: int) -> None:
         parent = self._open[-1] if self._open else None
-        self.layout.stretches.append(Stretch(self._length, text, start, end, self._flow.number, parent))
+        self.layout.runs.append(TextRun(self._length, text, start, end, self._flow.number, parent))
         self._parts.append(text)
         self._length += len(text)
 
@@ -154,18 +154,18 @@ class _Reader(HTMLParser):
         self._space = None
         self._parts.append(" ")
         self._length += 1
-        space, *dropped = self.layout.stretches[index:]
+        space, *dropped = self.layout.runs[index:]
         space.text = " "
-        for stretch in dropped:
-            stretch.at += 1
+        for run in dropped:
+            run.at += 1
 
     def _break(self, start: int, end: int) -> None:
         self._space = None
         self._add("\n", start, end)
         self._in_line = False
 
-    def _border(self, start: int, end: int) -> None:
-        """A block begins or ends with the tag html[start:end]."""
+    def _block_boundary(self, start: int, end: int) -> None:
+        """A block starts or ends with the tag html[start:end]."""
         flow, self._space = self._flow, None
         if self._has_text:
             flow.end, flow.until = start, self._length
@@ -175,8 +175,8 @@ class _Reader(HTMLParser):
 
 
 def _units(raw: str, data: str, base: int) -> Iterator[tuple[str, int, int]]:
-    """Plain text and single references of one text token, each with its place in the source."""
-    if unescape(raw) != data:  # markup that the parser passed over: no character has a place of its own
+    """Split a text token into plain text and single character references, with source offsets."""
+    if unescape(raw) != data:  # the parser skipped markup inside: treat it as one unit
         yield data, base, base + len(raw)
         return
     at = 0

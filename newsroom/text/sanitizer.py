@@ -1,4 +1,4 @@
-"""Makes what an editor or an import sends fit to publish: a small allow-list of HTML, and plain lines."""
+"""Sanitise HTML from editors and imports: an allow-list (nh3), then inline content wrapped in blocks."""
 
 import re
 from collections import Counter
@@ -11,17 +11,17 @@ from newsroom.text.html_layout import VOID
 
 __all__ = ["ControlCharacters", "TooLong", "plain_line", "sanitise"]
 
-MOST_BYTES = 2_000_000
-MOST_ELEMENTS = 20_000  # a table of four thousand rows; whatever reads a body takes its time for each of them
-# Browsers stop nesting at 512, and would then see another text than we do.
-DEEPEST = 100
+MAX_BYTES = 2_000_000
+MAX_ELEMENTS = 20_000  # a table of 4,000 rows; every parser's time grows with them
+# Browsers stop nesting at 512 and would then extract a different text.
+MAX_DEPTH = 100
 
 BLOCK_NAMES = (
     "p h2 h3 h4 ul ol li blockquote pre hr dl dt dd figure figcaption table caption thead tbody tfoot tr th td"
 )
 INLINE_NAMES = "code a em strong b i s sub sup br img cite abbr"
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4"}
-# Blocks that say nothing an article needs: what they hold stays, parted as they parted it.
+# Blocks without meaning in an article: dropped, but their content stays in separate blocks.
 UNWRAPPED_NAMES = (
     "div section article aside header footer main nav details summary address center form fieldset legend hgroup menu "
     "dir dialog search"
@@ -38,7 +38,7 @@ ATTRIBUTES = {
     "th": {"scope", "colspan", "rowspan"},
 }
 LANGUAGE, PIXELS, CELLS = re.compile(r"[A-Za-z0-9-]{1,35}"), re.compile(r"\d{1,5}"), re.compile(r"\d{1,3}")
-# Browsers drop tabs and turn backslashes round, so that either could make another site's address of a path.
+# No tabs or backslashes: browsers normalise them, so a path could become another site's URL.
 OWN_PATH = re.compile(r"/(?!/)[^\s\\]*")
 VALUES = {
     "lang": LANGUAGE,
@@ -53,25 +53,25 @@ VALUES = {
     "scope": re.compile("row|col|rowgroup|colgroup"),
 }
 TAG = re.compile(r"<(/?)([a-z][^\s/>]*)")
-ENDS_UNSAID = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
+OPTIONAL_END_TAGS = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
 WHITE_SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
 class TooLong(ValueError):
-    """More than 2 MB of HTML or 20,000 elements, or such nested deeper than 100: no article is that."""
+    """More than 2 MB of HTML, 20,000 elements or 100 levels of nesting."""
 
 
 def sanitise(html: str) -> str:
-    """The allowed part of the HTML, every text in a block. Run it once, at save: a second run may change it again.
+    """Keep only allowed HTML and put all text into blocks. Run once, at save: it is not idempotent.
 
-    h1 becomes h2, h5 and h6 become h4; loose text and the text of a <div> become paragraphs; an inline element around
-    blocks is put inside each; elements left without content go. Pictures keep addresses on this site only.
+    h1 becomes h2, h5 and h6 become h4; loose text and text in a <div> become paragraphs; an inline element around
+    blocks moves into each of them; empty elements go. Pictures may only point to this site.
     Raises TooLong, ControlCharacters.
     """
     refuse_control_characters(html)
-    if len(html.encode()) > MOST_BYTES:
+    if len(html.encode()) > MAX_BYTES:
         raise TooLong
-    _refuse_deep(html)
+    _refuse_oversized(html)
     cleaned = nh3.clean(
         html,
         tags=BLOCKS | INLINE | UNWRAPPED | set(RENAMED),
@@ -80,8 +80,8 @@ def sanitise(html: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
     )
-    refuse_control_characters(cleaned)  # &#7; is one only now
-    return _Tidier(cleaned).result
+    refuse_control_characters(cleaned)  # entities such as &#7; are decoded now
+    return _BlockNormalizer(cleaned).result
 
 
 def plain_line(text: str) -> str:
@@ -90,20 +90,20 @@ def plain_line(text: str) -> str:
     return WHITE_SPACE.sub(" ", text).strip(" ")
 
 
-def _refuse_deep(html: str) -> None:
-    """Refuse what takes the parser minutes: its time grows with the square of the depth."""
+def _refuse_oversized(html: str) -> None:
+    """Refuse HTML that would take nh3 minutes: its time is quadratic in the nesting depth."""
     is_open: Counter[str] = Counter()
     tags = TAG.findall(html.lower())
-    if sum(not slash for slash, _name in tags) > MOST_ELEMENTS:
+    if sum(not slash for slash, _name in tags) > MAX_ELEMENTS:
         raise TooLong
     for slash, name in tags:
-        if name in VOID or name in ENDS_UNSAID:
+        if name in VOID or name in OPTIONAL_END_TAGS:
             continue
         if not slash:
             is_open[name] += 1
         elif is_open[name]:
             is_open[name] -= 1
-        if is_open[name] > DEEPEST * 10:
+        if is_open[name] > MAX_DEPTH * 10:
             raise TooLong
 
 
@@ -112,15 +112,15 @@ def _allowed_value(tag: str, name: str, value: str) -> str | None:
     return value if pattern is None or pattern.fullmatch(value) else None
 
 
-class _Tidier(HTMLParser):
-    """Rewrites nh3's well-formed output so that inline content stands in blocks, and blocks in blocks only."""
+class _BlockNormalizer(HTMLParser):
+    """Rewrite nh3's well-formed output: inline content goes into blocks, blocks only into blocks."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
         self._parts: list[str] = []
         self._blocks: list[str] = []
         self._inline: list[tuple[str, str]] = []  # name and start tag
-        self._written = 0  # so many of the inline elements are open in the output
+        self._written = 0  # number of inline elements open in the output
         self._in_flow = False
         self._in_own_paragraph = False
         self.feed(html)
@@ -142,7 +142,7 @@ class _Tidier(HTMLParser):
                 self._parts.append(f"<{name}{source[1 + len(tag) :]}")
             if name not in VOID:
                 self._blocks.append(name)
-        if len(self._blocks) + len(self._inline) > DEEPEST:
+        if len(self._blocks) + len(self._inline) > MAX_DEPTH:
             raise TooLong
 
     def handle_endtag(self, tag: str) -> None:

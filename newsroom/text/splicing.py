@@ -1,4 +1,4 @@
-"""Puts words in the place of others in a body's HTML, and leaves every byte around them as it is."""
+"""Splice text into a body's HTML by canonical offsets; every byte outside the span stays."""
 
 import re
 from collections.abc import Iterator
@@ -9,24 +9,24 @@ from unicodedata import category
 from rapidfuzz.distance import Levenshtein
 
 from newsroom.text.forbidden_characters import ControlCharacters, refuse_control_characters
-from newsroom.text.html_edits import Cutting
-from newsroom.text.html_layout import Flow, Layout, flow_at, stretch_at, surroundings
+from newsroom.text.html_edits import HtmlEdits
+from newsroom.text.html_layout import Flow, Layout, block_window, flow_at, run_at
 from newsroom.text.html_reader import read
 
 WORD = re.compile(r"\n+|[^\S\n]*\S+|[^\S\n]+")
-# Beyond these one replacement in a piece does: after each of several hunks the blocks around are read again.
-MOST_HUNKS = 20
-LONGEST_FOR_HUNKS = 20_000
-MOST_ELEMENTS_FOR_HUNKS = 1_000
+# Beyond these limits the span is replaced in one piece: each hunk costs another parse of the window.
+MAX_HUNKS = 20
+MAX_LENGTH_FOR_HUNKS = 20_000
+MAX_ELEMENTS_FOR_HUNKS = 1_000
 
 
 class NotCanonical(ValueError):
-    """The text wished for cannot be the canonical text of a body: white space that is not displayed, an empty block."""
+    """The wanted text cannot be canonical: white space that would collapse, or an empty block."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hunk:
-    """Code points [start, end) of the canonical text give way to `text`."""
+    """Replace code points [start, end) of the canonical text with `text`."""
 
     start: int
     end: int
@@ -37,53 +37,53 @@ class Hunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
-    """splitting: a "\n\n" in the new words begins a new paragraph, else it is two line breaks.
-    pruning_blocks: emptied blocks go, else they stay.
+class SpliceMode:
+    """splitting: "\\n\\n" in the new text starts a new paragraph, else it becomes two line breaks.
+    pruning_blocks: emptied blocks are removed, else they stay.
     """
 
     splitting: bool
     pruning_blocks: bool
 
 
-# The first that gives the text wished for is taken. An emptied block has to stay where it parts two loose texts.
-MANNERS = (Manner(True, True), Manner(False, True), Manner(True, False), Manner(False, False))
+# The first mode that yields the wanted text wins. An emptied block must stay if it separates two loose texts.
+MODES = (SpliceMode(True, True), SpliceMode(False, True), SpliceMode(True, False), SpliceMode(False, False))
 
 
 def splice(html: str, start: int, end: int, replacement: str) -> str:
-    """The body with `replacement`, plain text, in place of the code points [start, end) of its canonical text.
+    """Replace code points [start, end) of the body's canonical text with `replacement`, plain text.
 
-    The canonical text of the result is exactly that; every byte outside the span and the markup around it is kept.
-    Words that change keep the element of the first changed character; words that stay keep theirs. A span across
-    blocks joins them into the first, unless nothing of it is left; a "\\n\\n" in the replacement begins a new
-    paragraph or list item, a "\\n" a new line. Elements that lose all their text go, but table cells.
-    Raises NotCanonical, also where runs of spaces of a <pre> would have to join a block that collapses them.
+    The result's canonical text is exactly that; every byte outside the span and its markup is kept. Changed words take
+    the element of the first changed character; unchanged words keep theirs. A span across blocks joins them into the
+    first, if any of that is left; "\\n\\n" in the replacement starts a new paragraph or list item, "\\n" a new line.
+    Emptied elements go, except table cells.
+    Raises NotCanonical, also if runs of spaces from a <pre> would have to join a block that collapses them.
     """
     layout, hunk = read(html), Hunk(start, end, replacement)
-    _refuse_impossible(layout, hunk)
-    around = surroundings(layout, start, end)
+    _refuse_invalid(layout, hunk)
+    around = block_window(layout, start, end)
     if around is None:
-        return _spliced(layout, hunk)
+        return _splice_piece(layout, hunk)
     piece = read(html[around.low : around.high])
     moved = Hunk(start - around.offset, end - around.offset, replacement)
-    return html[: around.low] + _spliced(piece, moved) + html[around.high :]
+    return html[: around.low] + _splice_piece(piece, moved) + html[around.high :]
 
 
-def _spliced(layout: Layout, whole: Hunk) -> str:
+def _splice_piece(layout: Layout, whole: Hunk) -> str:
     """Raises NotCanonical."""
     wanted = whole.applied_to(layout.text)
-    for hunks in _ways(layout, whole):
-        for manner in MANNERS:
+    for hunks in _hunk_candidates(layout, whole):
+        for mode in MODES:
             with suppress(NotCanonical):
-                return _apply(layout, hunks, wanted, manner)
+                return _apply(layout, hunks, wanted, mode)
     shown = wanted[max(0, whole.start - 20) : whole.start + len(whole.text) + 20]
     raise NotCanonical(f"{shown!r} cannot stand in a body")
 
 
 def deletion_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span widened so that deleting it leaves canonical text.
+    """Widen the span so that deleting it leaves canonical text.
 
-    A word takes one of the spaces beside it along, a line or a block the break before it, the first one that after it.
+    A word takes one adjacent space with it, a line or block the break before it (the first: the one after).
     """
     before, after = text[:start], text[end:]
     if (not before or before.endswith("\n")) and (not after or after.startswith("\n")):
@@ -98,7 +98,7 @@ def deletion_span(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _refuse_impossible(layout: Layout, hunk: Hunk) -> None:
+def _refuse_invalid(layout: Layout, hunk: Hunk) -> None:
     if not 0 <= hunk.start <= hunk.end <= len(layout.text):
         raise NotCanonical("the span lies outside the text")
     try:
@@ -107,18 +107,18 @@ def _refuse_impossible(layout: Layout, hunk: Hunk) -> None:
         raise NotCanonical(str(error)) from error
 
 
-def _ways(layout: Layout, whole: Hunk) -> Iterator[list[Hunk]]:
-    """Word by word first, so that a link between two changed words stays; then all at once."""
+def _hunk_candidates(layout: Layout, whole: Hunk) -> Iterator[list[Hunk]]:
+    """Word by word first, so that a link between two changed words survives; then all at once."""
     old = layout.text[whole.start : whole.end]
-    if max(len(old), len(whole.text)) <= LONGEST_FOR_HUNKS and len(layout.elements) <= MOST_ELEMENTS_FOR_HUNKS:
+    if max(len(old), len(whole.text)) <= MAX_LENGTH_FOR_HUNKS and len(layout.elements) <= MAX_ELEMENTS_FOR_HUNKS:
         hunks = list(_hunks(old, whole))
-        if 1 < len(hunks) <= MOST_HUNKS:
+        if 1 < len(hunks) <= MAX_HUNKS:
             yield hunks
     yield [whole]
 
 
 def _hunks(old: str, whole: Hunk) -> Iterator[Hunk]:
-    """What changes, word by word, the last first."""
+    """Word-level changes, last first, so that earlier offsets stay valid."""
     before, after = WORD.findall(old), WORD.findall(whole.text)
     hunks: list[Hunk] = []
     start = whole.start
@@ -134,10 +134,10 @@ def _hunks(old: str, whole: Hunk) -> Iterator[Hunk]:
     return reversed(hunks)
 
 
-def _apply(layout: Layout, hunks: list[Hunk], wanted: str, manner: Manner) -> str:
+def _apply(layout: Layout, hunks: list[Hunk], wanted: str, mode: SpliceMode) -> str:
     for hunk in hunks:
         expected = hunk.applied_to(layout.text)
-        layout = read(_replace(layout, _narrow(layout, hunk), manner))
+        layout = read(_replace(layout, _trim_common_ends(layout, hunk), mode))
         if layout.text != expected:
             raise NotCanonical
     if layout.text != wanted:
@@ -145,79 +145,79 @@ def _apply(layout: Layout, hunks: list[Hunk], wanted: str, manner: Manner) -> st
     return layout.html
 
 
-def _narrow(layout: Layout, hunk: Hunk) -> Hunk:
-    """The same change without the characters that both sides begin or end with."""
-    hunk = _widen(layout, hunk)
+def _trim_common_ends(layout: Layout, hunk: Hunk) -> Hunk:
+    """The same change without the common prefix and suffix."""
+    hunk = _align_to_units(layout, hunk)
     old, new = layout.text[hunk.start : hunk.end], hunk.text
     most = min(len(old), len(new))
     head = next((i for i in range(most) if old[i] != new[i]), most)
     tail = next((i for i in range(most - head) if old[-1 - i] != new[-1 - i]), most - head)
-    return _widen(layout, Hunk(hunk.start + head, hunk.end - tail, new[head : len(new) - tail]))
+    return _align_to_units(layout, Hunk(hunk.start + head, hunk.end - tail, new[head : len(new) - tail]))
 
 
-def _widen(layout: Layout, hunk: Hunk) -> Hunk:
-    """The same change, its ends neither between the two line feeds of a block's end nor within an entity."""
-    start, end = _floor(layout, hunk.start), hunk.end
-    while _floor(layout, end) != end:
+def _align_to_units(layout: Layout, hunk: Hunk) -> Hunk:
+    """The same change, ending neither between the two line feeds of a block break nor inside an entity."""
+    start, end = _unit_start(layout, hunk.start), hunk.end
+    while _unit_start(layout, end) != end:
         end += 1
     return Hunk(start, end, layout.text[start : hunk.start] + hunk.text + layout.text[hunk.end : end])
 
 
-def _floor(layout: Layout, offset: int) -> int:
+def _unit_start(layout: Layout, offset: int) -> int:
     if not layout.flows:
         return offset
     flow = flow_at(layout, offset)
     if offset >= flow.until:
         return flow.until if offset == flow.until + 1 else offset
-    stretch = stretch_at(layout, offset)
-    return stretch.at if stretch.is_unit else offset
+    run = run_at(layout, offset)
+    return run.at if run.is_unit else offset
 
 
-def _replace(layout: Layout, hunk: Hunk, manner: Manner) -> str:
+def _replace(layout: Layout, hunk: Hunk, mode: SpliceMode) -> str:
     if hunk.start == hunk.end and not hunk.text:
         return layout.html
-    cutting = Cutting(layout)
+    edits = HtmlEdits(layout)
     if not layout.flows:
-        return layout.html + "<p>" + cutting.markup(hunk.text, at=len(layout.html), pre=False) + "</p>"
+        return layout.html + "<p>" + edits.markup(hunk.text, at=len(layout.html), pre=False) + "</p>"
     left, right = flow_at(layout, hunk.start), flow_at(layout, hunk.end)
-    cutting.cut_text(hunk.start, hunk.end)
-    cutting.cut_dropped_space(left, right, hunk.start, hunk.end)
+    edits.cut_text(hunk.start, hunk.end)
+    edits.cut_dropped_space(left, right, hunk.start, hunk.end)
     if hunk.text:
-        position = _position(layout, left, hunk)
-        cutting.insert(position, cutting.markup(hunk.text, at=position, pre=left.pre, splitting=manner.splitting))
+        position = _insertion_point(layout, left, hunk)
+        edits.insert(position, edits.markup(hunk.text, at=position, pre=left.pre, splitting=mode.splitting))
     if left is not right and hunk.end < right.until and (hunk.start > left.at or hunk.text):
-        cutting.move_rest(right, hunk.end, to=left)
-    cutting.prune(blocks=manner.pruning_blocks)
+        edits.move_rest(right, hunk.end, to=left)
+    edits.prune(blocks=mode.pruning_blocks)
     if (hunk.text + layout.text[hunk.end :]).startswith("\n"):
-        cutting.keep_first_line_feed(hunk.start, hunk.end)
-    return cutting.render()
+        edits.keep_first_line_feed(hunk.start, hunk.end)
+    return edits.render()
 
 
-def _position(layout: Layout, left: Flow, hunk: Hunk) -> int:
-    """Where in the source the new words go."""
+def _insertion_point(layout: Layout, left: Flow, hunk: Hunk) -> int:
+    """Source offset at which the new text is inserted."""
     if hunk.start < min(hunk.end, left.until):
-        return stretch_at(layout, hunk.start).source(hunk.start)
+        return run_at(layout, hunk.start).source(hunk.start)
     text = layout.text
     first, last = left.start, left.end
     if hunk.start > left.at:
-        before = stretch_at(layout, hunk.start - 1)
+        before = run_at(layout, hunk.start - 1)
         first = before.end if hunk.start == before.until else before.source(hunk.start)
-        if _glued(text[hunk.start - 1], hunk.text[0]):
+        if _in_same_word(text[hunk.start - 1], hunk.text[0]):
             return first
     if hunk.start < left.until:
-        last = stretch_at(layout, hunk.start).source(hunk.start)
-        if _glued(hunk.text[-1], text[hunk.start]):
+        last = run_at(layout, hunk.start).source(hunk.start)
+        if _in_same_word(hunk.text[-1], text[hunk.start]):
             return last
     return _outermost(layout, first, last)
 
 
-def _glued(one: str, other: str) -> bool:
-    """Both are of one word: letters, marks and digits."""
+def _in_same_word(one: str, other: str) -> bool:
+    """Both characters are letters, marks or digits."""
     return category(one)[0] in "LMN" and category(other)[0] in "LMN"
 
 
 def _outermost(layout: Layout, first: int, last: int) -> int:
-    """The place in html[first:last], which is tags and white space, that lies within the fewest elements."""
+    """The least nested position in html[first:last], which holds only tags and white space."""
     best, least, depth = first, 0, 0
     edges = [(e.inner, 1) for e in layout.elements if first <= e.start and e.inner <= last and not e.is_void]
     edges += [(e.end, -1) for e in layout.elements if first <= e.stop and e.end <= last and not e.is_void]

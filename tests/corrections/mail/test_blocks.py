@@ -1,7 +1,7 @@
 """The parts of a mail as plain text has them."""
 
 from corrections.mail.blocks import DiffBlock, Quotation
-from newsroom.diffs.excerpts import Run
+from newsroom.diffs.excerpts import DiffRun
 
 
 def test_a_quotation_is_read_line_by_line() -> None:
@@ -9,10 +9,10 @@ def test_a_quotation_is_read_line_by_line() -> None:
 
 
 def test_a_change_has_an_old_and_a_new_reading() -> None:
-    change = DiffBlock([Run("equal", "will "), Run("delete", "recieve"), Run("insert", "receive")], "en")
+    change = DiffBlock([DiffRun("equal", "will "), DiffRun("delete", "recieve"), DiffRun("insert", "receive")], "en")
     assert (change.old, change.new, change.is_mark) == ("will recieve", "will receive", False)
 
 
 def test_marked_words_stand_between_asterisks() -> None:
-    marked = DiffBlock([Run("equal", "of "), Run("mark", "three")], "en")
+    marked = DiffBlock([DiffRun("equal", "of "), DiffRun("mark", "three")], "en")
     assert (marked.new, marked.is_mark) == ("of *three*", True)

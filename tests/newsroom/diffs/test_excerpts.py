@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.diffs.excerpts import Run, around, changed_runs, excerpt, marked_runs
+from newsroom.diffs.excerpts import DiffRun, around, changed_runs, excerpt, marked_runs
 
 LONG = "word " * 100
 
 
-def shown(runs: list[Run]) -> str:
+def shown(runs: list[DiffRun]) -> str:
     signs = {"equal": "{}", "insert": "+{}+", "delete": "-{}-", "mark": "[{}]"}
     return "".join(signs[run.op].format(run.text) for run in runs)
 

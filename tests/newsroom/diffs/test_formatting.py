@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.diffs.formatting import Mark, Restyled, is_set_alike, styled_diff
+from newsroom.diffs.formatting import Format, Reformatted, formatting_diff, has_same_tags
 from newsroom.diffs.words import Piece
 
 LINK = '<p>See <a href="/a">here</a>.</p>'
@@ -18,36 +18,36 @@ LINK = '<p>See <a href="/a">here</a>.</p>'
     ],
 )
 def test_bodies_are_set_alike_where_their_tags_are_the_same(old: str, new: str, alike: bool) -> None:
-    assert is_set_alike(old, new) is alike
+    assert has_same_tags(old, new) is alike
 
 
 @pytest.mark.parametrize(
     ("html", "mark"),
     [
-        ("<em>it</em>", Mark("emphasis")),
-        ("<strong>it</strong>", Mark("bold")),
-        ("<sub>it</sub>", Mark("sub")),
-        ('<a href="/a?b=1&amp;c=2">it</a>', Mark("link", "/a?b=1&c=2")),
+        ("<em>it</em>", Format("emphasis")),
+        ("<strong>it</strong>", Format("bold")),
+        ("<sub>it</sub>", Format("sub")),
+        ('<a href="/a?b=1&amp;c=2">it</a>', Format("link", "/a?b=1&c=2")),
     ],
 )
-def test_words_that_are_set_otherwise_say_how(html: str, mark: Mark) -> None:
+def test_words_that_are_set_otherwise_say_how(html: str, mark: Format) -> None:
     set_, plain = f"<p>See {html}.</p>", "<p>See it.</p>"
 
-    assert styled_diff(plain, set_) == [
+    assert formatting_diff(plain, set_) == [
         Piece("equal", "See "),
-        Restyled("equal", "it", come=(mark,)),
+        Reformatted("equal", "it", added=(mark,)),
         Piece("equal", "."),
     ]
-    assert styled_diff(set_, plain)[1] == Restyled("equal", "it", gone=(mark,))
+    assert formatting_diff(set_, plain)[1] == Reformatted("equal", "it", removed=(mark,))
 
 
 def test_a_changed_address_is_told_on_both_sides() -> None:
-    [_see, link, _end] = styled_diff(LINK, LINK.replace("/a", "/b"))
+    [_see, link, _end] = formatting_diff(LINK, LINK.replace("/a", "/b"))
 
-    assert link == Restyled("equal", "here", gone=(Mark("link", "/a"),), come=(Mark("link", "/b"),))
+    assert link == Reformatted("equal", "here", removed=(Format("link", "/a"),), added=(Format("link", "/b"),))
 
 
 def test_a_picture_is_a_paragraph_of_its_own() -> None:
     old, new = "<p>One</p>", '<p>One</p><figure><img src="/p.png" alt="A bridge"></figure>'
 
-    assert styled_diff(old, new) == [Piece("equal", "One"), Piece("insert", "\n\n▦ A bridge")]
+    assert formatting_diff(old, new) == [Piece("equal", "One"), Piece("insert", "\n\n▦ A bridge")]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.diffs.highlights import Passage, carried, changed_passages, with_marks
+from newsroom.diffs.highlights import Passage, changed_passages, map_passages, mark_passages
 from newsroom.text.canonical import canonical_text
 
 WORDS = st.lists(st.sampled_from(["one", "two", "three", "four", "five"]), max_size=12).map(" ".join)
@@ -26,8 +26,8 @@ def test_what_a_change_left_behind_is_found(old: str, new: str, expected: list[s
 
 def test_a_passage_is_carried_to_a_later_text_as_far_as_it_stands() -> None:
     passages = [Passage(6, 8)]
-    assert carried(passages, "It is 15 now.", "Well: it is 15 now.") == [Passage(12, 14)]
-    assert carried(passages, "It is 15 now.", "It is many now.") == []
+    assert map_passages(passages, "It is 15 now.", "Well: it is 15 now.") == [Passage(12, 14)]
+    assert map_passages(passages, "It is 15 now.", "It is many now.") == []
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,12 @@ def test_a_passage_is_carried_to_a_later_text_as_far_as_it_stands() -> None:
     ],
 )
 def test_passages_are_marked(html: str, passage: tuple[int, int], expected: str) -> None:
-    assert with_marks(html, [Passage(*passage)], cut_label="cut") == expected
+    assert mark_passages(html, [Passage(*passage)], cut_label="cut") == expected
 
 
 @given(WORDS, WORDS)
 def test_marks_change_no_character(old: str, new: str) -> None:
     body = f"<p>{new.replace('three', '<em>three</em> &amp;').replace('four ', 'four<br>')}</p><p>End.</p>"
     text = canonical_text(body)
-    marked = with_marks(body, changed_passages(f"{old}\n\nEnd.", text), cut_label="cut")
+    marked = mark_passages(body, changed_passages(f"{old}\n\nEnd.", text), cut_label="cut")
     assert canonical_text(marked) == text

@@ -2,18 +2,18 @@
 
 import pytest
 
-from newsroom.diffs.significance import Touch, touched
+from newsroom.diffs.significance import SignificantChange, significant_changes
 from newsroom.text.canonical import Wording
 
-NOTHING: set[Touch] = set()
+NOTHING: set[SignificantChange] = set()
 
 
 def wording(body: str, *, headline: str = "Head", standfirst: str = "", byline: str = "") -> Wording:
     return Wording(headline=headline, standfirst=standfirst, byline=byline, body=body)
 
 
-def touches(old: str, new: str, language: str = "en") -> set[Touch]:
-    return set(touched(wording(f"<p>{old}</p>"), wording(f"<p>{new}</p>"), language=language))
+def touches(old: str, new: str, language: str = "en") -> set[SignificantChange]:
+    return set(significant_changes(wording(f"<p>{old}</p>"), wording(f"<p>{new}</p>"), language=language))
 
 
 @pytest.mark.parametrize(
@@ -24,50 +24,60 @@ def touches(old: str, new: str, language: str = "en") -> set[Touch]:
         ("en", "It rained. Teh end came.", "It rained. The end came.", NOTHING),
         ("en", "It rained. the end came.", "It rained. The end came.", NOTHING),
         ("en", "It rained.", "It rained. Everyone went home.", NOTHING),
-        ("en", "He said, “teh end”", "He said, “the end”", {Touch.QUOTATION}),
+        ("en", "He said, “teh end”", "He said, “the end”", {SignificantChange.QUOTATION}),
         ("en", "He said nothing . Then he left.", "He said nothing. Then he left.", NOTHING),
-        ("en", "Said Jens Stoltenburg today.", "Said Jens Stoltenberg today.", {Touch.NAME}),
-        ("en", "Stoltenburg spoke. We heard Stoltenberg.", "Stoltenberg spoke. We heard Stoltenberg.", {Touch.NAME}),
-        ("en", "We met Mr. Smiht there.", "We met Mr. Smith there.", {Touch.NAME}),
-        ("en", "Then Smith beat Jones.", "Then Jones beat Smith.", {Touch.NAME}),
-        ("en", "NATO met.", "OTAN met.", {Touch.NAME}),
-        ("en", "He paid 30 crowns.", "He paid 13 crowns.", {Touch.NUMBER}),
-        ("en", "It fell to -5 degrees.", "It fell to 5 degrees.", {Touch.NUMBER}),
-        ("en", "It cost $5.", "It cost €5.", {Touch.NUMBER}),
+        ("en", "Said Jens Stoltenburg today.", "Said Jens Stoltenberg today.", {SignificantChange.NAME}),
+        (
+            "en",
+            "Stoltenburg spoke. We heard Stoltenberg.",
+            "Stoltenberg spoke. We heard Stoltenberg.",
+            {SignificantChange.NAME},
+        ),
+        ("en", "We met Mr. Smiht there.", "We met Mr. Smith there.", {SignificantChange.NAME}),
+        ("en", "Then Smith beat Jones.", "Then Jones beat Smith.", {SignificantChange.NAME}),
+        ("en", "NATO met.", "OTAN met.", {SignificantChange.NAME}),
+        ("en", "He paid 30 crowns.", "He paid 13 crowns.", {SignificantChange.NUMBER}),
+        ("en", "It fell to -5 degrees.", "It fell to 5 degrees.", {SignificantChange.NUMBER}),
+        ("en", "It cost $5.", "It cost €5.", {SignificantChange.NUMBER}),
         ("en", "A rise of 3.5 % was seen.", "A rise of 3.5% was seen.", NOTHING),
-        ("en", "A rise of 3.5 % was seen.", "A rise of 3.5 was seen.", {Touch.NUMBER}),
-        ("en", "The plan is legal.", "The plan is not legal.", {Touch.NEGATION}),
-        ("en", "They do agree.", "They don’t agree.", {Touch.NEGATION}),
+        ("en", "A rise of 3.5 % was seen.", "A rise of 3.5 was seen.", {SignificantChange.NUMBER}),
+        ("en", "The plan is legal.", "The plan is not legal.", {SignificantChange.NEGATION}),
+        ("en", "They do agree.", "They don’t agree.", {SignificantChange.NEGATION}),
         ("en", "He is not comming.", "He is not coming.", NOTHING),
-        ("en", '<a href="/a">here</a>', '<a href="/b">here</a>', {Touch.LINK}),
+        ("en", '<a href="/a">here</a>', '<a href="/b">here</a>', {SignificantChange.LINK}),
         ("en", '<a href="/a">hear</a>', '<a href="/a">here</a>', NOTHING),
-        ("en", "He said “we go” then.", "He said “we went” then.", {Touch.QUOTATION}),
+        ("en", "He said “we go” then.", "He said “we went” then.", {SignificantChange.QUOTATION}),
         ("en", "He said “we go” then.", "He said «we go» then.", NOTHING),
         (
             "en",
             "</p><blockquote><p>we go</p></blockquote><p>",
             "</p><blockquote><p>we goe</p></blockquote><p>",
-            {Touch.QUOTATION},
+            {SignificantChange.QUOTATION},
         ),
         ("uk", "Рада ухвалила рішенння.", "Рада ухвалила рішення.", NOTHING),
-        ("uk", "Рада ухвалила це.", "Рада не ухвалила це.", {Touch.NEGATION}),
-        ("uk", "Про це сказала Ольга Коваль.", "Про це сказала Олена Коваль.", {Touch.NAME}),
-        ("uk", "Він сказав «так» мені.", "Він сказав «ні» мені.", {Touch.QUOTATION, Touch.NEGATION}),
-        ("fr", "Il est parti.", "Il n’est pas parti.", {Touch.NEGATION}),
+        ("uk", "Рада ухвалила це.", "Рада не ухвалила це.", {SignificantChange.NEGATION}),
+        ("uk", "Про це сказала Ольга Коваль.", "Про це сказала Олена Коваль.", {SignificantChange.NAME}),
+        (
+            "uk",
+            "Він сказав «так» мені.",
+            "Він сказав «ні» мені.",
+            {SignificantChange.QUOTATION, SignificantChange.NEGATION},
+        ),
+        ("fr", "Il est parti.", "Il n’est pas parti.", {SignificantChange.NEGATION}),
         ("fr", "Il a recu la lettre.", "Il a reçu la lettre.", NOTHING),
-        ("fr", "La ville d’Avingon dort.", "La ville d’Avignon dort.", {Touch.NAME}),
-        ("fr", "Prix : 1,5 euro.", "Prix : 1,6 euro.", {Touch.NUMBER}),
-        ("es", "Llegó con dinero.", "Llegó sin dinero.", {Touch.NEGATION}),
-        ("de", "Sie kommt heute.", "Sie kommt heute nicht.", {Touch.NEGATION}),
-        ("de", "Er sagte „ja“ laut.", "Er sagte „nun“ laut.", {Touch.QUOTATION}),
-        ("ar", "وافق المجلس على الخطة", "لم يوافق المجلس على الخطة", {Touch.NEGATION}),
-        ("ar", "بلغت ٣٠ سفينة", "بلغت ١٣ سفينة", {Touch.NUMBER}),
+        ("fr", "La ville d’Avingon dort.", "La ville d’Avignon dort.", {SignificantChange.NAME}),
+        ("fr", "Prix : 1,5 euro.", "Prix : 1,6 euro.", {SignificantChange.NUMBER}),
+        ("es", "Llegó con dinero.", "Llegó sin dinero.", {SignificantChange.NEGATION}),
+        ("de", "Sie kommt heute.", "Sie kommt heute nicht.", {SignificantChange.NEGATION}),
+        ("de", "Er sagte „ja“ laut.", "Er sagte „nun“ laut.", {SignificantChange.QUOTATION}),
+        ("ar", "وافق المجلس على الخطة", "لم يوافق المجلس على الخطة", {SignificantChange.NEGATION}),
+        ("ar", "بلغت ٣٠ سفينة", "بلغت ١٣ سفينة", {SignificantChange.NUMBER}),
         ("ar", "بلغت ٣٠ سفينة", "بلغت 30 سفينة", NOTHING),
         ("ar", "هذة المدينة", "هذه المدينة", NOTHING),
-        ("ja", "彼は「はい」と言った。", "彼は「いいえ」と言った。", {Touch.QUOTATION}),
+        ("ja", "彼は「はい」と言った。", "彼は「いいえ」と言った。", {SignificantChange.QUOTATION}),
     ],
 )
-def test_what_a_change_touches(language: str, old: str, new: str, expected: set[Touch]) -> None:
+def test_what_a_change_touches(language: str, old: str, new: str, expected: set[SignificantChange]) -> None:
     assert touches(old, new, language) == expected
 
 
@@ -78,17 +88,17 @@ def test_nothing_is_touched_where_nothing_changed() -> None:
 
 def test_every_word_of_a_byline_with_a_capital_is_a_name() -> None:
     old, new = wording("<p>x</p>", byline="Mraia Kovalenko"), wording("<p>x</p>", byline="Maria Kovalenko")
-    assert touched(old, new, language="en") == {Touch.NAME}
+    assert significant_changes(old, new, language="en") == {SignificantChange.NAME}
 
 
 def test_headline_and_standfirst_count_as_well() -> None:
     old = wording("<p>x</p>", headline="A loss of 30 boats", standfirst="It was foreseen.")
     new = wording("<p>x</p>", headline="A loss of 13 boats", standfirst="It was not foreseen.")
-    assert touched(old, new, language="en-GB") == {Touch.NUMBER, Touch.NEGATION}
+    assert significant_changes(old, new, language="en-GB") == {SignificantChange.NUMBER, SignificantChange.NEGATION}
 
 
 def test_an_unknown_language_knows_every_negation() -> None:
-    assert touches("Ho capito.", "Ho non capito.", "it") == {Touch.NEGATION}
+    assert touches("Ho capito.", "Ho non capito.", "it") == {SignificantChange.NEGATION}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +109,7 @@ def test_an_unknown_language_knows_every_negation() -> None:
     ],
 )
 def test_a_name_that_moves_is_touched(old: str, new: str) -> None:
-    assert touches(old, new) == {Touch.NAME}
+    assert touches(old, new) == {SignificantChange.NAME}
 
 
 def test_a_name_that_stays_while_words_around_it_change_is_not_touched() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.diffs.formatting import Restyled
+from newsroom.diffs.formatting import Reformatted
 from newsroom.models import RevisionText
 from newsroom.record.comparison import CONTEXT, MAX_PARAGRAPHS, Paragraph, addresses, compare
 from newsroom.text.canonical import canonical_text
@@ -85,8 +85,8 @@ def restyled(old: str, new: str) -> list[tuple[str, list[str], list[str]]]:
     """Of the body: the words set otherwise, how they were set, and how they are."""
     text = [RevisionText(headline="Bridges", text=canonical_text(body), body=body) for body in (old, new)]
     pieces = [piece for paragraph in compare(*text).fields[-1].paragraphs for piece in paragraph.pieces]
-    found = [piece for piece in pieces if isinstance(piece, Restyled)]
-    return [(piece.text, [mark.kind for mark in piece.gone], [mark.kind for mark in piece.come]) for piece in found]
+    found = [piece for piece in pieces if isinstance(piece, Reformatted)]
+    return [(piece.text, [each.kind for each in piece.removed], [each.kind for each in piece.added]) for piece in found]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
-"""Cuts and insertions in a body's HTML, carried out at once."""
+"""Deletions and insertions in a body's HTML, applied at once."""
 
 import pytest
 
-from newsroom.text.html_edits import Cutting
+from newsroom.text.html_edits import HtmlEdits
 from newsroom.text.html_reader import read
 
 HTML = "<p>One <b>two</b> three</p><ul><li>four</li></ul>"
@@ -10,13 +10,13 @@ TEXT = "One two three\n\nfour"
 
 
 def edited(cut: str, put: str = "", *, prune: bool = True) -> str:
-    cutting, start = Cutting(read(HTML)), TEXT.index(cut)
-    cutting.cut_text(start, start + len(cut))
+    edits, start = HtmlEdits(read(HTML)), TEXT.index(cut)
+    edits.cut_text(start, start + len(cut))
     if put:
-        cutting.insert(HTML.index("two"), put)
+        edits.insert(HTML.index("two"), put)
     if prune:
-        cutting.prune(blocks=True)
-    return cutting.render()
+        edits.prune(blocks=True)
+    return edits.render()
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_an_emptied_element_stays_until_it_is_pruned_or_where_new_words_stand_in
 def test_plain_text_becomes_html_that_fits_its_place(
     text: str, at: str, pre: bool, splitting: bool, markup: str
 ) -> None:
-    assert Cutting(read(HTML)).markup(text, at=HTML.index(at), pre=pre, splitting=splitting) == markup
+    assert HtmlEdits(read(HTML)).markup(text, at=HTML.index(at), pre=pre, splitting=splitting) == markup

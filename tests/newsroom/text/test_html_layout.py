@@ -1,8 +1,8 @@
-"""Where the characters of a body's text stand in its HTML."""
+"""The source map from canonical text to HTML."""
 
 import pytest
 
-from newsroom.text.html_layout import Surroundings, flow_at, stretch_at, surroundings
+from newsroom.text.html_layout import BlockWindow, block_window, flow_at, run_at
 from newsroom.text.html_reader import read
 
 HTML = "<p>One &amp; <b>two</b></p><ul><li>three</li></ul><p>four</p><p>five</p>"
@@ -14,12 +14,12 @@ def test_a_character_leads_to_its_place_in_the_source(word: str) -> None:
     layout, at = read(HTML), TEXT.index(word)
 
     assert layout.text == TEXT
-    assert stretch_at(layout, at).source(at) == HTML.index(word)
-    assert stretch_at(layout, at + len(word) - 1).source(at + len(word)) == HTML.index(word) + len(word)
+    assert run_at(layout, at).source(at) == HTML.index(word)
+    assert run_at(layout, at + len(word) - 1).source(at + len(word)) == HTML.index(word) + len(word)
 
 
 def test_an_entity_is_one_unit_that_is_never_parted() -> None:
-    sign = stretch_at(read(HTML), TEXT.index("&"))
+    sign = run_at(read(HTML), TEXT.index("&"))
 
     assert (sign.text, sign.is_unit, HTML[sign.start : sign.end]) == ("&", True, "&amp;")
 
@@ -42,11 +42,11 @@ def test_a_block_begins_at_its_first_character_and_ends_behind_its_last() -> Non
 )
 def test_the_blocks_around_a_passage_are_whole_with_one_on_either_side(word: str, held: str) -> None:
     start = TEXT.index(word)
-    found = surroundings(read(HTML), start, start + len(word))
+    found = block_window(read(HTML), start, start + len(word))
 
     at = HTML.index(held)
-    assert found == Surroundings(at, at + len(held), TEXT.index(read(held).text))
+    assert found == BlockWindow(at, at + len(held), TEXT.index(read(held).text))
 
 
-def test_a_passage_through_everything_has_no_surroundings() -> None:
-    assert surroundings(read(HTML), 0, len(TEXT)) is None
+def test_a_passage_through_everything_has_no_window() -> None:
+    assert block_window(read(HTML), 0, len(TEXT)) is None

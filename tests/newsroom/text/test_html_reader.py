@@ -23,7 +23,7 @@ def test_an_element_that_is_never_closed_ends_with_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "stretches"),
+    ("html", "runs"),
     [
         ("<p>a  b</p>", ["a", " ", "b"]),
         ("<p> a </p>", ["", "a", ""]),
@@ -32,10 +32,8 @@ def test_an_element_that_is_never_closed_ends_with_the_text() -> None:
         ("<p>a</p><script>b</script><p>c</p>", ["a", "c"]),
     ],
 )
-def test_white_space_that_is_not_displayed_stays_as_an_empty_stretch(html: str, stretches: list[str]) -> None:
-    assert [
-        stretch.text for stretch in read(html).stretches if stretch.text or stretch.end > stretch.start
-    ] == stretches
+def test_white_space_that_is_not_displayed_stays_as_an_empty_run(html: str, runs: list[str]) -> None:
+    assert [run.text for run in read(html).runs if run.text or run.end > run.start] == runs
 
 
 def test_places_are_found_behind_line_ends_of_every_kind() -> None:

@@ -19,7 +19,7 @@ from newsroom.text.canonical import (
 from newsroom.text.html_layout import Layout
 from newsroom.text.html_reader import read
 from newsroom.text.sanitizer import sanitise
-from newsroom.text.splicing import Hunk, _spliced
+from newsroom.text.splicing import Hunk, _splice_piece
 from tests.support.random_html import random_body, random_words
 
 chances = st.randoms(use_true_random=False)
@@ -71,9 +71,9 @@ def test_splice_in_a_few_blocks_gives_what_splice_in_the_whole_body_gives(chance
         spliced = splice(html, hunk.start, hunk.end, hunk.text)
     except NotCanonical:
         with pytest.raises(NotCanonical):
-            _spliced(read(html), hunk)
+            _splice_piece(read(html), hunk)
         return
-    assert spliced == _spliced(read(html), hunk)
+    assert spliced == _splice_piece(read(html), hunk)
 
 
 @pytest.fixture
