@@ -1,4 +1,4 @@
-"""The app of articles."""
+"""App config: grants permissions to groups after migrate."""
 
 from typing import Any
 

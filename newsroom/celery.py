@@ -9,12 +9,12 @@ from django.db import close_old_connections
 from newsroom.operations.watchdog import start_watchdog
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-# `make lint` runs Django's checks; here they would read every page's code first, at each start after a worker's death.
+# `make lint` runs the system checks; here they would import every view at each worker restart.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 app = Celery("newsroom")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 worker_ready.connect(start_watchdog)
-# CELERY_DB_REUSE_MAX alone would keep a connection that the database's restart has cut, and fail task after task on it.
+# CELERY_DB_REUSE_MAX alone would keep a connection that a database restart has closed, and fail every task.
 task_prerun.connect(close_old_connections)

@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "newsroom.http.security_headers.MoreHeaders",
+    "newsroom.http.security_headers.SecurityHeadersMiddleware",
     "newsroom.accounts.language_middleware.site_language_middleware",
     "corrections.abuse.middleware.RefusalLimitMiddleware",
     "corrections.abuse.body_limits.body_limit_middleware",

@@ -1,4 +1,4 @@
-"""URLconf of the site; the correction desk's addresses are in it where that app is installed."""
+"""Root URLconf; includes the correction desk if that app is installed."""
 
 from django.apps import apps
 from django.contrib import admin
@@ -20,7 +20,7 @@ if HAS_DESK:
     api.add_router("/articles", "corrections.api.passages.router")
 
 urlpatterns = [
-    path("api/", api.urls),  # first: POSTs of suggestions are the most frequent and resolve in order
+    path("api/", api.urls),  # first: URLs resolve in order, and POSTed suggestions are the most frequent
     path("", views.front_page, name="front"),
     path("articles/<slug:slug>/", views.article_detail, name="article"),
     path("articles/<slug:slug>/timemap/", exports.article_timemap, name="timemap"),

@@ -1,4 +1,4 @@
-"""The WSGI application that the web server runs."""
+"""WSGI entry point."""
 
 import os
 

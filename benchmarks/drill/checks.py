@@ -11,9 +11,9 @@ from django.db.models import Count, F, Max, QuerySet
 from benchmarks.drill.journal import Journal
 from benchmarks.drill.witness import times_triaged
 from corrections.models import Case, Decision, Suggestion
-from newsroom.audit.chain import Link, kept_heads
+from newsroom.audit.chain import ChainPosition, kept_heads
 from newsroom.audit.log import PUBLISH
-from newsroom.audit.verification import Extent, one_moment, record_breaks
+from newsroom.audit.verification import Progress, read_snapshot, record_breaks
 from newsroom.models import Act, Article, Revision
 
 CALM = 120.0  # seconds in which everything owed must have been done
@@ -36,9 +36,9 @@ def broken_promises(journal: Journal) -> Iterator[str]:
     yield from _triaged_once(journal)
     yield from _revisions(journal)
     kept = (head.split(":") for head in journal.heads)
-    link = Link(expected=dict(kept_heads((int(sequence), digest) for sequence, digest in kept)))
-    with one_moment():
-        yield from record_breaks(Extent(link))
+    position = ChainPosition(expected=dict(kept_heads((int(sequence), digest) for sequence, digest in kept)))
+    with read_snapshot():
+        yield from record_breaks(Progress(position))
 
 
 def _suggestions(journal: Journal) -> Iterator[str]:

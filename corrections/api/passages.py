@@ -13,7 +13,7 @@ from corrections.suggestions.prior_decisions import NoSuchPassage, Passage, Prec
 from corrections.suggestions.reader_status import ReaderStatus
 from corrections.suggestions.validation import MAX_EXACT, passage_too_long_message
 from newsroom.api.errors import Errors, Problem
-from newsroom.languages import speak
+from newsroom.languages import activate_language
 from newsroom.models import Revision
 from newsroom.record.queries import current_revisions
 
@@ -74,7 +74,7 @@ def get_passage(
     current = current_revisions().filter(article__slug=slug).first()
     if current is None:
         raise Http404(_("There is no published article under this address."))
-    speak(current.article.language)
+    activate_language(current.article.language)
     if not 0 <= start < end <= LARGEST:
         raise Problem(422, {"end": [_("Start and end must be code points of the text, the start before the end.")]})
     if end - start > MAX_EXACT:

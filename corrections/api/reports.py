@@ -11,7 +11,7 @@ from corrections.suggestions.reported_passages import Report, read_reports
 from newsroom.api.articles import Listing, TimeCursor
 from newsroom.api.errors import Errors, Problem
 from newsroom.http.links import absolute
-from newsroom.languages import speak
+from newsroom.languages import activate_language
 from newsroom.models import Revision
 from newsroom.record.queries import current_revisions
 
@@ -56,7 +56,7 @@ def _revision(slug: str, number: int | None) -> Revision:
         raise Http404(_("There is no published article under this address."))
     if number is None or number == current.number:
         return current
-    speak(current.article.language)
+    activate_language(current.article.language)
     found = current.article.revisions.filter(number=number).first() if 0 < number <= LARGEST else None
     if found is None:
         raise Problem(

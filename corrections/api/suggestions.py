@@ -34,7 +34,7 @@ from corrections.suggestions.submit import KeyInProgress, KeyReused, submit_sugg
 from corrections.suggestions.validation import InvalidInput
 from newsroom.api.errors import NON_FIELD, Errors, Problem
 from newsroom.http.client_address import client_address
-from newsroom.languages import speak
+from newsroom.languages import activate_language
 from newsroom.models import Article, Revision
 from newsroom.publishing.publish import AlreadyDecided
 from newsroom.record.revision_cache import cached_revision
@@ -183,7 +183,7 @@ def _suggestion_by_token(token: str, response: HttpResponse) -> Suggestion:
         suggestion = suggestion_of(token)
     except Suggestion.DoesNotExist:
         raise Http404(_("There is no suggestion under this link.")) from None
-    speak(suggestion.article.language)
+    activate_language(suggestion.article.language)
     return suggestion
 
 
@@ -203,9 +203,9 @@ def _find_revision(slug: str, number: int) -> Revision:
         article = Article.objects.published().filter(slug=slug).first() if "\0" not in slug else None
         if article is None:
             raise Http404(_("There is no published article under this address."))
-        speak(article.language)
+        activate_language(article.language)
         raise Problem(422, {"revision": [_("The article has no revision of this number; send the one that was read.")]})
-    speak(revision.article.language)
+    activate_language(revision.article.language)
     if revision.article.state == Article.State.RETRACTED:
         raise Problem(422, {"article": [_("The article was retracted; it takes no suggestions.")]})
     return revision

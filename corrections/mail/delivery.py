@@ -24,7 +24,7 @@ from corrections.mail.editor_digest import compose_digest
 from corrections.mail.reader_mail import compose_reader_mail, unsubscribe_url
 from corrections.models import Mail, Suggestion
 from newsroom.http.links import absolute
-from newsroom.languages import speaking
+from newsroom.languages import override_language
 from newsroom.operations.mail_files import delete_file
 
 logger = logging.getLogger(__name__)
@@ -81,13 +81,13 @@ def _is_for_erased_reader(mail: Mail) -> bool:
 def _message(mail: Mail) -> EmailMultiAlternatives:
     """Raises NothingToSend."""
     if mail.editor:
-        with speaking(mail.editor.language or settings.LANGUAGE_CODE):
+        with override_language(mail.editor.language or settings.LANGUAGE_CODE):
             address, content = mail.editor.email, compose_digest(mail.editor)
     else:
         address, content = compose_reader_mail(mail)
     if not address:
         raise NothingToSend
-    with speaking(content.language):
+    with override_language(content.language):
         context = _context(content)
         text, html = (render_to_string(f"corrections/mail/message.{kind}", context) for kind in ("txt", "html"))
     message = EmailMultiAlternatives(content.subject, text, to=[address], headers=_headers(mail))

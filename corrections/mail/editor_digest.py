@@ -9,7 +9,7 @@ from corrections.desk.case_list import waiting_since
 from corrections.desk.filters import has_warning
 from corrections.mail.blocks import Link, MailContent, NothingToSend, Paragraph
 from corrections.models import Case, CaseQuerySet
-from newsroom.languages import spoken_now
+from newsroom.languages import current_language
 from newsroom.models import Editor
 
 VIEW_CASES = "corrections.view_case"
@@ -33,7 +33,7 @@ def compose_digest(editor: Editor) -> MailContent:
     profile = Link(_("Your profile, where you can switch this mail off"), _absolute(reverse("desk_profile")))
     # Translators: a list of links follows
     return MailContent(
-        _subject(number), [Paragraph(_("This is what waits at the desk:")), *links], spoken_now(), [profile]
+        _subject(number), [Paragraph(_("This is what waits at the desk:")), *links], current_language(), [profile]
     )
 
 

@@ -8,7 +8,7 @@ from corrections.mail.blocks import Block, Link, MailContent, NothingToSend, Par
 from corrections.mail.texts import READER_MAILS
 from corrections.models import Contact, Mail, Mailbox
 from newsroom.http.links import absolute
-from newsroom.languages import speaking, spoken_for
+from newsroom.languages import override_language, supported_language
 
 
 def compose_reader_mail(mail: Mail) -> tuple[str, MailContent]:
@@ -41,8 +41,8 @@ def _recipient(mail: Mail) -> Contact:
 
 
 def _compose_single(mail: Mail, contact: Contact) -> MailContent:
-    language = spoken_for(contact.suggestion.article.language)
-    with speaking(language):
+    language = supported_language(contact.suggestion.article.language)
+    with override_language(language):
         composed = READER_MAILS[Mail.Kind(mail.kind)](contact.suggestion)
         return MailContent(_as_header(composed.subject), composed.blocks, language, _closing(contact))
 
@@ -59,8 +59,8 @@ def _compose_bundle(mail: Mail) -> tuple[str, MailContent]:
         address, last = contact.address, contact
     if last is None:
         raise NothingToSend
-    language = spoken_for(last.suggestion.article.language)
-    with speaking(language):
+    language = supported_language(last.suggestion.article.language)
+    with override_language(language):
         subject = _("News of your suggestions to %(site)s") % {"site": settings.SITE_NAME}
         return address, MailContent(_as_header(subject), blocks, language, _closing(last))
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_noop
 
-from newsroom.audit.history import retold
+from newsroom.audit.history import translate_reason
 
 
 class ChangeReason(StrEnum):
@@ -30,4 +30,4 @@ class ChangeReason(StrEnum):
 
 
 def translated_reason(reason: str) -> str:
-    return retold(reason, ChangeReason)
+    return translate_reason(reason, ChangeReason)

@@ -10,7 +10,7 @@ from corrections.contacts.hashed_mailboxes import contact_by_token, language_of,
 from corrections.models import Contact, Mailbox
 from corrections.suggestions.status_tokens import status_token
 from corrections.views.headers import mark_private
-from newsroom.languages import speak
+from newsroom.languages import activate_language
 
 
 # CSRF-exempt: the token in the URL authorises the request, no cookie does.
@@ -22,7 +22,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
         contact = contact_by_token(token)
     except Contact.DoesNotExist:
         return mark_private(render(request, "corrections/mail/gone.html", status=404))
-    speak(contact.suggestion.article.language)
+    activate_language(contact.suggestion.article.language)
     if request.method == "POST":
         confirm_contact(contact, wants_receipt=bool(request.POST.get("receipt")))
         contact.refresh_from_db()
@@ -44,7 +44,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         mailbox = mailbox_by_token(token)
     except Mailbox.DoesNotExist:
         raise Http404 from None
-    speak(language_of(mailbox))
+    activate_language(language_of(mailbox))
     if request.method == "POST":
         (allow_mail if request.POST.get("again") else stop_mail)(mailbox)
     known = Mailbox.objects.filter(pk=mailbox.pk).first()

@@ -28,7 +28,7 @@ from corrections.suggestions.summaries import headline_seen, suggestion_runs
 from corrections.suggestions.timeline import timeline_of
 from corrections.suggestions.validation import MAX_NAME, MAX_TEXT, InvalidInput
 from corrections.views.headers import mark_private
-from newsroom.languages import speak
+from newsroom.languages import activate_language
 from newsroom.publishing.publish import AlreadyDecided
 
 # Confirmations after a POST, named in the redirect's query, since the pages set no cookie.
@@ -133,7 +133,7 @@ def _suggestion(token: str) -> Suggestion:
         suggestion = suggestion_of(token, *RELATED)
     except Suggestion.DoesNotExist:
         raise Http404 from None
-    speak(suggestion.article.language)
+    activate_language(suggestion.article.language)
     return suggestion
 
 

@@ -22,7 +22,7 @@ from corrections.suggestions.status_tokens import status_token
 from corrections.suggestions.submit import submit_suggestion
 from corrections.suggestions.validation import MAX_EXACT, InvalidInput, SuggestionInput
 from newsroom.http.client_address import client_address
-from newsroom.languages import speak
+from newsroom.languages import activate_language
 from newsroom.models import Article, Revision
 
 FORM_FIELDS = (
@@ -37,7 +37,7 @@ FORM_FIELDS = (
 def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
     """If the passage was reported before or has changed since, the form first says so and asks to send again."""
     article = get_object_or_404(Article.objects.published().exclude(state=Article.State.RETRACTED), slug=slug)
-    speak(article.language)
+    activate_language(article.language)
     current = Revision.objects.current_of(article)
     if request.method != "POST":
         # Fallback link of a page whose scripts failed to load, with the selected words.

@@ -17,7 +17,7 @@ def site_language_middleware(get_response: GetResponse) -> GetResponse:
     """Ignores cookie and Accept-Language, so that one cached page serves all readers."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        # Restored after the response, whatever newsroom.languages.speak activated.
+        # Restored after the response, whatever newsroom.languages.activate_language activated.
         with translation.override(settings.LANGUAGE_CODE):
             return get_response(request)
 

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from newsroom.api.errors import NON_FIELD, Problem, problem_response
-from newsroom.http.negotiation import has_page
+from newsroom.http.negotiation import is_not_modified
 from newsroom.record.page_cache import CACHE_ATTRIBUTE
 
 View = Callable[..., HttpResponseBase]
@@ -52,7 +52,7 @@ def _with_etag(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag
     response.headers.setdefault("Cache-Control", "no-cache")
-    if not has_page(etag, None, none_match=request.headers.get("If-None-Match", ""), modified_since=""):
+    if not is_not_modified(etag, None, none_match=request.headers.get("If-None-Match", ""), modified_since=""):
         return response
     bare = HttpResponse(status=304, headers={"ETag": etag, "Cache-Control": response["Cache-Control"]})
     del bare["Content-Type"]

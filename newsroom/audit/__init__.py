@@ -1,1 +1,1 @@
-"""The audit record: a hash chain of acts, its head, history of rows, verification."""
+"""The audit log: hash chain of acts, its head, verification; row history."""

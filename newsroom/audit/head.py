@@ -1,4 +1,4 @@
-"""Where the public record stands: every publication, decision and withholding moves its head."""
+"""Current head of the public record, cached for a second: the version key of all cached public pages."""
 
 import threading
 from dataclasses import dataclass
@@ -11,70 +11,70 @@ from django.utils import timezone
 
 from newsroom.models import Act, AuditHead, PublicChanges
 
-# The database is asked at most this often by one process: what is published elsewhere shows here after a second.
+# Cache lifetime per process: what another process publishes shows here after at most a second.
 SECONDS = 1.0
-STARTED = datetime.now(UTC)  # with new templates and settings, that is
+STARTED = datetime.now(UTC)  # lower bound of Last-Modified: a restart may bring new templates
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One state of everything public: its name, and since when it stands."""
+    """Version of everything public, and when it last changed."""
 
     name: str
     since: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _CachedHead:
     head: Head
     at: float
 
 
-class _Watch:
+class _HeadCache:
     def __init__(self) -> None:
-        self._asking = threading.Lock()
-        self._seen: _Seen | None = None
+        self._refreshing = threading.Lock()
+        self._cached: _CachedHead | None = None
 
     def head(self) -> Head:
-        seen = self._seen
-        if seen is None:
-            with self._asking:
-                return self._ask().head
-        # While one thread asks, the others go on with what they know.
-        if monotonic() - seen.at >= SECONDS and self._asking.acquire(blocking=False):
+        cached = self._cached
+        if cached is None:
+            with self._refreshing:
+                return self._refresh().head
+        # One thread refreshes; the others use the cached head.
+        if monotonic() - cached.at >= SECONDS and self._refreshing.acquire(blocking=False):
             try:
-                return self._ask().head
+                return self._refresh().head
             except DatabaseError:
-                # A reader can still be shown what stood when the database went away.
-                self._seen = _Seen(seen.head, monotonic())
+                # Serve cached pages while the database is down.
+                self._cached = _CachedHead(cached.head, monotonic())
             finally:
-                self._asking.release()
-        return seen.head
+                self._refreshing.release()
+        return cached.head
 
     def forget(self) -> None:
-        self._seen = None
+        self._cached = None
 
-    def _ask(self) -> _Seen:
+    def _refresh(self) -> _CachedHead:
         at = monotonic()
-        self._seen = seen = _Seen(_read_head(), at)
-        return seen
+        self._cached = cached = _CachedHead(_read_head(), at)
+        return cached
 
 
-_watch = _Watch()
+_cache = _HeadCache()
 
 
 def current_head() -> Head:
-    """The state of everything public, at most SECONDS old."""
-    return _watch.head()
+    """The version of everything public, at most SECONDS old."""
+    return _cache.head()
 
 
 def forget_head() -> None:
-    """Ask the database at the next call: for a process that has just published something itself."""
-    _watch.forget()
+    """Drop the cached head, so that a process sees its own publication at once."""
+    _cache.forget()
 
 
 def note_public_change() -> None:
-    """Let every page be made anew, after a change that readers see and no Act records. Part of its transaction."""
+    """Invalidate all cached pages after a public change that no Act records. Call within its transaction."""
     PublicChanges.objects.filter(pk=1).update(count=F("count") + 1, changed_at=timezone.now())
     transaction.on_commit(forget_head)
 

@@ -1,4 +1,4 @@
-"""Appends to the hash-chained record of who did what."""
+"""Append Acts to the hash-chained audit log."""
 
 import hashlib
 import json
@@ -14,24 +14,24 @@ from newsroom.models import Act, AuditHead, Editor, Revision
 from newsroom.text.canonical import Wording
 
 GENESIS_HASH = "0" * 64
-# The verbs that the check of the record looks for; an act of theirs names the revision's number.
+# Verbs whose acts verification matches with revisions, by the number in their payload.
 PUBLISH, WITHHOLD = "publish", "withhold"
 HASHED = ("sequence", "at", "actor_id", "actor_name", "verb", "subject", "payload", "previous_hash")
 
 
 class NotInTransaction(Exception):
-    """An act was to be appended outside the transaction whose change it records."""
+    """append_act() was called outside the transaction whose change it records."""
 
 
 def append_act(verb: str, *, subject: str, by: Editor | None, payload: dict[str, Any]) -> Act:
-    """Append one act, last in the caller's transaction: the head stays locked until that ends.
+    """Append one act. Call last in the transaction: the head stays locked until its end.
 
-    The hash covers canonical JSON of every column before it, so that nobody can change, drop or swap an act without
-    breaking the chain. Raises NotInTransaction outside one.
+    The hash covers all columns and the previous hash, so changing, dropping or swapping an act breaks the chain.
+    Raises NotInTransaction outside one.
     """
     if not connection.in_atomic_block:
         raise NotInTransaction
-    # SQLite has no row locks; its transactions are IMMEDIATE, so that only one writer is here at a time.
+    # SQLite has no row locks, but its transactions are IMMEDIATE: one writer at a time.
     head = AuditHead.objects.select_for_update().get(pk=1)
     act = Act(
         sequence=head.sequence + 1,
@@ -47,21 +47,21 @@ def append_act(verb: str, *, subject: str, by: Editor | None, payload: dict[str,
     act.save(force_insert=True)
     head.sequence, head.hash = act.sequence, act.hash
     head.save(update_fields=["sequence", "hash"])
-    transaction.on_commit(forget_head)  # who publishes sees it at once; other processes within a second
+    transaction.on_commit(forget_head)  # this process sees it at once, others within a second
     return act
 
 
 def act_hash(act: Act) -> str:
-    """SHA-256, in hex, over the canonical JSON of an act's columns and the hash of the act before it."""
+    """SHA-256, in hex, of the canonical JSON of an act's columns, including the previous hash."""
     values = {name: getattr(act, name) for name in HASHED}
     values["at"] = act.at.astimezone(UTC).isoformat(timespec="microseconds")
     return hashlib.sha256(hashed_content(list(values.values()))).hexdigest()
 
 
 def hashed_content(values: Sequence[Any]) -> bytes:
-    """What an act's hash covers, from the values of HASHED, the time spelled out: the canonical JSON of these columns.
+    """The hashed bytes: canonical JSON of the HASHED columns, the time as an ISO timestamp.
 
-    Written out, because a check of the whole chain makes it for every act and takes half the time so.
+    Built by hand, which halves the time to verify the whole chain.
     """
     sequence, at, actor_id, actor_name, verb, subject, payload, previous_hash = values
     return (
@@ -73,12 +73,12 @@ def hashed_content(values: Sequence[Any]) -> bytes:
 
 
 def canonical_json(value: dict[str, Any]) -> str:
-    """One spelling for one value: sorted keys, no spaces, characters as they are."""
+    """Deterministic JSON: sorted keys, no spaces, no ASCII escapes."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def wording_digest(wording: Wording) -> str:
-    """SHA-256, in hex, over the canonical JSON of the four parts."""
+    """SHA-256, in hex, of the canonical JSON of the four fields."""
     return hashlib.sha256(canonical_json(wording.as_dict()).encode()).hexdigest()
 
 
@@ -87,7 +87,7 @@ def number_of(revision: Revision | None) -> int | None:
 
 
 def database_now() -> datetime:
-    """The database's clock, which the guards of the record compare with; web servers' clocks may differ."""
+    """The database's clock, which the triggers compare with; web servers' clocks may differ."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")

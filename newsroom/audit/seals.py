@@ -1,4 +1,4 @@
-"""Gives with every publication the head of the record as it stood after it, for anyone to keep and check later."""
+"""Seals: the audit head after each publication, published so that anyone can keep it and verify later."""
 
 from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
@@ -6,8 +6,8 @@ from django.db.models.functions import Cast, Concat
 from newsroom.audit.log import PUBLISH
 from newsroom.models import Act, Revision
 
-# The first act of the article that is not older than the revision: its time is read under the article's lock, so that
-# the act before it is older, and its own the next. By time, since an index over all acts would be walked by sequence.
+# The revision's act: the first of the article that is not older, since both times are read under the article's lock.
+# Ordered by time: by sequence, the planner would scan the primary key of all acts.
 _acts = Act.objects.filter(
     verb=PUBLISH,
     subject=Concat(Value("article:"), OuterRef("article__slug"), output_field=CharField()),
@@ -20,5 +20,5 @@ SEAL = Subquery(
 
 
 def seal_of(revision: Revision) -> str:
-    """SEQ:HASH as `verify_audit --head` takes it, of a revision that was read with `annotate(seal=SEAL)`."""
+    """SEQ:HASH, as `verify_audit --head` takes it, of a revision annotated with seal=SEAL."""
     return getattr(revision, "seal", None) or ""

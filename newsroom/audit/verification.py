@@ -1,4 +1,4 @@
-"""Checks the whole record: the chain of Acts, and every revision against its words and against the Act that made it."""
+"""Verify the whole record: the chain of Acts, and every revision against its text and its Act."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Concat
 
-from newsroom.audit.chain import Link, chain_breaks
+from newsroom.audit.chain import ChainPosition, chain_breaks
 from newsroom.audit.log import PUBLISH, WITHHOLD, number_of, wording_digest
 from newsroom.models import Act, Article, Revision
 from newsroom.text.canonical import canonical_text
@@ -20,18 +20,18 @@ BEGIN = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", "sqli
 
 
 @dataclass(slots=True)
-class Extent:
-    """How much a check has read."""
+class Progress:
+    """How far verification has read."""
 
-    link: Link
+    position: ChainPosition
     revisions: int = 0
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
-    """Read the database as it stands now, whatever a running site writes meanwhile, and keep nobody from writing.
+def read_snapshot() -> Iterator[None]:
+    """Read-only snapshot of the database, which does not block writers.
 
-    Not Django's atomic(): on SQLite that takes the lock for writing.
+    Not atomic(): on SQLite that takes the write lock.
     """
     with connection.cursor() as cursor:
         cursor.execute(BEGIN[connection.vendor])
@@ -41,34 +41,34 @@ def one_moment() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def record_breaks(extent: Extent) -> Iterator[str]:
-    """A line for each break. Memory holds one article's acts and CHUNK revisions, however long the record is."""
-    yield from chain_breaks(extent.link)
+def record_breaks(progress: Progress) -> Iterator[str]:
+    """A line for each break. Memory is bounded: one article's acts and CHUNK revisions."""
+    yield from chain_breaks(progress.position)
     for article in Article.objects.select_related("current").order_by("pk").iterator(CHUNK):
-        yield from _article_breaks(article, extent)
-    yield from _strayed_acts()
+        yield from _article_breaks(article, progress)
+    yield from _orphaned_acts()
 
 
-def _strayed_acts() -> Iterator[str]:
+def _orphaned_acts() -> Iterator[str]:
     owned = Article.objects.annotate(subject=Concat(Value("article:"), "slug", output_field=CharField())).filter(
         subject=OuterRef("subject")
     )
-    strayed = Act.objects.filter(~Exists(owned), verb=PUBLISH).order_by("sequence")
-    for sequence, subject in strayed.values_list("sequence", "subject").iterator(CHUNK):
+    orphaned = Act.objects.filter(~Exists(owned), verb=PUBLISH).order_by("sequence")
+    for sequence, subject in orphaned.values_list("sequence", "subject").iterator(CHUNK):
         yield f"{subject}: is gone, and act {sequence} published it"
 
 
-def _article_breaks(article: Article, extent: Extent) -> Iterator[str]:
+def _article_breaks(article: Article, progress: Progress) -> Iterator[str]:
     published, withheld = _acts_of(article)
     revisions = article.revisions.select_related("content", "based_on").order_by("number")
     number = 0
     for revision in revisions.iterator(CHUNK):
-        extent.revisions += 1
+        progress.revisions += 1
         yield from (f"revision {article.slug} {gap}: is missing" for gap in range(number + 1, revision.number))
         number = revision.number
         acts = published.pop(number, [])
         yield from (f"revision {article.slug} {number}: {wrong}" for wrong in _act_breaks(revision, acts))
-        if wrong := _words_break(revision, withheld=number in withheld):
+        if wrong := _text_break(revision, withheld=number in withheld):
             yield f"revision {article.slug} {number}: {wrong}"
     for gone, acts in published.items():
         yield f"revision {article.slug} {gone}: is gone, and act {acts[0].sequence} published it"
@@ -77,7 +77,7 @@ def _article_breaks(article: Article, extent: Extent) -> Iterator[str]:
 
 
 def _acts_of(article: Article) -> tuple[dict[int, list[Act]], set[int]]:
-    """The acts that published revisions, by number, and the numbers whose words an act withheld."""
+    """Publishing acts by revision number, and the numbers whose text was withheld."""
     published: dict[int, list[Act]] = {}
     withheld: set[int] = set()
     acts = Act.objects.filter(subject=f"article:{article.slug}", verb__in=(PUBLISH, WITHHOLD)).order_by("sequence")
@@ -105,14 +105,14 @@ def _act_breaks(revision: Revision, acts: list[Act]) -> Iterable[str]:
         "published_at": revision.published_at.isoformat(timespec="microseconds"),
     }
     changed = [name for name, value in facts.items() if payload.get(name) != value]
-    # The account may have got another name since; its key stays.
+    # The account may have been renamed; its key stays.
     changed += ["editor"] if acts[0].actor_id != revision.editor_id else []
     changed += ["approved_by"] if bool(payload.get("approved_by")) != bool(revision.approved_by_id) else []
     if changed:
         yield f"its {', '.join(changed)} differ from what act {acts[0].sequence} published"
 
 
-def _words_break(revision: Revision, *, withheld: bool) -> str:
+def _text_break(revision: Revision, *, withheld: bool) -> str:
     content = getattr(revision, "content", None)
     if content is None:
         return "" if withheld else "its words are gone, and no act withheld them"
@@ -124,7 +124,7 @@ def _words_break(revision: Revision, *, withheld: bool) -> str:
 
 
 def _payload(act: Act) -> dict[str, Any]:
-    """What an act holds; nothing where somebody made it unreadable, which the chain tells of."""
+    """An act's payload; empty if unparsable, which the chain check reports."""
     try:
         payload = json.loads(act.payload)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Whose network address a request comes from, behind the proxies that the site trusts and no others."""
+"""Client IP address from X-Forwarded-For, believing only trusted proxies."""
 
 import ipaddress
 
@@ -7,9 +7,9 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """The nearest address that is no trusted proxy; empty where the server tells none.
+    """The nearest address that is not a trusted proxy; empty if the server gives none.
 
-    Only what a trusted proxy appended to X-Forwarded-For is believed: the rest is the sender's own word.
+    Only entries that a trusted proxy appended to X-Forwarded-For count; clients can forge the rest.
     """
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     address = str(request.META.get("REMOTE_ADDR", ""))
@@ -19,7 +19,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def network_of(address: str) -> str:
-    """What one subscriber has of the network: an IPv4 address, or the /64 that IPv6 gives to a single household."""
+    """The network of one subscriber: an IPv4 address, or a /64, the size that IPv6 households get."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:
@@ -40,9 +40,9 @@ def _is_trusted(address: str) -> bool:
 
 
 def is_local(request: HttpRequest) -> bool:
-    """Whether it comes from this very machine, and no proxy brought it from elsewhere.
+    """Whether the request comes from this machine, not through a proxy.
 
-    A proxy on this machine that nobody told us to trust says so by its headers: what it brings is not local.
+    Forwarding headers reveal an untrusted proxy on this machine: its requests are not local.
     """
     try:
         local = ipaddress.ip_address(client_address(request)).is_loopback

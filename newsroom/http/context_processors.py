@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, str | None]:
-    """The site's name and its public address, which comes from the settings alone, never from the request."""
-    # Django's pages of logging in and out put the host under the first of these names.
+    """The site's name and public URL, from settings: the Host header is not trusted."""
+    # Django's log-in pages set `site_name` to the host; templates use `newspaper`.
     names = {"site_name": settings.SITE_NAME, "newspaper": settings.SITE_NAME, "site_url": settings.SITE_URL}
     return {**names, "invitation_template": settings.DESK_INVITATION_TEMPLATE}

@@ -1,4 +1,4 @@
-"""Public addresses, which come from the settings alone, never from the request."""
+"""Absolute URLs, built from SITE_URL: the Host header is not trusted."""
 
 from django.conf import settings
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What a request says it has and what it can read: encodings, and the validators of RFC 9110."""
+"""Content encoding (Accept-Encoding) and conditional requests (ETag, Last-Modified), RFC 9110."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -10,12 +10,12 @@ from django.utils.http import parse_etags, parse_http_date_safe
 
 Encoding = Literal["br", "gzip", ""]
 
-# Best first; "" is the bytes as they are.
+# Best first; "" is identity.
 ENCODINGS: tuple[Encoding, ...] = ("br", "gzip")
-LONGEST_LIST = 200  # characters; no browser's list of encodings is nearly as long
-# Made while a reader waits: brotli's 5 takes 2 ms where 11 takes 90, for a tenth more bytes.
+MAX_HEADER_LENGTH = 200  # characters; browsers send far less
+# Compressed while a reader waits: brotli 5 takes 2 ms, 11 takes 90 ms for a tenth fewer bytes.
 BROTLI, GZIP = 5, 6
-GZIP_WINDOW = 31  # zlib's way to say: a gzip header around it. It bears no time, so that equal pages stay equal
+GZIP_WINDOW = 31  # wbits for a gzip header; without a timestamp, so equal pages compress to equal bytes
 
 
 def encode(body: bytes, encoding: Encoding) -> bytes:
@@ -24,20 +24,20 @@ def encode(body: bytes, encoding: Encoding) -> bytes:
 
 @lru_cache(maxsize=256)
 def preferred_encoding(accepted: str) -> Encoding:
-    """The best encoding that a header Accept-Encoding admits."""
-    if not accepted or len(accepted) > LONGEST_LIST:
+    """The best encoding that an Accept-Encoding header allows."""
+    if not accepted or len(accepted) > MAX_HEADER_LENGTH:
         return ""
     weights = dict(_weighted(part) for part in accepted.lower().split(","))
     anything = weights.get("*", 0.0)
     admitted = [encoding for encoding in ENCODINGS if weights.get(encoding, anything) > 0]
-    # max() keeps the first of equals.
+    # max() returns the first of equals.
     return max(admitted, key=lambda encoding: weights.get(encoding, anything), default="")
 
 
-def has_page(etag: str, moment: int | None, *, none_match: str, modified_since: str) -> bool:
-    """Whether the sender of these two headers has what bears this tag, or has not changed since this moment."""
+def is_not_modified(etag: str, moment: int | None, *, none_match: str, modified_since: str) -> bool:
+    """Whether to answer 304: If-None-Match has this ETag, or nothing changed since If-Modified-Since."""
     if none_match:
-        # By weak comparison, as If-None-Match is defined: a proxy that compresses makes a strong tag weak.
+        # If-None-Match uses weak comparison: a compressing proxy makes a strong ETag weak.
         return none_match == etag or any(
             tag == "*" or tag.removeprefix("W/") == etag for tag in parse_etags(none_match)
         )

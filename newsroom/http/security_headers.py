@@ -1,4 +1,4 @@
-"""Headers that Django and django-csp do not set by themselves."""
+"""Security headers that Django and django-csp do not set: Trusted Types, Cross-Origin-Resource-Policy."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"]}
-# Django's own scripts for the admin, and the browser of the API, write markup as text: there the rule only reports.
+# Scripts of Django's admin and of the API browser assign strings to innerHTML: report only there.
 REPORTED_ONLY = ("/admin/", "/api/docs")
 
 
-class MoreHeaders:
-    """Inside CSPMiddleware, which writes the policy that is chosen here."""
+class SecurityHeadersMiddleware:
+    """Must come after CSPMiddleware, which writes the policy chosen here into the header."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response

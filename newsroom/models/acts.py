@@ -1,4 +1,4 @@
-"""The append-only record of who did what."""
+"""Audit log rows: a hash-chained, append-only record of who did what."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class AuditHead(models.Model):
-    """The one row that says where the chain of Acts ends; it is locked while an Act is appended."""
+    """Singleton row: last sequence and hash of the chain, locked while an Act is appended."""
 
     sequence = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64)
@@ -20,11 +20,11 @@ class AuditHead(models.Model):
 
 
 class Act(models.Model):
-    """One row of the append-only record. Triggers refuse a wrong place in the chain and every later change."""
+    """One audit log row. Triggers refuse a wrong sequence or previous hash, UPDATE and DELETE."""
 
     sequence = models.PositiveBigIntegerField(_("sequence"), primary_key=True)
     at = models.DateTimeField(pgettext_lazy("when", "time"))
-    # An act outlives the account: no key into the table of editors, and the name is copied.
+    # Acts outlive accounts: no foreign key, and a copy of the name.
     actor_id = models.PositiveBigIntegerField(_("actor"), null=True)
     actor_name = models.CharField(_("actor's name"), max_length=150)
     verb = models.CharField(_("what was done"), max_length=40)

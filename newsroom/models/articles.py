@@ -1,4 +1,4 @@
-"""What is published under one address."""
+"""Articles: slug, language, section, state, current revision."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
-        """What the public sees: retracted articles keep their address."""
+        """Includes retracted articles, which keep their URL."""
         return self.exclude(state=Article.State.DRAFT)
 
     def with_wording(self) -> "ArticleQuerySet":
@@ -18,7 +18,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(models.Model):
-    """What is published under one address; its words stand in its revisions."""
+    """What is published under one URL; the text is in its revisions."""
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("state of an article", "Draft")

@@ -1,4 +1,4 @@
-"""What is not public yet: drafts, proposals, and the pictures put into them."""
+"""Unpublished work: drafts, proposals, uploaded pictures."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from newsroom.text.canonical import Wording
 
 
 class WordingFields(models.Model):
-    """The four parts of an article that is not public yet."""
+    """The four text fields of a draft or proposal."""
 
     headline = models.TextField(_("headline"))
     standfirst = models.TextField(_("standfirst"), blank=True)
@@ -28,7 +28,7 @@ class WordingFields(models.Model):
 
 
 class Draft(WordingFields):
-    """What an editor is writing: private, one for each article, based on a revision or on nothing."""
+    """An editor's work in progress: private, one per article, based on a revision unless the article is new."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="draft")
     base = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
@@ -44,7 +44,7 @@ class Draft(WordingFields):
 
 
 class Proposal(WordingFields):
-    """A revision that waits for a second editor. What was approved is what is published: the digest says so."""
+    """A revision awaiting approval by a second editor. The digest ensures that the approved text is published."""
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("state of a proposal", "Waits for a second editor")
@@ -82,7 +82,7 @@ class Proposal(WordingFields):
 
 
 class Picture(models.Model):
-    """An uploaded picture, kept only as re-encoded by us."""
+    """An uploaded picture; only our re-encoded copy is stored."""
 
     file = models.ImageField(_("file"), upload_to="pictures/%Y/%m/", width_field="width", height_field="height")
     alt = models.CharField(_("text alternative"), max_length=500)

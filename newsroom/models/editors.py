@@ -1,4 +1,4 @@
-"""Who works at the desk."""
+"""The user model (AUTH_USER_MODEL)."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Editor(AbstractUser):
-    """Someone who works at the desk."""
+    """A member of the desk."""
 
     public_name = models.CharField(
         _("public name"), max_length=120, blank=True, help_text=_("Shown beside revisions; empty means “the desk”.")

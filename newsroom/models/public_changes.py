@@ -1,11 +1,11 @@
-"""Changes that the public sees and no Act records."""
+"""Counter of public changes that no Act records; part of the page caches' key."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class PublicChanges(models.Model):
-    """One row that counts them: a section, an editor's public name, a reader's name. Cached pages go by it."""
+    """Singleton row, incremented when a section, an editor's public name or a reader's credit changes."""
 
     count = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""The public record: every numbered version of an article, and its words."""
+"""Revisions, the public record, and their text."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from newsroom.text.canonical import Wording
 
 
 class Kind(models.TextChoices):
-    """Why a revision exists. What each demands stands in newsroom.publishing.policy."""
+    """Why a revision exists. newsroom.publishing.policy says what each kind requires."""
 
     PUBLICATION = "publication", pgettext_lazy("kind of revision", "Publication")
     UPDATE = "update", pgettext_lazy("kind of revision", "Update")
@@ -27,7 +27,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.order_by("-number")
 
     def current_of(self, article: Article) -> "Revision":
-        """What stands under the article's address now, with its words. Raises DoesNotExist for a draft."""
+        """The article's current revision, with its text. Raises DoesNotExist for a draft."""
         return self.select_related("article", "content").get(article=article, article__current=F("pk"))
 
     def public(self) -> "RevisionQuerySet":
@@ -55,8 +55,7 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         indexes = [
-            # The kinds that newsroom.publishing.policy lists: the site's record is read by time,
-            # and most revisions are not in it.
+            # Partial index for the site's record: the kinds listed by newsroom.publishing.policy, newest first.
             models.Index(
                 fields=["-published_at", "-id"],
                 name="revision_listed",
@@ -82,12 +81,12 @@ class Revision(models.Model):
 
     @property
     def editor_name(self) -> str:
-        """The editor's public name; empty means that the desk signs."""
+        """The editor's public name; empty means "the desk"."""
         return self.editor.public_name
 
 
 class RevisionText(models.Model):
-    """The words of a revision, apart from its row so that a court's order can be met without touching the record."""
+    """The text of an immutable Revision, in its own row so that it can be withheld (a court order, say)."""
 
     revision = models.OneToOneField(Revision, models.PROTECT, primary_key=True, related_name="content")
     headline = models.TextField(_("headline"))

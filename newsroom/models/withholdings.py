@@ -1,4 +1,4 @@
-"""Orders by which the words of a revision are taken away: two editors, and a public reason."""
+"""Withholding: removal of a revision's text by two editors, with a public reason."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,12 +11,12 @@ from newsroom.models.revisions import Revision
 
 class WithholdingQuerySet(models.QuerySet["Withholding"]):
     def in_force(self) -> "WithholdingQuerySet":
-        """Those by which words are gone."""
+        """Withholdings that removed the text."""
         return self.filter(state=Withholding.State.APPROVED)
 
 
 class Withholding(models.Model):
-    """That the words of a revision must go, asked by one editor; another one carries it out. Then it stays for good."""
+    """Request by one editor to remove a revision's text; approval by another executes it, irreversibly."""
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("state of a withholding", "Waits for a second editor")

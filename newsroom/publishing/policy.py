@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from newsroom.diffs.note_check import names_change
 from newsroom.diffs.significance import SignificantChange, significant_changes
-from newsroom.languages import speaking, spoken_for
+from newsroom.languages import override_language, supported_language
 from newsroom.models import Article, Editor, Kind, Proposal, Revision
 from newsroom.text.canonical import Wording
 
@@ -167,5 +167,5 @@ def apply_approval_rules(proposal: Proposal, *, by: Editor) -> None:
 
 def kind_name(kind: Kind, language: str) -> tuple[str, str]:
     """Label of a kind for articles in a language such as "uk" or "de-AT", and the language of the label."""
-    with speaking(language):
-        return str(kind.label), spoken_for(language)
+    with override_language(language):
+        return str(kind.label), supported_language(language)

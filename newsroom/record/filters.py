@@ -10,7 +10,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.languages import own_name
+from newsroom.languages import native_name
 from newsroom.models import Article, Kind, Revision
 from newsroom.publishing.policy import LISTED_KINDS, kind_name
 from newsroom.record.desk_hooks import median_wait
@@ -40,7 +40,7 @@ class RecordFilter(forms.Form):
         languages = public.order_by("language").values_list("language", flat=True).distinct()
         self._set_choices("section", _("All sections"), [(section, section) for section in sections])
         self._set_choices("kind", _("All kinds"), [(kind.value, kind_name(kind, spoken)[0]) for kind in LISTED_KINDS])
-        self._set_choices("language", _("All languages"), [(code, own_name(code)) for code in languages])
+        self._set_choices("language", _("All languages"), [(code, native_name(code)) for code in languages])
 
     def _set_choices(self, name: str, everything: object, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -19,7 +19,7 @@ from django.utils.cache import has_vary_header, patch_vary_headers
 from django.utils.http import http_date
 
 from newsroom.audit.head import Head, current_head
-from newsroom.http.negotiation import Encoding, encode, has_page, preferred_encoding
+from newsroom.http.negotiation import Encoding, encode, is_not_modified, preferred_encoding
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -237,7 +237,7 @@ def _make_page(response: HttpResponse, head: Head) -> CachedPage:
 def _response(request: HttpRequest, page: CachedPage) -> HttpResponse:
     sent = request.META
     variant = page.variant(preferred_encoding(sent.get("HTTP_ACCEPT_ENCODING", "")))
-    if has_page(
+    if is_not_modified(
         variant.etag,
         page.modified,
         none_match=sent.get("HTTP_IF_NONE_MATCH", ""),

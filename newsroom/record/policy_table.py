@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from newsroom.languages import own_name
+from newsroom.languages import native_name
 from newsroom.models import Kind
 from newsroom.publishing.policy import POLICY, KindRule, Notice, kind_name
 
@@ -41,7 +41,7 @@ class KindNames:
     """Names of the kinds in one language."""
 
     code: str
-    own_name: str
+    native_name: str
     kinds: list[str]
 
 
@@ -57,7 +57,7 @@ def policy_rows(language: str) -> list[PolicyRow]:
 
 def named_languages() -> list[KindNames]:
     codes = [code for code, _name in settings.LANGUAGES]
-    return [KindNames(code, own_name(code), [kind_name(kind, code)[0] for kind in POLICY]) for code in codes]
+    return [KindNames(code, native_name(code), [kind_name(kind, code)[0] for kind in POLICY]) for code in codes]
 
 
 def _note(rule: KindRule) -> str | Promise:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.audit.seals import SEAL, seal_of
 from newsroom.http.links import absolute
-from newsroom.languages import speak, speaking
+from newsroom.languages import activate_language, override_language
 from newsroom.models import Article, Kind, Revision
 from newsroom.publishing.policy import kind_name
 from newsroom.record.desk_hooks import credits_of
@@ -88,7 +88,7 @@ def article_record(slug: str) -> Feed:
     article = Article.objects.published().with_wording().filter(slug=slug).first()
     if article is None:
         raise Http404
-    speak(article.language)
+    activate_language(article.language)
     revisions = (
         article.revisions.newest_first()
         .annotate(seal=SEAL)
@@ -114,7 +114,7 @@ def _entries(revisions: Iterable[Revision]) -> list[FeedEntry]:
 
 def _translated_entry(revision: Revision, thanked: list[str]) -> FeedEntry:
     """Translated into the language of its article."""
-    with speaking(revision.article.language):
+    with override_language(revision.article.language):
         return _entry(revision, thanked)
 
 

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from newsroom.audit.history import retold_of_article
+from newsroom.audit.history import translate_article_reason
 from newsroom.diffs.formatting import Format, Reformatted
 from newsroom.diffs.words import Piece
 from newsroom.languages import direction
@@ -48,7 +48,7 @@ ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u202
 
 
 register.filter("direction", direction)
-register.filter("why", retold_of_article)
+register.filter("why", translate_article_reason)
 
 
 @register.simple_tag(name="kind_name")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from newsroom.api.errors import NON_FIELD, Problem, problem_response
-from newsroom.languages import speak, spoken_now
+from newsroom.languages import activate_language, current_language
 from newsroom.models import Article, Kind, Revision
 from newsroom.operations.readiness import find_missing
 from newsroom.publishing.policy import NOTICE_KINDS, POLICY, Notice
@@ -41,7 +41,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The current revision, with the notices that the policy requires for earlier ones."""
     current = get_object_or_404(current_revisions().select_related("content"), article__slug=slug)
-    speak(current.article.language)
+    activate_language(current.article.language)
     told = current.article.revisions.filter(Q(number=1) | Q(kind__in=NOTICE_KINDS)).select_related("based_on")
     notices = list(told.newest_first())
     content = content_of(current)
@@ -68,7 +68,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
     """The corrections policy: what each kind of revision means and demands."""
-    context = {"rows": policy_rows(spoken_now()), "languages": named_languages()}
+    context = {"rows": policy_rows(current_language()), "languages": named_languages()}
     return render(request, "newsroom/policy/detail.html", context)
 
 

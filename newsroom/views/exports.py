@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from newsroom.languages import speak
+from newsroom.languages import activate_language
 from newsroom.models import Article
 from newsroom.record.page_cache import cached_page
 from newsroom.record.queries import current_revisions
@@ -29,7 +29,7 @@ def article_timemap(request: HttpRequest, slug: str) -> HttpResponse:
 def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
     """The article's corrections as a W3C annotation collection, or one page of it."""
     article = get_object_or_404(Article.objects.published(), slug=slug)
-    speak(article.language)
+    activate_language(article.language)
     number = request.GET.get("page")
     if number is None:
         return _json(annotation_collection(article), MEDIA_TYPE)
@@ -46,7 +46,7 @@ def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
 def article_ninjs(request: HttpRequest, slug: str) -> HttpResponse:
     """The current revision as an IPTC ninjs news item."""
     current = get_object_or_404(current_revisions().select_related("content"), article__slug=slug)
-    speak(current.article.language)
+    activate_language(current.article.language)
     return _json(news_item(current), "application/json")
 
 

@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from newsroom.languages import spoken_now
+from newsroom.languages import current_language
 from newsroom.record.page_cache import cached_page
 from newsroom.syndication.feed_entries import Feed, FeedEntry, article_record, section_record, site_record
 
@@ -55,7 +55,7 @@ def _atom(record: Feed) -> HttpResponse:
         link=record.url,
         description=None,
         subtitle=record.subtitle,
-        language=spoken_now(),
+        language=current_language(),
         author_name=settings.SITE_NAME,
         feed_url=record.atom_url,
         feed_guid=record.atom_url,
@@ -83,7 +83,7 @@ def _json(record: Feed) -> HttpResponse:
         "description": record.subtitle,
         "home_page_url": record.url,
         "feed_url": record.json_url,
-        "language": spoken_now(),
+        "language": current_language(),
         "authors": [{"name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}],
         "items": [_json_item(entry) for entry in record.entries],
     }

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from newsroom.audit.seals import SEAL
-from newsroom.languages import speak, spoken_now
+from newsroom.languages import activate_language, current_language
 from newsroom.models import Revision
 from newsroom.record.changelog import entries_of
 from newsroom.record.comparison import compare
@@ -35,7 +35,7 @@ from newsroom.text.fragments import parse_spot, with_spots
 def article_changes(request: HttpRequest, slug: str) -> HttpResponse:
     """Changelog: every revision with its word diff. The form for two revisions redirects to their diff."""
     current = get_object_or_404(_defer_body(current_revisions()), article__slug=slug)
-    speak(current.article.language)
+    activate_language(current.article.language)
     if "old" in request.GET:
         return _redirect_to_comparison(request, current)
     revisions = current.article.revisions.select_related("editor", "based_on", "article")
@@ -92,7 +92,7 @@ def revision_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
 @require_safe
 def corrections_list(request: HttpRequest) -> HttpResponse:
     """The site's corrections, filtered by the query string."""
-    form = RecordFilter(request.GET, spoken=spoken_now())
+    form = RecordFilter(request.GET, spoken=current_language())
     chosen = form.cleaned_data if form.is_valid() else {}
     span = DateRange(chosen.pop("since", None), chosen.pop("until", None))
     context = {"form": form, "months": months(), "is_filtered": any([*chosen.values(), span.since, span.until])}
@@ -150,7 +150,7 @@ def _get_revision(slug: str, number: int, **more: Subquery) -> Revision:
     """A revision with its article; activates the article's language. Raises Http404."""
     revisions = Revision.objects.public().select_related("article__current", "editor", "content").annotate(**more)
     revision = get_object_or_404(revisions, article__slug=slug, number=number)
-    speak(revision.article.language)
+    activate_language(revision.article.language)
     return revision
 
 

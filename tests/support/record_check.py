@@ -4,8 +4,8 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from newsroom.audit.chain import Link, kept_heads
-from newsroom.audit.verification import Extent, record_breaks
+from newsroom.audit.chain import ChainPosition, kept_heads
+from newsroom.audit.verification import Progress, record_breaks
 from newsroom.management.commands.verify_audit import read_head
 
 
@@ -19,4 +19,4 @@ def verify(*heads: str) -> str:
 def breaks(*heads: str) -> list[str]:
     """What the command would print to stderr, read inside the test's own transaction."""
     expected = dict(kept_heads(read_head(head) for head in heads))
-    return list(record_breaks(Extent(Link(expected=expected))))
+    return list(record_breaks(Progress(ChainPosition(expected=expected))))

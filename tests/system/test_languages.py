@@ -13,7 +13,7 @@ from corrections.contacts.outbox import queue_mail
 from corrections.mail.delivery import send_mail
 from corrections.models import Mail
 from corrections.triage.pipeline import triage_suggestion
-from newsroom.languages import direction, spoken_for
+from newsroom.languages import direction, supported_language
 from tests.support.desk_page import Desk, make_case
 from tests.support.factories import make_article, make_editor
 from tests.support.mailbox import confirmation_link, make_reader, post_all
@@ -50,7 +50,7 @@ def test_pages_about_an_article_speak_its_language_or_its_base_or_english(
     client: Client, article: str, ours: str, written: str
 ) -> None:
     row = make_article(slug="text", language=article, body=BODY)
-    assert spoken_for(article) == ours
+    assert supported_language(article) == ours
     for path in ("", "changes/", "changes/1...1/", "revisions/1/", "suggest/"):
         page = html(client, f"/articles/{row.slug}/{path}")
         assert spoken(page) == (ours, written), path

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from newsroom.languages import own_name
+from newsroom.languages import native_name
 from tests.support.catalogues import ROOT
 from tests.support.greek_newsroom import NAME, World, make_world
 from tests.support.plain_words import WORD, plain_words
@@ -25,7 +25,7 @@ COMMENT = re.compile(r"\{% comment .*?%\}.*?\{% endcomment %\}|\{#.*?#\}", re.DO
 TRANSLATED = re.compile(r"\{% blocktranslate.*?\{% endblocktranslate %\}", re.DOTALL)
 CLASSES = re.compile(r"\{% block bodyclass %\}.*?\{% endblock bodyclass %\}|\{% block bodyclass %\}.*?\{% endblock %\}")
 TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-OWN_NAMES = " ".join(own_name(code) for code, _name in settings.LANGUAGES)
+OWN_NAMES = " ".join(native_name(code) for code, _name in settings.LANGUAGES)
 # Names, what a button of the text editor shows, the codes of a language and of a way to hash passwords.
 NAMES = ("Corrigenda", "HTML", "IPTC", "ninjs", "md", "de", *WORD.findall(OWN_NAMES))
 

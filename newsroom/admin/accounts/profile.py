@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.admin.access import editor_of
 from newsroom.audit.head import note_public_change
-from newsroom.languages import own_name, speak
+from newsroom.languages import activate_language, native_name
 from newsroom.models import Editor
 
 
@@ -23,7 +23,7 @@ class ProfileForm(forms.ModelForm[Editor]):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        ours = [(code, own_name(code)) for code, _name in settings.LANGUAGES]
+        ours = [(code, native_name(code)) for code, _name in settings.LANGUAGES]
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of the desk"),
             choices=[("", _("As the browser asks")), *ours],
@@ -43,7 +43,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         if editor.language:
-            speak(editor.language)  # for the message below
+            activate_language(editor.language)  # for the message below
         note_public_change()  # the public name appears beside revisions
         messages.success(request, _("Saved."))
         return redirect("desk_profile")

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
-from newsroom.audit.chain import Link, kept_heads
-from newsroom.audit.verification import Extent, one_moment, record_breaks
+from newsroom.audit.chain import ChainPosition, kept_heads
+from newsroom.audit.verification import Progress, read_snapshot, record_breaks
 from newsroom.management.plain import PlainCommand
 from newsroom.operations.schema_check import NotSetUp, require_tables
 
@@ -30,12 +30,12 @@ class Command(PlainCommand):
         )
 
     def handle(self, *, head: list[tuple[int, str]], **options: Any) -> None:
-        extent = Extent(Link(expected=dict(kept_heads(head))))
+        progress = Progress(ChainPosition(expected=dict(kept_heads(head))))
         whole = True
         try:
             require_tables()
-            with one_moment():
-                for line in record_breaks(extent):
+            with read_snapshot():
+                for line in record_breaks(progress):
                     whole = False
                     self.stderr.write(line)
         except NotSetUp as error:
@@ -44,8 +44,8 @@ class Command(PlainCommand):
             raise CommandError(f"the database gave up: {str(error).strip().splitlines()[0]}") from None
         if not whole:
             sys.exit(1)
-        self.stdout.write(f"the record is whole: {extent.link.sequence} acts, {extent.revisions} revisions")
-        self.stdout.write(f"head {extent.link}")
+        self.stdout.write(f"the record is whole: {progress.position.sequence} acts, {progress.revisions} revisions")
+        self.stdout.write(f"head {progress.position}")
 
 
 def read_head(given: str) -> tuple[int, str]:

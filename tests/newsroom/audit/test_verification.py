@@ -5,9 +5,9 @@ import threading
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from newsroom.audit.chain import Link
+from newsroom.audit.chain import ChainPosition
 from newsroom.audit.log import append_act
-from newsroom.audit.verification import Extent, one_moment, record_breaks
+from newsroom.audit.verification import Progress, read_snapshot, record_breaks
 from newsroom.models import Act, Article, AuditHead, Revision
 from tests.support import tampering as attackers
 from tests.support.databases import Database
@@ -85,13 +85,13 @@ def test_a_record_is_checked_while_the_site_goes_on_writing(committed_db: Databa
         make_revision(record, find="Tuesday", put="Wednesday")
         connection.close()
 
-    extent = Extent(Link())
-    with one_moment():
+    progress = Progress(ChainPosition())
+    with read_snapshot():
         Act.objects.count()  # the moment is that of the first reading
         writer = threading.Thread(target=publish)
         writer.start()
         writer.join()
-        found = list(record_breaks(extent))
+        found = list(record_breaks(progress))
 
-    assert (found, extent.link.sequence, extent.revisions) == ([], 7, 3)
+    assert (found, progress.position.sequence, progress.revisions) == ([], 7, 3)
     assert "8 acts, 4 revisions" in verify()

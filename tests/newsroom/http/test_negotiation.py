@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.http.negotiation import has_page, preferred_encoding
+from newsroom.http.negotiation import is_not_modified, preferred_encoding
 
 DAY = "Mon, 05 Jan 2015 10:00:00 GMT"
 
@@ -45,8 +45,8 @@ def test_the_best_of_what_is_admitted_is_taken(accepted: str, encoding: str) -> 
 )
 def test_a_tag_goes_before_a_date(none_match: str, modified_since: str, expected: bool) -> None:
     moment = 1420452000
-    assert has_page('"a"', moment, none_match=none_match, modified_since=modified_since) is expected
+    assert is_not_modified('"a"', moment, none_match=none_match, modified_since=modified_since) is expected
 
 
 def test_without_a_date_of_the_page_none_is_believed() -> None:
-    assert not has_page('"a"', None, none_match="", modified_since=DAY)
+    assert not is_not_modified('"a"', None, none_match="", modified_since=DAY)

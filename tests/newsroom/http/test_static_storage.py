@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.templatetags.static import static
 
-from newsroom.http.static_storage import OURS, without_comments
+from newsroom.http.static_storage import OURS, strip_comments
 
 STATIC = Path(settings.BASE_DIR) / "static"
 SOURCES = [str(path.relative_to(STATIC)) for path in sorted(STATIC.rglob("*.*"))]
@@ -23,7 +23,7 @@ def parsed(source: str, kind: str) -> str:
 @pytest.mark.parametrize("name", [name for name in SOURCES if OURS.fullmatch(name)])
 def test_a_script_without_its_comments_is_the_same_script(name: str) -> None:
     source, kind = (STATIC / name).read_text(encoding="utf-8"), name.rpartition(".")[2]
-    served = without_comments(source)
+    served = strip_comments(source)
 
     assert parsed(served, kind) == parsed(source, kind)
     assert served.count("\n") == source.count("\n")
@@ -49,4 +49,4 @@ def test_what_is_served_has_no_comments() -> None:
     ],
 )
 def test_comments_on_lines_of_their_own_and_in_blocks_go(source: str, served: str) -> None:
-    assert without_comments(source) == served
+    assert strip_comments(source) == served
