@@ -6,13 +6,14 @@ from django.urls import include, path
 
 from newsroom.admin.accounts.profile import profile
 from newsroom.admin.accounts.two_factor import end_other_sessions, second_factor, second_factor_picture
-from newsroom.api.articles import api
+from newsroom.api.application import api
 from newsroom.views import articles as views
 from newsroom.views import dev_mail as devmail
 from newsroom.views import exports, feeds, sitemaps
 from newsroom.views import record as recordpages
 from newsroom.views.security_txt import security_txt
 
+api.add_router("", "newsroom.api.articles.router")
 HAS_DESK = apps.is_installed("corrections")
 if HAS_DESK:
     api.add_router("/suggestions", "corrections.api.suggestions.router")

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from corrections.models import Case
 from corrections.statistics.exports import FORMATS, ExportFormat, export_range, read_chunks
-from corrections.statistics.queries import DEFAULT_PERIOD, PERIODS, Period, period_of, read_statistics
+from corrections.statistics.periods import DEFAULT_PERIOD, PERIODS, Period, period_of
+from corrections.statistics.queries import read_statistics
 from corrections.statistics.report import build_report, format_count
 from newsroom.admin.access import AdminView, editor_of
 

@@ -1,16 +1,14 @@
 """Read model of the case page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from corrections.abuse.senders import SenderRecord, sender_record, senders_of
-from corrections.anchoring.spans import Span
 from corrections.decisions.variants import WordingVariant, wording_variants
+from corrections.desk.article_text import ArticlePart, article_parts
 from corrections.desk.case_list import CaseRow, read_rows, waiting_since
 from corrections.desk.flag_labels import FlagLabel, flag_labels
 from corrections.desk.reader_notes import ReaderNote, reader_notes
@@ -19,31 +17,13 @@ from corrections.models.change_reasons import translated_reason
 from corrections.screening.flags import describe_code_points
 from newsroom.diffs.excerpts import DiffRun, changed_runs, excerpt
 from newsroom.diffs.significance import SignificantChange
-from newsroom.models import Article, Editor, Proposal, Revision, RevisionText
+from newsroom.models import Article, Editor, Proposal, Revision
 from newsroom.publishing.policy import APPROVAL
 from newsroom.text.canonical import Wording, canonical_text
 
 HISTORY = "corrections.view_historicalcase"
 MOST_SUGGESTIONS = 1000  # read for one page; Case.readers counts all
 MOST_OTHERS = 10
-MOST_COPIES = 20  # occurrences marked of an ambiguous passage
-
-
-@dataclass(frozen=True, slots=True)
-class TextSegment:
-    """A segment of the article's text; `id` is empty for one that is not marked."""
-
-    text: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ArticlePart:
-    """A field of the article, block by block, with the passage marked."""
-
-    name: str
-    label: str
-    blocks: list[list[TextSegment]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +93,8 @@ class CasePage:
     @property
     def first_mark(self) -> str:
         """The id of the first marked segment, empty where nothing is marked."""
-        stretches = (stretch for part in self.parts for block in part.blocks for stretch in block)
-        return next((stretch.id for stretch in stretches if stretch.id), "")
+        segments = (segment for part in self.parts for block in part.blocks for segment in block)
+        return next((segment.id for segment in segments if segment.id), "")
 
 
 def find_case(pk: int) -> Case | None:
@@ -150,7 +130,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         case=case,
         revision=revision,
         comparison=_passage_comparison(case),
-        parts=_parts(revision.content, case.field, _spans(case, revision)),
+        parts=article_parts(case, revision),
         variants=wording_variants(case, suggestions, case.anchored_in),
         remarks=reader_notes(suggestions),
         flags=flag_labels(case.flags),
@@ -196,52 +176,6 @@ def _passage_comparison(case: Case) -> PassageComparison | None:
         return PassageComparison([DiffRun("equal", case.exact)], None)
     runs = changed_runs(case.exact, case.anchored_in.content.canonical(case.field)[case.start : case.end])
     return PassageComparison([run for run in runs if run.op != "insert"], [run for run in runs if run.op != "delete"])
-
-
-def _spans(case: Case, revision: Revision) -> list[Span]:
-    """Spans to mark: the passage, its new words once published, or every occurrence of an ambiguous one."""
-    start, end = (case.spot_start, case.spot_end) if case.published_in else (case.start, case.end)
-    if start is not None and end is not None:
-        return [Span(start, end)]
-    if not case.field or case.published_in:
-        return []
-    text, spans, at = revision.content.canonical(case.field), list[Span](), -1
-    while len(spans) < MOST_COPIES and (at := text.find(case.exact, at + 1)) >= 0:
-        spans.append(Span(at, at + len(case.exact)))
-        at = spans[-1].end - 1
-    return spans
-
-
-def _parts(content: RevisionText, marked: str, spans: Sequence[Span]) -> list[ArticlePart]:
-    parts = []
-    for field in Field:
-        text = content.canonical(field.value)
-        if text:
-            blocks = _blocks(text, spans if field.value == marked else [])
-            parts.append(ArticlePart(field.value, str(field.label), blocks))
-    return parts
-
-
-def _blocks(text: str, spans: Sequence[Span]) -> list[list[TextSegment]]:
-    """The text block by block; spans are split at block boundaries."""
-    blocks, at = [], 0
-    for block in text.split("\n\n"):
-        blocks.append(_segments(block, at, spans))
-        at += len(block) + 2
-    return blocks
-
-
-def _segments(block: str, offset: int, spans: Sequence[Span]) -> list[TextSegment]:
-    borders, marks = {0, len(block)}, set[int]()
-    for span in spans:
-        start, end = max(0, span.start - offset), min(len(block), span.end - offset)
-        if start < end:
-            borders |= {start, end}
-            marks.add(start)
-    return [
-        TextSegment(block[start:end], f"passage-{offset + start}" if start in marks else "")
-        for start, end in pairwise(sorted(borders))
-    ]
 
 
 def _others(case: Case) -> list[CaseRow]:

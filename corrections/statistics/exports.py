@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, Max
 
 from corrections.models import Case
-from corrections.statistics.queries import Period
+from corrections.statistics.periods import Period
 
 CHUNK_SIZE = 1000  # rows per query
 

@@ -11,7 +11,8 @@ from django.utils.translation import pgettext
 
 from corrections.models import Category
 from corrections.statistics.charts import Drawing, Series, draw_columns, draw_horizontal_bars, draw_lines
-from corrections.statistics.queries import DeskStatistics, OutcomeStats, TimeBucket
+from corrections.statistics.periods import TimeBucket
+from corrections.statistics.queries import DeskStatistics, OutcomeStats
 
 NO_VALUE = "–"
 _ANY_DAY = datetime(2001, 1, 1)  # noqa: DTZ001  # arbitrary start for timesince

@@ -3,25 +3,17 @@
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Schema
-from ninja.renderers import JSONRenderer
+from ninja import Router, Schema
 from pydantic import WithJsonSchema
 
-from newsroom.api.errors import Errors, install_handlers
-from newsroom.api.http_methods import handle_methods
-from newsroom.api.parser import StrictParser
+from newsroom.api.errors import Errors
 from newsroom.audit.seals import seal_of
 from newsroom.http.links import absolute
 from newsroom.models import Article, Revision
 from newsroom.record.desk_hooks import credits_of
-from newsroom.record.page_cache import cached_page
 from newsroom.record.queries import (
     NUMBER_CURSOR,
     TIME_CURSOR,
@@ -36,16 +28,6 @@ from newsroom.record.queries import (
 )
 
 Item = TypeVar("Item")
-# Operations that depend on the public record alone, so that their answers are cached: query parameters of each.
-CACHED_OPERATIONS: dict[str, tuple[str, ...]] = {
-    "list_articles": ("cursor",),
-    "get_article": (),
-    "list_revisions": ("cursor",),
-    "get_revision": (),
-    "list_corrections": ("cursor",),
-    "openapi-json": (),
-}
-DOCS_VIEWS = ("openapi-json", "openapi-view", "api-root")  # ninja would serve them to every method
 
 
 def cursor_schema(pattern: str) -> WithJsonSchema:
@@ -57,41 +39,7 @@ def cursor_schema(pattern: str) -> WithJsonSchema:
 TimeCursor = Annotated[str, cursor_schema(f"^({TIME_CURSOR.pattern})?$")]
 NumberCursor = Annotated[str, cursor_schema(f"^({NUMBER_CURSOR.pattern})?$")]
 
-
-class UnicodeRenderer(JSONRenderer):
-    """JSON without ASCII escapes, which would double the size of an Arabic article."""
-
-    json_dumps_params: dict[str, Any] = {"ensure_ascii": False}
-
-
-class Api(NinjaAPI):
-    """NinjaAPI with our handling of HTTP methods, and page caching for what the public record alone decides."""
-
-    @property
-    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
-        patterns, app, namespace = super().urls
-        for pattern in patterns:
-            if isinstance(pattern, URLPattern):
-                view = pattern.callback
-                if pattern.name in DOCS_VIEWS:
-                    view = require_safe(view)
-                if pattern.name in CACHED_OPERATIONS:
-                    view = cached_page(*CACHED_OPERATIONS[pattern.name])(view)
-                pattern.callback = handle_methods(view)
-        return patterns, app, namespace
-
-
-api = Api(
-    title="Corrigenda",
-    version="0.1.0",
-    description="Published articles, their revisions, the public record of corrections, and readers' suggestions.",
-    urls_namespace="api",
-    parser=StrictParser(),
-    renderer=UnicodeRenderer(),
-    # The style sheet of the API browser has its icons as data: URLs.
-    docs_decorator=csp_update({"img-src": [SELF, "data:"]}),
-)
-install_handlers(api)
+router = Router()
 
 
 class Listing(Schema, Generic[Item]):
@@ -163,7 +111,7 @@ class CorrectionItem(Schema):
     head: str
 
 
-@api.get("/articles", response={200: Listing[ArticleItem], 422: Errors}, tags=["articles"])
+@router.get("/articles", response={200: Listing[ArticleItem], 422: Errors}, tags=["articles"])
 def list_articles(request: HttpRequest, cursor: TimeCursor = "") -> dict[str, Any]:
     """Published articles, those published last first."""
     page = page_by_time(first_revisions(), cursor)
@@ -171,7 +119,7 @@ def list_articles(request: HttpRequest, cursor: TimeCursor = "") -> dict[str, An
     return _listing(page, items, absolute("api:list_articles"))
 
 
-@api.get("/articles/{slug:slug}", response={200: ArticleOut, 404: Errors}, tags=["articles"])
+@router.get("/articles/{slug:slug}", response={200: ArticleOut, 404: Errors}, tags=["articles"])
 def get_article(request: HttpRequest, slug: str) -> dict[str, Any]:
     """One article as it stands."""
     current = _public(current_revisions().select_related("content"), slug)
@@ -179,7 +127,7 @@ def get_article(request: HttpRequest, slug: str) -> dict[str, Any]:
     return _article_item(current.article, first, current) | _words(current)
 
 
-@api.get(
+@router.get(
     "/articles/{slug:slug}/revisions",
     response={200: Listing[RevisionItem], 404: Errors, 422: Errors},
     tags=["articles"],
@@ -191,7 +139,7 @@ def list_revisions(request: HttpRequest, slug: str, cursor: NumberCursor = "") -
     return _listing(page, [_revision_item(each) for each in page.items], absolute("api:list_revisions", slug))
 
 
-@api.get("/articles/{slug:slug}/revisions/{int:number}", response={200: RevisionOut, 404: Errors}, tags=["articles"])
+@router.get("/articles/{slug:slug}/revisions/{int:number}", response={200: RevisionOut, 404: Errors}, tags=["articles"])
 def get_revision(request: HttpRequest, slug: str, number: int) -> dict[str, Any]:
     """One revision of an article, with its words."""
     revisions = Revision.objects.public().select_related("article", "editor", "content")
@@ -202,7 +150,7 @@ def get_revision(request: HttpRequest, slug: str, number: int) -> dict[str, Any]
     return _revision_item(revision) | {"headline": content.headline if content else None} | _words(revision)
 
 
-@api.get("/corrections", response={200: Listing[CorrectionItem], 422: Errors}, tags=["corrections"])
+@router.get("/corrections", response={200: Listing[CorrectionItem], 422: Errors}, tags=["corrections"])
 def list_corrections(request: HttpRequest, cursor: TimeCursor = "") -> dict[str, Any]:
     """The public record: corrections, clarifications and retractions."""
     page = page_by_time(listed_revisions(), cursor)

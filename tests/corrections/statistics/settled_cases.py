@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from corrections.models import Case
-from corrections.statistics.queries import DeskStatistics, period_of, read_statistics
+from corrections.statistics.periods import period_of
+from corrections.statistics.queries import DeskStatistics, read_statistics
 from newsroom.models import Article, Editor
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision

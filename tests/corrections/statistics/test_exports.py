@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from corrections.decisions.outcomes import decline_case
 from corrections.models import Case
 from corrections.statistics.exports import COLUMNS, FORMULA, escape_formula, export_range, read_chunks, write_json
-from corrections.statistics.queries import period_of
+from corrections.statistics.periods import period_of
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF
 from tests.support.desk_page import LIST, Answer, Desk, make_case
 from tests.support.factories import make_article, make_editor
