@@ -1,9 +1,8 @@
-"""The one settings file: the environment is read at the top, every chosen value says why."""
+"""Django settings; environment variables are read at the top, the reason stands beside each chosen value."""
 
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import django_stubs_ext
 from celery.schedules import crontab, schedule
@@ -12,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from newsroom.http.static_headers import add_headers
+from newsroom.operations.database_settings import with_connection_settings
 from newsroom.operations.environment import Environment, broker_url
 
-# Generic classes of Django take their parameters at run time too.
-django_stubs_ext.monkeypatch()
+django_stubs_ext.monkeypatch()  # type parameters of Django's generic classes, at run time
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = Environment(os.environ, base=BASE_DIR)
-
 DATA_DIR = ENVIRONMENT.data_dir()
 HOST = ENVIRONMENT.host()
 PORT = ENVIRONMENT.port()
@@ -32,16 +30,14 @@ REDIS_URL = ENVIRONMENT.redis_url()
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from()
 globals().update(ENVIRONMENT.email())
 SECURITY_CONTACT = ENVIRONMENT.security_contact()
-EMAIL_TIMEOUT = 5  # seconds; a mail server that hangs must not hold the worker up for longer than that
-TRUSTED_PROXIES = ENVIRONMENT.networks("TRUSTED_PROXIES")  # whose X-Forwarded-For is believed
+EMAIL_TIMEOUT = 5  # seconds; a hanging mail server must not block the worker
+TRUSTED_PROXIES = ENVIRONMENT.networks("TRUSTED_PROXIES")  # proxies whose X-Forwarded-For is trusted
 METRICS_ALLOW = ENVIRONMENT.networks("METRICS_ALLOW", "127.0.0.0/8 ::1")
 WEBHOOK_ALLOW = ENVIRONMENT.webhook_allow()
-# Above it suggestions are stored and held for a look: far more than readers of one newspaper send.
-SUGGESTIONS_PER_MINUTE = ENVIRONMENT.number("SUGGESTIONS_PER_MINUTE", 600)
+SUGGESTIONS_PER_MINUTE = ENVIRONMENT.number("SUGGESTIONS_PER_MINUTE", 600)  # above it, they are quarantined
 PROOF_OF_WORK = ENVIRONMENT.choice("PROOF_OF_WORK", ("auto", "on", "off"))
 
-# The demo runs as production does; pages that show a traceback are for nobody.
-DEBUG = False
+DEBUG = False  # in the demo too: it runs as production does
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -57,9 +53,9 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
-    "ninja",  # its copy of the API browser, so that /api/docs loads nothing from elsewhere
+    "ninja",  # serves the API browser of /api/docs from this site
     "newsroom",
-    "corrections",  # last: its groups name permissions that migrate makes app by app
+    "corrections",  # last: its post_migrate handler needs all permissions
 ]
 
 MIDDLEWARE = [
@@ -79,25 +75,24 @@ MIDDLEWARE = [
     "newsroom.accounts.middleware.DeskMessages",
     "newsroom.accounts.middleware.DeskSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",  # who changed the row
-    "newsroom.accounts.lockout.DeskLockout",  # last: it turns the answer of a log-in into a refusal
+    "simple_history.middleware.HistoryRequestMiddleware",  # actor of history rows
+    "newsroom.accounts.lockout.DeskLockout",  # last: replaces the response of a locked log-in
 ]
 
 ROOT_URLCONF = "newsroom.urls"
-WSGI_APPLICATION = "newsroom.wsgi.application"
 AUTH_USER_MODEL = "newsroom.Editor"
-# Hooks of the correction desk, which newsroom does not import. Without one: [] or None.
+# Hooks for the correction desk, which newsroom does not import; without a desk [] or None.
 DESK_REDACTION_HOOKS = ["corrections.privacy.withheld_copies.clear_withheld_text"]
 DESK_CREDITS_HOOK = "corrections.suggestions.credits.credits_of"
 DESK_MEDIAN_WAIT_HOOK = "corrections.suggestions.credits.median_wait"
 DESK_INVITATION_TEMPLATE = "corrections/suggestion/_invitation.html"  # included below an article
-# Called with a proposal and `by=` before it is approved; a rule refuses by raising.
+# Called with a proposal and `by=` before approval; a rule raises to refuse.
 APPROVAL_RULES = ["corrections.decisions.rules.refuse_approving_own_suggestion"]
 LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"  # where a log-in leads whose `next` is none of ours
+LOGIN_REDIRECT_URL = "admin:index"  # when `next` is missing or foreign
 DESK_LOGIN_PATH = "/admin/login/"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first: a locked account is not even asked for
+    "axes.backends.AxesStandaloneBackend",  # first: a locked account is not looked up
     "django.contrib.auth.backends.ModelBackend",
 ]
 
@@ -112,31 +107,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "newsroom.http.context_processors.site",
-            ],
+            ]
         },
     }
 ]
 
 # Database ---
-_database: dict[str, Any] = ENVIRONMENT.database()
 _in_web_server = os.environ.get("CORRIGENDA_PROCESS") == "web"
-if not _in_web_server:
-    _database["CONN_MAX_AGE"] = 60
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["OPTIONS"] = {
-        # Without these, 360 of 800 concurrent updates failed with "locked"; with them none.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # With secure_delete, what a reader had erased is overwritten in the file too.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
-    }
-else:
-    # The first request or task after a restart of the database would fail without the check.
-    _database["CONN_HEALTH_CHECKS"] = True
-    if _in_web_server:
-        # A pool serves the threads of the web server; in forked workers it costs two thirds of the speed.
-        _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": {"min_size": 2, "max_size": 16, "timeout": 5}}
-DATABASES = {"default": _database}
+DATABASES = {"default": with_connection_settings(ENVIRONMENT.database(), in_web_server=_in_web_server)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Static files and media ---
@@ -162,12 +140,9 @@ LANGUAGES = [
     ("de", _("German")),
     ("ar", _("Arabic")),
 ]
-# Of pages about no article; those about one speak its language: see newsroom.languages.
+# Pages about an article use the article's language: see newsroom.languages.
 LANGUAGE_CODE = ENVIRONMENT.choice("SITE_LANGUAGE", [code for code, _name in LANGUAGES])
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_THOUSAND_SEPARATOR = False  # revisions and cases have numbers, not amounts; amounts are grouped where they are told
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = ENVIRONMENT.time_zone()
 
 # Safety ---
@@ -184,40 +159,34 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 _over_tls = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _over_tls
-SECURE_SSL_REDIRECT = False  # the proxy that ends TLS redirects; here a health check over http must answer
+SECURE_SSL_REDIRECT = False  # the TLS proxy redirects; health checks use plain http
 SECURE_HSTS_SECONDS = 31_536_000 if _over_tls else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _over_tls
 SILENCED_SYSTEM_CHECKS = [
-    "axes.W002",  # newsroom.accounts.lockout has its middleware
+    "axes.W002",  # newsroom.accounts.lockout subclasses its middleware
     "security.W008",  # see SECURE_SSL_REDIRECT
-    "security.W003",  # knows Django's own name alone; newsroom.accounts.middleware has the same for the desk
+    "security.W003",  # newsroom.accounts.middleware subclasses the CSRF middleware
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-if _over_tls:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # readers' pages know no cookie, so none travels with them
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # the other has a cookie for all pages
-SESSION_COOKIE_AGE = 12 * 60 * 60  # a long shift
-AXES_FAILURE_LIMIT = 5  # failed log-ins …
-AXES_COOLOFF_TIME = timedelta(minutes=15)  # … within this time …
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # … by account and address: nobody locks a colleague out
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _over_tls else None
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages are cookie-free
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # the default sets a cookie for all pages
+SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift
+AXES_FAILURE_LIMIT = 5  # failed log-ins
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # both, so that nobody can lock a colleague out
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "newsroom.accounts.lockout.masked_address"
-AXES_DISABLE_ACCESS_LOG = True  # who logged in when stands in the account itself
+AXES_DISABLE_ACCESS_LOG = True  # the account has last_login
 AXES_LOCKOUT_TEMPLATE = "newsroom/accounts/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = SITE_NAME
-# "yes": whoever approves what others propose works with a second factor only.
-REQUIRE_SECOND_FACTOR = ENVIRONMENT.choice("REQUIRE_SECOND_FACTOR", ("no", "yes"))
-# Above the 64 KiB that the API accepts and below what would hurt.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+REQUIRE_SECOND_FACTOR = ENVIRONMENT.choice("REQUIRE_SECOND_FACTOR", ("no", "yes"))  # of approvers
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # for the desk; the API refuses bodies over 64 KiB
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -231,46 +200,39 @@ AUTH_PASSWORD_VALIDATORS = [
 # History of rows ---
 SIMPLE_HISTORY_REVERT_DISABLED = True  # a revert is a new Revision, never an overwritten row
 SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
-SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True  # reasons are sentences, longer than 100 characters
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True  # default: 100 characters
 
 # Queue ---
 CELERY_BROKER_URL = broker_url(REDIS_URL or f"unix://{DATA_DIR / 'valkey.sock'}")
-CELERY_TASK_IGNORE_RESULT = True  # the rows hold every result
-CELERY_TASK_SERIALIZER = "json"  # whoever reaches the broker can run no code of theirs with it …
-CELERY_ACCEPT_CONTENT = ["json"]  # … and nothing else is read
-CELERY_TASK_ACKS_LATE = True  # a killed worker's task comes back …
-CELERY_TASK_REJECT_ON_WORKER_LOST = True  # … also when only the child died
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # late acknowledgement needs it, or a dead worker holds tasks it never began
-CELERY_TASK_TIME_LIMIT = 20  # hard, and far below the visibility timeout, so that no live task is delivered twice
-CELERY_TASK_SOFT_TIME_LIMIT = 15  # first an exception, which leaves a line in the log and a whole transaction
+CELERY_TASK_IGNORE_RESULT = True  # results are in the database
+CELERY_TASK_SERIALIZER = "json"  # not pickle: access to the broker must not mean code execution
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True  # a killed worker's task is redelivered
+CELERY_TASK_REJECT_ON_WORKER_LOST = True  # also if only its child process died
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # else a dead worker withholds tasks it never started
+CELERY_TASK_TIME_LIMIT = 20  # far below the visibility timeout, so that no running task is redelivered
+CELERY_TASK_SOFT_TIME_LIMIT = 15  # first an exception: log entry, clean rollback
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 60,  # a dead worker's message returns after this; rows are claimed again after 30 s anyway
-    "socket_timeout": 2,  # a broker that hangs must not hang the dispatcher with it
+    "visibility_timeout": 60,  # until redelivery; rows are claimed again after 30 s anyway
+    "socket_timeout": 2,  # a hanging broker must not block the dispatcher
     "socket_connect_timeout": 2,
-    "socket_keepalive": True,  # a broker that vanished without a word is noticed
+    "socket_keepalive": True,  # detects a broker that vanished
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True  # the broker may start after the worker
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # and may be away for any time
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # retry forever
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # else the task runs twice after a reconnect
 CELERY_DB_REUSE_MAX = 1000  # a database connection per task costs three quarters of the speed
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # LOGGING below holds for the worker too
-CELERY_TIMEZONE = "UTC"  # beat counts seconds, and no clock change may skip or repeat one
-# The clock's messages do not wait behind others: a worker takes from its queues in turn.
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # keep LOGGING
+CELERY_TIMEZONE = "UTC"  # no daylight-saving jumps
+# Beat's ticks have their own queue, so that they do not wait behind other tasks.
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("clock")]
 CELERY_TASK_ROUTES = {"corrections.tasks.dispatch": {"queue": "clock"}}
+_PURGE_AT = crontab(hour="3", minute="17")  # at night; beat catches up if it was down then
 CELERY_BEAT_SCHEDULE = {
-    "dispatch": {
-        "task": "corrections.tasks.dispatch",
-        "schedule": schedule(1.0),
-        "options": {"expires": 2},  # a tick that waited is worth nothing: the next one does the same
-    },
+    # A late tick is useless: the next one does the same.
+    "dispatch": {"task": "corrections.tasks.dispatch", "schedule": schedule(1.0), "options": {"expires": 2}},
     "forget": {"task": "corrections.tasks.forget", "schedule": schedule(3600.0), "options": {"expires": 60}},
-    # At night; a beat that was down then catches up when it starts.
-    "purge": {
-        "task": "corrections.tasks.purge",
-        "schedule": crontab(hour="3", minute="17"),
-        "options": {"expires": 3600},
-    },
+    "purge": {"task": "corrections.tasks.purge", "schedule": _PURGE_AT, "options": {"expires": 3600}},
 }
 
 LOGGING = {
@@ -280,9 +242,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "django.request": {"level": "ERROR"},  # a reader's 404 is no news
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is a scanner's made-up host
-        "axes": {"level": "ERROR"},  # a mistyped password is no news, and its rows tell of a lock-out
-        "trafilatura": {"level": "ERROR"},  # what an import could not read is told in a sentence of ours
+        "django.request": {"level": "ERROR"},  # ignore 404s
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # ignore scanners
+        "axes": {"level": "ERROR"},  # ignore mistyped passwords
+        "trafilatura": {"level": "ERROR"},  # the importer reports its own errors
     },
 }
