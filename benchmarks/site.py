@@ -14,8 +14,8 @@ from urllib.request import urlopen
 from benchmarks.load import Load, Request, UnexpectedAnswer, measure
 from newsroom.demo.processes import PROJECT, web_program
 from newsroom.demo.supervisor import PATIENCE, Child, end
-from newsroom.demo.valkey import start_valkey
 from tests.support.postgres import free_port, start_postgres
+from tests.support.valkey import start_valkey
 
 HOST = "127.0.0.1"
 SLUG = "kelp-beds-sorrel-bay"

@@ -18,13 +18,13 @@ from pytest_django.fixtures import validate_django_db
 from pytest_django.plugin import DjangoDbBlocker
 
 from newsroom.audit import head
-from newsroom.demo.valkey import start_valkey
 from newsroom.operations.environment import redis_client_url
 from newsroom.record.page_cache import pages
 from tests.support.chromium import find_chromium, launch_arguments
 from tests.support.databases import Database, PostgresDatabases, SqliteDatabases, default_database
 from tests.support.processes import Processes, Site, new_reader
 from tests.support.servers import DIRECTORY, VALKEY
+from tests.support.valkey import start_valkey
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("untimed", deadline=None)

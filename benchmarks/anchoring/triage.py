@@ -13,8 +13,8 @@ from pathlib import Path
 from benchmarks.rows import Row, ratio_in_turns
 from newsroom.demo.processes import PROJECT, worker_program
 from newsroom.demo.supervisor import PATIENCE, Child, Program, end
-from newsroom.demo.valkey import start_valkey
 from tests.support.postgres import free_port, start_postgres
+from tests.support.valkey import start_valkey
 
 CONCURRENCY = 2  # as in the demo
 ROUNDS = "import django; django.setup(); from benchmarks.anchoring.rounds import main; main()"

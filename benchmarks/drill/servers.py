@@ -16,8 +16,8 @@ from typing import Self
 
 from newsroom.demo.parent_death import with_parent_death_signal
 from newsroom.demo.processes import PROJECT
-from newsroom.demo.valkey import RunningServer, start_valkey
 from tests.support.postgres import NoPostgres, Postgres, free_port, start_postgres
+from tests.support.valkey import ValkeyServer, start_valkey
 
 START = 240.0  # seconds for the site to come up
 HOST = "127.0.0.1"
@@ -96,7 +96,7 @@ class Foundations:
         self._folder = folder
         self._port = port
         self.database: Postgres = start_postgres(folder, durable=True, port=port)
-        self.broker: RunningServer = start_valkey(folder)
+        self.broker: ValkeyServer = start_valkey(folder)
 
     def kill_database(self) -> None:
         """The server with all its children, each in the middle of whatever it does."""

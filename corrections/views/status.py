@@ -1,9 +1,11 @@
 """The private status page of a suggestion (capability URL), with the reader's actions."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,16 +36,40 @@ from newsroom.publishing.publish import AlreadyDecided
 # Confirmations after a POST, named in the redirect's query, since the pages set no cookie.
 DONE = ("answered", "withdrawn", "name", "mail", "erased")
 RELATED = ("read_in__content", "case__anchored_in__content", "case__anchored_in__article", "merged_from")
+Action = Callable[[Suggestion, QueryDict], None]
+View = Callable[[HttpRequest, str], HttpResponse]
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRefused:
+@dataclass(eq=False)
+class ActionRefused(Exception):
     """A refused action: a general `sentence`, or `errors` by field with the `typed` values."""
 
     status: int
     sentence: str = ""
-    errors: dict[str, list[str]] = field(default_factory=dict)
-    typed: dict[str, Any] = field(default_factory=dict)
+    errors: Mapping[str, list[str]] = field(default_factory=dict)
+    typed: Mapping[str, Any] = field(default_factory=dict)
+
+
+def reader_action(done: str) -> Callable[[Action], View]:
+    """Decorate an action as a POST view that redirects with `done`, or renders the page with the ActionRefused."""
+
+    def decorate(action: Action) -> View:
+        # CSRF-exempt: the token in the URL authorises the request, no cookie does.
+        @csrf_exempt
+        @never_cache
+        @require_POST
+        @wraps(action)
+        def view(request: HttpRequest, token: str) -> HttpResponse:
+            try:
+                action(_suggestion(token), request.POST)
+            except ActionRefused as refused:
+                return _render_page(request, token, refused)
+            address = f"{reverse('suggestion', args=[token])}?done={done}"
+            return mark_private(HttpResponseRedirect(address, status=303))
+
+        return view
+
+    return decorate
 
 
 @never_cache
@@ -53,78 +79,60 @@ def suggestion_detail(request: HttpRequest, token: str) -> HttpResponse:
     return _render_page(request, token)
 
 
-# CSRF-exempt: the token in the URL authorises the request, no cookie does.
-@csrf_exempt
-@never_cache
-@require_POST
-def suggestion_answer(request: HttpRequest, token: str) -> HttpResponse:
+@reader_action("answered")
+def suggestion_answer(suggestion: Suggestion, data: QueryDict) -> None:
     """Reply to an editor's question."""
-    text = request.POST.get("text", "")
+    text = data.get("text", "")
     try:
-        answer_question(_suggestion(token), text=text)
+        answer_question(suggestion, text=text)
     except InvalidInput as invalid:
-        return _render_page(request, token, ActionRefused(422, errors=invalid.errors, typed={"text": text}))
+        raise ActionRefused(422, errors=invalid.errors, typed={"text": text}) from None
     except AlreadyDecided:
-        return _render_page(request, token, ActionRefused(409, _("Nothing is asked about this suggestion any more.")))
-    return _redirect_to_page(token, "answered")
+        raise ActionRefused(409, _("Nothing is asked about this suggestion any more.")) from None
 
 
-@csrf_exempt
-@never_cache
-@require_POST
-def suggestion_withdraw(request: HttpRequest, token: str) -> HttpResponse:
+@reader_action("withdrawn")
+def suggestion_withdraw(suggestion: Suggestion, data: QueryDict) -> None:
     """Withdraw the suggestion."""
     try:
-        withdraw_suggestion(_suggestion(token))
+        withdraw_suggestion(suggestion)
     except AlreadyDecided:
         sentence = _("An editor decided in the meantime, so the suggestion cannot be taken back any more.")
-        return _render_page(request, token, ActionRefused(409, sentence))
-    return _redirect_to_page(token, "withdrawn")
+        raise ActionRefused(409, sentence) from None
 
 
-@csrf_exempt
-@never_cache
-@require_POST
-def suggestion_credit(request: HttpRequest, token: str) -> HttpResponse:
+@reader_action("name")
+def suggestion_credit(suggestion: Suggestion, data: QueryDict) -> None:
     """Change the public credit."""
-    name, credit = request.POST.get("name", ""), bool(request.POST.get("credit"))
+    name, credit = data.get("name", ""), bool(data.get("credit"))
     try:
-        credit_reader(_suggestion(token), name=name, credit=credit)
+        credit_reader(suggestion, name=name, credit=credit)
     except InvalidInput as invalid:
-        return _render_page(
-            request, token, ActionRefused(422, errors=invalid.errors, typed={"name": name, "credit": credit})
-        )
+        raise ActionRefused(422, errors=invalid.errors, typed={"name": name, "credit": credit}) from None
     except AlreadyErased:
         sentence = _("What this suggestion said about you was erased, so no name is added to it any more.")
-        return _render_page(request, token, ActionRefused(409, sentence))
-    return _redirect_to_page(token, "name")
+        raise ActionRefused(409, sentence) from None
 
 
-@csrf_exempt
-@never_cache
-@require_POST
-def suggestion_mail(request: HttpRequest, token: str) -> HttpResponse:
+@reader_action("mail")
+def suggestion_mail(suggestion: Suggestion, data: QueryDict) -> None:
     """Add or replace the e-mail address, or request another confirmation mail."""
-    address = request.POST.get("email", "").strip()
+    address = data.get("email", "").strip()
     try:
-        set_address(_suggestion(token), address=address)
+        set_address(suggestion, address=address)
     except InvalidAddress as bad:
-        return _render_page(request, token, ActionRefused(422, errors={"email": [str(bad)]}, typed={"email": address}))
+        raise ActionRefused(422, errors={"email": [str(bad)]}, typed={"email": address}) from None
     except AlreadyConfirmed:
-        return _render_page(request, token, ActionRefused(409, _("The address is confirmed already.")))
+        raise ActionRefused(409, _("The address is confirmed already.")) from None
     except AlreadyErased:
         sentence = _("What this suggestion said about you was erased, so no address is added to it any more.")
-        return _render_page(request, token, ActionRefused(409, sentence))
-    return _redirect_to_page(token, "mail")
+        raise ActionRefused(409, sentence) from None
 
 
-@csrf_exempt
-@never_cache
-@require_POST
-def suggestion_erase(request: HttpRequest, token: str) -> HttpResponse:
+@reader_action("erased")
+def suggestion_erase(suggestion: Suggestion, data: QueryDict) -> None:
     """Erase the reader's personal data."""
-    erase_reader(_suggestion(token))
-    return _redirect_to_page(token, "erased")
+    erase_reader(suggestion)
 
 
 def _suggestion(token: str) -> Suggestion:
@@ -162,7 +170,7 @@ def _render_page(request: HttpRequest, token: str, refused: ActionRefused | None
         "contact": contact,
         "stop": unsubscribe_token(contact.mailbox) if contact else "",
         "longest": {"name": MAX_NAME, "text": MAX_TEXT},
-        "typed": kept | (refused.typed if refused else {}),
+        "typed": {**kept, **(refused.typed if refused else {})},
         "errors": refused.errors if refused else {},
         "refusal": refused.sentence if refused else "",
         "done": done if done in DONE else "",
@@ -170,7 +178,3 @@ def _render_page(request: HttpRequest, token: str, refused: ActionRefused | None
     return mark_private(
         render(request, "corrections/status/detail.html", context, status=refused.status if refused else 200)
     )
-
-
-def _redirect_to_page(token: str, done: str) -> HttpResponse:
-    return mark_private(HttpResponseRedirect(f"{reverse('suggestion', args=[token])}?done={done}", status=303))

@@ -10,10 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from newsroom.demo.parent_death import with_parent_death_signal
 from newsroom.demo.supervisor import Program, Supervisor
 
 SOCKET_NAME = "valkey.sock"
@@ -66,35 +63,6 @@ class Valkey:
                 return connection.recv(64).startswith(b"+PONG")
         except OSError:
             return False
-
-
-class RunningServer:
-    """A Valkey started by `start_valkey`; a context manager that stops it."""
-
-    def __init__(self, valkey: Valkey, process: subprocess.Popen[bytes]) -> None:
-        self.valkey = valkey
-        self.process = process
-
-    @property
-    def url(self) -> str:
-        return self.valkey.url
-
-    def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.valkey.tidy()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
 
 def find_valkey() -> str:
@@ -156,16 +124,3 @@ def start_broker(valkey: Valkey, supervisor: Supervisor) -> None:
         raise NotReady(f"another broker answers at {valkey.socket}; end it first")
     broker = supervisor.start(Program("broker", valkey.argv, dict(os.environ), foundation=True))
     wait_for_valkey(valkey, broker.process)
-
-
-def start_valkey(directory: Path) -> RunningServer:
-    """Run a broker without a supervisor, for tests and benchmarks. Raises NoBroker, NotReady."""
-    valkey = prepare_valkey(directory)
-    process = subprocess.Popen(with_parent_death_signal(valkey.argv), stdin=subprocess.DEVNULL)  # noqa: S603  # no user input
-    server = RunningServer(valkey, process)
-    try:
-        wait_for_valkey(valkey, server.process)
-    except NotReady:
-        server.stop()
-        raise
-    return server

@@ -10,12 +10,11 @@ import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import psycopg
 
 from newsroom.demo.parent_death import with_parent_death_signal
+from tests.support.server_process import ServerProcess
 
 USER = "postgres"
 SETTINGS = {
@@ -34,31 +33,17 @@ class NoPostgres(Exception):
     """There is no bundled PostgreSQL for this platform, or it cannot be run here."""
 
 
-class Postgres:
-    """A running server; a context manager that stops it."""
+class Postgres(ServerProcess):
+    """A PostgreSQL started by `start_postgres`."""
+
+    stop_signal = signal.SIGINT  # fast shutdown: connections are cut
 
     def __init__(self, process: subprocess.Popen[bytes], *, port: int, password: str) -> None:
-        self.process = process
+        super().__init__(process)
         self._address = f"{USER}:{password}@127.0.0.1:{port}"
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://{self._address}/{database}"
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGINT)  # the fast shutdown: connections are cut
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
 
 def find_programs() -> Path:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 import redis
 
-from newsroom.demo.valkey import NoBroker, NotReady, RunningServer, start_valkey
+from newsroom.demo.valkey import NoBroker, NotReady
 from newsroom.operations.environment import redis_client_url
 from tests.support.postgres import NoPostgres, Postgres, free_port, start_postgres
+from tests.support.valkey import ValkeyServer, start_valkey
 
 # What a developer has set for a site of their own must not change what the tests see.
 FORGOTTEN = [
@@ -22,7 +23,7 @@ FORGOTTEN = [
     *("EMAIL_URL", "MAIL_FROM", "METRICS_ALLOW", "TRUSTED_PROXIES", "CORRIGENDA_PROCESS"),
 ]
 DIRECTORY = pytest.StashKey[Path]()
-VALKEY = pytest.StashKey[RunningServer]()
+VALKEY = pytest.StashKey[ValkeyServer]()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import redis
 
-from newsroom.demo.valkey import LONGEST_SOCKET_PATH, NoBroker, prepare_valkey, start_valkey
+from newsroom.demo.valkey import LONGEST_SOCKET_PATH, NoBroker, prepare_valkey
+from tests.support.valkey import start_valkey
 
 
 def test_a_broker_in_a_deep_directory_answers_at_a_short_path(tmp_path: Path) -> None:
