@@ -9,7 +9,7 @@ import pytest
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from corrections.contacts.outbox import LEASE, MAX_PER_DAY, claim_due_mails, dismiss_mail, queue_mail, resend_mail
+from corrections.contacts.outbox import DAY, LEASE, MAX_PER_DAY, claim_due_mails, dismiss_mail, queue_mail, resend_mail
 from corrections.decisions.outcomes import close_as_fixed
 from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_reader_mails
@@ -218,3 +218,96 @@ def test_the_record_owes_each_mail_once(article: Article) -> None:
     for _turn in range(2):
         queue_mail(Mail.Kind.FIXED, suggestion=suggestion.pk)
     assert Mail.objects.count() == 1
+
+
+@pytest.mark.parametrize(("seconds", "handed_out"), [(1, 0), (-1, 1)])
+def test_a_mail_is_handed_out_again_only_when_its_lease_is_over(
+    article: Article, seconds: int, handed_out: int
+) -> None:
+    make_news(article, words=WORDS[:1])
+    queue_reader_mails()
+    Mail.objects.update(leased_until=timezone.now() + timedelta(seconds=seconds))
+    assert len(claim_due_mails()) == handed_out
+
+
+@pytest.mark.parametrize(("seconds", "handed_out"), [(1, 0), (-1, 1)])
+def test_an_editors_mail_too(seconds: int, handed_out: int) -> None:
+    queue_mail(Mail.Kind.DIGEST, editor=make_editor().pk, about="today")
+    Mail.objects.update(leased_until=timezone.now() + timedelta(seconds=seconds))
+    assert len(claim_due_mails()) == handed_out
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(1, "claimed"), (-1, "doubtful")])
+def test_a_mail_being_sent_is_doubted_only_when_its_lease_is_over(article: Article, seconds: int, state: str) -> None:
+    make_news(article, words=WORDS[:1])
+    queue_reader_mails()
+    Mail.objects.update(state="claimed", leased_until=timezone.now() + timedelta(seconds=seconds))
+    claim_due_mails()
+    assert Mail.objects.get().state == state
+
+
+def test_a_mail_is_due_from_its_second_on(article: Article) -> None:
+    make_news(article, words=WORDS[:1])
+    queue_reader_mails()
+    Mail.objects.update(due_at=timezone.now() + timedelta(seconds=1))
+    assert claim_due_mails() == []
+    Mail.objects.update(due_at=timezone.now())
+    assert len(claim_due_mails()) == 1
+
+
+def test_mails_that_workers_still_hold_count_for_the_day(article: Article) -> None:
+    make_news(article, words=WORDS[:MAX_PER_DAY])
+    queue_reader_mails()
+    assert len(claim_due_mails()) == MAX_PER_DAY
+    make_news(article, words=WORDS[MAX_PER_DAY : MAX_PER_DAY + 1])
+    queue_reader_mails()
+    assert claim_due_mails() == []
+    assert Mail.objects.filter(state="joined").count() == 0
+
+
+def test_a_mail_of_a_day_ago_no_longer_counts(article: Article) -> None:
+    make_news(article, words=WORDS[:MAX_PER_DAY])
+    post_all()
+    make_news(article, words=WORDS[MAX_PER_DAY : MAX_PER_DAY + 1])
+    Mail.objects.filter(state="sent").update(tried_at=timezone.now() - DAY + timedelta(seconds=5))
+    assert post_all() == []
+    Mail.objects.filter(state="sent").update(tried_at=timezone.now() - DAY)
+    Mail.objects.update(due_at=timezone.now())
+    assert len(post_all()) == 1
+
+
+def test_sent_again_by_hand_a_mail_has_all_its_attempts_again(article: Article, broken: type[BrokenSmtp]) -> None:
+    make_news(article, words=WORDS[:1])
+    queue_reader_mails()
+    Mail.objects.update(state="failed", attempts=5, leased_until=timezone.now() + LEASE)
+    broken.trouble = smtplib.SMTPDataError(451, b"later")
+
+    assert resend_mail(Mail.objects.get())
+
+    states = []
+    for _turn in range(5):
+        post_all()
+        states.append(Mail.objects.get().state)
+        pass_days(1)
+    assert states == ["owed", "owed", "owed", "owed", "failed"]
+
+
+def test_the_waits_between_attempts_grow(article: Article, broken: type[BrokenSmtp]) -> None:
+    make_news(article, words=WORDS[:1])
+    queue_reader_mails()
+    broken.trouble = smtplib.SMTPDataError(451, b"later")
+    waits = []
+    for _turn in range(4):
+        post_all()
+        waits.append(round((Mail.objects.get().due_at - timezone.now()).total_seconds()))
+        pass_days(1)
+    assert waits == [60, 600, 3600, 6 * 3600]
+
+
+@pytest.mark.parametrize(("attempts", "state"), [(5, "owed"), (6, "failed")])
+def test_a_mail_fails_after_its_fifth_attempt_and_not_before(article: Article, attempts: int, state: str) -> None:
+    make_news(article, words=WORDS[:1])
+    queue_reader_mails()
+    Mail.objects.update(attempts=attempts)
+    claim_due_mails()
+    assert Mail.objects.get().state == state

@@ -1,10 +1,22 @@
 """Decisions: published from the base in hand, declined with a reason, each once and with its act."""
 
+from contextlib import nullcontext
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from corrections.decisions.approvals import approve_cases, propose_cases, return_cases
 from corrections.decisions.compose import Edit, PassageLost, PassagesOverlap, compose
-from corrections.decisions.outcomes import decline_case, publish_cases
+from corrections.decisions.outcomes import (
+    ClaimedByAnother,
+    HoldInPast,
+    claim_case,
+    decline_case,
+    end_holds,
+    publish_cases,
+    refuse_hold_in_past,
+)
 from corrections.models import Case
 from corrections.suggestions.reader_status import ReaderStatus, suggestion_status
 from corrections.triage.pipeline import triage_suggestion
@@ -193,3 +205,36 @@ def test_a_proposal_whose_article_moved_on_returns_to_the_queue() -> None:
     assert (proposal.state, proposal.decided_by) == ("returned", None)
     with pytest.raises(AlreadyDecided):
         approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)
+
+
+@pytest.mark.parametrize(("seconds", "ended"), [(1, 0), (0, 1), (-1, 1)])
+def test_a_hold_ends_at_its_second(seconds: int, ended: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_case(make_article())
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    Case.objects.update(state="held", held_until=now + timedelta(seconds=seconds))
+    assert (end_holds(), end_holds()) == (ended, 0)
+    assert Case.objects.get().state == ("open" if ended else "held")
+
+
+@pytest.mark.parametrize(("seconds", "is_past"), [(1, False), (0, True), (-1, True)])
+def test_a_hold_ends_later_than_now(seconds: int, is_past: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    with pytest.raises(HoldInPast) if is_past else nullcontext():
+        refuse_hold_in_past(now + timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize(("seconds", "is_free"), [(1, False), (0, True), (-1, True)])
+def test_a_colleague_can_claim_a_case_when_the_claim_on_it_is_over(
+    seconds: int, is_free: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, first, second = make_case(make_article()), make_editor(), make_editor()
+    assert claim_case(case, by=first).assignee == first
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    Case.objects.update(claimed_until=now + timedelta(seconds=seconds))
+    with nullcontext() if is_free else pytest.raises(ClaimedByAnother):
+        claim_case(case, by=second)
+    assert Case.objects.get().assignee == (second if is_free else first)
+    assert claim_case(case, by=Case.objects.get().assignee or second).claimed_until == now + timedelta(minutes=15)

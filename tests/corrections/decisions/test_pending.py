@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from corrections.decisions.pending import decide, due_decisions, pending_decision
 from corrections.models import Case, Decision
 from corrections.suggestions.reader_status import suggestion_status
 from corrections.tasks import dispatch
@@ -197,3 +198,16 @@ def test_an_editor_who_lost_the_right_meanwhile_publishes_nothing(article: Artic
     desk.editor.groups.clear()
     pass_the_time()
     assert (state_of(case), current_revision(article).number) == ("open", 1)
+
+
+@pytest.mark.parametrize(("microseconds", "is_due"), [(-1, False), (0, True)])
+def test_a_decision_can_be_undone_until_it_is_due(
+    microseconds: int, is_due: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = make_editor()
+    decision = decide("decline", [make_case(make_article())], by=by, payload={"reason": "No."}, typed={})
+    now = decision.due_at + timedelta(microseconds=microseconds)
+    assert due_decisions(now) == ([decision] if is_due else [])
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert (pending_decision(by) is None) == is_due
+    assert decision.due_at - decision.made_at == timedelta(seconds=10)

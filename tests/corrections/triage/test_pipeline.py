@@ -6,10 +6,19 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.db.models import F
 from django.utils import timezone
 
 from corrections.models import Case, Suggestion
-from corrections.triage.pipeline import MAX_ATTEMPTS, claim_received, release_leases, triage_suggestion
+from corrections.triage.pipeline import (
+    LEASE,
+    MAX_ATTEMPTS,
+    claim_received,
+    failed_suggestions,
+    release_leases,
+    retry_failed,
+    triage_suggestion,
+)
 from corrections.triage.reanchoring import articles_to_reanchor, reanchor_article
 from tests.support.databases import Database
 from tests.support.factories import make_article, make_revision
@@ -192,3 +201,33 @@ def in_threads(work: Callable[[int], object], *, count: int) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+@pytest.mark.parametrize(("seconds", "is_claimed"), [(1, False), (-1, True)])
+def test_a_suggestion_is_claimed_again_only_when_its_lease_is_over(seconds: int, is_claimed: bool) -> None:
+    suggestion = make_suggestion(make_article())
+    Suggestion.objects.update(leased_until=timezone.now() + timedelta(seconds=seconds))
+    assert claim_received() == ([suggestion] if is_claimed else [])
+
+
+def test_tried_again_by_hand_a_suggestion_has_all_its_attempts_again() -> None:
+    make_suggestion(make_article())
+    Suggestion.objects.update(status="failed", attempts=MAX_ATTEMPTS, leased_until=timezone.now() + LEASE)
+
+    assert (retry_failed(), retry_failed()) == (1, 0)
+
+    attempts = 0
+    while claim_received():
+        attempts += 1
+        # Its worker counts the attempt and dies.
+        Suggestion.objects.update(attempts=F("attempts") + 1, leased_until=timezone.now() - LEASE)
+    assert attempts == MAX_ATTEMPTS
+    assert [each.status for each in failed_suggestions(10)] == ["failed"]
+
+
+def test_each_attempt_is_counted_once() -> None:
+    suggestion = make_suggestion(make_article())
+    for _turn in range(2):
+        triage_suggestion(suggestion.pk)
+    suggestion.refresh_from_db()
+    assert suggestion.attempts == 1

@@ -29,12 +29,7 @@ from tests.support.webhook_receiver import Receiver, receiving
 from tests.support.webhook_steps import make_hook, tick, verified, wait_for_next_try
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("local_receivers")]
-
-
-# Told ----------------------------------------------------------------------------------------------------------------
-
-
-# Signed --------------------------------------------------------------------------------------------------------------
+CLOSED = "http://127.0.0.1:9/"  # nobody listens there: an attempt fails at once
 
 
 # Tried again ---------------------------------------------------------------------------------------------------------
@@ -244,3 +239,65 @@ def triaged_during_an_attempt(hook: Hook) -> bool:
         ).exists()
         for attempt in hung
     )
+
+
+# To the second -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("seconds", "is_claimed"), [(1, False), (0, True), (-1, True)])
+@pytest.mark.parametrize("of_another", [False, True])
+def test_a_webhook_is_served_only_when_no_lease_runs(seconds: int, is_claimed: bool, of_another: bool) -> None:
+    other, hook = make_hook(CLOSED), make_hook(CLOSED)
+    ping_hook(hook, by=make_editor(group=DESK_CHIEF))
+    leased = other if of_another else hook
+    Hook.objects.filter(pk=leased.pk).update(leased_until=timezone.now() + timedelta(seconds=seconds))
+    assert claim_hook() == (hook.pk if is_claimed else None)
+
+
+@pytest.mark.parametrize(("seconds", "is_served"), [(1, False), (-1, True)])
+def test_a_webhook_that_rests_is_left_alone_until_its_rest_is_over(seconds: int, is_served: bool) -> None:
+    hook = make_hook(CLOSED)
+    ping_hook(hook, by=make_editor(group=DESK_CHIEF))
+    Hook.objects.update(rests_until=timezone.now() + timedelta(seconds=seconds))
+    assert claim_hook() == (hook.pk if is_served else None)
+    deliver_due(hook.pk)  # also where a worker holds it already
+    assert Attempt.objects.count() == int(is_served)
+
+
+@pytest.mark.parametrize(("seconds", "is_due"), [(1, False), (-1, True)])
+def test_a_message_is_sent_from_its_second_on(seconds: int, is_due: bool) -> None:
+    hook = make_hook(CLOSED)
+    ping_hook(hook, by=make_editor(group=DESK_CHIEF))
+    Delivery.objects.update(next_try=timezone.now() + timedelta(seconds=seconds))
+    assert claim_hook() == (hook.pk if is_due else None)
+    deliver_due(hook.pk)
+    assert Attempt.objects.count() == int(is_due)
+
+
+@pytest.mark.parametrize(("attempts", "sent"), [(9, 1), (10, 0)])
+def test_a_message_whose_workers_died_ten_times_is_not_sent_again(attempts: int, sent: int) -> None:
+    hook = make_hook(CLOSED)
+    ping_hook(hook, by=make_editor(group=DESK_CHIEF))
+    Delivery.objects.update(attempts=attempts)
+    deliver_due(hook.pk)
+    assert (Delivery.objects.get().state, Attempt.objects.count()) == ("given_up", sent)
+
+
+def test_replayed_a_message_has_all_its_attempts_again_and_goes_at_once() -> None:
+    hook, chief = make_hook(CLOSED), make_editor(group=DESK_CHIEF)
+    delivery = ping_hook(hook, by=chief)
+    now = timezone.now()
+    Delivery.objects.update(state="given_up", attempts=len(RETRY_SCHEDULE), next_try=None, settled_at=now)
+    Hook.objects.update(rests_until=now + timedelta(minutes=30))
+
+    replay_delivery(delivery, by=chief)
+
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempts, delivery.settled_at) == ("waiting", 0, None)
+    assert claim_hook() == hook.pk
+
+
+@pytest.mark.parametrize(("seconds", "gone"), [(-5, 0), (1, 1)])
+def test_a_settled_message_is_kept_for_its_thirty_days(seconds: int, gone: int) -> None:
+    ping_hook(make_hook(CLOSED), by=make_editor(group=DESK_CHIEF))
+    settled = timezone.now() - timedelta(days=30, seconds=seconds)
+    Delivery.objects.update(state="delivered", next_try=None, settled_at=settled)
+    assert delete_old_deliveries() == gone
