@@ -104,12 +104,6 @@ def return_withholding(withholding: Withholding, *, by: Editor, reason: str) -> 
     return locked
 
 
-def withhold_revision(revision: Revision, *, by: Editor, approved_by: Editor, reason: str) -> Withholding:
-    """Ask and approve at once. Raises as the two do."""
-    with transaction.atomic():
-        return approve_withholding(ask_withholding(revision, by=by, reason=reason), by=approved_by)
-
-
 def _lock_waiting(withholding: Withholding) -> Withholding:
     rows = Withholding.objects.select_for_update(no_key=True, of=("self",)).select_related("revision__article")
     locked = rows.get(pk=withholding.pk)

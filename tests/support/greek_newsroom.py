@@ -17,13 +17,14 @@ from newsroom.models import Act, Article, Editor, Kind, Picture, Revision
 from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.proposals import propose_revision
 from newsroom.publishing.publish import publish_revision
-from newsroom.publishing.withholding import ask_withholding, withhold_revision
+from newsroom.publishing.withholding import ask_withholding
 from newsroom.text.canonical import Wording
 from tests.support.desk_page import Desk
 from tests.support.factories import current_revision, make_editor
 from tests.support.mailbox import contact_of
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.webhook_steps import make_hook
+from tests.support.withheld_words import withhold_revision
 
 NAME = "Εφημερίδα"
 WORDS = "αβγδεζηθικλμνξοπρστυφχψω"

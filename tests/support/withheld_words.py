@@ -3,8 +3,8 @@
 from django.db import connection
 
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
-from newsroom.models import Article, Revision, Withholding
-from newsroom.publishing.withholding import withhold_revision
+from newsroom.models import Article, Editor, Revision, Withholding
+from newsroom.publishing.withholding import approve_withholding, ask_withholding
 from tests.support.factories import make_editor
 
 SECRET = "Ada Quill of 4 Elm Row"
@@ -13,6 +13,10 @@ REASON = "A court forbade us to name a witness."
 
 def first(article: Article) -> Revision:
     return article.revisions.get(number=1)
+
+
+def withhold_revision(revision: Revision, *, by: Editor, approved_by: Editor, reason: str) -> Withholding:
+    return approve_withholding(ask_withholding(revision, by=by, reason=reason), by=approved_by)
 
 
 def withhold(article: Article) -> Withholding:

@@ -5,9 +5,9 @@ import pytest
 from corrections.models import Suggestion
 from corrections.suggestions.summaries import headline_seen, suggestion_runs
 from newsroom.accounts.roles import STANDARDS_EDITOR
-from newsroom.publishing.withholding import withhold_revision
 from tests.support.factories import make_article, make_editor, make_revision
 from tests.support.suggestion_factories import make_suggestion
+from tests.support.withheld_words import withhold_revision
 
 pytestmark = pytest.mark.django_db
 LINE = "The council of the old harbour town will recieve the report on Tuesday, if the weather allows it."

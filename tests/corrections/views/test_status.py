@@ -16,11 +16,11 @@ from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article
-from newsroom.publishing.withholding import withhold_revision
 from tests.support.desk_page import Desk, make_case
 from tests.support.factories import make_article, make_editor, make_revision
 from tests.support.mailbox import make_reader
 from tests.support.suggestion_factories import make_suggestion
+from tests.support.withheld_words import withhold_revision
 
 pytestmark = pytest.mark.django_db
 

@@ -18,11 +18,10 @@ from newsroom.publishing.withholding import (
     approve_withholding,
     ask_withholding,
     return_withholding,
-    withhold_revision,
 )
 from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.support.public_pages import html, text
-from tests.support.withheld_words import REASON, SECRET, everything_stored, first, withhold
+from tests.support.withheld_words import REASON, SECRET, everything_stored, first, withhold, withhold_revision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -8,10 +8,10 @@ from django.test import Client
 
 from newsroom.models import Article, Kind
 from newsroom.publishing.publish import publish_revision
-from newsroom.publishing.withholding import withhold_revision
 from newsroom.syndication import annotations
 from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.support.public_pages import NOTE
+from tests.support.withheld_words import withhold_revision
 
 pytestmark = pytest.mark.django_db
 PATH = "/articles/bridges/annotations/"

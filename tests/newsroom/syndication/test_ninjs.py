@@ -9,10 +9,10 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from newsroom.models import Article, Editor, Kind
 from newsroom.publishing.publish import publish_revision
-from newsroom.publishing.withholding import withhold_revision
 from tests.newsroom.syndication.ninjs_schema import NINJS
 from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.public_pages import NOTE
+from tests.support.withheld_words import withhold_revision
 
 pytestmark = pytest.mark.django_db
 VALIDATOR = Draft202012Validator(NINJS, format_checker=FormatChecker())
