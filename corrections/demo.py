@@ -15,6 +15,7 @@ from corrections.decisions.approvals import approve_cases, propose_cases
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case
+from corrections.suggestions.quote_lookup import quote_at
 from corrections.suggestions.submit import submit_suggestion
 from corrections.suggestions.validation import SuggestionInput
 from corrections.triage.pipeline import triage_suggestion
@@ -30,7 +31,6 @@ EDITORS = {
     "first": ("ilse.marrow", "Ilse Marrow", COPY_EDITOR),
     "second": ("tobin.vance", "Tobin Vance", STANDARDS_EDITOR),
 }
-CONTEXT = 32
 
 Step = dict[str, Any]
 
@@ -143,16 +143,7 @@ def _current(slug: str) -> Revision:
 
 def _quote(revision: Revision, field: str, exact: str) -> Quote:
     text = revision.content.canonical(field)
-    start, end = _find_once(text, exact)
-    return Quote(
-        field=field,
-        exact=exact,
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
-        start=start,
-        end=end,
-        revision=revision.number,
-    )
+    return quote_at(revision, field, text, _find_once(text, exact))
 
 
 def _find_once(text: str, words: str) -> tuple[int, int]:

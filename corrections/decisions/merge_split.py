@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max, Min
 
-from corrections.anchoring.relocation import Status
 from corrections.decisions.rules import append_case_act, lock_undecided, refuse_without_permission, settle
 from corrections.models import AnchorStatus, Case, Suggestion
 from corrections.models.change_reasons import ChangeReason
+from corrections.triage.case_matching import new_case
 from corrections.triage.placement import Placer
 from corrections.triage.priority import rank_of
 from newsroom.audit.history import save_with_reason
@@ -84,26 +84,11 @@ def refuse_split(case: Case, chosen: Collection[UUID], *, by: Editor) -> None:
 
 
 def _new_case(first: Suggestion, current: Revision, *, flags: list[str]) -> Case:
-    placement = Placer(current).place(first)
-    anchor, change = placement.anchor, placement.change
-    # An editor split it off on purpose, so it is open even if the text already reads as suggested.
-    status = AnchorStatus.MOVED if anchor.status is Status.fixed else anchor.status.value
-    return Case(
-        article=current.article,
-        category=first.category,
-        first_at=first.received_at,
-        last_at=first.received_at,
-        field=first.field,
-        exact=first.exact,
-        replacement=first.replacement,
-        anchored_in=current,
-        anchor=status,
-        start=anchor.start,
-        end=anchor.end,
-        change_start=change.start if change else None,
-        change_end=change.end if change else None,
-        flags=flags,
-    )
+    case = new_case(first, Placer(current).place(first), flags=flags)
+    if case.anchor == AnchorStatus.FIXED:
+        # An editor split it off on purpose, so it is open even if the text already reads as suggested.
+        case.anchor = AnchorStatus.MOVED
+    return case
 
 
 def _recount(case: Case) -> None:

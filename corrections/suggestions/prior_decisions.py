@@ -12,12 +12,12 @@ from corrections.anchoring.relocation import Quote
 from corrections.anchoring.spans import Span, overlap
 from corrections.anchoring.tokens import tokenise
 from corrections.models import Case
+from corrections.suggestions.quote_lookup import quote_at
 from corrections.suggestions.reader_status import STATUS_OF_CASE, ReaderStatus
 from corrections.triage.tracking import Origin, PassageTracker, origin_of
 from newsroom.models import Kind, Revision
 from newsroom.publishing.policy import kind_name
 
-CONTEXT = 32  # code points on each side of a quote, as in the browser
 MOST_OPEN = MOST_SETTLED = 3  # shown
 MAX_COMPARED = 50  # settled cases of an article, the newest first, that are compared with the passage
 # Code points around the passage in which a settled case is searched, and how much of the case's context identifies it.
@@ -74,7 +74,7 @@ def read_passage(read: Revision, current: Revision, *, field: str, span: Span) -
     return Passage(
         current=current,
         words=old[span.start : span.end],
-        quote=_quote(current, field, new, now) if now and now.start < now.end else None,
+        quote=quote_at(current, field, new, (now.start, now.end)) if now and now.start < now.end else None,
         precedents=[
             *(_open_precedent(case, current, new) for case in opened),
             *(_settled_precedent(case) for case in about[:MOST_SETTLED]),
@@ -126,11 +126,12 @@ def _open_precedent(case: Case, current: Revision, text: str) -> Precedent:
             "Reported by %(count)d readers, an editor will look at it.",
             case.readers,
         )
+    words = _case_words(case, text)
     return Precedent(
         state=STATUS_OF_CASE[Case.State(case.state)],
         count=case.readers,
         sentence=sentence % {"count": case.readers},
-        quote=_quote(current, case.field, text, _case_words(case, text)),
+        quote=quote_at(current, case.field, text, (words.start, words.end)),
     )
 
 
@@ -176,15 +177,3 @@ def _comparison(revision: Revision) -> str:
     if base is None:
         return str(revision.get_absolute_url())
     return reverse("diff", args=[revision.article.slug, base.number, revision.number])
-
-
-def _quote(revision: Revision, field: str, text: str, span: Span) -> Quote:
-    return Quote(
-        field=field,
-        exact=text[span.start : span.end],
-        prefix=text[max(0, span.start - CONTEXT) : span.start],
-        suffix=text[span.end : span.end + CONTEXT],
-        start=span.start,
-        end=span.end,
-        revision=revision.number,
-    )

@@ -1,4 +1,4 @@
-"""Find a copied passage in an article, for the form without JavaScript."""
+"""Make a Quote of a span, or find a copied passage, for the form without JavaScript."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from corrections.suggestions.validation import MAX_EXACT
 from newsroom.models import Revision
 
 BLANKS = re.compile(r"[ \t\r\n]+")
-CONTEXT = 32
+CONTEXT = 32  # code points on each side of a quote, as in the browser
 SHOWN_CONTEXT = 60  # code points around an occurrence, by which the reader recognises it
 MAX_OCCURRENCES = 20  # offered; copying more words makes a later one unique
 
@@ -26,6 +26,20 @@ class Ambiguous(Exception):
     def __init__(self, occurrences: list[dict[str, Any]]) -> None:
         super().__init__(len(occurrences))
         self.occurrences = occurrences
+
+
+def quote_at(revision: Revision, field: str, text: str, span: tuple[int, int]) -> Quote:
+    """The quote of a span of the field's canonical `text`."""
+    start, end = span
+    return Quote(
+        field=field,
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        start=start,
+        end=end,
+        revision=revision.number,
+    )
 
 
 def find_quote(revision: Revision, exact: str, *, occurrence: str = "") -> Quote:
@@ -49,8 +63,8 @@ def _occurrences(revision: Revision, exact: str) -> list[Quote]:
     found: list[Quote] = []
     for field in Field.values:
         text = revision.content.canonical(field)
-        for start, end in islice(_spans(text, exact), MAX_OCCURRENCES - len(found)):
-            found.append(_quote(revision, field, text, start, end))
+        for span in islice(_spans(text, exact), MAX_OCCURRENCES - len(found)):
+            found.append(quote_at(revision, field, text, span))
     return found
 
 
@@ -71,18 +85,6 @@ def _spans(text: str, exact: str) -> Iterator[tuple[int, int]]:
 def _continues_blanks(text: str, at: int) -> bool:
     """Whether the character is the second or a later one of a run of blanks, which counts as one blank."""
     return at > 0 and text[at] in " \t\r\n" and text[at - 1] in " \t\r\n"
-
-
-def _quote(revision: Revision, field: str, text: str, start: int, end: int) -> Quote:
-    return Quote(
-        field=field,
-        exact=text[start:end],
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
-        start=start,
-        end=end,
-        revision=revision.number,
-    )
 
 
 def _shown(revision: Revision, quote: Quote, index: int) -> dict[str, Any]:

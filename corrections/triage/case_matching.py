@@ -84,27 +84,10 @@ class CaseMatcher:
         return best[1] if best else None
 
     def _open(self, suggestion: Suggestion, placement: Placement, flags: list[str]) -> Case:
-        anchor, change = placement.anchor, placement.change
-        is_fixed = anchor.status is Status.fixed
-        case = Case(
-            article_id=suggestion.article_id,
-            state=Case.State.ALREADY_FIXED if is_fixed else Case.State.OPEN,
-            decided_at=timezone.now() if is_fixed else None,
-            category=suggestion.category,
-            readers=1,
-            first_at=suggestion.received_at,
-            last_at=suggestion.received_at,
-            field=suggestion.field,
-            exact=suggestion.exact,
-            replacement=suggestion.replacement,
-            anchored_in=placement.revision,
-            anchor=anchor.status.value,
-            start=anchor.start,
-            end=anchor.end,
-            change_start=change.start if change else None,
-            change_end=change.end if change else None,
-            flags=flags,
-        )
+        case = new_case(suggestion, placement, flags=flags)
+        is_fixed = placement.anchor.status is Status.fixed
+        if is_fixed:
+            case.state, case.decided_at = Case.State.ALREADY_FIXED, timezone.now()
         case.rank = self._rank(case)
         self._made.append(case)
         if not is_fixed:
@@ -118,3 +101,25 @@ class CaseMatcher:
             category=case.category,
             published_at=self._current.published_at,
         )
+
+
+def new_case(suggestion: Suggestion, placement: Placement, *, flags: list[str]) -> Case:
+    """An open case of one reader, not saved."""
+    anchor, change = placement.anchor, placement.change
+    return Case(
+        article_id=suggestion.article_id,
+        category=suggestion.category,
+        readers=1,
+        first_at=suggestion.received_at,
+        last_at=suggestion.received_at,
+        field=suggestion.field,
+        exact=suggestion.exact,
+        replacement=suggestion.replacement,
+        anchored_in=placement.revision,
+        anchor=anchor.status.value,
+        start=anchor.start,
+        end=anchor.end,
+        change_start=change.start if change else None,
+        change_end=change.end if change else None,
+        flags=flags,
+    )
