@@ -1,5 +1,7 @@
 """A signed note of when the form was opened tells a person from a script."""
 
+import time
+
 import pytest
 from django.test import Client
 
@@ -26,3 +28,15 @@ def test_a_stamp_marks_and_never_refuses(client: Client, article: Article, monke
 
     marks = list(Suggestion.objects.order_by("received_at").values_list("is_stamped", flat=True))
     assert marks == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("age", "is_plausible"), [(-1, False), (2.9, False), (3, True), (7 * 86400, True), (7 * 86400 + 0.1, False)]
+)
+def test_a_form_is_filled_in_after_three_seconds_and_within_a_week(
+    age: float, is_plausible: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_000)
+    stamp = stamps.sign_timestamp()
+    monkeypatch.setattr(time, "time", lambda: 1_800_000_000 + age)
+    assert stamps.is_plausible(stamp) == is_plausible

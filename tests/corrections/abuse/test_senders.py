@@ -137,3 +137,13 @@ def test_a_network_address_says_nothing_of_those_who_confirmed_another_way(artic
         case.suggestions.update(address_hash="a" * 64)
     page = Desk().client.get(f"{LIST}{unnamed.pk}/sender/")
     assert tree(page).xpath("//input[@name='others']/@value") == [str(unnamed.pk)]
+
+
+@pytest.mark.parametrize(("microseconds", "blanked"), [(0, 0), (1, 1)])
+def test_a_sender_is_known_for_twenty_four_hours(
+    microseconds: int, blanked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(make_article(), "recieve", "receive", sender="192.0.2.1")
+    received = Suggestion.objects.get().received_at
+    monkeypatch.setattr(timezone, "now", lambda: received + timedelta(hours=24, microseconds=microseconds))
+    assert blank_old_sender_hashes() == blanked

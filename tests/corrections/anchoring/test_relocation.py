@@ -254,3 +254,20 @@ def test_copies_that_nothing_tells_apart_are_ambiguous() -> None:
 def test_a_letter_that_stands_everywhere_is_ambiguous() -> None:
     text = "a b " * 1000
     assert place(text, Quote("body", "a", "b ", " b", None, None, revision=1)).status is Status.ambiguous
+
+
+# Fields --------------------------------------------------------------------------------------------------------------
+HEADLINE, BODY = "The bridge is closed", "It is closed until May."
+
+
+@pytest.mark.parametrize(
+    "exact", ["is closed\n\nIt is", "is closedIt is", "is closed It is", f"{HEADLINE}\n\n{BODY}", f"{HEADLINE}\n{BODY}"]
+)
+@pytest.mark.parametrize("text", [HEADLINE, BODY])
+def test_a_quote_over_two_fields_stands_in_neither(text: str, exact: str) -> None:
+    start = max(text.find(exact[:9]), 0)
+    for quote in (
+        Quote("body", exact, "", "", start, start + len(exact), 1),
+        Quote("body", exact, "", "", None, None, 1),
+    ):
+        assert place(text, quote).status is Status.unplaced

@@ -1,10 +1,12 @@
 """An address is used for nothing before its owner pressed a button, and for nothing after they stopped it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
 from django.test import Client
+from django.utils import timezone
 
 from corrections.contacts.addresses import MAX_CONFIRMATIONS_PER_DAY, delete_unused_mailboxes, queue_confirmations
 from corrections.contacts.hashed_mailboxes import mailbox_hash, normalise_address, unsubscribe_token
@@ -205,3 +207,32 @@ def test_pages_behind_links_are_kept_and_listed_by_nobody(article: Article, clie
         assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "no-referrer")
         assert answer["X-Robots-Tag"] == "noindex"
         assert not answer.cookies
+
+
+@pytest.mark.parametrize(("microseconds", "state"), [(-1, "unasked"), (0, "waiting")])
+def test_a_third_confirmation_is_sent_when_the_first_is_a_day_old(
+    article: Article, microseconds: int, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    for _turn in range(MAX_CONFIRMATIONS_PER_DAY):
+        make_suggestion(article, email=ADA)
+    queue_confirmations()
+    Mail.objects.update(owed_at=now - timedelta(days=1, microseconds=microseconds))
+    third = make_suggestion(article, email=ADA)
+    queue_confirmations()
+    assert contact_of(third).state == state
+
+
+@pytest.mark.parametrize(("microseconds", "kept"), [(0, 1), (1, 0)])
+def test_the_hash_of_a_mailbox_is_kept_for_a_day_after_its_last_mail(
+    article: Article, microseconds: int, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suggestion = make_suggestion(article, email=ADA)
+    queue_confirmations()
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    Mail.objects.update(state="dropped", owed_at=now - timedelta(days=1, microseconds=microseconds))
+    Contact.objects.filter(suggestion=suggestion).delete()
+    delete_unused_mailboxes()
+    assert Mailbox.objects.count() == kept

@@ -1,7 +1,7 @@
 """What readers said about themselves goes when it has been kept long enough, and the record still verifies."""
 
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ from corrections.suggestions.answer import answer_question
 from corrections.suggestions.credits import credits_of
 from corrections.tasks import purge
 from corrections.triage.pipeline import triage_suggestion
-from corrections.webhooks.enqueue import queue_deliveries
+from corrections.webhooks.enqueue import ping_hook, queue_deliveries
+from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Act, Kind
 from newsroom.operations.mail_files import BACKEND, file_of
 from tests.support.databases import Database
@@ -326,3 +327,44 @@ def test_deliveries_are_kept_ninety_days(days: int, is_kept: bool) -> None:
 
     assert set(Delivery.objects.values_list("pk", flat=True)) == (young | old if is_kept else young)
     assert purged.deliveries == (0 if is_kept else len(old))
+
+
+# To the second -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("seconds", "erased"), [(-1, 0), (0, 0), (1, 1)])
+@pytest.mark.parametrize(
+    ("ended", "changed"),
+    [
+        (datetime(2026, 1, 31, tzinfo=UTC), {"status": "failed"}),
+        (datetime(2024, 2, 29, 23, 59, 59, tzinfo=UTC), {"status": "withdrawn", "withdrawn_at": ...}),
+        (datetime(2026, 1, 31, tzinfo=UTC), {}),
+    ],
+    ids=["failed", "withdrawn", "declined"],
+)
+def test_ninety_days_are_ninety_days_at_the_ends_of_months(
+    ended: datetime, changed: dict[str, Any], seconds: int, erased: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suggestion = make_suggestion(make_article(), note="I was there.")
+    if not changed:
+        triage_suggestion(suggestion.pk)
+        Case.objects.update(state="declined", reason="No.", decided_at=ended)
+    moments = {name: ended if value is ... else value for name, value in changed.items()}
+    received = ended if changed == {"status": "failed"} else ended - timedelta(days=1)
+    Suggestion.objects.filter(pk=suggestion.pk).update(received_at=received, **moments)
+    monkeypatch.setattr(timezone, "now", lambda: ended + timedelta(days=90, seconds=seconds))
+    assert purge_personal_data().suggestions == erased
+
+
+@pytest.mark.parametrize(("seconds", "gone"), [(0, 0), (1, 1)])
+def test_so_are_those_of_messages_and_of_what_editors_typed(
+    seconds: int, gone: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = datetime(2026, 1, 31, tzinfo=UTC)
+    ping_hook(make_hook("https://example.org/"), by=make_editor(group=DESK_CHIEF))
+    Delivery.objects.update(made_at=made)
+    case = triage_suggestion(make_suggestion(make_article()).pk)
+    assert case
+    decide("decline", [case], by=make_editor(), payload={"reason": "No."}, typed={"Your reason": "No."})
+    Decision.objects.update(made_at=made, due_at=made, state="returned")
+    monkeypatch.setattr(timezone, "now", lambda: made + timedelta(days=90, seconds=seconds))
+    purged = purge_personal_data()
+    assert (purged.deliveries, purged.decisions) == (gone, gone)

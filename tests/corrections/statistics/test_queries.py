@@ -132,3 +132,11 @@ def test_what_is_there_to_count_costs_no_further_query() -> None:
     with CaptureQueriesContext(connection) as many:
         numbers_of(365)
     assert len(many) == len(few) == 11
+
+
+@pytest.mark.parametrize(("seconds", "in_hand"), [(1, 1), (0, 0), (-1, 0), (None, 1)])
+def test_a_case_is_in_hand_until_the_claim_on_it_is_over(seconds: int | None, in_hand: int) -> None:
+    until = None if seconds is None else NOW + timedelta(seconds=seconds)
+    case = make_case(make_article())
+    Case.objects.filter(pk=case.pk).update(assignee=make_editor(), claimed_until=until)
+    assert sum(each.in_hand for each in numbers_of().workload) == in_hand

@@ -1,14 +1,18 @@
 """A reader who asked to be named stands beside the correction wherever it is told, until they change their mind."""
 
+from datetime import timedelta
+
 import feedparser
 import pytest
 from django.test import Client
 
 from corrections.models import Case, Suggestion
+from corrections.suggestions.credits import median_wait
 from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
+from newsroom.record.queries import MICROSECOND
 from tests.support.desk_page import Desk, make_case
-from tests.support.factories import make_article
+from tests.support.factories import current_revision, make_article
 from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +96,12 @@ def test_the_name_goes_with_a_suggestion_that_is_still_open_nowhere(client: Clie
     make_suggestion(article, credit=ADA)
 
     assert "Ada" not in pages(client)
+
+
+def test_the_median_wait_is_that_of_corrections_from_the_first_instant_to_before_the_last(article: Article) -> None:
+    Desk().decide(make_case(article), "publish", kind="clarification", note="“recieve” is “receive”.")
+    at = current_revision(article).published_at
+    Case.objects.update(first_at=at - timedelta(hours=5))
+    spans = [(at, None), (at + MICROSECOND, None), (None, at), (None, at + MICROSECOND), (None, None)]
+    hours = timedelta(hours=5)
+    assert [median_wait(since, until) for since, until in spans] == [hours, None, None, hours, hours]

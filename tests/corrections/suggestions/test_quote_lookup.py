@@ -57,3 +57,33 @@ def test_words_in_other_letters_are_found_at_their_places(words: list[str], want
 
     found = sorted(place.start for place in QuoteSearch(text, exact, "", "").folded())
     assert found == [2 * at for at in places]
+
+
+PARTS = {"headline": "The bridge is closed", "standfirst": "It is closed until May.", "body": "It is closed."}
+
+
+def in_parts(exact: str) -> tuple[str, int | None, int | None]:
+    content = SimpleNamespace(canonical=lambda field: PARTS.get(field, ""))
+    article: Any = SimpleNamespace(number=1, content=content)
+    found = find_quote(article, exact)
+    return found.field, found.start, found.end
+
+
+def test_a_passage_is_found_in_the_field_that_holds_all_of_it() -> None:
+    assert in_parts("The bridge") == ("headline", 0, 10)
+    assert in_parts("closed until") == ("standfirst", 6, 18)
+    assert in_parts("closed.") == ("body", 6, 13)
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\n\n", ""])
+@pytest.mark.parametrize("parts", [("headline", "body"), ("headline", "standfirst"), ("standfirst", "body")])
+def test_words_of_two_fields_are_found_in_none(parts: tuple[str, str], blank: str) -> None:
+    first, second = (PARTS[name] for name in parts)
+    with pytest.raises(NotFound):
+        in_parts(f"{first[-6:]}{blank}{second[:5]}")
+
+
+def test_words_that_stand_in_two_fields_are_offered_in_both() -> None:
+    with pytest.raises(Ambiguous) as several:
+        in_parts("It is closed")
+    assert [each["after"] for each in several.value.occurrences] == [" until May.", "."]

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from corrections.triage.priority import rank_of
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -30,3 +32,16 @@ def test_an_error_of_fact_in_fresh_news_goes_before_a_week_old_misspelling() -> 
 
 def test_nothing_waits_for_ever() -> None:
     assert rank(waits=30) < rank(readers=300, category="fact", article=timedelta(0))
+
+
+@pytest.mark.parametrize(
+    ("age", "lead"),
+    [
+        (timedelta(days=1), timedelta(days=3)),
+        (timedelta(days=1, microseconds=1), timedelta(days=1)),
+        (timedelta(days=7), timedelta(days=1)),
+        (timedelta(days=7, microseconds=1), timedelta(0)),
+    ],
+)
+def test_news_is_fresh_for_a_day_and_recent_for_a_week(age: timedelta, lead: timedelta) -> None:
+    assert rank() - rank(article=age) == lead

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.models import Hook
+from corrections.webhooks.enqueue import queue_deliveries
 from tests.support.desk_page import make_case
 from tests.support.factories import make_article
 from tests.support.webhook_receiver import Receiver
@@ -44,3 +45,13 @@ def test_the_mark_moves_on_and_a_tick_long_after_misses_nothing(receiver: Receiv
     hook.refresh_from_db()
     assert hook.told_until > timezone.now() - timedelta(minutes=1)
     assert json.loads(receiver.got[0].body)["data"]["article"]["slug"] == article.slug
+
+
+@pytest.mark.parametrize(("seconds", "moves"), [(60, False), (61, True)])
+def test_the_mark_moves_once_a_minute(seconds: int, moves: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_hook("https://example.org/")
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    Hook.objects.update(told_until=now - timedelta(seconds=seconds))
+    queue_deliveries()
+    assert (Hook.objects.get().told_until == now) == moves

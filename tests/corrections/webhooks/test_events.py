@@ -12,6 +12,7 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case, Event, Hook, PayloadFormat, Suggestion
 from corrections.privacy.withdrawal import withdraw_suggestion
+from corrections.webhooks.events import pending_events
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Kind
 from tests.support.desk_page import make_case
@@ -108,3 +109,13 @@ def test_a_declined_case_tells_its_public_reason_and_one_taken_for_spam_none(rec
 
     data = json.loads(receiver.got[0].body)["data"]
     assert (data["outcome"], data["reason"], data["revision"]) == ("declined", "The council says so itself.", None)
+
+
+@pytest.mark.parametrize(("microseconds", "is_told"), [(0, True), (1, False)])
+@pytest.mark.parametrize("cursor", ["listens_since", "told_until"])
+def test_what_happened_at_the_very_moment_is_told(cursor: str, microseconds: int, is_told: bool) -> None:
+    hook = make_hook("https://example.org/", events=["revision.published"])
+    at = current_revision(make_article()).published_at + timedelta(microseconds=microseconds)
+    moments = (at, at) if cursor == "listens_since" else (at - timedelta(days=1), at + timedelta(minutes=5))
+    hook.listens_since, hook.told_until = moments
+    assert len(pending_events(hook)) == int(is_told)

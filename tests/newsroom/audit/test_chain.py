@@ -1,9 +1,12 @@
 """Heads that were kept are found in the chain, or the chain is broken."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from newsroom.audit import log
+from newsroom.audit.log import database_now
 from newsroom.models import Act, Article, AuditHead
 from tests.support import tampering as attackers
 from tests.support.record_check import breaks
@@ -94,3 +97,16 @@ def test_a_hash_that_was_cut_off_is_told_beside_the_whole_one(record: Article) -
     attackers.run("UPDATE newsroom_act SET hash = substr(hash, 1, 20) WHERE sequence = 3")
 
     assert f"head 3: {kept[:28]}… was kept, the chain has {kept[:20]}…" in breaks(f"3:{kept}")
+
+
+@pytest.mark.parametrize(("microseconds", "found"), [(0, []), (1, ["act 2: its time is before that of act 1"])])
+def test_clocks_may_differ_by_five_seconds(
+    microseconds: int, found: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attackers.drop_guards()
+    first = database_now()
+    clock = iter([first, first - timedelta(seconds=5, microseconds=microseconds)])
+    monkeypatch.setattr(log, "database_now", lambda: next(clock))
+    for _turn in range(2):
+        log.append_act("decline_case", subject="article:a", by=None, payload={})
+    assert breaks() == found

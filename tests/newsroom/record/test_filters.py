@@ -1,13 +1,17 @@
 """Which part of the record a reader asks for."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils.timezone import localdate
 
 from newsroom.models import Article, Kind
+from newsroom.publishing import publish as publishing
+from newsroom.record.filters import DateRange, filter_record, month_of, months
+from newsroom.record.queries import MICROSECOND
 from tests.support.factories import make_article, make_revision
 from tests.support.public_pages import html
 
@@ -47,3 +51,44 @@ def test_the_record_counts_what_it_lists(client: Client, bridges: Article) -> No
     page = html(client, "/corrections/")
     assert re.findall(r"<dd>(\d+)</dd>", page) == ["2"]
     assert re.findall(r"corrections/(\d+/\d+)/", page) == [f"{localdate().year}/{localdate().month}"]
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "days"),
+    [(2026, 1, 31), (2026, 2, 28), (2024, 2, 29), (1900, 2, 28), (2000, 2, 29), (2026, 4, 30), (2026, 12, 31)],
+)
+def test_a_month_ends_with_its_last_day(year: int, month: int, days: int) -> None:
+    assert month_of(year, month) == DateRange(date(year, month, 1), date(year, month, days))
+
+
+@pytest.mark.parametrize(("year", "month"), [(2026, 0), (2026, 13), (0, 1), (9999, 13), (10**20, 1)])
+def test_there_is_no_such_month(year: int, month: int) -> None:
+    with pytest.raises((ValueError, OverflowError)):
+        month_of(year, month)
+
+
+def make_corrections(monkeypatch: pytest.MonkeyPatch, *moments: datetime) -> None:
+    """An article of 2023, and a listed correction of it at each moment."""
+    clock = iter([datetime(2023, 6, 1, tzinfo=UTC), *moments])
+    monkeypatch.setattr(publishing, "database_now", lambda: next(clock))
+    article = make_article()
+    for turn in range(len(moments)):
+        make_revision(article, find="report", put=f"report {turn}", kind=Kind.CLARIFICATION, note="A second look.")
+
+
+LAST = datetime(2024, 2, 29, 23, 59, 59, 999_999, tzinfo=UTC)
+
+
+def test_a_correction_of_the_last_second_belongs_to_its_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_corrections(monkeypatch, LAST, LAST + MICROSECOND, datetime(2024, 3, 31, 23, 59, 59, tzinfo=UTC))
+    assert months() == [(date(2024, 3, 1), 2), (date(2024, 2, 1), 1)]
+    found = [list(filter_record(month_of(2024, month)).values_list("number", flat=True)) for month in (1, 2, 3, 4)]
+    assert found == [[], [2], [4, 3], []]
+
+
+def test_a_month_is_that_of_the_site(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.TIME_ZONE = "Europe/Kyiv"  # two hours before UTC in winter
+    make_corrections(monkeypatch, datetime(2024, 1, 31, 21, 59, 59, tzinfo=UTC), datetime(2024, 1, 31, 22, tzinfo=UTC))
+    assert months() == [(date(2024, 2, 1), 1), (date(2024, 1, 1), 1)]
+    found = [list(filter_record(month_of(2024, month)).values_list("number", flat=True)) for month in (1, 2)]
+    assert found == [[2], [3]]

@@ -1,6 +1,6 @@
 """Where to report a hole, as RFC 9116 has it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,3 +43,13 @@ def test_it_says_where_and_until_when(client: Client) -> None:
 def test_the_contact_is_that_of_the_settings(tmp_path: Path, variables: dict[str, str], contact: str) -> None:
     environment = Environment({"DATA_DIR": str(tmp_path), **variables}, base=tmp_path)
     assert environment.security_contact() == contact
+
+
+@pytest.mark.parametrize(
+    ("today", "expires"), [((2026, 8, 31), "2027-02-27"), ((2024, 2, 29), "2024-08-27"), ((2026, 12, 31), "2027-06-29")]
+)
+def test_it_runs_out_after_180_days(
+    client: Client, today: tuple[int, int, int], expires: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(*today, 23, 59, tzinfo=UTC))
+    assert fields(client)["Expires"] == f"{expires}T00:00:00Z"

@@ -1,6 +1,6 @@
 """Cases put aside: on hold, to their readers, in somebody's hands."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -160,3 +160,26 @@ def test_the_count_is_answered_by_304_while_nothing_changes(case: Case) -> None:
     make_suggestion(case.article)
     make_case(case.article, "three", "four", category="fact")
     assert desk.client.get(f"{LIST}count/", headers={"If-None-Match": first["ETag"]}).json()["count"] == 2
+
+
+@pytest.mark.parametrize(("days", "status"), [(0, 422), (1, 302), (366, 302), (367, 422)])
+def test_a_hold_lasts_from_tomorrow_to_a_leap_year(case: Case, days: int, status: int) -> None:
+    day = timezone.localdate() + timedelta(days=days)
+    assert Desk().decide(case, "hold", until=day.isoformat()).status_code == status
+
+
+def test_a_hold_ends_at_midnight_of_its_day(case: Case) -> None:
+    day = timezone.localdate() + timedelta(days=40)  # in another month
+    Desk().decide(case, "hold", until=day.isoformat())
+    case.refresh_from_db()
+    assert case.held_until == timezone.make_aware(datetime.combine(day, time()))
+
+
+@pytest.mark.parametrize(("seconds", "hands"), [(60, "me"), (0, "nobody"), (-1, "nobody")])
+def test_a_case_is_in_hand_as_long_as_the_claim_runs(
+    case: Case, seconds: int, hands: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, now = Desk(), timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    Case.objects.update(assignee=desk.editor, claimed_until=now + timedelta(seconds=seconds))
+    assert [name for name in ("me", "nobody") if listed(desk, hands=name)] == [hands]
