@@ -15,6 +15,7 @@ from typing import NamedTuple
 from corrections.anchoring.sequences import EqualRun, match_runs
 from corrections.anchoring.tokens import fold
 from corrections.anchoring.word_matching import MatchingBlock, match_words
+from newsroom.diffs.words import common_prefix
 
 _SENTENCE = re.compile(r"\n\s*\n\s*|(?<=[.!?…。！？؟])[\"'»”’)\]]*\s+|(?<=[。！？])")
 
@@ -35,18 +36,6 @@ class Segment(NamedTuple):
     new_start: int
     new_end: int
     similarity: Similarity
-
-
-def common_prefix(old: str, new: str) -> int:
-    """Length of the common prefix by binary search, since comparing slices is fast."""
-    low, high = 0, min(len(old), len(new))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if old[low:middle] == new[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 @dataclass(frozen=True, slots=True)

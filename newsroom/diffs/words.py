@@ -65,8 +65,8 @@ def _aligned(old: str, new: str, *, level: int) -> Iterator[Change]:
 
 
 def _matches(one: str, two: str, *, anchored: bool = False) -> Iterator[Match]:
-    head = _common_length(one, two)
-    tail = _common_length(one[head:][::-1], two[head:][::-1])
+    head = common_prefix(one, two)
+    tail = common_prefix(one[head:][::-1], two[head:][::-1])
     yield True, head, head
     one, two = one[head : len(one) - tail], two[head : len(two) - tail]
     if len(one) * len(two) <= MAX_PAIRS:
@@ -86,7 +86,7 @@ def _joined(codes: Opcodes) -> Iterator[Match]:
         yield is_same, run[-1].src_end - run[0].src_start, run[-1].dest_end - run[0].dest_start
 
 
-def _common_length(one: str, two: str) -> int:
+def common_prefix(one: str, two: str) -> int:
     """Length of the common prefix, by bisection, since comparing slices is fast."""
     low, high = 0, min(len(one), len(two))
     while low < high:

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from playwright.sync_api import Locator, Page, Request, expect
 
-from corrections.models import Case, Suggestion
-from corrections.triage.pipeline import triage_suggestion
+from corrections.models import Suggestion
 from newsroom.models import Article
-from tests.support.suggestion_factories import make_suggestion
 
 MARK = """(words) => {
   const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
@@ -75,15 +72,6 @@ def marked(page: Page, name: str = "own") -> list[str]:
     """The words that are marked in the page by that name."""
     found: list[str] = page.evaluate(MARKED, name)
     return found
-
-
-def case_about(article: Article, words: str, wording: str | None, **more: Any) -> Case:
-    """An open case, as somebody else's suggestion makes it."""
-    suggestion = make_suggestion(article, words, wording, **more)
-    triage_suggestion(suggestion.pk)  # if the site's own worker has not done so
-    suggestion.refresh_from_db()
-    assert suggestion.case is not None
-    return suggestion.case
 
 
 def suggestions_on(article: Article) -> list[Suggestion]:

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from newsroom.models import Article
-from tests.browser.reader import MARK, PLACE, case_about, dialog_on, suggest, suggestions_on
+from tests.browser.reader import MARK, PLACE, dialog_on, suggest, suggestions_on
+from tests.support.desk_page import make_case
 from tests.support.factories import make_article
 from tests.support.processes import Site
 
@@ -102,7 +103,7 @@ def test_nothing_moves_for_readers_who_want_no_motion(page: Page, article: Artic
 
 
 def test_chosen_colours_leave_everything_told_apart(page: Page, article: Article) -> None:
-    case_about(article, "propably", "probably")
+    make_case(article, "propably", "probably")
     page.emulate_media(forced_colors="active")
     page.goto(article.get_absolute_url())
     dialog = dialog_on(page, "propably")

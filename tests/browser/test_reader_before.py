@@ -8,7 +8,8 @@ from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
 from tests.browser.desk import serious
-from tests.browser.reader import case_about, dialog_on, sent, suggest, suggestions_on
+from tests.browser.reader import dialog_on, sent, suggest, suggestions_on
+from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site
 from tests.support.waiting import wait_until
@@ -27,7 +28,7 @@ def article(site: Site) -> Article:
 
 def test_an_open_case_is_told_without_the_words_of_others(page: Page, article: Article) -> None:
     for _reader in range(4):
-        case_about(article, "propably", "zanzibar", note="Quokka.", name="Ada")
+        make_case(article, "propably", "zanzibar", note="Quokka.", name="Ada")
     page.goto(article.get_absolute_url())
     dialog = dialog_on(page, "propably")
 
@@ -39,7 +40,7 @@ def test_an_open_case_is_told_without_the_words_of_others(page: Page, article: A
 
 
 def test_a_voice_is_added_by_one_press(page: Page, article: Article) -> None:
-    case = case_about(article, "propably", "probably")
+    case = make_case(article, "propably", "probably")
     page.goto(article.get_absolute_url())
     dialog = dialog_on(page, "The ferry will ")
     expect(page.locator(KNOWN)).to_be_empty()
@@ -58,7 +59,7 @@ def test_a_voice_is_added_by_one_press(page: Page, article: Article) -> None:
 
 
 def test_a_different_wording_joins_the_case_too(page: Page, article: Article) -> None:
-    case = case_about(article, "propably", "probably")
+    case = make_case(article, "propably", "probably")
     page.goto(article.get_absolute_url())
     dialog = dialog_on(page, "propably")
     expect(page.locator(KNOWN)).to_contain_text("give a different wording below")
@@ -70,7 +71,7 @@ def test_a_different_wording_joins_the_case_too(page: Page, article: Article) ->
 
 
 def test_what_was_declined_is_told_with_its_reason(page: Page, article: Article) -> None:
-    case = case_about(article, "everybody", "everyone")
+    case = make_case(article, "everybody", "everyone")
     decline_case(case, by=make_editor(), reason="Both are right.")
     page.goto(article.get_absolute_url())
     dialog_on(page, "everybody")
@@ -83,7 +84,7 @@ def test_what_was_declined_is_told_with_its_reason(page: Page, article: Article)
 
 def publish(article: Article, words: str, wording: str, *, note: str = "") -> None:
     base = current_revision(article)
-    case = case_about(article, words, wording)
+    case = make_case(article, words, wording)
     composed = compose(base, [Edit(case, wording)])
     publish_cases([case], by=make_editor(), base=base, composed=composed, kind=Kind.CLARIFICATION, note=note)
 
@@ -125,7 +126,7 @@ def test_a_page_that_is_out_of_date_shows_the_current_words(page: Page, article:
 
 def test_words_that_only_moved_are_no_news(page: Page, article: Article) -> None:
     page.goto(article.get_absolute_url())
-    case = case_about(article, "everybody", "everyone")
+    case = make_case(article, "everybody", "everyone")
     make_revision(article, find="<p>The ferry", put="<p>It is official. The ferry")
     reanchor_article(article)
     dialog = dialog_on(page, "everybody")

@@ -11,7 +11,8 @@ from corrections.abuse.form_timestamps import SALT
 from newsroom.models import Article, Kind
 from newsroom.publishing.publish import publish_revision
 from tests.browser.desk import serious
-from tests.browser.reader import MARK, case_about, dialog_on, marked, send, sent, suggest, suggestions_on
+from tests.browser.reader import MARK, dialog_on, marked, send, sent, suggest, suggestions_on
+from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site
 from tests.support.waiting import wait_until
@@ -342,7 +343,7 @@ def test_from_a_translated_page_it_arrives_without_a_place(page: Page, article: 
 
 def test_a_translated_page_is_told_nothing_about_other_words(page: Page, article: Article) -> None:
     # Where the translation has "vielleich", the article has "y propably".
-    case_about(article, "propably", "probably")
+    make_case(article, "propably", "probably")
     page.goto(article.get_absolute_url())
     page.evaluate(TRANSLATED)
     with page.expect_response("**/passage?**") as answer:

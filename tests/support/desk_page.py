@@ -4,18 +4,16 @@ from typing import Any
 
 from django.test import Client
 from django.utils import timezone
-from lxml import html
 
 from corrections.decisions.pending import UNDO_WINDOW, due_decisions, execute_decision
 from corrections.models import Case
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Editor
+from tests.support.admin_page import Answer, form_of, tree
 from tests.support.factories import make_editor
 from tests.support.suggestion_factories import make_suggestion
 
 LIST = "/admin/corrections/case/"
-# What django.test answers: its type is known to the stubs alone.
-Answer = Any
 
 
 def make_case(
@@ -77,21 +75,6 @@ def typing_in(page: Answer, decision: str, name: str) -> str:
     """What stands in a field of the page."""
     form = form_of(page, decision)
     return value_of(form, name, form.fields[name])
-
-
-def form_of(page: Answer, decision: str) -> Any:
-    """The form behind a button of the page."""
-    forms = tree(page).xpath(f"//form[.//button[@name='decision' and @value='{decision}']]")
-    assert forms, f"the page has no button {decision}"
-    return forms[0]
-
-
-def buttons(page: Answer) -> set[str]:
-    return set(tree(page).xpath("//button[@name='decision']/@value"))
-
-
-def tree(page: Answer) -> Any:
-    return html.fromstring(page.content.decode())
 
 
 def told(page: Answer) -> str:

@@ -4,15 +4,13 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
-from lxml import html
 
 from newsroom.models import Article, Draft, Editor, Proposal
+from tests.support.admin_page import Answer, form_of, tree
 from tests.support.factories import BODY, make_editor
 
 LIST = "/admin/newsroom/article/"
 PROPOSALS = "/admin/newsroom/proposal/"
-# What django.test answers: its type is known to the stubs alone.
-Answer = Any
 
 
 def address_of(row: Article | Proposal) -> str:
@@ -52,20 +50,9 @@ def start(writer: Writer, **typed: str) -> Article:
     return Article.objects.get(slug=typed.get("slug", "bridges"))
 
 
-def form_of(page: Answer, decision: str) -> Any:
-    """The form behind a button of the page."""
-    forms = tree(page).xpath(f"//form[.//button[@name='decision' and @value='{decision}']]")
-    assert forms, f"the page has no button {decision}"
-    return forms[0]
-
-
 def fields_of(form: Any) -> dict[str, str]:
     """What a browser would send: it drops a line end that a textarea begins with."""
     return {name: value.removeprefix("\n") for name, value in form.form_values() if value is not None}
-
-
-def buttons(page: Answer) -> set[str]:
-    return set(tree(page).xpath("//button[@name='decision']/@value"))
 
 
 def typed_in(page: Answer, name: str) -> str:
@@ -83,10 +70,6 @@ def changes(page: Answer) -> tuple[list[str], list[str]]:
     """What the changes on the page take away and what they put there."""
     shown = tree(page).xpath("//dl[@class='desk-changes']")
     return shown[0].xpath(".//del/text()"), shown[0].xpath(".//ins/text()")
-
-
-def tree(page: Answer) -> Any:
-    return html.fromstring(page.content.decode())
 
 
 def draft_of(article: Article) -> Draft:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from corrections.models import Case
-from tests.support.desk_page import Desk, form_of, pass_the_time
+from tests.support.admin_page import form_of
+from tests.support.desk_page import Desk, pass_the_time
 
 
 def tick(desk: Desk, case: Case, decision: str, name: str, keys: list[object], **typed: str) -> Any:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.support.postgres import free_port
+from tests.support.waiting import is_alive, wait_until
 
 PROJECT = Path(__file__).resolve().parents[2]
 NOT_FOR_THE_DEMO = ("DATABASE_URL", "REDIS_URL", "DJANGO_ALLOW_ASYNC_UNSAFE", "DJANGO_SETTINGS_MODULE")
@@ -47,7 +48,7 @@ class Demo:
 
     def wait_until_open(self) -> None:
         # Far longer than it takes: other tests use the machine too.
-        wait_for(lambda: "Ctrl-C" in self.printed() or self.process.poll() is not None, seconds=240)
+        wait_until(lambda: "Ctrl-C" in self.printed() or self.process.poll() is not None, seconds=240)
         assert self.process.poll() is None, self.printed()
 
     def wait_for_end(self) -> int:
@@ -85,20 +86,6 @@ def family(pid: int) -> dict[int, str]:
 
 def command_of(pid: int) -> str:
     return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-
-
-def alive(pid: int) -> bool:
-    try:
-        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def wait_for(what: Callable[[], object], *, seconds: float = 180) -> None:
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 def credentials(printed: str) -> dict[str, tuple[str, str]]:
@@ -185,16 +172,16 @@ def test_a_killed_worker_is_started_again_and_leaves_no_pool_behind(demo: Demo) 
     assert worker is not None
     before = set(family(worker))
     os.kill(worker, signal.SIGKILL)
-    wait_for(lambda: "worker ended (killed by SIGKILL); starting it again in 1 s" in demo.printed())
-    wait_for(lambda: not any(map(alive, before)))
-    wait_for(lambda: demo.worker() not in (None, worker))
+    wait_until(lambda: "worker ended (killed by SIGKILL); starting it again in 1 s" in demo.printed())
+    wait_until(lambda: not any(map(is_alive, before)))
+    wait_until(lambda: demo.worker() not in (None, worker))
 
 
 def test_a_signal_ends_every_process_and_a_rerun_keeps_everything(demo: Demo, data_dir: Path, port: int) -> None:
     articles, accounts, processes = demo.get("/api/articles"), credentials(demo.printed()), demo.processes()
     assert len(processes) >= 4, processes
     assert demo.end(signal.SIGINT) == 0
-    assert [command for pid, command in processes.items() if alive(pid)] == []
+    assert [command for pid, command in processes.items() if is_alive(pid)] == []
 
     again = Demo(data_dir, port=port)
     try:

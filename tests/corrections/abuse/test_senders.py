@@ -13,7 +13,8 @@ from corrections.triage.pipeline import triage_suggestion
 from newsroom.http.client_address import client_address
 from newsroom.models import Article
 from newsroom.operations.environment import Environment
-from tests.support.desk_page import LIST, Desk, make_case, pass_the_time, tree
+from tests.support.admin_page import tree
+from tests.support.desk_page import LIST, Desk, make_case, pass_the_time
 from tests.support.factories import make_article
 from tests.support.mailbox import ADA
 from tests.support.readers import case_of_reader

@@ -12,7 +12,8 @@ from corrections.models import Suggestion
 from corrections.screening.flags import Flag
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
-from tests.support.desk_page import LIST, Desk, buttons, diffs, make_case, tree
+from tests.support.admin_page import buttons, tree
+from tests.support.desk_page import LIST, Desk, diffs, make_case
 from tests.support.factories import make_article, make_editor, make_revision
 from tests.support.suggestion_factories import make_suggestion
 

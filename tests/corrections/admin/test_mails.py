@@ -4,7 +4,8 @@ import pytest
 
 from corrections.models import Mail
 from newsroom.models import Article
-from tests.support.desk_page import LIST, Desk, messages, tree
+from tests.support.admin_page import tree
+from tests.support.desk_page import LIST, Desk, messages
 from tests.support.factories import make_article
 from tests.support.mailbox import ADA, post_all
 from tests.support.readers import case_of_reader

@@ -1,14 +1,7 @@
 """Two revisions are aligned by lines, then sentences, then words."""
 
-import pytest
-
-from corrections.anchoring.alignment import Alignment, Segment, Similarity, common_prefix
+from corrections.anchoring.alignment import Alignment, Segment, Similarity
 from corrections.anchoring.word_matching import MatchingBlock
-
-
-@pytest.mark.parametrize(("old", "new", "length"), [("abcd", "abxd", 2), ("", "a", 0), ("ab", "abc", 2), ("a", "b", 0)])
-def test_the_common_beginning_is_measured(old: str, new: str, length: int) -> None:
-    assert common_prefix(old, new) == length
 
 
 def test_words_are_compared_in_the_line_that_differs_alone() -> None:

@@ -7,14 +7,8 @@ from corrections.decisions.compose import Edit, compose
 from corrections.models import Case
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal
-from tests.support.desk_page import (
-    Desk,
-    address_of,
-    buttons,
-    diffs,
-    make_case,
-    told,
-)
+from tests.support.admin_page import buttons
+from tests.support.desk_page import Desk, address_of, diffs, make_case, told
 from tests.support.factories import current_revision, make_article, make_editor
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from corrections.models import Case, Decision
 from corrections.suggestions.reader_status import suggestion_status
 from corrections.tasks import dispatch
 from newsroom.models import Act, Article
-from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, tree
+from tests.support.admin_page import tree
+from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
 pytestmark = pytest.mark.django_db

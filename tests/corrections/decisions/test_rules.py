@@ -26,7 +26,8 @@ from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_
 from newsroom.models import Article, Editor, Kind, Proposal
 from newsroom.publishing.policy import NotPermitted, OwnSuggestion
 from newsroom.publishing.proposals import approve_proposal
-from tests.support.desk_page import Desk, make_case, pass_the_time, tree
+from tests.support.admin_page import tree
+from tests.support.desk_page import Desk, make_case, pass_the_time
 from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.mailbox import ADA
 from tests.support.readers import case_of_reader

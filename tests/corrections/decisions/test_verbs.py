@@ -18,7 +18,8 @@ from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Act, Article, Proposal
 from newsroom.publishing.proposals import approve_proposal
 from tests.corrections.abuse.test_senders import sent
-from tests.support.desk_page import LIST, Answer, Desk, address_of, make_case, messages, pass_the_time, told, tree
+from tests.support.admin_page import Answer, tree
+from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, told
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
 pytestmark = pytest.mark.django_db

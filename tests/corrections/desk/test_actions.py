@@ -6,15 +6,8 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import publish_cases
 from newsroom.accounts.roles import AUDITOR
 from newsroom.models import Article, Kind
-from tests.support.desk_page import (
-    LIST,
-    Desk,
-    address_of,
-    buttons,
-    make_case,
-    messages,
-    tree,
-)
+from tests.support.admin_page import buttons, tree
+from tests.support.desk_page import LIST, Desk, address_of, make_case, messages
 from tests.support.factories import current_revision, make_article, make_editor
 
 pytestmark = pytest.mark.django_db

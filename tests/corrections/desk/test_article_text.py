@@ -3,7 +3,8 @@
 import pytest
 
 from corrections.models import Case
-from tests.support.desk_page import Desk, buttons, make_case, tree
+from tests.support.admin_page import buttons, tree
+from tests.support.desk_page import Desk, make_case
 from tests.support.factories import make_article
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ import pytest
 
 from corrections.decisions.outcomes import decline_case
 from corrections.desk import case_list as queue
-from tests.support.desk_page import LIST, Desk, make_case, tree
+from tests.support.admin_page import tree
+from tests.support.desk_page import LIST, Desk, make_case
 from tests.support.factories import make_article
 
 pytestmark = pytest.mark.django_db

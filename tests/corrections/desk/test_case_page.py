@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.desk_page import Desk, make_case, tree
+from tests.support.admin_page import tree
+from tests.support.desk_page import Desk, make_case
 from tests.support.factories import make_article, make_revision
 
 pytestmark = pytest.mark.django_db

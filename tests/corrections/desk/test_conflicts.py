@@ -3,14 +3,8 @@
 import pytest
 
 from newsroom.models import Article
-from tests.support.desk_page import (
-    Desk,
-    buttons,
-    diffs,
-    make_case,
-    told,
-    typing_in,
-)
+from tests.support.admin_page import buttons
+from tests.support.desk_page import Desk, diffs, make_case, told, typing_in
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
 pytestmark = pytest.mark.django_db

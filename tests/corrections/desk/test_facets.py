@@ -7,14 +7,13 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from corrections.decisions.outcomes import assign_case, claim_case, decline_case
 from corrections.desk import case_list as queue
 from corrections.desk import facets
 from corrections.desk.list_params import parse_list_params
-from corrections.models import Case
-from newsroom.models import Article
-from tests.support.desk_page import LIST, Desk, make_case, tree
-from tests.support.factories import make_article, make_editor
+from tests.corrections.desk.mixed_queue import make_queue
+from tests.support.admin_page import tree
+from tests.support.desk_page import LIST, Desk
+from tests.support.factories import make_editor
 
 pytestmark = pytest.mark.django_db
 both_databases = pytest.mark.both_databases
@@ -37,21 +36,6 @@ def options(desk: Desk, **query: str) -> dict[tuple[str, str], str]:
 def states(desk: Desk, **query: str) -> dict[str, str]:
     tabs = tree(desk.client.get(LIST, query)).xpath("//nav[contains(@class, 'desk-tabs')]//a")
     return {tab.xpath("text()")[0].strip(): tab.xpath("span/text()")[0] for tab in tabs}
-
-
-def make_queue(desk: Desk) -> Article:
-    """Cases of every sort in two articles."""
-    article = make_article(headline="Ferries of the north", language="uk")
-    make_case(article, "14", "15", category="fact")
-    assign_case(make_case(article, "three", "four", category="fact"), by=desk.editor, to=make_editor())
-    claim_case(make_case(article, "report", "account", category="clarity"), by=desk.editor)
-    make_case(article, None, None, category="other", note="Where are the ferries?")
-    decline_case(make_case(article, "closed", "open"), by=desk.editor, reason="They are closed.")
-    other = make_article(language="en-GB")
-    make_case(other)
-    Article.objects.filter(pk=other.pk).update(section="Harbour")
-    Case.objects.filter(pk=make_case(other, "Tuesday", "Friday").pk).update(anchor="changed")
-    return article
 
 
 @both_databases

@@ -10,7 +10,8 @@ from corrections.decisions.verbs import VERBS
 from corrections.desk.actions import ACTIONS, KEYS
 from corrections.models import Case, Decision
 from newsroom.accounts.roles import STANDARDS_EDITOR
-from tests.support.desk_page import Desk, address_of, buttons, make_case, pass_the_time, tree
+from tests.support.admin_page import buttons, tree
+from tests.support.desk_page import Desk, address_of, make_case, pass_the_time
 from tests.support.factories import make_article
 
 NAVIGATION = set("jkxtonlu123456789?")

@@ -6,7 +6,8 @@ from django.db import connection
 from corrections.desk.search import build_search
 from corrections.models import Case, Suggestion
 from corrections.privacy.withdrawal import erase_reader, withdraw_suggestion
-from tests.support.desk_page import LIST, Desk, make_case, tree
+from tests.support.admin_page import tree
+from tests.support.desk_page import LIST, Desk, make_case
 from tests.support.factories import make_article
 
 pytestmark = pytest.mark.django_db

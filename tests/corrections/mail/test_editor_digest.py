@@ -14,7 +14,8 @@ from corrections.mail.due import queue_digests
 from corrections.mail.editor_digest import compose_digest
 from corrections.models import Case, Mail
 from newsroom.models import Article, Editor
-from tests.support.desk_page import LIST, Desk, make_case, tree
+from tests.support.admin_page import tree
+from tests.support.desk_page import LIST, Desk, make_case
 from tests.support.factories import make_article, make_editor
 from tests.support.mailbox import html_of
 

@@ -19,7 +19,8 @@ from corrections.models import Case
 from corrections.statistics.exports import COLUMNS, FORMULA, escape_formula, export_range, read_chunks, write_json
 from corrections.statistics.periods import period_of
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF
-from tests.support.desk_page import LIST, Answer, Desk, make_case
+from tests.support.admin_page import Answer
+from tests.support.desk_page import LIST, Desk, make_case
 from tests.support.factories import make_article, make_editor
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from corrections.statistics.report import build_report, format_duration
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF
 from newsroom.models import Article
 from tests.corrections.statistics.settled_cases import hours, numbers_of, settled
-from tests.support.desk_page import LIST, Answer, Desk, tree
+from tests.support.admin_page import Answer, tree
+from tests.support.desk_page import LIST, Desk
 from tests.support.factories import make_article, make_editor
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,9 @@ from corrections.models import Case, Reply, Suggestion
 from corrections.suggestions.answer import answer_question
 from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Editor
+from tests.support.admin_page import tree
 from tests.support.databases import Database
-from tests.support.desk_page import Desk, make_case, tree
+from tests.support.desk_page import Desk, make_case
 from tests.support.factories import make_article, make_editor
 
 BEFORE = ("corrections", "0016_fewer_indexes")

@@ -8,6 +8,7 @@ import pytest
 
 from corrections.webhooks.http_client import check_url, post
 from corrections.webhooks.url_policy import Allowlist, UrlProblem, UrlRefused, is_public, parse_allowlist, parse_url
+from tests.support.name_server import names
 
 NOBODY = Allowlist()
 LOCAL = parse_allowlist(["127.0.0.1"])
@@ -15,24 +16,6 @@ LOCAL = parse_allowlist(["127.0.0.1"])
 
 def send(url: str, *, allowed: Allowlist = LOCAL, seconds: float = 5.0) -> Any:
     return post(url, body=b"{}", headers={"webhook-id": "msg_1"}, allowed=allowed, seconds=seconds)
-
-
-def names(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
-    """A name server that gives each of `answers` once, in turn; returns the names it was asked for."""
-    asked, left = list[str](), list(answers)
-
-    def getaddrinfo(host: str, port: int, *args: Any, **more: Any) -> list[Any]:
-        try:
-            ip_address(host)
-            address = host
-        except ValueError:
-            asked.append(host)
-            address = left.pop(0)
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        return [(family, socket.SOCK_STREAM, 6, "", (address, port))]
-
-    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
-    return asked
 
 
 @pytest.mark.parametrize(

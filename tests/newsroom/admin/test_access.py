@@ -5,7 +5,8 @@ from django.contrib.auth.models import Permission
 
 from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act, Article, Revision
-from tests.support.editor_page import LIST, Writer, address_of, buttons, tree
+from tests.support.admin_page import buttons, tree
+from tests.support.editor_page import LIST, Writer, address_of
 from tests.support.factories import current_revision, make_article, make_editor
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.diffs.words import Piece, word_diff
+from newsroom.diffs.words import Piece, common_prefix, word_diff
 from tests.support.random_html import PLAIN
 
 words = st.sampled_from([*PLAIN.split(" "), "the", "a", ".", ","])
@@ -102,3 +102,8 @@ def test_no_text_makes_it_slow(old: str, new: str) -> None:
     word_diff(old, new)
     # It takes a quarter of a second at most on a quiet machine; what this must catch takes minutes.
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(("old", "new", "length"), [("abcd", "abxd", 2), ("", "a", 0), ("ab", "abc", 2), ("a", "b", 0)])
+def test_the_common_beginning_is_measured(old: str, new: str, length: int) -> None:
+    assert common_prefix(old, new) == length

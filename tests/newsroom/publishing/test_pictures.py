@@ -13,7 +13,8 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from newsroom.models import Picture
 from newsroom.publishing.pictures import MAX_SIDE, NotAPicture, TooHeavy, TooManyPixels, encode_picture
-from tests.support.editor_page import Writer, tree
+from tests.support.admin_page import tree
+from tests.support.editor_page import Writer
 
 ADD = "/admin/newsroom/picture/add/"
 SECRET = b"Harbour Street 14"

@@ -2,11 +2,7 @@
 
 import pytest
 
-from tests.support.desk_page import (
-    Desk,
-    make_case,
-    told,
-)
+from tests.support.desk_page import Desk, make_case, told
 from tests.support.factories import current_revision, make_article, make_revision
 
 pytestmark = pytest.mark.django_db

@@ -3,13 +3,8 @@
 import pytest
 
 from newsroom.models import Article
-from tests.support.desk_page import (
-    Desk,
-    make_case,
-    told,
-    tree,
-    typing_in,
-)
+from tests.support.admin_page import tree
+from tests.support.desk_page import Desk, make_case, told, typing_in
 from tests.support.factories import current_revision, make_article
 
 pytestmark = pytest.mark.django_db

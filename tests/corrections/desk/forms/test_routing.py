@@ -12,7 +12,8 @@ from corrections.models import Case
 from corrections.suggestions.status_tokens import status_token
 from corrections.tasks import dispatch
 from newsroom.models import Act, Article
-from tests.support.desk_page import LIST, Desk, make_case, tree
+from tests.support.admin_page import tree
+from tests.support.desk_page import LIST, Desk, make_case
 from tests.support.factories import make_article, make_editor
 from tests.support.suggestion_factories import make_suggestion
 

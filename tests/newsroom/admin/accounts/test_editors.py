@@ -8,8 +8,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, PERMISSIONS, STANDARDS_EDITOR
 from newsroom.accounts.two_factor import has_second_factor
 from newsroom.models import Act, Editor
+from tests.support.admin_page import tree
 from tests.support.desk_login import SECOND_FACTOR, code_of, log_in, with_second_factor
-from tests.support.editor_page import Writer, tree
+from tests.support.editor_page import Writer
 from tests.support.factories import PASSWORD, make_editor
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ from django.contrib.auth.models import Permission
 
 from newsroom.accounts.roles import AUDITOR
 from newsroom.models import Revision
-from tests.support.editor_page import LIST, Writer, tree
+from tests.support.admin_page import tree
+from tests.support.editor_page import LIST, Writer
 from tests.support.factories import make_article, make_editor, make_revision
 
 pytestmark = pytest.mark.django_db

@@ -3,17 +3,8 @@
 import pytest
 
 from newsroom.models import Article, Draft, Revision
-from tests.support.editor_page import (
-    LIST,
-    Writer,
-    buttons,
-    changes,
-    draft_of,
-    start,
-    told,
-    tree,
-    typed_in,
-)
+from tests.support.admin_page import buttons, tree
+from tests.support.editor_page import LIST, Writer, changes, draft_of, start, told, typed_in
 from tests.support.factories import BODY, current_revision, make_article, make_revision
 
 pytestmark = pytest.mark.django_db

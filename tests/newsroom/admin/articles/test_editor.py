@@ -9,19 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Draft, Kind, Proposal
 from newsroom.publishing.publish import publish_revision
-from tests.support.editor_page import (
-    LIST,
-    Writer,
-    address_of,
-    buttons,
-    draft_of,
-    fields_of,
-    form_of,
-    start,
-    told,
-    tree,
-    typed_in,
-)
+from tests.support.admin_page import buttons, form_of, tree
+from tests.support.editor_page import LIST, Writer, address_of, draft_of, fields_of, start, told, typed_in
 from tests.support.factories import BODY, current_revision, make_article, make_editor, make_wording
 
 pytestmark = pytest.mark.django_db

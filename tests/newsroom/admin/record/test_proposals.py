@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act, Article, Draft, Proposal
-from tests.support.editor_page import PROPOSALS, Writer, address_of, buttons, changes, draft_of, told, tree
+from tests.support.admin_page import buttons, tree
+from tests.support.editor_page import PROPOSALS, Writer, address_of, changes, draft_of, told
 from tests.support.factories import BODY, current_revision, make_article, make_revision
 
 pytestmark = pytest.mark.django_db
