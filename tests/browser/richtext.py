@@ -62,7 +62,7 @@ class Desk:
 
     def save(self) -> str:
         self.button("Save").click()
-        expect(self.page.get_by_text("Saved")).to_be_visible()
+        expect(self.page.get_by_text("Saved", exact=True)).to_be_visible()
         return self.posted
 
     def paste(self, html: str) -> None:

@@ -122,7 +122,7 @@ def test_typing_bold_italic_and_lines(desk: Desk) -> None:
     ],
 )
 def test_a_button_changes_the_block_and_changes_it_back(desk: Desk, button: str, expected: str) -> None:
-    desk.open("<p>one</p><p>two</p>").get_by_text("one").click()
+    desk.open("<p>one</p><p>two</p>").get_by_text("one", exact=True).click()
     desk.button(button).click()
     expect(desk.button(button)).to_have_attribute("aria-pressed", "true")
     expect(desk.source).to_have_value(expected)

@@ -33,7 +33,7 @@ def test_a_selected_word_becomes_a_link_and_is_freed_again(desk: Desk) -> None:
     desk.page.keyboard.press("Enter")
     linked = '<p><a href="https://www.example.org/a?b&amp;c">word</a></p>'
     expect(desk.source).to_have_value(linked)
-    desk.text.get_by_text("word").click()
+    desk.text.get_by_text("word", exact=True).click()
     expect(desk.button("Link")).to_have_attribute("aria-pressed", "true")
     desk.button("Link").click()
     expect(desk.page.get_by_label("Address", exact=True)).to_have_value("https://www.example.org/a?b&c")
@@ -69,7 +69,7 @@ def test_a_link_that_leads_elsewhere_is_refused_with_a_sentence(desk: Desk, addr
 
 
 def test_a_picture_is_put_in_with_its_size_and_caption(desk: Desk) -> None:
-    desk.open("<p>before</p><p>after</p>").get_by_text("before").click()
+    desk.open("<p>before</p><p>after</p>").get_by_text("before", exact=True).click()
     desk.button("Picture and caption").click()
     desk.page.get_by_label("Address of an uploaded picture").fill("/media/none.png")
     desk.button("Set picture").click()
@@ -87,7 +87,7 @@ def test_a_picture_is_put_in_with_its_size_and_caption(desk: Desk) -> None:
 
 
 def test_a_picture_and_its_caption_are_changed_and_taken_away(desk: Desk) -> None:
-    desk.open(f"<p>a</p>{FIGURE}<p>b</p>").get_by_text("Old").click()
+    desk.open(f"<p>a</p>{FIGURE}<p>b</p>").get_by_text("Old", exact=True).click()
     desk.button("Picture and caption").click()
     expect(desk.page.get_by_label("What the picture shows")).to_have_value("A mill")
     desk.page.get_by_label("What the picture shows").fill("The mill")
@@ -96,7 +96,7 @@ def test_a_picture_and_its_caption_are_changed_and_taken_away(desk: Desk) -> Non
     expect(desk.source).to_have_value(
         f"<p>a</p>\n{FIGURE.replace('A mill', 'The mill').replace('Old', 'New')}\n<p>b</p>"
     )
-    desk.text.get_by_text("New").click()
+    desk.text.get_by_text("New", exact=True).click()
     desk.button("Picture and caption").click()
     desk.button("Remove picture").click()
     assert desk.save() == "<p>a</p>\n<p>b</p>"

@@ -224,11 +224,14 @@ def test_a_body_of_unknown_length_is_asked_for_its_length(client: Client) -> Non
     assert client.post("/articles/bridges/suggest/", {"note": "x"}, **chunked).status_code == 411
 
 
-@pytest.mark.parametrize("address", ["bridges", "bridges/passage", "bridges/reports", "bridges/revisions"])
-def test_a_thousand_parameters_are_no_fault_of_ours(client: Client, address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("bridges", 200), ("bridges/passage", 400), ("bridges/reports", 400), ("bridges/revisions", 400)],
+)
+def test_a_thousand_parameters_are_no_fault_of_ours(client: Client, address: str, status: int) -> None:
     make_article(slug="bridges")
     query = "&".join(f"a{number}=1" for number in range(1500))
-    assert client.get(f"/api/articles/{address}?{query}").status_code in (200, 400)
+    assert client.get(f"/api/articles/{address}?{query}").status_code == status
 
 
 @pytest.mark.parametrize(

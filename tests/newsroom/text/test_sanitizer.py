@@ -78,11 +78,20 @@ def test_control_characters_are_refused(html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["<p>" + "ä" * 1_000_000 + "</p>", "<div>" * 400_000, "<ul><li>" * 60, "<p>x</p>" * 20_001]
+    ("part", "most", "rest"),
+    [
+        pytest.param("x", 2_000_000 - len("<p></p>"), "<p>{}</p>", id="bytes"),
+        pytest.param("ä", 1_000_000 - 4, "<p>{}</p>", id="bytes of two to a letter"),
+        pytest.param("<p>x</p>", 20_000, "{}", id="elements"),
+        pytest.param("<span>", 1_000, "{}x", id="levels that are dropped"),
+        pytest.param("<blockquote>", 99, "{}<p>x", id="levels of blocks"),
+        pytest.param("<em>", 99, "<p>{}x", id="levels within a line"),
+    ],
 )
-def test_what_is_too_long_or_too_deep_is_refused(html: str) -> None:
+def test_what_is_too_long_or_too_deep_is_refused_and_nothing_less(part: str, most: int, rest: str) -> None:
+    assert sanitise(rest.format(part * most))
     with pytest.raises(TooLong):
-        sanitise(html)
+        sanitise(rest.format(part * (most + 1)))
 
 
 def test_a_plain_line_is_one_line() -> None:

@@ -83,9 +83,18 @@ def test_an_article_is_not_emptied() -> None:
 
 
 @pytest.mark.parametrize(
-    "forged", [{"chosen": "0-1:x"}, {"chosen": "x"}, {"chosen": "999-9999:x"}, {"base": "x"}, {"base": "77"}]
+    ("forged", "status", "sentence"),
+    [
+        ({"chosen": "0-1:x"}, 422, "The passage does not stand in the current revision"),
+        ({"chosen": "x"}, 422, "Choose one of the proposed wordings."),
+        ({"chosen": "999-9999:x"}, 422, "The passage does not stand in the current revision"),
+        ({"base": "x"}, 422, "Enter a whole number."),
+        ({"base": "77"}, 409, "The article was changed while you were writing"),
+    ],
 )
-def test_a_forged_form_publishes_nothing(forged: dict[str, str]) -> None:
+def test_a_forged_form_publishes_nothing(forged: dict[str, str], status: int, sentence: str) -> None:
     article = make_article()
-    assert Desk().decide(make_case(article), "publish", **forged).status_code in (409, 422)
+    page = Desk().decide(make_case(article), "publish", **forged)
+    assert page.status_code == status
+    assert sentence in told(page)
     assert current_revision(article).number == 1

@@ -38,15 +38,25 @@ def test_a_file_that_can_be_no_article_is_refused_in_one_line(tmp_path: Path, co
 
 
 @pytest.mark.parametrize(
-    "saved", ["<html><body></body></html>", "<!doctype html>", "<html><script>x()</script></html>"]
+    ("saved", "sentence"),
+    [
+        ("<html><body></body></html>", "no article was found in the page"),
+        ("<!doctype html>", "the file is not an HTML page"),
+        ("<html><script>x()</script></html>", "no article was found in the page"),
+    ],
 )
-def test_a_page_without_an_article_is_refused(tmp_path: Path, saved: str) -> None:
-    assert refused(written(tmp_path / "a.html", saved))
+def test_a_page_without_an_article_is_refused(tmp_path: Path, saved: str, sentence: str) -> None:
+    assert refused(written(tmp_path / "a.html", saved)) == sentence
 
 
-def test_a_page_nested_beyond_reason_is_refused_or_read(tmp_path: Path) -> None:
-    page = f"<html><body>{'<div>' * 50_000}<p>deep</p></body></html>"
-    assert refused(written(tmp_path / "a.html", page), "--headline", "Deep")
+def test_a_page_nested_beyond_reason_is_refused_and_one_nested_much_is_read(tmp_path: Path) -> None:
+    def page(depth: int) -> str:
+        return f"<html><body>{'<div>' * depth}<p>deep</p></body></html>"
+
+    for depth in (1_500, 50_000):
+        sentence = refused(written(tmp_path / "a.html", page(depth)), "--headline", "Deep")
+        assert sentence == "no article was found in the page"
+    assert imported(written(tmp_path / "a.html", page(150)), "--headline", "Deep").text == "deep"
 
 
 def test_a_missing_file_and_a_directory_are_refused(tmp_path: Path) -> None:
