@@ -1,0 +1,143 @@
+"""A proposal is approved exactly as it was sealed, sent back with a reason, or overtaken."""
+
+from typing import Any
+
+import pytest
+
+from newsroom.accounts.roles import AUDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.models import Act, Article, Editor, Kind, Proposal
+from newsroom.publishing.policy import NoteRequired, NotPermitted, SelfApproval
+from newsroom.publishing.proposals import (
+    approve_proposal,
+    expire_proposals,
+    proposal_digest,
+    propose_revision,
+    refuse_approval,
+    return_proposal,
+)
+from newsroom.publishing.publish import AlreadyDecided, StaleRevision, publish_revision
+from tests.support.factories import BODY, current_revision, make_article, make_editor, make_revision, make_wording
+
+pytestmark = pytest.mark.django_db
+NOTE = "It is 15 bridges, not 14."
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article(slug="bridges")
+
+
+def propose(article: Article, *, by: Editor | None = None) -> Proposal:
+    wording = make_wording(body=BODY.replace("14", "15"))
+    base = current_revision(article)
+    return propose_revision(
+        article, base=base, by=by or make_editor(), kind=Kind.CORRECTION, wording=wording, note=f" {NOTE} "
+    )
+
+
+def acts() -> list[str]:
+    return list(Act.objects.order_by("sequence").values_list("verb", flat=True))[1:]
+
+
+def second() -> Editor:
+    return make_editor(group=STANDARDS_EDITOR)
+
+
+def test_a_proposal_seals_what_is_to_be_approved(article: Article) -> None:
+    proposal = propose(article)
+    parts: dict[str, Any] = {
+        "base": proposal.base,
+        "kind": Kind.CORRECTION,
+        "note": NOTE,
+        "wording": proposal.wording,
+    }
+    assert proposal.note == NOTE
+    assert proposal.digest == proposal_digest(**parts)
+    others: list[dict[str, Any]] = [
+        {"base": None},
+        {"kind": Kind.UPDATE},
+        {"note": "So."},
+        {"wording": make_wording(headline="No")},
+    ]
+    assert len({proposal_digest(**parts | other) for other in others} | {proposal.digest}) == 5
+    assert acts() == ["propose"]
+
+
+def test_it_is_published_as_it_was_proposed_in_the_names_of_both(article: Article) -> None:
+    by, approver = make_editor(), second()
+    proposal = propose(article, by=by)
+    revision = approve_proposal(proposal, by=approver, digest=proposal.digest)
+    assert (revision.number, revision.editor, revision.approved_by, revision.note) == (2, by, approver, NOTE)
+    assert (proposal.state, proposal.decided_by, proposal.revision) == ("approved", approver, revision)
+    assert acts() == ["propose", "publish"]
+    with pytest.raises(AlreadyDecided):
+        approve_proposal(proposal, by=approver, digest=proposal.digest)
+
+
+@pytest.mark.parametrize("changed", [{"note": "So."}, {"headline": "Another"}, {"digest": "0" * 64}])
+def test_only_what_was_sealed_and_seen_is_approved(article: Article, changed: dict[str, str]) -> None:
+    proposal, seen = propose(article), ""
+    seen = proposal.digest
+    Proposal.objects.update(**changed)
+    with pytest.raises(AlreadyDecided):
+        approve_proposal(proposal, by=second(), digest=seen)
+    with pytest.raises(AlreadyDecided):
+        refuse_approval(Proposal.objects.get(), by=second(), digest=seen)
+    assert current_revision(article).number == 1
+
+
+def test_nobody_approves_their_own_and_nobody_without_the_right(article: Article) -> None:
+    chief = make_editor(group=DESK_CHIEF)
+    proposal = propose(article, by=chief)
+    for by, refusal in ((chief, SelfApproval), (make_editor(group=AUDITOR), NotPermitted)):
+        with pytest.raises(refusal):
+            refuse_approval(proposal, by=by, digest=proposal.digest)
+        with pytest.raises(refusal):
+            approve_proposal(proposal, by=by, digest=proposal.digest)
+
+
+def test_it_is_sent_back_with_a_reason(article: Article) -> None:
+    proposal, by = propose(article), second()
+    with pytest.raises(NoteRequired):
+        return_proposal(proposal, by=by, reason=" ")
+    with pytest.raises(NotPermitted):
+        return_proposal(proposal, by=make_editor(group=AUDITOR), reason="Who counted?")
+    returned = return_proposal(proposal, by=by, reason=" Who counted? ")
+    assert (returned.state, returned.decided_by, returned.reason) == ("returned", by, "Who counted?")
+    with pytest.raises(AlreadyDecided):
+        return_proposal(proposal, by=by, reason="Again.")
+    assert acts() == ["propose", "return"]
+
+
+def test_what_is_based_on_an_older_text_is_neither_proposed_nor_approved(article: Article) -> None:
+    base, proposal = current_revision(article), propose(article)
+    make_revision(article, find="three", put="four")
+    with pytest.raises(StaleRevision):
+        approve_proposal(proposal, by=second(), digest=proposal.digest)
+    fresh = Proposal.objects.select_related("article", "base__content").get()
+    with pytest.raises(StaleRevision):
+        refuse_approval(fresh, by=second(), digest=fresh.digest)
+    wording = make_wording(body=BODY.replace("14", "16"))
+    with pytest.raises(StaleRevision):
+        propose_revision(article, base=base, by=make_editor(), kind=Kind.UPDATE, wording=wording, note=NOTE)
+
+
+def test_overtaken_proposals_expire_once_of_one_article_or_of_all(article: Article) -> None:
+    other, still = make_article(), make_article()
+    for each in (article, other, still):
+        propose(each)
+    for each in (article, other):
+        make_revision(each, find="three", put="four")
+    assert (expire_proposals(article), expire_proposals(article)) == (1, 0)
+    assert (expire_proposals(), expire_proposals()) == (1, 0)
+    assert list(Proposal.objects.filter(state="waiting").values_list("article", flat=True)) == [still.pk]
+    assert acts().count("expire") == 2
+
+
+def test_a_first_revision_that_another_overtook_expires_too() -> None:
+    article = Article.objects.create(slug="new", language="en", section="Local")
+    publication: dict[str, Any] = {"base": None, "by": make_editor(), "kind": Kind.PUBLICATION}
+    propose_revision(article, **publication, wording=make_wording())
+    assert expire_proposals() == 0
+    publish_revision(article, **publication, wording=make_wording(headline="Another"))
+    assert expire_proposals() == 1
