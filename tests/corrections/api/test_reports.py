@@ -5,9 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from corrections.decisions.compose import Edit, compose
@@ -94,49 +92,6 @@ def test_passages_are_followed_into_the_revision_that_is_asked_for(client: Clien
     assert [item["start"] for item in reports(client, "?revision=1")["items"]] == [17, 80]
 
 
-def test_published_words_are_followed_from_where_they_were_published(article: Article) -> None:
-    case = make_case(article)
-    make_revision(article, find="The council", put="Early next week the council")
-    reanchor_article(article)
-    case.refresh_from_db()
-    publish(case, "be handed")
-    make_revision(article, find="Early next week", put="Soon")
-
-    assert [passages(article, number) for number in (1, 2, 3, 4)] == [
-        ["recieve"],
-        ["recieve"],
-        ["be handed"],
-        ["be handed"],
-    ]
-
-
-def test_words_that_were_deleted_stand_where_they_were_and_leave_a_place_behind(article: Article) -> None:
-    publish(make_case(article, "of which", ""), "")
-
-    assert passages(article, 1) == ["of which"]
-    assert passages(article, 2) == [""]
-
-
-def test_a_passage_that_is_gone_is_left_out(article: Article) -> None:
-    case = make_case(article, "It counts 14 bridges, of which three are closed.", "It counts 14 bridges.")
-    decline_case(case, by=make_editor(), reason="They are closed.")
-    make_revision(
-        article,
-        find="<p>It counts <strong>14</strong> bridges, of which three are closed.</p>",
-        put="<p>Nobody at the town hall wanted to comment on what else is planned for the year.</p>",
-    )
-
-    assert passages(article, 1) == ["It counts 14 bridges, of which three are closed."]
-    assert passages(article, 2) == []
-
-
-def test_other_fields_have_their_own_texts(article: Article) -> None:
-    make_case(article, "bridges", "bridge", field="headline")
-    make_revision(article, find="14", put="fourteen")
-
-    assert passages(article, 2) == ["bridges"]
-
-
 def test_a_page_is_fifty_rows_whatever_it_shows(client: Client, article: Article) -> None:
     pattern = make_case(article)
     first_at = timezone.now()
@@ -180,21 +135,6 @@ def test_the_next_page_stays_in_the_revision_of_the_first(client: Client, articl
     make_revision(article, find="The council", put="Early next week the council")
 
     assert [item["start"] for item in reports(client, f"?{following}")["items"]] == [17]
-
-
-def test_many_passages_cost_no_more_queries_than_one(article: Article) -> None:
-    make_case(article)
-    make_revision(article, find="14", put="fourteen")
-    revision = current_revision(article)
-    with CaptureQueriesContext(connection) as one:
-        read_reports(revision)
-    make_case(article, "three", "four", category="fact")
-    make_case(article, "council", "Council", category="name")
-
-    with CaptureQueriesContext(connection) as several:
-        assert len(read_reports(revision).items) == 3
-
-    assert len(several) == len(one) == 2
 
 
 @pytest.mark.parametrize(

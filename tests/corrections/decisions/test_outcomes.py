@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from corrections.decisions.approvals import approve_cases, propose_cases, return_cases
-from corrections.decisions.compose import Edit, PassageLost, PassagesOverlap, compose
+from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import (
     ClaimedByAnother,
     HoldInPast,
@@ -58,37 +58,6 @@ def test_publishing_makes_the_next_revision_and_the_reader_is_led_to_the_spot() 
         "publish",
         "publish_case",
     ]
-
-
-def test_several_cases_of_one_article_make_one_revision_with_a_spot_for_each() -> None:
-    article, by = make_article(), make_editor()
-    late, early = make_case(article, "closed", "shut"), make_case(article)
-    base = current_revision(article)
-
-    composed = compose(base, [Edit(late, "shut for good"), Edit(early, "soon receive")])
-    revision = publish_cases([late, early], by=by, base=base, composed=composed, kind=Kind.UPDATE)
-
-    text = revision.content.text
-    assert [text[slice(*composed.spots[case.pk])] for case in (early, late)] == ["soon receive", "shut for good"]
-    assert set(Case.objects.values_list("state", "published_in__number")) == {("published", 2)}
-
-
-def test_cases_over_the_same_words_cannot_share_a_revision() -> None:
-    article = make_article()
-    one = make_case(article, "will recieve", "shall recieve")
-    other = make_case(article, "recieve the", "receive the")
-
-    with pytest.raises(PassagesOverlap):
-        compose(current_revision(article), [Edit(one, "a"), Edit(other, "b")])
-
-
-def test_a_case_that_is_not_placed_in_the_base_cannot_be_put_there() -> None:
-    article = make_article()
-    case = make_case(article)
-    make_revision(article, find="14", put="15")
-
-    with pytest.raises(PassageLost):
-        compose(current_revision(article), [Edit(case, "receive")])
 
 
 def test_when_the_article_moved_on_nothing_is_overwritten_and_the_case_stays_open() -> None:

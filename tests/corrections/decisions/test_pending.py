@@ -102,48 +102,6 @@ def test_a_stale_decision_gives_the_case_back_with_what_the_editor_wrote(article
     assert desk.decide(case, "publish").status_code == 302
 
 
-def test_an_editor_is_not_overtaken_by_their_own_decisions(article: Article, desk: Desk) -> None:
-    first, second = make_case(article), make_case(article, "bridges", "large bridges", category="clarity")
-    desk.decide(first, "edit", wording="be handed at last")
-    desk.decide(second, "publish", note="They are large.")
-
-    pass_the_time()
-
-    assert (state_of(first), state_of(second)) == ("published", "published")
-    text = current_revision(article).content.text
-    assert "will be handed at last the report" in text
-    assert "14 large bridges" in text
-    assert text[second.spot_start : second.spot_end].strip() == "large bridges"
-
-
-def test_two_decisions_about_the_same_words_do_not_overwrite_each_other(article: Article, desk: Desk) -> None:
-    first = make_case(article, "three are closed", "three are shut", category="clarity")
-    second = make_case(article, "of which", "and", category="clarity")
-    note = {"note": "Put more plainly."}
-    page = desk.open(second)
-    desk.decide(first, "edit", wording="only three stay closed", **note)
-    typed = {"wording": "of these", "kind": "clarification", **note}
-    desk.send(page, "edit", **typed)
-
-    pass_the_time()
-
-    assert state_of(first) == "published"
-    text = current_revision(article).content.text
-    assert "of these only three stay closed" in text
-    assert state_of(second) == "published"
-
-
-def test_a_passage_touched_by_the_editors_own_revision_comes_back(article: Article, desk: Desk) -> None:
-    case = make_case(article, "three are closed", "three are shut", category="clarity")
-    desk.decide(case, "publish", note="Put more plainly.")
-    make_revision(article, find="three are closed", put="four are closed", by=desk.editor)
-
-    pass_the_time()
-
-    assert state_of(case) == "open"
-    assert "four are closed" in current_revision(article).content.text
-
-
 def test_while_it_can_be_undone_nobody_else_decides_the_case(article: Article, desk: Desk) -> None:
     case = make_case(article)
     other = Desk(waits=False)

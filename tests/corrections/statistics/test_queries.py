@@ -51,18 +51,6 @@ def test_suggestions_count_when_they_came_in_triaged_or_not() -> None:
     assert figures_named("Local", statistics.sections).received == 1
 
 
-@pytest.mark.both_databases
-@pytest.mark.parametrize(
-    ("looks", "middle"), [([], None), ([2], hours(2)), ([9, 1, 2], hours(2)), ([1, 2, 4, 50], hours(3))]
-)
-def test_the_time_to_first_look_is_the_median(looks: list[float], middle: timedelta | None) -> None:
-    article = make_article()
-    for look in looks:
-        settled(article, Case.State.DECLINED, reported=hours(90), look=hours(look), decided=hours(60))
-    settled(article, Case.State.DECLINED, reported=hours(90), decided=hours(1))
-    assert numbers_of().total.to_first_look == middle
-
-
 def test_a_first_look_counts_however_long_ago_the_report_was() -> None:
     case = make_case(make_article())
     Case.objects.filter(pk=case.pk).update(first_at=NOW - timedelta(days=40), looked_at=NOW - timedelta(days=1))

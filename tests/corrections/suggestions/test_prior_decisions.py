@@ -48,28 +48,6 @@ def sentences(answer: Any) -> list[str]:
     return [report["sentence"] for report in answer["reports"]]
 
 
-@pytest.mark.both_databases
-def test_a_passage_that_nobody_reported_is_quoted_as_it_stands(client: Client, article: Article) -> None:
-    text = current_revision(article).content.text
-    start = text.index("recieve")
-
-    answer = ask(client, "recieve")
-
-    assert answer == {
-        "revision": 1,
-        "words": "recieve",
-        "quote": {
-            "field": "body",
-            "exact": "recieve",
-            "prefix": text[:start],
-            "suffix": text[start + 7 : start + 39],
-            "start": start,
-            "end": start + 7,
-        },
-        "reports": [],
-    }
-
-
 def test_the_readers_of_an_open_case_are_counted(client: Client, article: Article) -> None:
     make_case(article)
     assert sentences(ask(client, "recieve")) == ["Reported by 1 reader, an editor will look at it."]
@@ -208,31 +186,3 @@ def test_many_cases_cost_a_fixed_number_of_queries(
         answer = ask(client, "recieve")
 
     assert len(answer["reports"]) == 4
-
-
-@pytest.mark.parametrize(
-    ("query", "status", "field"),
-    [
-        ({"start": 5, "end": 5}, 422, "end"),
-        ({"start": -1, "end": 5}, 422, "end"),
-        ({"start": 0, "end": 10_000}, 422, "end"),
-        ({"start": 100, "end": 400}, 422, "end"),
-        ({"start": 2**31, "end": 2**31 + 1}, 422, "end"),
-        ({"field": "caption"}, 422, "field"),
-        ({"revision": 2}, 422, "revision"),
-        ({"revision": 2**70}, 422, "revision"),
-    ],
-)
-def test_a_wrong_question_is_refused(
-    client: Client, article: Article, query: dict[str, Any], status: int, field: str
-) -> None:
-    asked: dict[str, Any] = {"revision": 1, "field": "body", "start": 0, "end": 5} | query
-    response = client.get(ADDRESS, asked)
-
-    assert response.status_code == status, response.content
-    assert list(response.json()["errors"]) == [field]
-
-
-def test_an_unknown_article_is_404(client: Client) -> None:
-    query: dict[str, Any] = {"revision": 1, "field": "body", "start": 0, "end": 5}
-    assert client.get(ADDRESS, query).status_code == 404

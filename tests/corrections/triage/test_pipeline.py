@@ -33,72 +33,6 @@ def triaged(*suggestions: Suggestion) -> list[Case]:
     return list(Case.objects.order_by("pk"))
 
 
-@pytest.mark.both_databases
-def test_the_word_and_its_sentence_make_one_case() -> None:
-    article = make_article()
-
-    [case] = triaged(
-        make_suggestion(article, "recieve", "receive"),
-        make_suggestion(article, "will recieve the report", "will receive the report"),
-        make_suggestion(article, "recieve", "get"),
-    )
-
-    assert (case.readers, case.anchor, case.start, case.end) == (3, "exact", 17, 24)
-    assert (case.change_start, case.change_end) == (20, 22)
-    assert {s.status for s in Suggestion.objects.all()} == {"triaged"}
-
-
-def test_two_mistakes_of_one_sentence_make_two_cases() -> None:
-    article = make_article()
-
-    cases = triaged(
-        make_suggestion(article, "recieve", "receive"),
-        make_suggestion(article, "Tuesday", "Monday", category="fact"),
-    )
-
-    assert [case.exact for case in cases] == ["recieve", "Tuesday"]
-
-
-def test_cases_of_other_fields_articles_and_decided_ones_are_left_alone() -> None:
-    one, other = make_article(headline="We recieve"), make_article()
-    cases = triaged(
-        make_suggestion(one), make_suggestion(other), make_suggestion(one, "recieve", "receive", field="headline")
-    )
-    assert len(cases) == 3
-
-    cases[0].state, cases[0].reason = Case.State.DECLINED, "No."
-    cases[0].save()
-    assert len(triaged(make_suggestion(one))) == 4
-
-
-def test_about_the_whole_article_there_is_no_place() -> None:
-    article = make_article()
-
-    cases = triaged(
-        make_suggestion(article, None, None, note="Too long.", category="other"),
-        make_suggestion(article, None, None, note="Too short.", category="other"),
-    )
-
-    assert [(case.field, case.anchor, case.start) for case in cases] == [("", "unplaced", None)] * 2
-
-
-def test_what_was_read_in_an_older_revision_is_placed_in_the_current_one() -> None:
-    article = make_article()
-    moved, fixed, gone = (
-        make_suggestion(article, "three", "four", category="fact"),
-        make_suggestion(article, "will recieve the report", "will receive the report"),
-        make_suggestion(article, "on Tuesday", "on Monday"),
-    )
-    make_revision(article, find="The council will recieve the report on Tuesday.", put="It will receive the report.")
-
-    cases = triaged(moved, fixed, gone)
-
-    assert [case.anchor for case in cases[:2]] == ["moved", "fixed"]
-    assert cases[0].anchored_in.content.text[cases[0].start : cases[0].end] == "three"
-    assert cases[1].state == Case.State.ALREADY_FIXED
-    assert cases[2].anchor in ("changed", "removed")
-
-
 def test_a_case_not_yet_moved_to_the_current_revision_takes_new_suggestions_all_the_same() -> None:
     article = make_article()
     [case] = triaged(make_suggestion(article))
@@ -107,18 +41,6 @@ def test_a_case_not_yet_moved_to_the_current_revision_takes_new_suggestions_all_
     assert triaged(make_suggestion(article)) == [case]
     case.refresh_from_db()
     assert (case.readers, case.anchored_in.number) == (2, 2)
-
-
-def test_a_quote_that_stands_nowhere_is_kept_unplaced() -> None:
-    article = make_article()
-    suggestion = make_suggestion(article)
-    Suggestion.objects.filter(pk=suggestion.pk).update(
-        exact="отримає звіт", prefix="Рада ", suffix=" у вівторок", start=5, end=17
-    )
-
-    [case] = triaged(suggestion)
-
-    assert (case.anchor, case.state, case.exact) == ("unplaced", "open", "отримає звіт")
 
 
 def test_a_second_delivery_changes_nothing() -> None:

@@ -145,14 +145,3 @@ def test_pages_lead_from_the_first_correction_to_the_last(
         assert page["partOf"]["id"] == ADDRESS
     assert seen == [f"revision-{number}-1" for number in range(2, 7)]
     assert page["prev"] == f"{ADDRESS}?page=2"
-
-
-@pytest.mark.parametrize("number", ["0", "2", "-1", "x", "", "9" * 20, "٣", "%00"])
-def test_there_are_no_other_pages(client: Client, bridges: Article, number: str) -> None:
-    assert client.get(f"{PATH}?page={number}").status_code == 404
-
-
-@pytest.mark.parametrize("slug", ["draft", "unknown"])
-def test_what_was_never_published_has_none(client: Client, slug: str) -> None:
-    Article.objects.create(slug="draft")
-    assert client.get(f"/articles/{slug}/annotations/").status_code == 404

@@ -8,9 +8,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.utils import timezone
 
-from newsroom.operations import mail_files as mailfiles
 from newsroom.operations.environment import Environment
-from newsroom.operations.mail_files import BACKEND, delete_file, mail_folder, newest_names
+from newsroom.operations.mail_files import BACKEND
 
 pytestmark = pytest.mark.django_db
 HTML = '<p style="color: red">Hello <script>alert(1)</script></p>'
@@ -30,16 +29,6 @@ def send(name: str = "first", subject: str = "Ключі <b>") -> None:
     )
     message.attach_alternative(HTML, "text/html")
     message.send()
-
-
-def test_a_mail_sent_twice_is_one_file_that_nobody_else_may_read(tmp_path: Path) -> None:
-    send()
-    send(subject="Again")
-    assert [path.name for path in (tmp_path / "mail").iterdir()] == ["first.eml"]
-    assert mail_folder().stat().st_mode & 0o077 == 0
-    delete_file("<first@example.org>")
-    delete_file("<first@example.org>")
-    assert newest_names(9) == []
 
 
 def test_the_pages_show_headers_text_and_the_html_in_a_sandbox(client: Client) -> None:
@@ -89,9 +78,3 @@ def test_where_mails_are_really_sent_the_pages_do_not_exist(client: Client, sett
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     for address in ("/dev/mail/", "/dev/mail/first/", "/dev/mail/first/html/"):
         assert client.get(address).status_code == 404
-
-
-def test_no_name_leads_out_of_the_folder() -> None:
-    for message_id in ("<../../etc/passwd@x>", "<.hidden@x>", "<a/b@x>", "<>"):
-        with pytest.raises(ValueError, match=r".*"):
-            mailfiles.file_of(message_id)
