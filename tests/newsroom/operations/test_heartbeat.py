@@ -1,0 +1,45 @@
+"""The dispatcher's sign of life, and the length of its queue."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import redis
+
+from newsroom.operations import heartbeat
+from newsroom.operations.environment import redis_client_url
+from newsroom.operations.heartbeat import KEY, BrokerUnavailable, has_heartbeat, queue_depth, write_heartbeat
+from tests.conftest import Broker
+
+
+@pytest.fixture
+def client(broker: Broker) -> Iterator[redis.Redis]:
+    with redis.Redis.from_url(redis_client_url(broker.url)) as client:
+        yield client
+
+
+def test_a_worker_is_alive_for_fifteen_seconds_after_its_last_run(client: redis.Redis) -> None:
+    assert not has_heartbeat()
+    write_heartbeat()
+    assert has_heartbeat()
+    assert 13 < int(client.ttl(KEY)) <= 15
+    client.delete(KEY)
+    assert not has_heartbeat()
+
+
+def test_the_depth_is_that_of_celerys_own_queue(client: redis.Redis) -> None:
+    assert queue_depth() == 0
+    client.rpush("celery", "one", "two")
+    client.rpush("another", "three")
+    assert queue_depth() == 2
+
+
+@pytest.mark.parametrize("ask", [write_heartbeat, has_heartbeat, queue_depth])
+def test_a_broker_that_does_not_answer_is_named(ask: Callable[[], object], settings: Any) -> None:
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    heartbeat._client.cache_clear()
+    try:
+        with pytest.raises(BrokerUnavailable):
+            ask()
+    finally:
+        heartbeat._client.cache_clear()
