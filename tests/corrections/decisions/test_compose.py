@@ -60,14 +60,24 @@ def test_a_case_that_is_not_placed_in_the_base_cannot_be_put_there() -> None:
 def test_later_edits_move_with_the_earlier_ones_of_their_own_field() -> None:
     article = make_article(headline="Report on recieved bridges")
     first, second = make_case(article), make_case(article, "closed", "shut")
+    between = make_case(article, "three", "four")
     headline = make_case(article, "recieved", "received", field="headline")
     base = current_revision(article)
-    composed = compose(base, [Edit(second, "shut"), Edit(headline, "received"), Edit(first, "now receive")])
+    composed = compose(
+        base,
+        [
+            *(Edit(second, "shut"), Edit(headline, "received")),
+            *(Edit(between, "four, it seems,"), Edit(first, "now receive")),
+        ],
+    )
     assert composed.wording.headline == "Report on received bridges"
-    assert composed.wording.body == BODY.replace("recieve", "now receive").replace("closed", "shut")
+    assert composed.wording.body == BODY.replace("recieve", "now receive").replace("three", "four, it seems,").replace(
+        "closed", "shut"
+    )
     assert (composed.spots[first.pk], composed.spots[headline.pk]) == ((17, 28), (10, 18))
     text = canonical_text(composed.wording.body)
-    assert text[slice(*composed.spots[second.pk])] == "shut"
+    spots = [text[slice(*composed.spots[case.pk])] for case in (between, second)]
+    assert spots == ["four, it seems,", "shut"]
 
 
 def test_a_deleted_word_takes_one_blank_along() -> None:

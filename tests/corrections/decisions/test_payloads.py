@@ -2,10 +2,12 @@
 
 import pytest
 
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.payloads import NewRevision, new_revision_of, revision_payload
 from corrections.models import Case
-from newsroom.models import Article
+from newsroom.models import Article, Kind
 from tests.support.desk_page import Desk, make_case, pass_the_time
-from tests.support.factories import current_revision, make_article, make_revision
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +67,23 @@ def test_a_passage_touched_by_the_editors_own_revision_comes_back(article: Artic
 
     assert state_of(case) == "open"
     assert "four are closed" in current_revision(article).content.text
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "is_rebased"),
+    [("14", "fifteen", True), ("The council", "Next week it", True), ("recieve", "re\u00adcieve", False)],
+)
+def test_edits_are_carried_over_to_the_editors_own_revision_where_their_words_stand_as_they_were(
+    article: Article, find: str, put: str, is_rebased: bool
+) -> None:
+    case, base, by = make_case(article), current_revision(article), make_editor()
+    edits = [Edit(case, "receive")]
+    payload = revision_payload(NewRevision(base, compose(base, edits), Kind.TYPO, "So."), edits)
+    assert new_revision_of([case], by, payload) == NewRevision(base, compose(base, edits), Kind.TYPO, "So.")
+
+    own = make_revision(article, find=find, put=put, by=by)
+
+    new = new_revision_of([case], by, payload)
+    assert (new.base, new.kind, new.note) == (own if is_rebased else base, Kind.TYPO, "So.")
+    assert ("will receive" in new.composed.wording.body, put in new.composed.wording.body) == (True, is_rebased)
+    assert new_revision_of([case], make_editor(), payload).base == base

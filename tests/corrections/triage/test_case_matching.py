@@ -65,3 +65,9 @@ def test_about_the_whole_article_there_is_no_place() -> None:
     )
 
     assert [(case.field, case.anchor, case.start) for case in cases] == [("", "unplaced", None)] * 2
+
+
+def test_the_same_place_of_another_field_is_another_case() -> None:
+    article = make_article(headline="The council will recieve it")
+    cases = triaged(make_suggestion(article), make_suggestion(article, field="headline"))
+    assert [(case.field, case.start, case.readers) for case in cases] == [("body", 17, 1), ("headline", 17, 1)]
