@@ -34,7 +34,6 @@ def nothing_comes_of(client: Client, address: str, typed: dict[str, Any]) -> int
     before = every_row()
     answer = client.post(address, typed)
     assert every_row() == before
-    assert answer.status_code in (302, 403, 404, 409, 422)
     return int(answer.status_code)
 
 
@@ -60,9 +59,10 @@ def test_suggestions_of_another_case_are_not_split_off(desk: Client) -> None:
 def test_a_revision_of_another_number_or_article_is_no_base(desk: Client) -> None:
     case, longer = make_case(make_article()), make_article()
     make_revision(longer, find="three", put="four")
-    for number in (2, 99, -1, 0, 10**12, " 2", "\u0662", "1.5", "x", ""):
+    numbers, others = (2, 99, " 2", "\u0662"), (-1, 0, 10**12, "1.5", "x", "")
+    for number, status in [*((each, 409) for each in numbers), *((each, 422) for each in others)]:
         typed = {**revision_of(case), "base": number, "wording": "receive", "start": 17, "end": 24}
-        assert nothing_comes_of(desk, address_of(case), {**typed, "decision": "edit"}) in (409, 422)
+        assert nothing_comes_of(desk, address_of(case), {**typed, "decision": "edit"}) == status
 
 
 @pytest.mark.parametrize(("start_at", "end_at"), [(0, 10), (17, 99_999), (30, 40), (24, 17), (-1, 24)])
@@ -114,7 +114,7 @@ def test_of_one_sender_only_their_own_cases_are_declined(desk: Client) -> None:
     case.suggestions.update(address_hash="a" * 64)
     other.suggestions.update(address_hash="b" * 64)
     address = f"/admin/corrections/case/{case.pk}/sender/"
-    nothing_comes_of(desk, address, {"decision": "spam", "others": [other.pk, "x", 10**12]})
+    assert nothing_comes_of(desk, address, {"decision": "spam", "others": [other.pk, "x", 10**12]}) == 302
     assert nothing_comes_of(desk, f"/admin/corrections/case/{10**9}/sender/", {"decision": "spam"}) == 404
 
 
@@ -122,7 +122,7 @@ def test_what_is_not_held_is_neither_let_in_nor_thrown_out(desk: Client) -> None
     received = make_suggestion(make_article())
     for decision in ("in", "out"):
         typed = {"decision": decision, "suggestions": [str(received.pk), "x", ""]}
-        nothing_comes_of(desk, "/admin/corrections/case/held-back/", typed)
+        assert nothing_comes_of(desk, "/admin/corrections/case/held-back/", typed) == 302
 
 
 def test_a_draft_is_saved_onto_no_revision_of_another_article(desk: Client) -> None:
