@@ -1,7 +1,6 @@
-"""What the browser tests of the desk share: logging in, letting the ten seconds go by, asking axe."""
+"""What the browser tests of the desk share: logging in and letting the ten seconds go by."""
 
 import re
-from pathlib import Path
 
 from django.conf import settings
 from django.test import Client
@@ -14,8 +13,6 @@ from tests.support.desk_page import LIST
 from tests.support.factories import PASSWORD
 from tests.support.processes import Site
 from tests.support.waiting import wait_until
-
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def log_in(page: Page, editor: Editor) -> None:
@@ -52,12 +49,3 @@ def let_the_time_pass() -> None:
     pending = Decision.objects.filter(state=Decision.State.PENDING)
     pending.update(due_at=timezone.now())
     wait_until(lambda: not pending.exists())
-
-
-def serious(page: Page) -> list[list[str]]:
-    """What axe finds wrong and serious on the page."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[list[str]] = page.evaluate(
-        "axe.run().then(({ violations }) => violations.map((v) => [v.impact, v.id, v.nodes[0].html]))"
-    )
-    return [violation for violation in found if violation[0] in ("serious", "critical")]

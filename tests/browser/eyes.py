@@ -4,13 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.desk import AXE
+from tests.browser.axe import WCAG, violations
 
-# target-size, of WCAG 2.2, is off in axe unless it is asked for by name.
-RUN = """() => axe.run(document, {
-    runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-    rules: { "target-size": { enabled: true } },
-}).then(({ violations }) => violations.map((v) => [v.id, v.nodes[0].html, v.nodes[0].failureSummary]))"""
 WIDE = """() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
@@ -32,15 +27,7 @@ SMALL = """() => {
 }"""
 
 
-def violations(page: Page) -> list[list[str]]:
-    """What axe-core finds against WCAG 2.2 AA, of any weight."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[list[str]] = page.evaluate(RUN)
-    return found
-
-
 def faults(page: Page) -> dict[str, list[Any]]:
     """What is wrong with how a page looks; empty when nothing is."""
-    found = {"axe": violations(page), "wide": page.evaluate(WIDE), "small": page.evaluate(SMALL)}
+    found = {"axe": violations(page, *WCAG), "wide": page.evaluate(WIDE), "small": page.evaluate(SMALL)}
     return {name: wrong for name, wrong in found.items() if wrong}

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
 from PIL import Image
 from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
 
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Draft, Picture
-from tests.support.factories import PASSWORD, current_revision, make_article, make_editor, make_revision
+from tests.browser.axe import serious
+from tests.browser.desk import with_session
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site
 
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 ADD = "/admin/newsroom/article/add/"
 NARROW: ViewportSize = {"width": 390, "height": 800}
 
@@ -37,28 +35,12 @@ def desk(site: Site, page: Page) -> Iterator[Page]:
 
 
 def log_in(page: Page, *, group: str = "Copy editor") -> None:
-    editor = make_editor(group=group)
     page.context.clear_cookies()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("link", name="Articles", exact=True).first).to_be_visible()
+    with_session(page, make_editor(group=group))
 
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
-
-
-def serious(page: Page) -> list[tuple[str, Any]]:
-    """What axe-core finds that is serious or worse."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run({ resultTypes: ['violations'] })")
-    return [
-        (violation["id"], [node["target"] for node in violation["nodes"]])
-        for violation in found["violations"]
-        if violation["impact"] in ("serious", "critical")
-    ]
 
 
 def test_an_article_is_written_previewed_and_published(desk: Page) -> None:

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from corrections.models import Case
 from newsroom.models import Editor
-from tests.browser.desk import log_in, press, serious
+from tests.browser.axe import serious
+from tests.browser.desk import let_the_time_pass, log_in, press, with_session
 from tests.support.desk_page import LIST, address_of, make_case
 from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.processes import Site
@@ -47,6 +48,7 @@ def complaints(page: Page) -> Iterator[list[str]]:
 
 def text_after(number: int, case: Case) -> str:
     """The article's text once the revision is there: a decision is carried out when it cannot be undone any more."""
+    let_the_time_pass()
     wait_until(lambda: current_revision(case.article).number == number)
     return current_revision(case.article).content.text
 
@@ -78,7 +80,7 @@ def test_a_case_is_published_by_keyboard_alone(page: Page, case: Case, editor: E
 
 
 def test_the_article_is_scrolled_to_the_passage(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:
-    log_in(page, editor)
+    with_session(page, editor)
     page.goto(address_of(case))
     pane, mark = page.locator("[data-scroll]").bounding_box(), page.locator("[data-scroll] mark").bounding_box()
     assert pane is not None
@@ -89,7 +91,7 @@ def test_the_article_is_scrolled_to_the_passage(page: Page, case: Case, editor: 
 def test_a_kind_that_needs_a_second_editor_says_so_on_the_button(
     page: Page, case: Case, editor: Editor, complaints: list[str]
 ) -> None:
-    log_in(page, editor)
+    with_session(page, editor)
     page.goto(address_of(case))
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
     decide_form(page).get_by_label("Kind of revision").select_option("correction")
@@ -97,7 +99,8 @@ def test_a_kind_that_needs_a_second_editor_says_so_on_the_button(
     decide_form(page).get_by_label("Public note").fill("It is spelt “receive”.")
     page.get_by_role("button", name="Ask a second editor", exact=True).click()
     expect(page.locator(".desk-undo")).to_contain_text("Laid before a second editor")
-    wait_until(lambda: Case.objects.get(pk=case.pk).state == "proposed")
+    let_the_time_pass()
+    assert Case.objects.get(pk=case.pk).state == "proposed"
 
 
 def test_without_scripts_the_desk_works_too(browser: Browser, site: Site, case: Case, editor: Editor) -> None:
@@ -122,7 +125,7 @@ def test_list_and_case_fit_the_screen_and_pass_axe(
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=site.url)
     page = context.new_page()
-    log_in(page, editor)
+    with_session(page, editor)
     for address in (LIST, address_of(case), f"{address_of(case)}?whole=1"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -147,7 +150,7 @@ def test_ten_cases_are_cleared_by_letters_alone(page: Page, site: Site, editor: 
     body = "".join(f"<p>Paragraph {n} says {word} and nothing else of note.</p>" for n, word in enumerate(words))
     article = make_article(body=body, slug=f"letters-{next(_numbers)}")
     cases = [make_case(article, wrong, put) for wrong, put in zip(words, right, strict=True)]
-    log_in(page, editor)
+    with_session(page, editor)
     page.goto(f"{LIST}?article={article.slug}")
     press(page, "j")
     press(page, "Enter")
@@ -169,14 +172,14 @@ def test_ten_cases_are_cleared_by_letters_alone(page: Page, site: Site, editor: 
     press(page, "Control+Enter")
     expect(page.get_by_text("That was the last case")).to_be_visible()
 
-    wait_until(lambda: not Case.objects.open().filter(article=article).exists())
+    let_the_time_pass()
     states = list(Case.objects.filter(article=article).order_by("pk").values_list("state", flat=True))
     assert states == ["published"] * 6 + ["already_fixed", "spam", "declined", "published"]
     assert "says the address and" in current_revision(article).content.text
 
 
 def test_a_decision_is_undone_by_a_letter(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:
-    log_in(page, editor)
+    with_session(page, editor)
     page.goto(address_of(case))
     press(page, "s")
     expect(page.locator(".desk-undo")).to_be_visible()
@@ -186,7 +189,7 @@ def test_a_decision_is_undone_by_a_letter(page: Page, case: Case, editor: Editor
 
 
 def test_a_decision_is_sent_once_though_the_page_is_still_loading(page: Page, case: Case, editor: Editor) -> None:
-    log_in(page, editor)
+    with_session(page, editor)
     page.goto(address_of(case))
     page.evaluate(
         """() => {
@@ -206,7 +209,7 @@ def test_a_decision_is_sent_once_though_the_page_is_still_loading(page: Page, ca
 def test_letters_do_nothing_in_a_field_or_when_they_are_switched_off(
     page: Page, case: Case, editor: Editor, complaints: list[str]
 ) -> None:
-    log_in(page, editor)
+    with_session(page, editor)
     page.goto(address_of(case))
     decide_form(page).get_by_label("Public note").press_sequentially("spf")
     expect(decide_form(page).get_by_label("Public note")).to_have_value("spf")

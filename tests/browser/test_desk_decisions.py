@@ -13,7 +13,8 @@ from corrections.models import Case, Suggestion
 from corrections.suggestions.status_tokens import status_token
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article
-from tests.browser.desk import at_desk, let_the_time_pass, press, serious, with_session
+from tests.browser.axe import serious
+from tests.browser.desk import at_desk, let_the_time_pass, press, with_session
 from tests.support.desk_page import LIST, address_of, make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site

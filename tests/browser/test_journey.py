@@ -2,7 +2,6 @@
 
 import re
 import time
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import feedparser
@@ -12,13 +11,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from corrections.models import Case, Suggestion
 from newsroom.models import Article, Editor
-from tests.browser.desk import serious
+from tests.browser.axe import serious
+from tests.browser.desk import let_the_time_pass
 from tests.browser.reader import MARK, PLACE, sent
 from tests.support.factories import PASSWORD, current_revision, make_article, make_editor
 from tests.support.processes import Site
-from tests.support.waiting import wait_until
 
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 SECONDS = 30  # for what a worker does behind the page, on a busy machine
 BODY = (
     "<p>The ferry will <em>propably</em> sail on Sunday.</p>"
@@ -107,7 +105,8 @@ def test_from_highlight_to_a_published_revision(page: Page, article: Article, ed
     page.get_by_label("Public note").fill("The word was misspelt; it is “probably”.")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator(".desk-undo")).to_contain_text("Published")
-    wait_until(lambda: current_revision(article).number == 2)
+    let_the_time_pass()
+    assert current_revision(article).number == 2
 
     page.goto(article.get_absolute_url())
     reload_until(page, "will probably sail on Sunday")
@@ -148,7 +147,8 @@ def test_by_the_form_without_javascript(browser: Browser, article: Article, edit
     log_in(page, editor, to=f"/admin/corrections/case/{case.pk}/change/")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator(".desk-undo")).to_contain_text("Published")
-    wait_until(lambda: current_revision(article).number == 2)
+    let_the_time_pass()
+    assert current_revision(article).number == 2
 
     page.goto(status_url)
     page.get_by_role("link", name="See the change in the article").click()

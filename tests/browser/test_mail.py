@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from corrections.models import Contact
 from newsroom.models import Article
-from tests.browser.desk import serious
+from tests.browser.axe import serious
 from tests.support.factories import make_article
 from tests.support.processes import Site
 from tests.support.waiting import wait_until

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from newsroom.accounts.roles import STANDARDS_EDITOR
-from newsroom.models import Article, Kind
-from tests.support.factories import PASSWORD, current_revision, make_article, make_editor, make_revision
+from newsroom.models import Article, Editor, Kind
+from tests.browser.desk import with_session
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +35,7 @@ def article(site: Site) -> Article:
 
 def log_in(page: Page, username: str) -> None:
     page.context.clear_cookies()
-    page.goto("/admin/login/")
-    page.locator("#id_username").fill(username)
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("#id_password").press("Enter")
-    expect(page).to_have_url("/admin/")
+    with_session(page, Editor.objects.get(username=username))
 
 
 def test_two_editors_withhold_a_revision_and_retract_the_article(

@@ -5,7 +5,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from newsroom.models import Article
-from tests.browser.desk import serious
+from tests.browser.axe import serious
 from tests.browser.reader import dialog_on, marked, requests_of, sent, suggest, suggestions_on
 from tests.support.factories import make_article, make_revision
 from tests.support.processes import Site

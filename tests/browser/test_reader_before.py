@@ -7,7 +7,7 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
-from tests.browser.desk import serious
+from tests.browser.axe import serious
 from tests.browser.reader import dialog_on, sent, suggest, suggestions_on
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision

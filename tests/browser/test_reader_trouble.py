@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from corrections.abuse.form_timestamps import SALT
 from newsroom.models import Article, Kind
 from newsroom.publishing.publish import publish_revision
-from tests.browser.desk import serious
+from tests.browser.axe import serious
 from tests.browser.reader import MARK, dialog_on, marked, send, sent, suggest, suggestions_on
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision

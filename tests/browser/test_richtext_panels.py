@@ -1,15 +1,13 @@
 """Links, pictures, the source and the keyboard in the rich-text field."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import axe
 from tests.browser.richtext import Desk
 
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 FIGURE = '<figure><img src="/media/a.png" alt="A mill" width="1200" height="675"><figcaption>Old</figcaption></figure>'
 
 
@@ -157,7 +155,7 @@ def test_language_and_direction_are_those_of_the_article(desk: Desk) -> None:
 
 def test_it_fits_a_phone_and_passes_axe(desk: Desk) -> None:
     desk.page.set_viewport_size({"width": 390, "height": 800})
-    desk.page.route("**/axe.js", lambda route: route.fulfill(path=AXE, content_type="text/javascript"))
+    desk.page.route("**/axe.js", lambda route: route.fulfill(path=axe.PATH, content_type="text/javascript"))
     desk.open(f"<h2>a</h2><p>b <a href='/c'>c</a></p>{FIGURE}<table><tbody><tr><td>1</td></tr></tbody></table>").click()
     desk.button("Picture and caption").click()
     assert desk.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -11,7 +11,7 @@ from corrections.decisions.outcomes import ask_readers, decline_case, mark_spam
 from corrections.models import Case, Suggestion
 from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Article
-from tests.browser.desk import serious
+from tests.browser.axe import serious
 from tests.browser.test_spots import MARKED
 from tests.support.desk_page import Desk, make_case
 from tests.support.factories import make_article, make_editor
