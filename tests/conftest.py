@@ -24,6 +24,7 @@ from tests.support.chromium import find_chromium, launch_arguments
 from tests.support.databases import Database, PostgresDatabases, SqliteDatabases, default_database
 from tests.support.processes import Processes, Site, new_reader
 from tests.support.servers import DIRECTORY, VALKEY
+from tests.support.static_files import found_once
 from tests.support.valkey import start_valkey
 
 # How long an example takes says more about the machine than about the code.
@@ -69,6 +70,12 @@ def quick_passwords(request: pytest.FixtureRequest) -> None:
     """A good hash takes half a second on purpose; where nobody logs in to a running site, a quick one will do."""
     if not SLOW & set(request.fixturenames):
         request.getfixturevalue("settings").PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> Iterator[None]:
+    with found_once():
+        yield
 
 
 # Databases ------------------------------------------------------------------------------------------------------------
