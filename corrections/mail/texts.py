@@ -13,7 +13,7 @@ from corrections.contacts.hashed_mailboxes import confirmation_token
 from corrections.mail.blocks import Block, DiffBlock, Link, NothingToSend, Paragraph, Quotation
 from corrections.models import Case, Mail, Suggestion
 from corrections.suggestions.reader_status import current_passage, published_runs, spot_link
-from corrections.suggestions.status_tokens import status_token
+from corrections.suggestions.status_tokens import known_token
 from corrections.suggestions.summaries import headline_seen, suggestion_runs
 from newsroom.http.links import absolute
 
@@ -186,7 +186,7 @@ def _article_link(suggestion: Suggestion) -> Link:
 
 
 def _private_address(suggestion: Suggestion) -> str:
-    return absolute("suggestion", status_token(suggestion.pk))
+    return absolute("suggestion", known_token(suggestion))
 
 
 READER_MAILS: dict[Mail.Kind, Callable[[Suggestion], ReaderMail]] = {

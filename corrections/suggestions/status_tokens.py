@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.conf import settings
 
+from corrections.models import Suggestion
+
 PURPOSE = b"corrigenda suggestion status link v1"
 
 
 def status_token(suggestion_id: UUID) -> str:
-    """The token of a suggestion's status page: 43 characters of base64url."""
+    """The token of a new suggestion's status page: 43 characters of base64url."""
     return _token(suggestion_id, settings.SECRET_KEY)
 
 
@@ -21,9 +23,10 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def known_tokens(suggestion_id: UUID) -> list[str]:
-    """The tokens under SECRET_KEY and SECRET_KEY_FALLBACKS, newest first."""
-    return [_token(suggestion_id, key) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]]
+def known_token(suggestion: Suggestion) -> str:
+    """The token that its reader was given, under SECRET_KEY or an earlier key; that of today where the key is gone."""
+    tokens = [_token(suggestion.pk, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return next((token for token in tokens if token_hash(token) == suggestion.token_hash), tokens[0])
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from corrections.contacts.addresses import allow_mail, confirm_contact, stop_mail
 from corrections.contacts.hashed_mailboxes import contact_by_token, language_of, mailbox_by_token
 from corrections.models import Contact, Mailbox
-from corrections.suggestions.status_tokens import status_token
+from corrections.suggestions.status_tokens import known_token
 from corrections.views.headers import mark_private
 from newsroom.languages import activate_language
 
@@ -31,7 +31,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
         "contact": contact,
         "article": suggestion.article,
         "content": getattr(suggestion.read_in, "content", None),
-        "status_token": status_token(suggestion.pk) if contact.is_confirmed else "",
+        "status_token": known_token(suggestion) if contact.is_confirmed else "",
     }
     return mark_private(render(request, "corrections/mail/confirm.html", context))
 

@@ -18,7 +18,7 @@ from corrections.anchoring.spans import Span
 from corrections.models import Category
 from corrections.suggestions.prior_decisions import Passage, read_passage
 from corrections.suggestions.quote_lookup import Ambiguous, NotFound, find_quote
-from corrections.suggestions.status_tokens import status_token
+from corrections.suggestions.status_tokens import known_token
 from corrections.suggestions.submit import submit_suggestion
 from corrections.suggestions.validation import MAX_EXACT, InvalidInput, SuggestionInput
 from newsroom.http.client_address import client_address
@@ -79,7 +79,7 @@ def _handle_post(request: HttpRequest, current: Revision, values: dict[str, str]
     except InvalidInput as invalid:
         errors = {field.removeprefix("quote."): sentences for field, sentences in invalid.errors.items()}
         return _render_form(request, read, values, errors=errors, passage=passage)
-    return HttpResponseRedirect(reverse("suggestion", args=[status_token(suggestion.pk)]), status=303)
+    return HttpResponseRedirect(reverse("suggestion", args=[known_token(suggestion)]), status=303)
 
 
 def _render_rate_limited(request: HttpRequest, read: Revision, values: dict[str, str], seconds: int) -> HttpResponse:

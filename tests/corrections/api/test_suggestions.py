@@ -111,6 +111,16 @@ def test_a_retried_key_is_answered_as_before_and_another_body_refused(committed_
     assert post(client, body(), key="x" * 201).status_code == 422
 
 
+def test_a_replay_after_a_new_secret_key_gives_the_link_that_opens(
+    client: Client, article: Article, settings: Any
+) -> None:
+    first = post(client, body(), key="abc").json()["status_url"]
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key"
+    again = post(client, body(), key="abc").json()["status_url"]
+    assert again == first
+    assert client.get(again).status_code == 200
+
+
 def test_about_the_whole_article_or_without_the_right_words(client: Client, article: Article) -> None:
     assert post(client, body(quote=None, replacement=None, note="Too long.")).status_code == 202
     assert post(client, body(replacement=None, note="This reads oddly.")).status_code == 202

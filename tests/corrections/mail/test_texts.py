@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -79,6 +80,19 @@ def test_what_was_published_is_shown_as_a_diff_with_a_link_to_the_spot(article: 
     assert f"{settings.SITE_URL}/articles/bridges/revisions/2/?spot={spot}#spot-{spot}" in message.body
     assert "> It is handed over." in message.body
     assert post_all() == []
+
+
+def test_a_mail_after_a_new_secret_key_brings_the_link_that_opens(
+    article: Article, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suggestion = make_reader(article)
+    link = private(suggestion)
+    monkeypatch.setattr(settings, "SECRET_KEY_FALLBACKS", [settings.SECRET_KEY])
+    monkeypatch.setattr(settings, "SECRET_KEY", "another key")
+    decline_case(case_of(suggestion), by=make_editor(), reason="It is our style.")
+    [message] = post_all()
+    assert link in message.body
+    assert client.get(link.removeprefix(settings.SITE_URL)).status_code == 200
 
 
 def test_a_declined_suggestion_comes_with_its_reason_and_what_was_sent(article: Article) -> None:
