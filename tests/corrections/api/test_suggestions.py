@@ -112,8 +112,9 @@ def test_a_retried_key_is_answered_as_before_and_another_body_refused(committed_
 
 
 def test_a_replay_after_a_new_secret_key_gives_the_link_that_opens(
-    client: Client, article: Article, settings: Any
+    committed_db: Database, client: Client, settings: Any
 ) -> None:
+    make_article(slug="bridges")
     first = post(client, body(), key="abc").json()["status_url"]
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key"
     again = post(client, body(), key="abc").json()["status_url"]
