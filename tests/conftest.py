@@ -53,8 +53,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # Sorted behind the browser tests, such a test would leave its connection open in another context.
             raise pytest.UsageError(f"{item.nodeid}: a parameter hides one of the fixtures {sorted(SLOW)}; rename it")
     # What fails fast goes first. Files with a browser go last, whole: playwright's event loop stays to the end of a
-    # process once it was started, and so does the site, which listens on the one port that a process has.
-    items.sort(key=lambda item: (item.path in slow, str(item.path), item.location[1]))
+    # process once it was started, and so does the site, which listens on the one port that a process has. Of these the
+    # longest, tests/system, come first, so that two processes end at about the same time.
+    paths = {item.path for item in items}
+    order = {path: n for n, path in enumerate([*sorted(paths - slow), *sorted(slow, reverse=True)])}
+    items.sort(key=lambda item: (order[item.path], item.location[1]))
 
 
 # Pages and passwords -------------------------------------------------------------------------------------------------
