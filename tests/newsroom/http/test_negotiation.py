@@ -1,8 +1,11 @@
 """What a browser says of the encodings it reads, and of the page it has."""
 
+import gzip
+
+import brotli
 import pytest
 
-from newsroom.http.negotiation import is_not_modified, preferred_encoding
+from newsroom.http.negotiation import ENCODERS, is_not_modified, preferred_encoding
 
 DAY = "Mon, 05 Jan 2015 10:00:00 GMT"
 
@@ -50,3 +53,10 @@ def test_a_tag_goes_before_a_date(none_match: str, modified_since: str, expected
 
 def test_without_a_date_of_the_page_none_is_believed() -> None:
     assert not is_not_modified('"a"', None, none_match="", modified_since=DAY)
+
+
+def test_what_was_encoded_is_read_again() -> None:
+    body = b"<p>The council will receive the report.</p>" * 9
+    assert (
+        brotli.decompress(ENCODERS["br"](body)) == gzip.decompress(ENCODERS["gzip"](body)) == ENCODERS[""](body) == body
+    )

@@ -39,3 +39,10 @@ def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path, command: li
     assert done.returncode == 1
     [line] = done.stderr.strip().splitlines()
     assert "does not answer" in line
+
+
+def test_a_command_that_only_reads_makes_no_empty_database(tmp_path: Path) -> None:
+    done = manage("verify_audit", data_dir=tmp_path / "data")
+    assert done.returncode == 1
+    [line] = done.stderr.strip().splitlines()
+    assert "migrate" in line

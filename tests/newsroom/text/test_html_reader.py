@@ -40,3 +40,9 @@ def test_places_are_found_behind_line_ends_of_every_kind() -> None:
     html = "<p>one</p>\n<p>two</p>\r\n<p>three</p>"
 
     assert [html[flow.start : flow.end] for flow in read(html).flows] == ["one", "two", "three"]
+
+
+def test_each_word_knows_its_place_in_the_html() -> None:
+    html = "<p>one  two &amp; six</p>"
+
+    assert [html[run.start : run.end] for run in read(html).runs] == ["one", "  ", "two", " ", "&amp;", " ", "six"]
