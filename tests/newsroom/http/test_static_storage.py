@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.templatetags.static import static
+from django.test import Client
 
 from newsroom.http.static_storage import OURS, strip_comments
 
@@ -50,3 +51,10 @@ def test_what_is_served_has_no_comments() -> None:
 )
 def test_comments_on_lines_of_their_own_and_in_blocks_go(source: str, served: str) -> None:
     assert strip_comments(source) == served
+
+
+def test_a_file_is_served_under_the_name_with_its_hash_alone(client: Client, db: None) -> None:
+    served = client.get(static("site/site.css"))
+    served.close()
+    assert served.status_code == 200
+    assert client.get("/static/site/site.css").status_code == 404
