@@ -9,10 +9,12 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from corrections.abuse.senders import sender_hash
+from corrections.decisions.compose import Edit, compose
+from corrections.decisions.outcomes import publish_cases
 from corrections.models import Case, Suggestion
 from corrections.suggestions.status_tokens import status_token
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
-from newsroom.models import Article
+from newsroom.models import Article, Kind
 from tests.browser.axe import serious
 from tests.browser.desk import at_desk, let_the_time_pass, press, with_session
 from tests.support.desk_page import LIST, address_of, make_case
@@ -237,8 +239,13 @@ def test_every_form_of_a_case_passes_axe(desk: Page, article: Article) -> None:
 
 def test_an_export_shows_how_far_it_is_and_offers_the_file(page: Page, article: Article, site: Site) -> None:
     make_case(article)
+    ferry = make_article(headline="Ferry")  # shorter than what stands beside it
+    case, base = make_case(ferry, "three", "four"), current_revision(ferry)
+    composed = compose(base, [Edit(case, "four")])
+    publish_cases([case], by=make_editor(), base=base, composed=composed, kind=Kind.CLARIFICATION, note="As counted.")
     with_session(page, make_editor(group=DESK_CHIEF))
     page.goto(f"{LIST}numbers/")
+    expect(page.locator(".numbers-articles a").first).to_be_visible()
     assert serious(page) == []
     page.get_by_role("link", name="Export as CSV").click()
     expect(page.get_by_text("The file is complete.")).to_be_visible()
