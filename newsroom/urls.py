@@ -4,6 +4,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
 
+from newsroom.admin.accounts.password_link import choose_password_page
 from newsroom.admin.accounts.profile import profile
 from newsroom.admin.accounts.two_factor import end_other_sessions, second_factor, second_factor_picture
 from newsroom.api.application import api
@@ -52,6 +53,7 @@ urlpatterns = [
     *([path("", include("corrections.urls"))] if HAS_DESK else []),
     path("admin/profile/", admin.site.admin_view(profile), name="desk_profile"),
     path("admin/profile/sessions/", admin.site.admin_view(end_other_sessions), name="desk_end_sessions"),
+    path("admin/password/<str:token>/", choose_password_page, name="desk_choose_password"),
     path("admin/second-factor/", admin.site.admin_view(second_factor), name="desk_second_factor"),
     path("admin/second-factor/code.svg", admin.site.admin_view(second_factor_picture), name="desk_second_factor_code"),
     path("admin/", admin.site.urls),

@@ -15,8 +15,8 @@ from newsroom.accounts.two_factor import has_second_factor, needs_second_factor
 from newsroom.models import Editor
 
 DESK = "/admin/"
-# Without a second factor: log-in, log-out, and setting it up.
-EXEMPT_PATHS = ("/admin/login/", "/admin/logout/", "/admin/jsi18n/", "/admin/second-factor/")
+# Without a second factor: log-in, log-out, choosing a password behind a mailed link, and setting the factor up.
+EXEMPT_PATHS = ("/admin/login/", "/admin/logout/", "/admin/jsi18n/", "/admin/password/", "/admin/second-factor/")
 
 
 class _DeskOnly(MiddlewareMixin):

@@ -6,7 +6,7 @@ from django_otp import devices_for_user, match_token
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from newsroom.audit.log import append_act
+from newsroom.audit.account_acts import REMOVE_FACTOR, SET_FACTOR, append_account_act
 from newsroom.models import Editor
 
 NAME = "app"
@@ -51,7 +51,7 @@ def confirm(editor: Editor, *, code: str) -> tuple[TOTPDevice, list[str]]:
         codes = [StaticToken.random_token() for _turn in range(CODES)]
         for each in codes:
             recovery.token_set.create(token=each)
-        append_act("set_second_factor", subject=f"editor:{editor.pk}", by=editor, payload={})
+        append_account_act(SET_FACTOR, editor, by=editor)
     return device, codes
 
 
@@ -80,4 +80,4 @@ def _forget(editor: Editor, *, by: Editor) -> None:
     with transaction.atomic():
         for device in devices_for_user(editor, confirmed=None):
             device.delete()
-        append_act("remove_second_factor", subject=f"editor:{editor.pk}", by=by, payload={})
+        append_account_act(REMOVE_FACTOR, editor, by=by)

@@ -1,8 +1,8 @@
 """Admin of newsroom: articles, the public record, accounts. Importing it registers the model admins."""
 
 from newsroom.admin import icons
-from newsroom.admin.accounts import editors, login
+from newsroom.admin.accounts import editors, groups, login
 from newsroom.admin.articles import changelist, pictures
 from newsroom.admin.record import proposals, revisions, withholdings
 
-__all__ = ["changelist", "editors", "icons", "login", "pictures", "proposals", "revisions", "withholdings"]
+__all__ = ["changelist", "editors", "groups", "icons", "login", "pictures", "proposals", "revisions", "withholdings"]

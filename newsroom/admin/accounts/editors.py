@@ -4,81 +4,68 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm, UsernameField
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, ManyToManyField, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.accounts.link_mail import mail_link
+from newsroom.accounts.password_links import NoAddress, PasswordLink, make_link
 from newsroom.accounts.sessions import end_sessions
 from newsroom.accounts.two_factor import has_second_factor, reset
-from newsroom.admin.access import DESK_STYLES, ReadOnly, editor_of
-from newsroom.admin.missing_translations import PASSWORD_LOST, USABLE_PASSWORD
+from newsroom.admin.access import DESK_STYLES, editor_of
+from newsroom.admin.accounts.groups import GroupFilter, GroupsField
+from newsroom.audit.account_acts import AccountState, account_state, append_account_added, append_account_changes
 from newsroom.audit.head import note_public_change
 from newsroom.models import Editor
 
+CHANGE = "newsroom.change_editor"
+NAMES = ("username", "public_name", "first_name", "last_name", "email")
 SUPERUSER_FIELDS = ("is_superuser", "user_permissions")
-RIGHTS: dict[str, Any] = {
-    "view": _("See: %(things)s"),
-    "add": _("Add: %(things)s"),
-    "change": _("Change: %(things)s"),
-    "delete": _("Delete: %(things)s"),
-}
 
 
-class NewEditorForm(AdminUserCreationForm):
+class NewEditorForm(forms.ModelForm[Editor]):
+    """Without a password: the editor chooses one behind the link of the invitation."""
+
     class Meta:
         model = Editor
-        fields = ("username", "public_name", "is_staff", "groups")
+        fields = ("username", "public_name", "email", "groups")
         field_classes: ClassVar[Any] = {"username": UsernameField}
-
-
-class EditorForm(UserChangeForm[Editor]):
-    class Meta:
-        model = Editor
-        fields = "__all__"
-        field_classes: ClassVar[Any] = {"username": UsernameField}
-
-
-class EditorPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # not generic at run time
-    """Django's help text is built at import time, so it would stay in English."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        if "usable_password" in self.fields:
-            self.fields["usable_password"].help_text = format_html(
-                '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
-                gettext(USABLE_PASSWORD),
-                gettext(PASSWORD_LOST),
-            )
+        self.fields["email"].required = True
+        self.fields["email"].help_text = _("The invitation goes to this address.")
 
 
-class GroupsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """Groups by translated name; names of a desk's own groups stay as they are."""
+class EditorForm(forms.ModelForm[Editor]):
+    before: AccountState  # set when the form is saved
 
-    def label_from_instance(self, obj: Group) -> str:
-        return gettext(obj.name)
+    class Meta:
+        model = Editor
+        # Not the password: nobody sets that of another.
+        fields = (*NAMES, "is_active", "is_staff", "groups", *SUPERUSER_FIELDS)
+        field_classes: ClassVar[Any] = {"username": UsernameField}
 
-
-class GroupFilter(admin.RelatedFieldListFilter):
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
-        choices = super().field_choices(field, request, model_admin)
-        return [(str(key), gettext(str(name))) for key, name in choices]
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if isinstance(permissions := self.fields.get("user_permissions"), forms.ModelMultipleChoiceField):
+            permissions.queryset = Permission.objects.select_related("content_type")  # each label shows its model
 
 
 @admin.register(Editor)
 class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Accounts with more permissions than the viewer's are read-only."""
 
-    add_form, form, change_password_form = NewEditorForm, EditorForm, EditorPasswordForm
+    add_form, form = NewEditorForm, EditorForm
     actions = None
+    add_form_template = None
     change_form_template = "admin/newsroom/editor/change_form.html"
     list_display = ("username", "public_name", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", ("groups", GroupFilter))
@@ -86,14 +73,13 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run ti
     filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("username", "password")}),
-        (_("Name"), {"fields": ("public_name", "first_name", "last_name", "email")}),
+        (_("Name"), {"fields": NAMES}),
         (_("Permissions"), {"fields": ("is_active", "is_staff", "groups", *SUPERUSER_FIELDS)}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets: Any = (
-        (None, {"fields": ("username", "public_name", "usable_password", "password1", "password2")}),
-        (_("Permissions"), {"fields": ("is_staff", "groups")}),
+        (None, {"fields": ("username", "public_name", "email")}),
+        (_("Permissions"), {"fields": ("groups",)}),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Editor | None = None) -> Any:
@@ -108,24 +94,46 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run ti
         )
 
     def get_urls(self) -> list[URLPattern]:
-        reset_page = self.admin_site.admin_view(self.reset_second_factor)
-        return [path("<int:pk>/second-factor/", reset_page, name="newsroom_editor_second_factor"), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/second-factor/", wrap(self.reset_second_factor), name="newsroom_editor_second_factor"),
+            path("<int:pk>/password-link/", wrap(self.send_password_link), name="newsroom_editor_password_link"),
+        ]
+        # Without Django's page on which one sets the password of another.
+        return [*own, *(url for url in super().get_urls() if url.name != "auth_user_password_change")]
 
     def reset_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
         """For an editor who lost phone and recovery codes."""
-        by = editor_of(request, "newsroom.change_editor")
-        editor = get_object_or_404(Editor, pk=pk)
-        if not self.has_change_permission(request, editor):
-            raise PermissionDenied
+        editor, by = self._changeable(request, pk)
         if request.method == "POST" and has_second_factor(editor):
             reset(editor, by=by)
             end_sessions(editor)
             messages.success(request, _("The second factor is off, and every log-in of this account was ended."))
         return redirect("admin:newsroom_editor_change", pk)
 
+    def send_password_link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Mail the editor a link: the invitation again, or a reset for one who lost the password."""
+        editor, by = self._changeable(request, pk)
+        if request.method == "POST":
+            try:
+                _mail(request, make_link(editor, by=by))
+            except NoAddress:
+                messages.warning(request, _("This account has no e-mail address; enter one and save it first."))
+        return redirect("admin:newsroom_editor_change", pk)
+
+    def _changeable(self, request: HttpRequest, pk: int) -> tuple[Editor, Editor]:
+        """The account, and who is about to change it. Raises Http404, PermissionDenied."""
+        by = editor_of(request, CHANGE)
+        editor = get_object_or_404(Editor, pk=pk)
+        if not self.has_change_permission(request, editor):
+            raise PermissionDenied
+        return editor, by
+
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         editor = self.get_object(request, object_id)
-        context = {"has_second_factor": editor is not None and has_second_factor(editor)}
+        context: dict[str, Any] = {}
+        if editor is not None and self.has_change_permission(request, editor):
+            context = {"has_second_factor": has_second_factor(editor), "may_get_link": editor.is_active}
         kwargs["extra_context"] = (kwargs.get("extra_context") or {}) | context
         return super().change_view(request, object_id, *args, **kwargs)
 
@@ -133,8 +141,24 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run ti
         return False  # public revisions name their editors: accounts are deactivated instead
 
     def save_model(self, request: HttpRequest, obj: Editor, form: Any, change: bool) -> None:
+        if change:
+            form.before = account_state(obj)
+        else:
+            obj.is_staff = True  # a group alone opens no desk
+            obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         note_public_change()  # the public name appears beside revisions
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Groups are saved here, after the row; so the acts are appended here."""
+        super().save_related(request, form, formsets, change)
+        editor, by = form.instance, editor_of(request, CHANGE)
+        if change:
+            append_account_changes(editor, before=form.before, by=by)
+            return
+        append_account_added(editor, by=by)
+        link = make_link(editor, by=by)
+        transaction.on_commit(lambda: _mail(request, link))
 
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
@@ -148,46 +172,14 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run ti
         css = DESK_STYLES
 
 
-admin.site.unregister(Group)
-
-
-@admin.register(Group)
-class GroupAdmin(ReadOnly, DjangoGroupAdmin):
-    """Read-only: permissions of groups are granted by newsroom.accounts.roles."""
-
-    filter_horizontal = ()
-    list_display = ("told_name",)
-    fields = ("told_name", "rights")
-    readonly_fields = ("told_name", "rights")
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Group | None:
-        """With a translated name; never saved."""
-        group: Group | None = super().get_object(request, object_id, from_field)
-        if group:
-            group.name = gettext(group.name)
-        return group
-
-    @admin.display(description=_("name"), ordering="name")
-    def told_name(self, group: Group) -> str:
-        return gettext(group.name)
-
-    @admin.display(description=_("permissions"))
-    def rights(self, group: Group) -> str:
-        permissions = group.permissions.select_related("content_type").order_by("content_type__app_label", "codename")
-        return format_html_join("", "<p>{}</p>", ((permission_label(each),) for each in permissions))
-
-    class Media:
-        css = DESK_STYLES
-
-
-def permission_label(permission: Permission) -> str:
-    """Django stores its four default permissions as English sentences; these are translated here."""
-    action, model = permission.codename.partition("_")[0], permission.content_type.model_class()
-    if action == "view" and model and hasattr(model, "instance_type"):  # history model of django-simple-history
-        return gettext("See the history of: %(things)s") % {"things": model.instance_type._meta.verbose_name_plural}
-    if action in RIGHTS and model and permission.codename == f"{action}_{model._meta.model_name}":
-        return str(RIGHTS[action]) % {"things": model._meta.verbose_name_plural}
-    return gettext(permission.name)
+def _mail(request: HttpRequest, link: PasswordLink) -> None:
+    """Send it and say so to whoever pressed the button."""
+    try:
+        mail_link(link)
+    except OSError:
+        messages.warning(request, _("The mail could not be sent. Try again from the page of the account."))
+    else:
+        messages.success(request, _("A link to choose a password was mailed to this editor."))
 
 
 def has_no_more_permissions(editor: Editor, *, than: Any) -> bool:

@@ -41,7 +41,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     editor = editor_of(request, "newsroom.view_article")
     form = ProfileForm(request.POST or None, instance=editor)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        # These columns alone: the chief may have changed others since the row was read.
+        editor.save(update_fields=form._meta.fields)
         if editor.language:
             activate_language(editor.language)  # for the message below
         note_public_change()  # the public name appears beside revisions
