@@ -88,7 +88,7 @@ def _copy_articles(article: Article, number: int) -> None:
     assert revision
     copy_rows(revision, {"id": "1000000 + n", "article_id": "1000000 + n"}, number)
     headline = f"'Ferry story ' || n || CASE WHEN n %% {EVERY_FEW} = 0 THEN ' {HEADLINE}' ELSE '' END"
-    copy_rows(revision.content, {"revision_id": "1000000 + n", "headline": headline}, number)
+    copy_rows(revision.require_content(), {"revision_id": "1000000 + n", "headline": headline}, number)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE newsroom_article SET current_id = id, state = 'published' WHERE id > 1000000")
 

@@ -79,7 +79,7 @@ def _publish(step: Step, folder: Path, *, by: Editor) -> None:
 
 def _revise(step: Step, editors: dict[str, Editor]) -> None:
     base = _current(step["article"])
-    wording = base.content.wording
+    wording = base.require_content().wording
     for edit in step["edits"]:
         wording = _apply_edit(wording, edit)
     publish_revision(
@@ -142,7 +142,7 @@ def _current(slug: str) -> Revision:
 
 
 def _quote(revision: Revision, field: str, exact: str) -> Quote:
-    text = revision.content.canonical(field)
+    text = revision.require_content().canonical(field)
     return quote_at(revision, field, text, _find_once(text, exact))
 
 

@@ -90,7 +90,7 @@ class Rounds:
             time.sleep(0.002)
 
     def _submit(self, revision: Revision) -> Suggestion:
-        text = revision.content.canonical("body")
+        text = revision.require_content().canonical("body")
         start, end = self._words(text)
         quote = Quote(
             field="body",

@@ -84,8 +84,8 @@ def _revisions(journal: Journal) -> Iterator[str]:
         if not rows == (last or 0) == acts:
             yield f"{slug}: {rows} revisions, the last is {last}, {acts} acts published them"
     texts = {
-        revision.article.slug: revision.content.text
-        for revision in Revision.objects.filter(article__current=F("pk")).select_related("article", "content")
+        revision.article.slug: revision.require_content().text
+        for revision in Revision.objects.filter(article__current=F("pk")).select_related("article", "stored_text")
     }
     for slug, sentence in journal.published:
         if sentence not in texts[slug]:

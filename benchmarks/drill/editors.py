@@ -16,8 +16,7 @@ from corrections.decisions.payloads import NewRevision, revision_payload
 from corrections.decisions.pending import check_decision, decide
 from corrections.models import Case
 from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
-from newsroom.models import Article, Editor, Kind
-from newsroom.publishing.policy import Refused
+from newsroom.models import Article, Editor, Kind, Refused
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision, clean_wording, publish_revision
 
 
@@ -57,7 +56,7 @@ class DeskEditor(threading.Thread):
         assert base is not None
         self._written += 1
         sentence = f"{self._by.username} adds sentence {self._written}."
-        now = base.content.wording
+        now = base.require_content().wording
         wording = clean_wording(
             headline=now.headline,
             standfirst=now.standfirst,
@@ -71,7 +70,7 @@ class DeskEditor(threading.Thread):
         self._journal.note_published(article.slug, sentence)
 
     def _decide(self) -> None:
-        cases = Case.objects.select_related("article", "anchored_in__content", "anchored_in__article")
+        cases = Case.objects.select_related("article", "anchored_in__stored_text", "anchored_in__article")
         case = self._random.choice([*cases.filter(state=Case.State.OPEN).order_by("rank")[:20], None])
         if case is None:
             return

@@ -201,7 +201,7 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         view = parse_list_params(request.GET, by)
         forms = forms_for(case, page.variants, by=by, whole="whole" in request.GET, sent=sent)
         context = {
-            "title": page.revision.content.headline,
+            "title": page.headline,
             "page": page,
             "case": case,
             "view": view,

@@ -25,7 +25,7 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
     list_display = ("kind", "case_link", "state", "trouble", "tried_at")
     list_display_links = None
     list_filter = ("state", "kind")
-    list_select_related = ("suggestion__article__current__content", "editor")
+    list_select_related = ("suggestion__article__current__stored_text", "editor")
     fields = ("kind", "state", "trouble", "owed_at", "tried_at", "sent_at", "attempts", "message_id")
     ordering = ("-owed_at", "-pk")
     show_full_result_count = False
@@ -57,7 +57,7 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
         if mail.suggestion is None:
             return str(mail.editor or "")
         article = mail.suggestion.article
-        headline = article.current.content.headline if article.current else article.slug
+        headline = article.headline_or_slug
         if mail.suggestion.case_id is None:
             return str(headline)
         address = reverse("admin:corrections_case_change", args=[mail.suggestion.case_id])

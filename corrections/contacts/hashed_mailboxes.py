@@ -41,7 +41,7 @@ def confirmation_token(contact: Contact) -> str:
 
 def contact_by_token(token: str) -> Contact:
     """Raises Contact.DoesNotExist."""
-    rows = Contact.objects.select_related("mailbox", "suggestion__article", "suggestion__read_in__content")
+    rows = Contact.objects.select_related("mailbox", "suggestion__article", "suggestion__read_in__stored_text")
     try:
         return rows.get(pk=CONFIRMATION.unsign(token))
     except signing.BadSignature:

@@ -47,16 +47,17 @@ class Composition:
 def compose(base: Revision, edits: Sequence[Edit]) -> Composition:
     """The base's wording with all edits applied.
 
-    Raises PassageLost, PassagesOverlap, HiddenCharacters, and NotCanonical of newsroom.text.canonical.
+    Raises PassageLost, PassagesOverlap, HiddenCharacters, WordsWithheld, and NotCanonical of newsroom.text.canonical.
     """
-    wording, spots = base.content.wording, dict[int, tuple[int, int]]()
+    content = base.require_content()
+    wording, spots = content.wording, dict[int, tuple[int, int]]()
     shift: dict[str, int] = {}
     last_end: dict[str, int] = {}
     for edit, start, end in sorted((_located(edit, base) for edit in edits), key=lambda item: item[1:]):
         field = edit.case.field
         if start < last_end.get(field, 0):
             raise PassagesOverlap
-        refuse_hidden_characters(edit.replacement, known=base.content.canonical(field)[start:end])
+        refuse_hidden_characters(edit.replacement, known=content.canonical(field)[start:end])
         moved = shift.get(field, 0)
         wording = _with(wording, field, start + moved, end + moved, edit.replacement)
         spots[edit.case.pk] = (start + moved, start + moved + len(edit.replacement))
@@ -69,7 +70,7 @@ def _located(edit: Edit, base: Revision) -> tuple[Edit, int, int]:
     case = edit.case
     if case.anchored_in_id != base.pk or case.start is None or case.end is None:
         raise PassageLost
-    text = base.content.canonical(case.field)
+    text = base.require_content().canonical(case.field)
     span = edit.span or Span(case.start, case.end)
     if not 0 <= span.start <= case.start <= case.end <= span.end <= len(text):
         raise PassageLost

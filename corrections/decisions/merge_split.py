@@ -56,7 +56,7 @@ def refuse_merge(into: Case, others: Sequence[Case], *, by: Editor) -> None:
 
 
 def split_case(case: Case, suggestions: Sequence[Suggestion], *, by: Editor) -> Case:
-    """Move some of a case's suggestions, with `read_in__content` prefetched, to a new case.
+    """Move some of a case's suggestions, with `read_in__stored_text` prefetched, to a new case.
 
     Raises NothingToSplit, AlreadyDecided, NotPermitted.
     """

@@ -7,8 +7,9 @@ from corrections.decisions.compose import PassageLost, PassagesOverlap
 from corrections.decisions.merge_split import NothingToMerge, NothingToSplit
 from corrections.decisions.outcomes import ClaimedByAnother, HoldInPast
 from corrections.screening.hidden_characters import HiddenCharacters
+from newsroom.models import Refused
 from newsroom.publishing.messages import explain
-from newsroom.publishing.policy import NoteRequired, Refused, SecondEditorRequired
+from newsroom.publishing.policy import NoteRequired, SecondEditorRequired
 from newsroom.text.canonical import ControlCharacters, NotCanonical
 from newsroom.text.sanitizer import TooLong
 

@@ -45,7 +45,7 @@ def _ends(edit: Edit) -> tuple[int, int]:
 
 def new_revision_of(cases: Sequence[Case], by: Editor, payload: Payload) -> NewRevision:
     """The revision of a stored payload, rebased where only `by` has published since."""
-    revisions = Revision.objects.select_related("article__current", "content").filter(article=cases[0].article)
+    revisions = Revision.objects.select_related("article__current", "stored_text").filter(article=cases[0].article)
     base = revisions.get(number=payload["base"])
     spots = {int(key): (start, end) for key, (start, end) in payload["spots"].items()}
     composed = Composition(Wording(**payload["wording"]), spots)

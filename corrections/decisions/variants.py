@@ -37,12 +37,13 @@ class WordingVariant:
 
 
 def wording_variants(case: Case, suggestions: Iterable[Suggestion], revision: Revision) -> list[WordingVariant]:
-    """The variants in suggestions, which have `read_in__content` prefetched; the most frequent first.
+    """The variants in suggestions, which have `read_in__stored_text` prefetched; the most frequent first.
 
     Excludes what the article already says.
     """
     placed, unplaced = Counter[tuple[Span, str]](), Counter[tuple[str, str]]()
-    text = revision.content.canonical(case.field) if case.field else ""
+    content = revision.content if case.field else None
+    text = content.canonical(case.field) if content else ""
     placer = Placer(revision)
     known: dict[tuple[object, ...], tuple[Span, str] | None] = {}
     for suggestion in suggestions:

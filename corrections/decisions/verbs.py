@@ -94,7 +94,7 @@ def _return(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 
 
 def _proposal(payload: Payload) -> Proposal:
-    known = "article__current", "base__content", "proposed_by"
+    known = "article__current", "base__stored_text", "proposed_by"
     proposal = Proposal.objects.select_related(*known).filter(pk=payload["proposal"]).first()
     if proposal is None:
         raise AlreadyDecided
@@ -174,7 +174,7 @@ def _check_split(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 
 
 def _split(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    chosen = Suggestion.objects.filter(pk__in=payload["suggestions"]).prefetch_related("read_in__content")
+    chosen = Suggestion.objects.filter(pk__in=payload["suggestions"]).prefetch_related("read_in__stored_text")
     split_case(cases[0], list(chosen), by=by)
 
 

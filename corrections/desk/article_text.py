@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from corrections.anchoring.spans import Span
 from corrections.models import Case, Field
-from newsroom.models import Revision
+from newsroom.models import Revision, RevisionText
 
 MAX_COPIES = 20  # occurrences marked of an ambiguous passage
 
@@ -29,24 +29,26 @@ class ArticlePart:
 
 
 def article_parts(case: Case, revision: Revision) -> list[ArticlePart]:
-    """The non-empty fields of the revision."""
-    spans = _spans(case, revision)
+    """The non-empty fields of the revision; none where its text was withheld."""
+    if (content := revision.content) is None:
+        return []
+    spans = _spans(case, content)
     parts = []
     for field in Field:
-        if text := revision.content.canonical(field.value):
+        if text := content.canonical(field.value):
             blocks = _blocks(text, spans if field.value == case.field else [])
             parts.append(ArticlePart(field.value, str(field.label), blocks))
     return parts
 
 
-def _spans(case: Case, revision: Revision) -> list[Span]:
+def _spans(case: Case, content: RevisionText) -> list[Span]:
     """Spans to mark: the passage, its new words once published, or every occurrence of an ambiguous one."""
     start, end = (case.spot_start, case.spot_end) if case.published_in else (case.start, case.end)
     if start is not None and end is not None:
         return [Span(start, end)]
     if not case.field or case.published_in:
         return []
-    text, spans, at = revision.content.canonical(case.field), list[Span](), -1
+    text, spans, at = content.canonical(case.field), list[Span](), -1
     while len(spans) < MAX_COPIES and (at := text.find(case.exact, at + 1)) >= 0:
         spans.append(Span(at, at + len(case.exact)))
         at = spans[-1].end - 1

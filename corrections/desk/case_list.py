@@ -131,14 +131,17 @@ def _scan_between(params: ListParams, search: Search, first: int, end: int) -> l
 def read_rows(cases: CaseQuerySet) -> list[CaseRow]:
     """The database cuts out each passage with its context (Substr), so that no whole article is fetched."""
     source = Choice(
-        *(When(field=part, then=F(f"anchored_in__content__{part}")) for part in ("headline", "standfirst", "byline")),
-        When(field="body", then=F("anchored_in__content__text")),
+        *(
+            When(field=part, then=F(f"anchored_in__stored_text__{part}"))
+            for part in ("headline", "standfirst", "byline")
+        ),
+        When(field="body", then=F("anchored_in__stored_text__text")),
         output_field=TextField(),
     )
     first = Greatest(F("start") - WINDOW_CONTEXT, Value(0))
     note = Suggestion.objects.filter(case=OuterRef("pk")).exclude(note="").order_by("received_at").values("note")[:1]
     shown: Iterable[Any] = cases.select_related("article").annotate(
-        headline=F("article__current__content__headline"),
+        headline=F("article__current__stored_text__headline"),
         window=Substr(source, first + 1, F("end") + WINDOW_CONTEXT - first),
         first_note=Subquery(note),
     )

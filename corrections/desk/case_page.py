@@ -83,6 +83,12 @@ class CasePage:
     may_approve: bool
 
     @property
+    def headline(self) -> str:
+        """Of the revision; the article's slug where it was withheld."""
+        content = self.revision.content
+        return content.headline if content else self.case.article.slug
+
+    @property
     def has_choice(self) -> bool:
         return any(variant.is_placed for variant in self.variants)
 
@@ -102,14 +108,14 @@ def find_case(pk: int) -> Case | None:
     return (
         Case.objects.select_related(
             "article",
-            "anchored_in__content",
+            "anchored_in__stored_text",
             "anchored_in__article",
             "decided_by",
-            "published_in__content",
+            "published_in__stored_text",
             "published_in__article",
             "proposal__proposed_by",
             "proposal__decided_by",
-            "proposal__base__content",
+            "proposal__base__stored_text",
             "assignee",
             "decision__by",
         )
@@ -123,7 +129,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         Case.objects.filter(pk=case.pk, looked_at=None).update(looked_at=timezone.now())
     revision = case.published_in or case.anchored_in
     senders = senders_of(case) if case.is_open else []
-    read_in = Prefetch("read_in", Revision.objects.select_related("content"))
+    read_in = Prefetch("read_in", Revision.objects.select_related("stored_text"))
     known = case.suggestions.order_by("received_at").prefetch_related(read_in, "replies")
     suggestions = list(known[:MOST_SUGGESTIONS])
     return CasePage(
@@ -172,9 +178,11 @@ def part_diffs(old: Wording, new: Wording) -> list[PartDiff]:
 def _passage_comparison(case: Case) -> PassageComparison | None:
     if not case.is_open or not case.field or case.anchor in (AnchorStatus.EXACT, AnchorStatus.MOVED):
         return None
-    if not case.is_placed:
+    content = case.anchored_in.content
+    if not case.is_placed or content is None:
         return PassageComparison([DiffRun("equal", case.exact)], None)
-    runs = changed_runs(case.exact, case.anchored_in.content.canonical(case.field)[case.start : case.end])
+    passage = content.canonical(case.field)[case.start : case.end]
+    runs = changed_runs(case.exact, passage)
     return PassageComparison([run for run in runs if run.op != "insert"], [run for run in runs if run.op != "delete"])
 
 
@@ -200,5 +208,6 @@ def _proposal_preview(case: Case) -> ProposalPreview | None:
     proposal = case.proposal
     if proposal is None or case.state != Case.State.PROPOSED:
         return None
-    old = proposal.base.content.wording if proposal.base else Wording(headline="", standfirst="", byline="", body="")
+    base = proposal.base.content if proposal.base else None
+    old = base.wording if base else Wording(headline="", standfirst="", byline="", body="")
     return ProposalPreview(proposal, part_diffs(old, proposal.wording), proposal.cases.count())

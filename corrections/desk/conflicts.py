@@ -39,7 +39,9 @@ def _by_revision(base: Revision | None, current: Revision, typed: Sequence[tuple
         return EditConflict(sentence, [], [], typed)
     later = Revision.objects.filter(article_id=current.article_id, number__gt=base.number, number__lte=current.number)
     revisions = list(later.select_related("editor", "article").newest_first()[:MOST_REVISIONS])
-    return EditConflict(sentence, revisions, part_diffs(base.content.wording, current.content.wording), typed)
+    old, new = base.content, current.content
+    changes = part_diffs(old.wording, new.wording) if old and new else []  # withheld words are not compared
+    return EditConflict(sentence, revisions, changes, typed)
 
 
 def _by_decision(case: Case) -> str:

@@ -168,6 +168,6 @@ def _known(each: Filter, counted: Counter[str], params: ListParams) -> list[Choi
     if each is ARTICLES:
         slugs = [slug for slug, _number in counted.most_common(MOST_ARTICLES + 1) if slug]
         articles = Article.objects.filter(slug__in={*slugs, params.article})
-        headlines = dict(articles.values_list("slug", "current__content__headline"))
+        headlines = dict(articles.values_list("slug", "current__stored_text__headline"))
         return sorted((Choice(slug, headline) for slug, headline in headlines.items()), key=lambda c: -counted[c.value])
     return []

@@ -24,7 +24,7 @@ def compose_digest(editor: Editor) -> MailContent:
     if not (editor.is_active and editor.digest and editor.has_perm(VIEW_CASES)) or not number + assigned:
         raise NothingToSend
     links = [Link(_waiting(number), _queue())]
-    if oldest := waiting.select_related("article__current__content").order_by("first_at").first():
+    if oldest := waiting.select_related("article__current__stored_text").order_by("first_at").first():
         links.append(Link(_oldest(oldest), _absolute(reverse("admin:corrections_case_change", args=[oldest.pk]))))
     if flagged := _count(waiting.filter(has_warning())):
         links.append(Link(_flagged(flagged), _queue("?flag=warned")))
@@ -54,10 +54,8 @@ def _waiting(number: int) -> str:
 
 
 def _oldest(case: Case) -> str:
-    current = case.article.current
-    headline = current.content.headline if current else case.article.slug
     sentence = _("The oldest, in “%(headline)s”; waiting time: %(time)s")
-    return sentence % {"headline": headline, "time": waiting_since(case.first_at)}
+    return sentence % {"headline": case.article.headline_or_slug, "time": waiting_since(case.first_at)}
 
 
 def _flagged(number: int) -> str:

@@ -27,9 +27,9 @@ def unsubscribe_url(mailbox: Mailbox) -> str:
 def _recipient(mail: Mail) -> Contact:
     """Raises NothingToSend when the address was deleted, changed or unsubscribed."""
     rows = Contact.objects.select_related(
-        *("mailbox", "suggestion__article", "suggestion__read_in__content"),
+        *("mailbox", "suggestion__article", "suggestion__read_in__stored_text"),
         *("suggestion__case__published_in__article", "suggestion__case__published_in__based_on"),
-        *("suggestion__case__anchored_in__article", "suggestion__case__anchored_in__content"),
+        *("suggestion__case__anchored_in__article", "suggestion__case__anchored_in__stored_text"),
     )
     contact = rows.filter(suggestion__mails=mail).first()
     if contact is None or contact.mailbox.stopped_at or contact.mailbox_id != mail.mailbox_id:

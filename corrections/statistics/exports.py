@@ -20,7 +20,7 @@ CHUNK_SIZE = 1000  # rows per query
 COLUMNS = {
     "id": "pk",
     "article": "article__slug",
-    "headline": "article__current__content__headline",
+    "headline": "article__current__stored_text__headline",
     "section": "article__section",
     "language": "article__language",
     "state": "state",

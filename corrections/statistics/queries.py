@@ -148,7 +148,7 @@ def _category_index(stats: OutcomeStats) -> int:
 def _most_corrected(period: Period) -> list[CorrectedArticle]:
     rows = (
         Case.objects.filter(period.contains("decided_at"), state=Case.State.PUBLISHED)
-        .values_list("article__slug", "article__current__content__headline")
+        .values_list("article__slug", "article__current__stored_text__headline")
         .annotate(cases=Count("pk"))
         .order_by("-cases", "article__slug")[:MAX_ARTICLES]
     )

@@ -62,7 +62,7 @@ def _occurrences(revision: Revision, exact: str) -> list[Quote]:
         return []
     found: list[Quote] = []
     for field in Field.values:
-        text = revision.content.canonical(field)
+        text = revision.require_content().canonical(field)
         for span in islice(_spans(text, exact), MAX_OCCURRENCES - len(found)):
             found.append(quote_at(revision, field, text, span))
     return found
@@ -88,7 +88,7 @@ def _continues_blanks(text: str, at: int) -> bool:
 
 
 def _shown(revision: Revision, quote: Quote, index: int) -> dict[str, Any]:
-    text = revision.content.canonical(quote.field)
+    text = revision.require_content().canonical(quote.field)
     start, end = quote.start or 0, quote.end or 0
     return {
         "index": index,

@@ -142,14 +142,14 @@ def published_runs(case: Case) -> list[DiffRun]:
 def current_passage(suggestion: Suggestion) -> CurrentPassage | None:
     """The reader's passage in the current revision; None once the case is decided, or for the article as a whole.
 
-    `suggestion` has prefetched its case, `case__anchored_in__content` and `read_in__content`.
+    `suggestion` has prefetched its case, `case__anchored_in__stored_text` and `read_in__stored_text`.
     """
     case = suggestion.case
     if case is None or not suggestion.field or not (case.is_open or case.state == Case.State.ALREADY_FIXED):
         return None
     revision = case.anchored_in
     span = _own_span(suggestion, revision) if suggestion.merged_from_id else _span(case.start, case.end)
-    words = getattr(revision, "content", None)
+    words = revision.content
     if span is None or words is None:
         return CurrentPassage(None, None) if case.is_open else None
     text = words.canonical(suggestion.field)
@@ -160,7 +160,7 @@ def current_passage(suggestion: Suggestion) -> CurrentPassage | None:
 
 def _own_span(suggestion: Suggestion, revision: Revision) -> Span | None:
     """The span of a suggestion whose case was opened by a suggestion about another passage."""
-    if getattr(suggestion.read_in, "content", None) is None or getattr(revision, "content", None) is None:
+    if suggestion.read_in.content is None or revision.content is None:
         return None
     anchor = Placer(revision).place(suggestion).anchor
     return _span(anchor.start, anchor.end)

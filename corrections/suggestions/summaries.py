@@ -6,11 +6,11 @@ from newsroom.diffs.excerpts import CUT, DiffRun, changed_runs, marked_runs
 
 
 def headline_seen(suggestion: Suggestion) -> str:
-    """The headline that the reader saw; `suggestion` has `read_in__content` prefetched.
+    """The headline that the reader saw; `suggestion` has `read_in__stored_text` prefetched.
 
     The article's slug where the revision was withheld.
     """
-    content = getattr(suggestion.read_in, "content", None)
+    content = suggestion.read_in.content
     return content.headline if content else suggestion.article.slug
 
 

@@ -89,7 +89,7 @@ def triage_batch(pks: Sequence[UUID | str]) -> dict[UUID, Case]:
     owed = Suggestion.objects.filter(pk__in=pks, status=Suggestion.Status.RECEIVED)
     if not owed.update(attempts=F("attempts") + 1):
         return {}
-    batch = list(owed.select_related("article").prefetch_related("read_in__content").order_by("received_at"))
+    batch = list(owed.select_related("article").prefetch_related("read_in__stored_text").order_by("received_at"))
     while batch:
         current = Revision.objects.current_of(batch[0].article)
         placer = Placer(current)

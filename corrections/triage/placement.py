@@ -1,6 +1,6 @@
 """Place suggestions and cases in one revision: their anchor, and the span that they would change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corrections.anchoring.relocation import Anchor, Quote, Relocation, Status, place
 from corrections.anchoring.spans import Span, changed_span
@@ -8,6 +8,7 @@ from corrections.models import Suggestion
 from newsroom.models import Revision
 
 NO_ANCHOR = Anchor(Status.unplaced, None, None, 0.0)
+WITHHELD_ANCHOR = Anchor(Status.removed, None, None, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,18 @@ class Placer:
     def place(self, suggestion: Suggestion) -> Placement:
         """Find the passage in the revision that the reader saw, then follow it to the current one.
 
-        `suggestion` has `read_in__content` prefetched.
+        Where that one was withheld, the quote is looked up in the current one. `suggestion` has
+        `read_in__stored_text` prefetched.
         """
         if not suggestion.field:
             return Placement(self.current, NO_ANCHOR, None)
-        read = suggestion.read_in
-        seen = place(read.content.canonical(suggestion.field), quote_of(suggestion))
+        if not suggestion.exact:  # withheld with the only text that had it
+            return Placement(self.current, WITHHELD_ANCHOR, None)
+        is_withheld = suggestion.read_in.content is None
+        read = self.current if is_withheld else suggestion.read_in
+        seen = place(_text(read, suggestion.field), quote_of(suggestion))
+        if is_withheld and seen.status is Status.unplaced:
+            seen = replace(seen, status=Status.removed)
         if seen.start is None or seen.end is None:
             return Placement(self.current, seen, None)
         anchor = seen
@@ -46,7 +53,7 @@ class Placer:
         """The anchor of a passage of an older revision. `old` has its content prefetched."""
         key = (old.pk, field)
         if key not in self._relocations:
-            self._relocations[key] = Relocation(old.content.canonical(field), self._text(field))
+            self._relocations[key] = Relocation(_text(old, field), self._text(field))
         return self._relocations[key].relocate(passage.start, passage.end, replacement)
 
     def change(self, field: str, anchor: Anchor, replacement: str | None) -> Span | None:
@@ -60,7 +67,13 @@ class Placer:
         return self._text(field)[anchor.start : anchor.end] if anchor.start is not None else ""
 
     def _text(self, field: str) -> str:
-        return self.current.content.canonical(field)
+        return _text(self.current, field)
+
+
+def _text(revision: Revision, field: str) -> str:
+    """The canonical text of a field, in which nothing is found where it was withheld."""
+    content = revision.content
+    return content.canonical(field) if content else ""
 
 
 def quote_of(suggestion: Suggestion) -> Quote:

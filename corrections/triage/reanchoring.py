@@ -50,8 +50,10 @@ def reanchor_locked(article: Article) -> int:
     if not stale:
         return 0
     # One fetch per revision; select_related would fetch the article's text once per case.
-    older = Revision.objects.select_related("content").in_bulk({case.anchored_in_id for case in stale})
-    firsts = _first_suggestions(case for case in stale if not case.is_placed)
+    older = Revision.objects.select_related("stored_text").in_bulk({case.anchored_in_id for case in stale})
+    withheld = {key for key, revision in older.items() if revision.content is None}
+    lost = [case for case in stale if not case.is_placed or case.anchored_in_id in withheld]
+    firsts = _first_suggestions(lost)
     placer = Placer(Revision.objects.current_of(article))
     for case in stale:
         _apply_anchor(case, _anchor(case, placer, older, firsts), placer)
@@ -66,21 +68,23 @@ def articles_to_reanchor() -> list[int]:
 
 
 def _first_suggestions(cases: Iterable[Case]) -> dict[int, Suggestion]:
-    """The first suggestion of each case that has lost its place, by the case's key."""
+    """The first suggestion of each case that has lost its place or the text of it, by the case's key."""
     lost = [case.pk for case in cases if case.field and case.anchor not in NEVER_PLACED]
     newest_first = Suggestion.objects.filter(case__in=lost).order_by("-received_at")
-    return {sent.case_id: sent for sent in newest_first.prefetch_related("read_in__content") if sent.case_id}
+    return {sent.case_id: sent for sent in newest_first.prefetch_related("read_in__stored_text") if sent.case_id}
 
 
 def _anchor(case: Case, placer: Placer, older: Mapping[int, Revision], firsts: Mapping[int, Suggestion]) -> Anchor:
     if not case.field:
         return NO_ANCHOR
-    if case.start is not None and case.end is not None:
+    if case.start is not None and case.end is not None and older[case.anchored_in_id].content:
         passage = Span(case.start, case.end)
         return placer.follow(older[case.anchored_in_id], case.field, passage, case.replacement)
-    # A lost passage may be back after a revert: search from what its first reader saw.
-    first = firsts.get(case.pk)
-    return placer.place(first).anchor if first else Anchor(Status(case.anchor), None, None, 0.0)
+    # A lost passage may be back after a revert, and one of a withheld text stand in the current one: search from what
+    # its first reader saw.
+    if first := firsts.get(case.pk):
+        return placer.place(first).anchor
+    return Anchor(Status.removed if case.is_placed else Status(case.anchor), None, None, 0.0)
 
 
 def _apply_anchor(case: Case, anchor: Anchor, placer: Placer) -> None:

@@ -30,7 +30,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "contact": contact,
         "article": suggestion.article,
-        "content": getattr(suggestion.read_in, "content", None),
+        "content": suggestion.read_in.content,
         "status_token": known_token(suggestion) if contact.is_confirmed else "",
     }
     return mark_private(render(request, "corrections/mail/confirm.html", context))

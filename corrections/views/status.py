@@ -35,7 +35,7 @@ from newsroom.publishing.publish import AlreadyDecided
 
 # Confirmations after a POST, named in the redirect's query, since the pages set no cookie.
 DONE = ("answered", "withdrawn", "name", "mail", "erased")
-RELATED = ("read_in__content", "case__anchored_in__content", "case__anchored_in__article", "merged_from")
+RELATED = ("read_in__stored_text", "case__anchored_in__stored_text", "case__anchored_in__article", "merged_from")
 Action = Callable[[Suggestion, QueryDict], None]
 View = Callable[[HttpRequest, str], HttpResponse]
 

@@ -105,7 +105,7 @@ def _render_form(
 ) -> HttpResponse:
     context = {
         "article": read.article,
-        "revision": {"number": read.number, "headline": read.content.headline},
+        "revision": {"number": read.number, "headline": read.require_content().headline},
         "values": values,
         "errors": errors or {},
         "choices": Category.choices,
@@ -119,8 +119,8 @@ def _render_form(
 def _read_revision(current: Revision, number: str) -> Revision:
     """The revision that the reader saw; the current one when the form has no number."""
     if number.isascii() and number.isdigit() and len(number) < 9 and int(number) != current.number:
-        found = Revision.objects.select_related("content", "article").filter(
-            article=current.article, number=int(number), content__isnull=False
+        found = Revision.objects.select_related("stored_text", "article").filter(
+            article=current.article, number=int(number), stored_text__isnull=False
         )
         return found.first() or current
     return current

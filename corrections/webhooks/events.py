@@ -45,7 +45,7 @@ def pending_events(hook: Hook) -> list[WebhookEvent]:
 
 
 def _revisions(hook: Hook) -> Iterator[WebhookEvent]:
-    revisions = Revision.objects.select_related("article", "content", "editor")
+    revisions = Revision.objects.select_related("article", "stored_text", "editor")
     for revision in _pending(revisions, hook, Event.REVISION_PUBLISHED, "published_at"):
         data = {
             "article": _article(revision.article, revision),
@@ -92,7 +92,7 @@ def _ended_without_case(hook: Hook) -> Iterator[WebhookEvent]:
         moments = _since(ended, hook, Event.SUGGESTION_DECIDED, at, subject="article")
         for key, when in moments.values_list("article", at).distinct().order_by(at, "article")[:MAX_EVENTS]:
             together = ended.filter(article=key, **{at: when}).order_by("received_at")
-            article = Article.objects.select_related("current__content").get(pk=key)
+            article = Article.objects.select_related("current__stored_text").get(pk=key)
             data = {
                 **dict.fromkeys(("case", "field", "category", "passage", "replacement", "desk_url")),
                 "article": _article(article, article.current),
@@ -115,7 +115,7 @@ def _since(rows: "QuerySet[Any]", hook: Hook, event: Event, at: str, *, subject:
 
 
 def _cases() -> "QuerySet[Case]":
-    return Case.objects.select_related("article__current__content", "published_in__article")
+    return Case.objects.select_related("article__current__stored_text", "published_in__article")
 
 
 def _case(case: Case) -> dict[str, Any]:

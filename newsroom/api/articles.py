@@ -122,7 +122,7 @@ def list_articles(request: HttpRequest, cursor: TimeCursor = "") -> dict[str, An
 @router.get("/articles/{slug:slug}", response={200: ArticleOut, 404: Errors}, tags=["articles"])
 def get_article(request: HttpRequest, slug: str) -> dict[str, Any]:
     """One article as it stands."""
-    current = _public(current_revisions().select_related("content"), slug)
+    current = _public(current_revisions().select_related("stored_text"), slug)
     first = current if current.number == 1 else Revision.objects.get(article=current.article_id, number=1)
     return _article_item(current.article, first, current) | _words(current)
 
@@ -142,7 +142,7 @@ def list_revisions(request: HttpRequest, slug: str, cursor: NumberCursor = "") -
 @router.get("/articles/{slug:slug}/revisions/{int:number}", response={200: RevisionOut, 404: Errors}, tags=["articles"])
 def get_revision(request: HttpRequest, slug: str, number: int) -> dict[str, Any]:
     """One revision of an article, with its words."""
-    revisions = Revision.objects.public().select_related("article", "editor", "content")
+    revisions = Revision.objects.public().select_related("article", "editor", "stored_text")
     revision = revisions.filter(article__slug=slug, number=number).first()
     if revision is None:
         raise Http404(_("There is no such revision of a published article."))

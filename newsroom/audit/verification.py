@@ -60,7 +60,7 @@ def _orphaned_acts() -> Iterator[str]:
 
 def _article_breaks(article: Article, progress: Progress) -> Iterator[str]:
     published, withheld = _acts_of(article)
-    revisions = article.revisions.select_related("content", "based_on").order_by("number")
+    revisions = article.revisions.select_related("stored_text", "based_on").order_by("number")
     number = 0
     for revision in revisions.iterator(CHUNK):
         progress.revisions += 1
@@ -113,7 +113,7 @@ def _act_breaks(revision: Revision, acts: list[Act]) -> Iterable[str]:
 
 
 def _text_break(revision: Revision, *, withheld: bool) -> str:
-    content = getattr(revision, "content", None)
+    content = revision.content
     if content is None:
         return "" if withheld else "its words are gone, and no act withheld them"
     if wording_digest(content.wording) != revision.digest:

@@ -5,6 +5,7 @@ from newsroom.models.articles import Article, ArticleQuerySet
 from newsroom.models.drafts import Draft, Picture, Proposal, WordingFields
 from newsroom.models.editors import Editor
 from newsroom.models.public_changes import PublicChanges
+from newsroom.models.refusals import Refused, WordsWithheld
 from newsroom.models.revisions import Kind, Revision, RevisionQuerySet, RevisionText
 from newsroom.models.withholdings import Withholding, WithholdingQuerySet
 
@@ -19,10 +20,12 @@ __all__ = [
     "Picture",
     "Proposal",
     "PublicChanges",
+    "Refused",
     "Revision",
     "RevisionQuerySet",
     "RevisionText",
     "Withholding",
     "WithholdingQuerySet",
     "WordingFields",
+    "WordsWithheld",
 ]

@@ -14,7 +14,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.exclude(state=Article.State.DRAFT)
 
     def with_wording(self) -> "ArticleQuerySet":
-        return self.select_related("current__content")
+        return self.select_related("current__stored_text")
 
 
 class Article(models.Model):
@@ -65,3 +65,9 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
+
+    @property
+    def headline_or_slug(self) -> str:
+        """The current headline; the slug of a draft, and where the words were withheld."""
+        content = self.current.content if self.current else None
+        return content.headline if content else self.slug

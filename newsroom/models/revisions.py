@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from newsroom.models.articles import Article
 from newsroom.models.editors import Editor
+from newsroom.models.refusals import WordsWithheld
 from newsroom.text.canonical import Wording
 
 
@@ -28,7 +29,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def current_of(self, article: Article) -> "Revision":
         """The article's current revision, with its text. Raises DoesNotExist for a draft."""
-        return self.select_related("article", "content").get(article=article, article__current=F("pk"))
+        return self.select_related("article", "stored_text").get(article=article, article__current=F("pk"))
 
     def public(self) -> "RevisionQuerySet":
         return self.exclude(article__state=Article.State.DRAFT)
@@ -80,6 +81,20 @@ class Revision(models.Model):
         return reverse("revision", args=[self.article.slug, self.number])
 
     @property
+    def content(self) -> "RevisionText | None":
+        """The text; None where it was withheld, which any revision can be but the current one of a published article.
+
+        Look-ups name the row by its `stored_text`.
+        """
+        return getattr(self, "stored_text", None)
+
+    def require_content(self) -> "RevisionText":
+        """The text. Raises WordsWithheld."""
+        if (content := self.content) is None:
+            raise WordsWithheld
+        return content
+
+    @property
     def editor_name(self) -> str:
         """The editor's public name; empty means "the desk"."""
         return self.editor.public_name
@@ -88,7 +103,7 @@ class Revision(models.Model):
 class RevisionText(models.Model):
     """The text of an immutable Revision, in its own row so that it can be withheld (a court order, say)."""
 
-    revision = models.OneToOneField(Revision, models.PROTECT, primary_key=True, related_name="content")
+    revision = models.OneToOneField(Revision, models.PROTECT, primary_key=True, related_name="stored_text")
     headline = models.TextField(_("headline"))
     standfirst = models.TextField(_("standfirst"), blank=True)
     byline = models.TextField(_("byline"), blank=True)

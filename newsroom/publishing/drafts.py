@@ -33,7 +33,7 @@ class SlugTaken(Exception):
 
 
 def find_draft(article: Article) -> Draft | None:
-    drafts = Draft.objects.select_related("article", "base__content", "base__article", "edited_by")
+    drafts = Draft.objects.select_related("article", "base__stored_text", "base__article", "edited_by")
     return drafts.filter(article=article).first()
 
 
@@ -95,7 +95,7 @@ def clean_draft(draft: Draft) -> Wording:
 
     An unchanged body stays byte for byte, since sanitising it again might change it.
     """
-    typed, content = draft.wording, getattr(draft.base, "content", None)
+    typed, content = draft.wording, draft.base.content if draft.base else None
     lines = Wording(plain_line(typed.headline), plain_line(typed.standfirst), plain_line(typed.byline), body="")
     untouched = content is not None and content.body == typed.body
     return replace(lines, body=typed.body if untouched else sanitise(typed.body))
@@ -142,10 +142,9 @@ def reopen_proposal(proposal: Proposal, *, by: Editor) -> Draft:
 
 def _consume(draft: Draft, kind: Kind) -> Wording:
     """The wording to publish; deletes the draft."""
-    wording, content = clean_draft(draft), getattr(draft.base, "content", None)
+    wording, content = clean_draft(draft), draft.base.content if draft.base else None
     if kind is Kind.RETRACTION and content is not None and wording != content.wording:
-        standing: Wording = content.wording
-        return standing
+        return content.wording
     _delete(draft)
     return wording
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from newsroom.models import WordsWithheld
 from newsroom.publishing.policy import (
     NoteRequired,
     NoteSaysTooLittle,
@@ -18,7 +19,6 @@ from newsroom.publishing.publish import (
     WordsChanged,
     WrongKind,
 )
-from newsroom.publishing.reverts import WordsWithheld
 from newsroom.publishing.withholding import StillCurrent
 from newsroom.text.canonical import NotCanonical
 from newsroom.text.forbidden_characters import ControlCharacters

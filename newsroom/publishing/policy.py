@@ -15,16 +15,12 @@ from django.utils.module_loading import import_string
 from newsroom.diffs.note_check import names_change
 from newsroom.diffs.significance import SignificantChange, significant_changes
 from newsroom.languages import override_language, supported_language
-from newsroom.models import Article, Editor, Kind, Proposal, Revision
+from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision
 from newsroom.text.canonical import Wording
 
 PERMISSION = "newsroom.publish_revision"
 APPROVAL = "newsroom.approve_revision"
 RETRACTION = "newsroom.retract_article"
-
-
-class Refused(Exception):
-    """Base of all refusals to publish."""
 
 
 class NotPermitted(Refused):
@@ -124,7 +120,7 @@ def refuse_by_rule(*, by: Editor, kind: Kind, note: str) -> None:
 
 def refuse_empty_note(*, base: Revision | None, kind: Kind, wording: Wording, note: str) -> None:
     """Raises NoteSaysTooLittle."""
-    if POLICY[kind].note_names_change and base and not names_change(note, base.content.wording, wording):
+    if POLICY[kind].note_names_change and base and not names_change(note, base.require_content().wording, wording):
         raise NoteSaysTooLittle
 
 
@@ -143,7 +139,11 @@ def refuse_by_policy(
     """
     refuse_by_rule(by=by, kind=kind, note=note)
     if approved_by is None:
-        changes = significant_changes(base.content.wording, wording, language=article.language) if base else frozenset()
+        changes = (
+            significant_changes(base.require_content().wording, wording, language=article.language)
+            if base
+            else frozenset()
+        )
         if needs_second_editor(kind, changes):
             raise SecondEditorRequired(sorted(changes))
     else:

@@ -165,7 +165,7 @@ def _lock_waiting(proposal: Proposal) -> Proposal:
     article = lock_article(proposal.article)
     locked = (
         Proposal.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("base__content", "proposed_by")
+        .select_related("base__stored_text", "proposed_by")
         .get(pk=proposal.pk)
     )
     if locked.state != Proposal.State.WAITING:

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from newsroom.audit.history import save_with_reason
 from newsroom.audit.log import PUBLISH, append_act, database_now, number_of, wording_digest
-from newsroom.models import Article, Editor, Kind, Revision, RevisionText
-from newsroom.publishing.policy import Refused, refuse_by_policy
+from newsroom.models import Article, Editor, Kind, Refused, Revision, RevisionText
+from newsroom.publishing.policy import refuse_by_policy
 from newsroom.text.canonical import Wording, canonical_text, refuse_control_characters
 from newsroom.text.sanitizer import plain_line, sanitise
 

@@ -1,14 +1,10 @@
 """Reverts: publish an earlier revision's words as a new revision."""
 
 from newsroom.models import Editor, Kind, Proposal, Revision
-from newsroom.publishing.policy import NoteRequired, Refused
+from newsroom.publishing.policy import NoteRequired
 from newsroom.publishing.proposals import propose_revision
 from newsroom.publishing.publish import publish_revision
 from newsroom.text.canonical import Wording
-
-
-class WordsWithheld(Refused):
-    """The revision's text is withheld."""
 
 
 def revert_to(revision: Revision, *, base: Revision, by: Editor, kind: Kind, note: str) -> Revision:
@@ -29,8 +25,4 @@ def propose_revert(revision: Revision, *, base: Revision, by: Editor, kind: Kind
 def _wording(revision: Revision, note: str) -> Wording:
     if not note.strip():
         raise NoteRequired
-    content = getattr(revision, "content", None)
-    if content is None:
-        raise WordsWithheld
-    wording: Wording = content.wording
-    return wording
+    return revision.require_content().wording

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
 from newsroom.audit.log import WITHHOLD, append_act, database_now
-from newsroom.models import Article, Draft, Editor, Proposal, Revision, RevisionText, Withholding
-from newsroom.publishing.policy import NoteRequired, NotPermitted, Refused, refuse_self_approval
+from newsroom.models import Article, Draft, Editor, Proposal, Refused, Revision, RevisionText, Withholding
+from newsroom.publishing.policy import NoteRequired, NotPermitted, refuse_self_approval
 from newsroom.publishing.publish import AlreadyDecided, lock_article
 from newsroom.text.canonical import canonical_text, refuse_control_characters
 
@@ -121,10 +121,9 @@ def _refuse_current(article: Article, revision: Revision) -> None:
 def _delete_text(revision: Revision) -> int:
     """Delete the text and the copies of words that are public nowhere else; returns the number of copies."""
     others = RevisionText.objects.filter(revision__article=revision.article_id).exclude(revision=revision)
-    gone = WithheldText(
-        words=_words_of(revision.content), public=tuple(word for text in others for word in _words_of(text))
-    )
-    revision.content.delete()
+    content = revision.require_content()
+    gone = WithheldText(words=_words_of(content), public=tuple(word for text in others for word in _words_of(text)))
+    content.delete()
     hooks: list[RedactionHook] = [import_string(path) for path in settings.DESK_REDACTION_HOOKS]
     return _clear_unpublished(revision, gone) + sum(hook(revision, gone) for hook in hooks)
 

@@ -24,7 +24,7 @@ def highlight_changes(current: Revision, content: RevisionText, asked: str) -> s
 
 
 def _changed_passages(article: int, old: int, new: int, content: RevisionText) -> list[Passage]:
-    revisions = Revision.objects.select_related("content").filter(article=article, number__in=(old, new))
+    revisions = Revision.objects.select_related("stored_text").filter(article=article, number__in=(old, new))
     texts = {revision.number: words.text for revision in revisions if (words := content_of(revision))}
     if old not in texts or new not in texts:
         return []  # withheld

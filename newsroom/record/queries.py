@@ -47,9 +47,9 @@ def first_revisions() -> QuerySet[Revision]:
     return (
         Revision.objects.public()
         .filter(number=1)
-        .select_related("article__current__content")
+        .select_related("article__current__stored_text")
         .annotate(corrected=Exists(listed))
-        .defer(*_text_fields("article__current__content"))
+        .defer(*_text_fields("article__current__stored_text"))
     )
 
 
@@ -58,15 +58,15 @@ def listed_revisions() -> QuerySet[Revision]:
     return (
         Revision.objects.public()
         .filter(kind__in=LISTED_KINDS)
-        .select_related("article__current__content", "based_on", "editor")
+        .select_related("article__current__stored_text", "based_on", "editor")
         .annotate(seal=SEAL)
-        .defer(*_text_fields("article__current__content"))
+        .defer(*_text_fields("article__current__stored_text"))
     )
 
 
 def content_of(revision: Revision | None) -> RevisionText | None:
     """The revision's text; None where withheld."""
-    return getattr(revision, "content", None)
+    return revision.content if revision else None
 
 
 def withholdings_of(revisions: Iterable[int]) -> dict[int, Withholding]:

@@ -100,9 +100,9 @@ def _page_address(article: Article, number: int) -> str:
 
 def _page(article: Article, number: int, pages: int) -> Data:
     listed = article.revisions.filter(kind__in=LISTED_KINDS).order_by("number")
-    with_words = listed.select_related("editor", "content", "based_on__content")
+    with_words = listed.select_related("editor", "stored_text", "based_on__stored_text")
     start = (number - 1) * PAGE_SIZE
-    shown = with_words.defer("content__body", "based_on__content__body")[start : start + PAGE_SIZE]
+    shown = with_words.defer("stored_text__body", "based_on__stored_text__body")[start : start + PAGE_SIZE]
     page = {
         "id": _page_address(article, number),
         "type": "AnnotationPage",

@@ -92,8 +92,8 @@ def article_record(slug: str) -> Feed:
     revisions = (
         article.revisions.newest_first()
         .annotate(seal=SEAL)
-        .select_related("article__current__content", "editor")
-        .defer("article__current__content__body", "article__current__content__text")
+        .select_related("article__current__stored_text", "editor")
+        .defer("article__current__stored_text__body", "article__current__stored_text__text")
     )
     content = content_of(article.current)
     return Feed(

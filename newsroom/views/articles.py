@@ -40,7 +40,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The current revision, with the notices that the policy requires for earlier ones."""
-    current = get_object_or_404(current_revisions().select_related("content"), article__slug=slug)
+    current = get_object_or_404(current_revisions().select_related("stored_text"), article__slug=slug)
     activate_language(current.article.language)
     told = current.article.revisions.filter(Q(number=1) | Q(kind__in=NOTICE_KINDS)).select_related("based_on")
     notices = list(told.newest_first())

@@ -45,7 +45,7 @@ def article_annotations(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def article_ninjs(request: HttpRequest, slug: str) -> HttpResponse:
     """The current revision as an IPTC ninjs news item."""
-    current = get_object_or_404(current_revisions().select_related("content"), article__slug=slug)
+    current = get_object_or_404(current_revisions().select_related("stored_text"), article__slug=slug)
     activate_language(current.article.language)
     return _json(news_item(current), "application/json")
 

@@ -68,7 +68,10 @@ def test_an_article_is_written_previewed_and_published(desk: Page) -> None:
     press(desk, "Publish")
     desk.get_by_role("link", name="revision 1").click()
     article = Article.objects.get(slug="ferry")
-    assert current_revision(article).content.body == "<p>It leaves at <strong>six</strong>.</p>\n<p>Bring coins.</p>"
+    assert (
+        current_revision(article).require_content().body
+        == "<p>It leaves at <strong>six</strong>.</p>\n<p>Bring coins.</p>"
+    )
     assert not Draft.objects.exists()
 
 
@@ -126,7 +129,7 @@ def test_a_second_editor_approves_what_a_first_one_proposed(desk: Page) -> None:
     assert serious(desk) == []
     press(desk, "Approve and publish")
     expect(desk.get_by_text("Approved and published: revision 2.")).to_be_visible()
-    assert current_revision(article).content.text.endswith("Two will reopen.")
+    assert current_revision(article).require_content().text.endswith("Two will reopen.")
 
 
 def test_an_uploaded_picture_goes_into_a_figure(desk: Page) -> None:

@@ -50,7 +50,7 @@ def text_after(number: int, case: Case) -> str:
     """The article's text once the revision is there: a decision is carried out when it cannot be undone any more."""
     let_the_time_pass()
     wait_until(lambda: current_revision(case.article).number == number)
-    return current_revision(case.article).content.text
+    return current_revision(case.article).require_content().text
 
 
 def decide_form(page: Page) -> Locator:
@@ -175,7 +175,7 @@ def test_ten_cases_are_cleared_by_letters_alone(page: Page, site: Site, editor: 
     let_the_time_pass()
     states = list(Case.objects.filter(article=article).order_by("pk").values_list("state", flat=True))
     assert states == ["published"] * 6 + ["already_fixed", "spam", "declined", "published"]
-    assert "says the address and" in current_revision(article).content.text
+    assert "says the address and" in current_revision(article).require_content().text
 
 
 def test_a_decision_is_undone_by_a_letter(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:

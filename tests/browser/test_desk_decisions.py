@@ -141,7 +141,7 @@ def test_who_comes_too_late_sees_both_versions_and_keeps_their_typing(desk: Page
     desk.get_by_role("button", name="Edit and publish").click()
     expect(desk.locator(".desk-undo")).to_contain_text("Published")
     let_the_time_pass()
-    assert "will be handed the report on Friday" in current_revision(article).content.text
+    assert "will be handed the report on Friday" in current_revision(article).require_content().text
 
 
 def test_several_cases_become_one_revision(desk: Page, article: Article) -> None:
@@ -157,8 +157,8 @@ def test_several_cases_become_one_revision(desk: Page, article: Article) -> None
     expect(desk.locator(".desk-undo")).to_contain_text("Published (2 cases)")
     let_the_time_pass()
     assert (state_of(case), state_of(other), current_revision(article).number) == ("published", "published", 2)
-    assert "receive the report" in current_revision(article).content.text
-    assert "three are shut" in current_revision(article).content.text
+    assert "receive the report" in current_revision(article).require_content().text
+    assert "three are shut" in current_revision(article).require_content().text
 
 
 def test_everything_of_one_sender_is_declined_at_once_and_undone_at_once(desk: Page, article: Article) -> None:

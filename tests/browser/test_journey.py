@@ -123,7 +123,7 @@ def test_from_highlight_to_a_published_revision(page: Page, article: Article, ed
     page.goto(status_url)
     page.get_by_role("link", name="See the change in the article").click()
     expect(page).to_have_url(re.compile(rf"/articles/{article.slug}/revisions/2/.*#spot-15-23$"))
-    assert current_revision(article).content.text[15:23] == "probably"
+    assert current_revision(article).require_content().text[15:23] == "probably"
     expect(page.locator("[data-field=body]")).to_contain_text("probably")
     assert complaints == []
 
@@ -201,7 +201,7 @@ def test_by_keyboard_alone(page: Page, article: Article) -> None:
 
     case = wait_for_case(article)
     assert case.exact == "The harbour is open to everybody at all hours."
-    assert current_revision(article).content.text[case.change_start : case.change_end] == "everybody"
+    assert current_revision(article).require_content().text[case.change_start : case.change_end] == "everybody"
 
 
 def choose_with_keyboard(page: Page, words: str) -> None:

@@ -164,4 +164,4 @@ def test_without_highlights_the_words_are_marked_by_elements(page: Page, article
     # The marks are no part of the text: the next passage stands where it stood.
     suggest(page, "permiting", "permitting")
     latest = suggestions_on(article)[-1]
-    assert latest.read_in.content.text[latest.start : latest.end] == "permiting"
+    assert latest.read_in.require_content().text[latest.start : latest.end] == "permiting"

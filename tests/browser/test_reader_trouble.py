@@ -252,7 +252,7 @@ def test_an_article_that_was_retracted_meanwhile_takes_nothing_and_says_so(page:
         base=base,
         by=chiefs[0],
         kind=Kind.RETRACTION,
-        wording=base.content.wording,
+        wording=base.require_content().wording,
         note=note,
         approved_by=chiefs[1],
     )

@@ -30,7 +30,7 @@ def article(site: Site) -> Article:
 
 def address(article: Article, words: str) -> str:
     revision = current_revision(article)
-    start = revision.content.text.index(words)
+    start = revision.require_content().text.index(words)
     return spot_address(revision.get_absolute_url(), start=start, end=start + len(words))
 
 

@@ -126,5 +126,5 @@ def test_an_edit_made_anywhere_moves_the_open_cases(processes: Processes) -> Non
 
     current = [current_revision(article) for article in articles]
     wait_until(lambda: Case.objects.filter(anchored_in__in=current).count() == 4)
-    for case in Case.objects.select_related("anchored_in__content"):
-        assert case.anchored_in.content.text[case.start : case.end] == case.exact
+    for case in Case.objects.select_related("anchored_in__stored_text"):
+        assert case.anchored_in.require_content().text[case.start : case.end] == case.exact

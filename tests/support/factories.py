@@ -44,7 +44,7 @@ def make_revision(
 ) -> Revision:
     """The next revision of an article: `put` stands where `find` stood in its body's HTML."""
     base = current_revision(article)
-    wording = base.content.wording
+    wording = base.require_content().wording
     assert find in wording.body
     changed = make_wording(
         headline=wording.headline,

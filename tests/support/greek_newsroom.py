@@ -223,14 +223,14 @@ def _article(slug: str, by: Editor, language: str) -> Article:
 
 def _revise(article: Article, find: str, put: str, *, kind: Kind, by: Editor, second: Editor) -> None:
     base = current_revision(article)
-    wording = _wording("Γέφυρες", base.content.body.replace(find, put))
+    wording = _wording("Γέφυρες", base.require_content().body.replace(find, put))
     note = f"Έγραφε {find}, είναι {put}.".replace("<em>", "").replace("</em>", "")
     publish_revision(article, base=base, by=by, approved_by=second, kind=kind, wording=wording, note=note)
 
 
 def _retract(article: Article, *, by: Editor, second: Editor) -> None:
     base = current_revision(article)
-    wording = base.content.wording
+    wording = base.require_content().wording
     publish_revision(article, base=base, by=by, approved_by=second, kind=Kind.RETRACTION, wording=wording, note=WORDS)
 
 

@@ -23,7 +23,7 @@ def written(path: Path, content: str | bytes) -> Path:
 
 def imported(path: Path, *options: str, slug: str = "bridge") -> RevisionText:
     call_command("import_article", str(path), "--slug", slug, *options)
-    return current_revision(Article.objects.get(slug=slug)).content
+    return current_revision(Article.objects.get(slug=slug)).require_content()
 
 
 def refused(path: Path, *options: str, slug: str = "bridge") -> str:

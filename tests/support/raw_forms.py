@@ -78,7 +78,7 @@ def of_article(decision: str, *, kind: str = "update", replaced: bool = False) -
             seen = {"seen": draft.edited_at.isoformat(), "replaced": draft.edited_at.isoformat()}
         described = {"slug": article.slug, "language": "en", "section": "Local", "kind": kind, "note": NOTE, "base": 1}
         if kind == "retraction":
-            typed = base.content.wording.as_dict()
+            typed = base.require_content().wording.as_dict()
         return f"{ADMIN}/newsroom/article/{article.pk}/change/", {
             **typed,
             **described,

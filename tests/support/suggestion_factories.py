@@ -10,7 +10,7 @@ from tests.support.factories import current_revision
 
 def make_quote(revision: Revision, exact: str, *, field: str = "body", nth: int = 0) -> Quote:
     """The quote that a browser makes of the nth occurrence of `exact`."""
-    text = revision.content.canonical(field)
+    text = revision.require_content().canonical(field)
     start = -1
     for _turn in range(nth + 1):
         start = text.index(exact, start + 1)

@@ -19,9 +19,9 @@ def withhold_revision(revision: Revision, *, by: Editor, approved_by: Editor, re
     return approve_withholding(ask_withholding(revision, by=by, reason=reason), by=approved_by)
 
 
-def withhold(article: Article) -> Withholding:
+def withhold(article: Article, *, number: int = 1) -> Withholding:
     by, second = make_editor(group=STANDARDS_EDITOR), make_editor(group=DESK_CHIEF)
-    return withhold_revision(first(article), by=by, approved_by=second, reason=REASON)
+    return withhold_revision(article.revisions.get(number=number), by=by, approved_by=second, reason=REASON)
 
 
 def everything_stored() -> str:

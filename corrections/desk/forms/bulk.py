@@ -22,7 +22,7 @@ class OthersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
     def __init__(self, case: Case) -> None:
         others = Case.objects.filter(article_id=case.article_id, state__in=DECIDABLE).exclude(pk=case.pk)
         super().__init__(
-            others.select_related("article", "anchored_in__content"),
+            others.select_related("article", "anchored_in__stored_text"),
             label=_("Other cases"),
             error_messages={"required": _("Tick at least one other case.")},
         )
@@ -80,7 +80,7 @@ class SplitForm(DecisionForm):
     def __init__(self, case: Case, *args: Any, **more: Any) -> None:
         super().__init__(case, *args, **more)
         self.fields["suggestions"] = forms.ModelMultipleChoiceField(
-            case.suggestions.live().prefetch_related("read_in__content").order_by("received_at"),
+            case.suggestions.live().prefetch_related("read_in__stored_text").order_by("received_at"),
             label=_("Suggestions"),
             error_messages={"required": _("Tick the suggestions that make a case of their own.")},
         )
@@ -91,7 +91,7 @@ class SplitForm(DecisionForm):
 
 
 def _first_wording(case: Case) -> Edit | None:
-    suggestions = case.suggestions.live().order_by("received_at").prefetch_related("read_in__content")
+    suggestions = case.suggestions.live().order_by("received_at").prefetch_related("read_in__stored_text")
     variants = wording_variants(case, suggestions, case.anchored_in)
     for variant in variants:
         if variant.start is not None and variant.end is not None:

@@ -51,33 +51,37 @@ def _initial(case: Case, variants: Sequence[WordingVariant], sent: DecisionForm 
     """Initial values by slot."""
     if case.proposal and case.state == Case.State.PROPOSED:
         return {"approve": {"digest": case.proposal.digest}}
-    article = case.anchored_in.content.wording.as_dict()
+    content = case.anchored_in.content
+    if content is None:
+        return {}
+    article = content.wording.as_dict()
     if not case.is_placed:
         return {"article": article}
-    passage = _passage_values(case, variants)
+    text = content.canonical(case.field)
+    passage = _passage_values(case, variants, text)
     typed = sent.typed() if sent else {}
-    if "wording" in typed and _same_passage(sent, case, passage):
+    if "wording" in typed and _same_passage(sent, case, text[passage["start"] : passage["end"]]):
         passage["wording"] = typed["wording"]
     return {"article": article, "passage": passage}
 
 
-def _passage_values(case: Case, variants: Sequence[WordingVariant]) -> dict[str, Any]:
+def _passage_values(case: Case, variants: Sequence[WordingVariant], text: str) -> dict[str, Any]:
     """The most frequent variant, preselected and as the start of the editor's own wording."""
     first = next((variant for variant in variants if variant.is_placed), None)
     if first:
         words = first.wording
         return {"chosen": first.value, "start": first.start, "end": first.end, "wording": words, "offered": words}
-    passage = case.anchored_in.content.canonical(case.field)[case.start : case.end]
+    passage = text[case.start : case.end]
     return {"start": case.start, "end": case.end, "wording": passage, "offered": passage}
 
 
-def _same_passage(sent: DecisionForm | None, case: Case, initial: dict[str, Any]) -> bool:
-    """Whether the text that the form `sent` would have replaced is the text that the fresh form replaces."""
+def _same_passage(sent: DecisionForm | None, case: Case, passage: str) -> bool:
+    """Whether the text that the form `sent` would have replaced is `passage`, which the fresh form replaces."""
     if not isinstance(sent, PassageForm):
         return False
     number, start, end = (str(sent.data.get(name, "")) for name in ("base", "start", "end"))
     if not all(value.isascii() and value.isdecimal() for value in (number, start, end)):
         return False
-    base = Revision.objects.select_related("content").filter(article_id=case.article_id, number=int(number)).first()
-    new = case.anchored_in.content.canonical(case.field)[initial["start"] : initial["end"]]
-    return base is not None and base.content.canonical(case.field)[int(start) : int(end)] == new
+    base = Revision.objects.select_related("stored_text").filter(article_id=case.article_id, number=int(number)).first()
+    old = base.content if base else None
+    return old is not None and old.canonical(case.field)[int(start) : int(end)] == passage

@@ -34,7 +34,7 @@ class UnconfirmedWarnings(Exception):
 def edit_warnings(edit: Edit, base: Revision) -> list[str]:
     """Warnings about the text that would be published."""
     case, span = edit.case, edit.span or Span(edit.case.start or 0, edit.case.end or 0)
-    text = base.content.canonical(case.field)
+    text = base.require_content().canonical(case.field)
     found = find_flags(
         text[span.start : span.end],
         edit.replacement,
@@ -80,7 +80,9 @@ class RevisionForm(DecisionForm):
         except forms.ValidationError:
             return  # the form is not valid, and says so
         if number != self.base_revision.number:
-            based_on = Revision.objects.select_related("content").filter(article_id=self.case.article_id, number=number)
+            based_on = Revision.objects.select_related("stored_text").filter(
+                article_id=self.case.article_id, number=number
+            )
             raise StaleRevision(based_on.first(), self.base_revision)
 
     def refuse_unconfirmed(self, verb: str) -> None:
@@ -95,7 +97,7 @@ class RevisionForm(DecisionForm):
     def composed(self) -> Composition:
         """The wording of the new revision; a retraction keeps the current one. Raises as compose does."""
         if self.cleaned_data["kind"] == Kind.RETRACTION:
-            return Composition(self.base_revision.content.wording, {})
+            return Composition(self.base_revision.require_content().wording, {})
         return self.reworded()
 
     def reworded(self) -> Composition:

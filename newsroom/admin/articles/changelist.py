@@ -34,7 +34,7 @@ class ArticleAdmin(DraftPages, SimpleHistoryAdmin):  # type: ignore[misc]  # the
     actions = None
     list_display = ("slug", "headline", "section", "language", "state", "published", "has_draft")
     list_filter = ("state", DraftFilter)
-    search_fields = ("slug", "current__content__headline", "draft__headline")
+    search_fields = ("slug", "current__stored_text__headline", "draft__headline")
     ordering = ("-created_at", "-pk")
     show_full_result_count = False
     object_history_template = "newsroom/article/history.html"
@@ -55,7 +55,7 @@ class ArticleAdmin(DraftPages, SimpleHistoryAdmin):  # type: ignore[misc]  # the
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Annotated for the list; without texts except the headline."""
         return Article.objects.annotate(
-            shown_headline=Coalesce("current__content__headline", "draft__headline"),
+            shown_headline=Coalesce("current__stored_text__headline", "draft__headline"),
             last_published=F("current__published_at"),
             drafted_at=F("draft__edited_at"),
         )

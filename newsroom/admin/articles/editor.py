@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from newsroom.admin.access import editor_of, render_page
 from newsroom.admin.articles.draft_page import DraftPage, blank_page, build_page, rival_page
 from newsroom.admin.articles.forms import DraftForm
-from newsroom.models import Article, Draft, Editor
+from newsroom.models import Article, Draft, Editor, Refused
 from newsroom.publishing.drafts import (
     PERMISSION,
     START_PERMISSION,
@@ -32,7 +32,7 @@ from newsroom.publishing.drafts import (
     update_article,
 )
 from newsroom.publishing.messages import explain
-from newsroom.publishing.policy import POLICY, RETRACTION, NoteRequired, NotPermitted, Refused, SecondEditorRequired
+from newsroom.publishing.policy import POLICY, RETRACTION, NoteRequired, NotPermitted, SecondEditorRequired
 from newsroom.publishing.publish import StaleRevision
 
 VIEW = "newsroom.view_article"
@@ -172,7 +172,7 @@ class DraftPages(admin.ModelAdmin[Article]):
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The draft as readers would see it, sanitised as for publishing."""
         editor_of(request, READ_DRAFTS)
-        draft = get_object_or_404(Draft.objects.select_related("article", "base__content", "edited_by"), article=pk)
+        draft = get_object_or_404(Draft.objects.select_related("article", "base__stored_text", "edited_by"), article=pk)
         wording = clean_draft(draft)
         context = {"article": draft.article, "draft": draft, "content": wording, "body": wording.body}
         response = render_page(request, self, "newsroom/article/preview.html", context)
@@ -198,7 +198,7 @@ class DraftPages(admin.ModelAdmin[Article]):
 
 
 def _get_article(pk: object) -> Article:
-    articles = Article.objects.select_related("current__content", "current__article")
+    articles = Article.objects.select_related("current__stored_text", "current__article")
     try:
         return get_object_or_404(articles, pk=pk)
     except ValueError as error:

@@ -93,7 +93,7 @@ class DraftForm(forms.Form):
 
     def base_revision(self) -> Revision | None:
         number = self.cleaned_data["onto" if self.decision == "rebase" else "base"]
-        return Revision.objects.select_related("content").filter(article=self.article, number=number).first()
+        return Revision.objects.select_related("stored_text").filter(article=self.article, number=number).first()
 
     def seen_draft(self) -> datetime | None:
         seen: datetime | None = self.cleaned_data["replaced" if self.decision == "replace" else "seen"]

@@ -20,11 +20,11 @@ from newsroom.admin.access import ReadOnly, editor_of, render_page
 from newsroom.admin.articles.draft_page import as_text
 from newsroom.admin.articles.forms import ReturnForm
 from newsroom.diffs.words import Piece, word_diff
-from newsroom.models import Editor, Proposal
+from newsroom.models import Editor, Proposal, Refused
 from newsroom.publishing.drafts import PERMISSION as DRAFTING
 from newsroom.publishing.drafts import StaleDraft, reopen_proposal
 from newsroom.publishing.messages import explain
-from newsroom.publishing.policy import APPROVAL, PERMISSION, NotPermitted, Refused
+from newsroom.publishing.policy import APPROVAL, PERMISSION, NotPermitted
 from newsroom.publishing.proposals import approve_proposal, return_proposal
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 from newsroom.record.comparison import Comparison, compare
@@ -160,7 +160,7 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
 
 
 def _get_proposal(pk: int) -> Proposal:
-    known = ("article__current__content", "article__current__article", "base__content", "base__article")
+    known = ("article__current__stored_text", "article__current__article", "base__stored_text", "base__article")
     people = ("proposed_by", "decided_by", "revision__article")
     return get_object_or_404(Proposal.objects.select_related(*known, *people), pk=pk)
 

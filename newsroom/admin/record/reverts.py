@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from newsroom.admin.access import editor_of, render_page
 from newsroom.admin.record.forms import RevertForm
-from newsroom.models import Editor, Revision
+from newsroom.models import Editor, Refused, Revision
 from newsroom.publishing.messages import explain
-from newsroom.publishing.policy import PERMISSION, NoteRequired, NotPermitted, Refused
+from newsroom.publishing.policy import PERMISSION, NoteRequired, NotPermitted
 from newsroom.publishing.publish import StaleRevision
 from newsroom.publishing.reverts import propose_revert, revert_to
 from newsroom.record.comparison import compare
@@ -22,7 +22,7 @@ from newsroom.record.queries import content_of
 class RevertPage(admin.ModelAdmin[Revision]):
     def revert(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = editor_of(request, PERMISSION)
-        revisions = Revision.objects.select_related("article__current__content", "content")
+        revisions = Revision.objects.select_related("article__current__stored_text", "stored_text")
         revision = get_object_or_404(revisions, pk=pk)
         if request.method != "POST":
             initial = {"base": revision.article.current.number if revision.article.current else None}
@@ -36,7 +36,9 @@ class RevertPage(admin.ModelAdmin[Revision]):
 
     def _decide(self, request: HttpRequest, revision: Revision, form: RevertForm, *, by: Editor) -> HttpResponse:
         base = get_object_or_404(
-            Revision.objects.select_related("content"), article=revision.article_id, number=form.cleaned_data["base"]
+            Revision.objects.select_related("stored_text"),
+            article=revision.article_id,
+            number=form.cleaned_data["base"],
         )
         asked = {"base": base, "by": by, "kind": form.chosen_kind(), "note": form.cleaned_data["note"]}
         status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from newsroom.admin.access import ReadOnly, editor_of, render_page
 from newsroom.admin.record.forms import ReturnWithholdingForm, WithholdForm
-from newsroom.models import Editor, Revision, Withholding
+from newsroom.models import Editor, Refused, Revision, Withholding
 from newsroom.publishing.messages import explain
-from newsroom.publishing.policy import NotPermitted, Refused
+from newsroom.publishing.policy import NotPermitted
 from newsroom.publishing.publish import AlreadyDecided
 from newsroom.publishing.withholding import PERMISSION, approve_withholding, ask_withholding, return_withholding
 from newsroom.record.queries import content_of
@@ -46,7 +46,7 @@ class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
 
     def ask(self, request: HttpRequest, revision: int) -> HttpResponse:
         editor = editor_of(request, PERMISSION)
-        row = get_object_or_404(Revision.objects.select_related("article__current", "content"), pk=revision)
+        row = get_object_or_404(Revision.objects.select_related("article__current", "stored_text"), pk=revision)
         form = WithholdForm(request.POST or None)
         told, status = "", HTTPStatus.OK
         if request.method == "POST":
@@ -71,7 +71,7 @@ class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
     def detail(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = editor_of(request, VIEW)
         people = ("asked_by", "decided_by")
-        rows = Withholding.objects.select_related("revision__article", "revision__content", *people)
+        rows = Withholding.objects.select_related("revision__article", "revision__stored_text", *people)
         withholding = get_object_or_404(rows, pk=pk)
         form = ReturnWithholdingForm(request.POST if request.POST.get("decision") == "return" else None)
         if request.method != "POST":
@@ -125,5 +125,5 @@ class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
 
 def _with_words(revision: Revision) -> list[Revision]:
     """The article's other revisions with their texts, which may hold the same words."""
-    others = Revision.objects.filter(article=revision.article_id, content__isnull=False).exclude(pk=revision.pk)
+    others = Revision.objects.filter(article=revision.article_id, stored_text__isnull=False).exclude(pk=revision.pk)
     return list(others.select_related("article").newest_first()[:MAX_ROWS])

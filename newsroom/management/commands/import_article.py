@@ -12,7 +12,7 @@ from django.utils.translation import get_language_info
 
 from newsroom.audit.history import IMPORTED
 from newsroom.management.plain import PlainCommand
-from newsroom.models import Article, Editor, Kind, Revision, RevisionText
+from newsroom.models import Article, Editor, Kind, Refused, Revision, RevisionText
 from newsroom.operations.schema_check import NotSetUp, ensure_tables
 from newsroom.publishing.importers import (
     ImportedArticle,
@@ -22,7 +22,7 @@ from newsroom.publishing.importers import (
     split_headline,
 )
 from newsroom.publishing.messages import explain
-from newsroom.publishing.policy import PERMISSION, Refused
+from newsroom.publishing.policy import PERMISSION
 from newsroom.publishing.publish import clean_wording, publish_revision
 from newsroom.text.canonical import ControlCharacters, Wording
 from newsroom.text.sanitizer import TooLong
@@ -97,8 +97,9 @@ def _update(file: Path, *, slug: str, by: Editor, kind: str | None, options: dic
     article = Article.objects.with_wording().filter(slug=slug).first()
     if article is None or article.current is None:
         raise CommandError(f"there is no published article {slug!r} to update")
-    headline, body = _headline_and_body(read_file(file), options["headline"], article.current.content)
-    now = article.current.content.wording
+    content = article.current.require_content()
+    now = content.wording
+    headline, body = _headline_and_body(read_file(file), options["headline"], content)
     new = _wording(options, headline=headline, standfirst=now.standfirst, byline=now.byline, body=body)
     return publish_revision(
         article,

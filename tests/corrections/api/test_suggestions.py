@@ -219,7 +219,7 @@ def test_a_draft_is_unknown_and_a_retracted_article_takes_nothing(client: Client
         base=base,
         by=make_editor(group=DESK_CHIEF),
         kind=Kind.RETRACTION,
-        wording=base.content.wording,
+        wording=base.require_content().wording,
         note="It was forged.",
         approved_by=make_editor(group=DESK_CHIEF),
     )

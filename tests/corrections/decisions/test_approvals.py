@@ -107,13 +107,13 @@ def test_another_text_than_the_one_seen_is_not_approved() -> None:
 
 def test_a_retraction_from_the_desk_keeps_the_words_of_the_article() -> None:
     article = make_article()
-    case, words = make_case(article, category="fact"), current_revision(article).content.wording
+    case, words = make_case(article, category="fact"), current_revision(article).require_content().wording
     chief = Desk(group=DESK_CHIEF)
     typed = {"kind": "retraction", "note": "The report was forged.", "wording": "never receive"}
     assert chief.decide(case, "propose-edit", **typed).status_code == 302
     assert Proposal.objects.get().wording == words
     Desk(group=STANDARDS_EDITOR).decide(case, "approve")
     revision = current_revision(article)
-    assert (revision.kind, revision.note, revision.content.wording) == ("retraction", typed["note"], words)
+    assert (revision.kind, revision.note, revision.require_content().wording) == ("retraction", typed["note"], words)
     case.refresh_from_db()
     assert (case.state, case.published_in, case.spot_start) == ("published", revision, None)

@@ -34,7 +34,7 @@ def test_several_cases_of_one_article_make_one_revision_with_a_spot_for_each() -
     composed = compose(base, [Edit(late, "shut for good"), Edit(early, "soon receive")])
     revision = publish_cases([late, early], by=by, base=base, composed=composed, kind=Kind.UPDATE)
 
-    text = revision.content.text
+    text = revision.require_content().text
     assert [text[slice(*composed.spots[case.pk])] for case in (early, late)] == ["soon receive", "shut for good"]
     assert set(Case.objects.values_list("state", "published_in__number")) == {("published", 2)}
 

@@ -57,7 +57,7 @@ def test_a_split_makes_two_cases_that_are_decided_apart(article: Article) -> Non
     assert new is not None
     assert new != case
     assert (case.readers, new.readers, new.state) == (1, 1, "open")
-    assert new.anchored_in.content.text[new.start : new.end] == "will recieve the report on"
+    assert new.anchored_in.require_content().text[new.start : new.end] == "will recieve the report on"
     assert first.case_id == case.pk
 
 

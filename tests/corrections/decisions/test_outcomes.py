@@ -48,7 +48,7 @@ def test_publishing_makes_the_next_revision_and_the_reader_is_led_to_the_spot() 
     revision = publish_cases([case], by=by, base=base, composed=composed, kind=Kind.TYPO)
 
     case.refresh_from_db()
-    assert revision.content.text.startswith("The council will receive the report")
+    assert revision.require_content().text.startswith("The council will receive the report")
     assert (case.state, case.published_in, case.decided_by) == (Case.State.PUBLISHED, revision, by)
     answer = suggestion_status(case.suggestions.get())
     assert (answer.status, answer.revision) == (ReaderStatus.PUBLISHED, 2)
@@ -118,7 +118,7 @@ def test_a_correction_is_proposed_by_one_and_approved_by_another() -> None:
     case.refresh_from_db()
     assert (revision.editor, revision.approved_by, revision.kind) == (by, second, "correction")
     assert (case.state, case.published_in) == (Case.State.PUBLISHED, revision)
-    assert revision.content.text[case.spot_start : case.spot_end] == "15"
+    assert revision.require_content().text[case.spot_start : case.spot_end] == "15"
 
 
 def test_nobody_approves_their_own_proposal_nor_another_text_than_they_saw() -> None:

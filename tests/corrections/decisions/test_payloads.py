@@ -35,7 +35,7 @@ def test_an_editor_is_not_overtaken_by_their_own_decisions(article: Article, des
     pass_the_time()
 
     assert (state_of(first), state_of(second)) == ("published", "published")
-    text = current_revision(article).content.text
+    text = current_revision(article).require_content().text
     assert "will be handed at last the report" in text
     assert "14 large bridges" in text
     assert text[second.spot_start : second.spot_end].strip() == "large bridges"
@@ -53,7 +53,7 @@ def test_two_decisions_about_the_same_words_do_not_overwrite_each_other(article:
     pass_the_time()
 
     assert state_of(first) == "published"
-    text = current_revision(article).content.text
+    text = current_revision(article).require_content().text
     assert "of these only three stay closed" in text
     assert state_of(second) == "published"
 
@@ -66,7 +66,7 @@ def test_a_passage_touched_by_the_editors_own_revision_comes_back(article: Artic
     pass_the_time()
 
     assert state_of(case) == "open"
-    assert "four are closed" in current_revision(article).content.text
+    assert "four are closed" in current_revision(article).require_content().text
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ def decide_all(editor: Editor, keys: list[int], told: Counter[str]) -> None:
     order = random.Random(editor.pk).sample(keys, len(keys))
     try:
         for number, key in enumerate(order):
-            case = Case.objects.select_related("article", "anchored_in__content", "anchored_in__article").get(pk=key)
+            case = Case.objects.select_related("article", "anchored_in__stored_text", "anchored_in__article").get(
+                pk=key
+            )
             verb = "decline" if number % 2 else "publish"
             try:
                 decide_one(case, verb, by=editor)
@@ -71,7 +73,7 @@ def test_eight_editors_at_once_decide_each_case_once(committed_db: Database) -> 
     assert numbers == list(range(1, states["published"] + 2))
     acts = Act.objects.filter(verb__in=["publish_case", "decline_case"])
     assert acts.count() == states["published"] + states["declined"]
-    text = current_revision(article).content.text
+    text = current_revision(article).require_content().text
     for case in Case.objects.filter(state="published"):
         assert f"{case.exact}!" in text
     # What could not be carried out is back on the desk, with the editor's words.

@@ -87,7 +87,7 @@ def splitting() -> Write:
     article = make_article()
     case = make_case(article)
     make_case(article, note="Again.")
-    one = case.suggestions.prefetch_related("read_in__content").first()
+    one = case.suggestions.prefetch_related("read_in__stored_text").first()
     assert one
     return lambda by: split_case(case, [one], by=by)
 

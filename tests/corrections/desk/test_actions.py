@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def text_of(article: Article) -> str:
-    return current_revision(article).content.text
+    return current_revision(article).require_content().text
 
 
 @pytest.mark.both_databases
@@ -69,7 +69,7 @@ def test_a_case_without_a_place_is_settled_by_editing_the_article() -> None:
     body = "<p>The council will receive the report.</p><script>alert(1)</script>"
     answer = Desk().decide(case, "edit-article", body=body, kind="update")
     assert answer.status_code == 302
-    assert current_revision(article).content.body == "<p>The council will receive the report.</p>"
+    assert current_revision(article).require_content().body == "<p>The council will receive the report.</p>"
     case.refresh_from_db()
     assert case.state == "published"
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def text_of(article: Article) -> str:
-    return current_revision(article).content.text
+    return current_revision(article).require_content().text
 
 
 @pytest.mark.both_databases

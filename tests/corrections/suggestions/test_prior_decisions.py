@@ -30,8 +30,8 @@ def article() -> Article:
 
 def ask(client: Client, words: str, *, revision: int = 1, field: str = "body", status: int = 200) -> Any:
     """What the API says of words of a revision."""
-    read = Article.objects.get(slug="bridges").revisions.select_related("content").get(number=revision)
-    start = read.content.canonical(field).index(words)
+    read = Article.objects.get(slug="bridges").revisions.select_related("stored_text").get(number=revision)
+    start = read.require_content().canonical(field).index(words)
     query: dict[str, Any] = {"revision": revision, "field": field, "start": start, "end": start + len(words)}
     response = client.get(ADDRESS, query)
     assert response.status_code == status, response.content
@@ -149,7 +149,9 @@ def test_a_passage_that_has_moved_is_quoted_where_it_stands_now(client: Client, 
 
     answer = ask(client, "recieve", revision=1)
 
-    assert current_revision(article).content.text[answer["quote"]["start"] : answer["quote"]["end"]] == "recieve"
+    assert (
+        current_revision(article).require_content().text[answer["quote"]["start"] : answer["quote"]["end"]] == "recieve"
+    )
     assert sentences(answer) == ["Reported by 1 reader, an editor will look at it."]
     assert answer["reports"][0]["quote"] == answer["quote"]
 

@@ -1,8 +1,6 @@
 """A passage copied into the plain form is found whatever white space it was copied with, and at a bounded cost."""
 
 import re
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -11,13 +9,16 @@ from hypothesis import strategies as st
 from corrections.anchoring.quote_search import QuoteSearch
 from corrections.suggestions.quote_lookup import MAX_OCCURRENCES, Ambiguous, NotFound, find_quote
 from corrections.suggestions.validation import MAX_EXACT
+from newsroom.models import Revision, RevisionText
 
 BLANK = "[ \\t\\r\\n]+"
 
 
-def revision(text: str) -> Any:
-    """The body alone has words."""
-    return SimpleNamespace(number=1, content=SimpleNamespace(canonical=lambda field: text if field == "body" else ""))
+def revision(text: str, **lines: str) -> Revision:
+    """An unsaved one, with a text."""
+    unsaved = Revision(number=1)
+    RevisionText(revision=unsaved, text=text, **lines)
+    return unsaved
 
 
 def spans(text: str, exact: str) -> list[tuple[int | None, int | None]]:
@@ -63,8 +64,7 @@ PARTS = {"headline": "The bridge is closed", "standfirst": "It is closed until M
 
 
 def in_parts(exact: str) -> tuple[str, int | None, int | None]:
-    content = SimpleNamespace(canonical=lambda field: PARTS.get(field, ""))
-    article: Any = SimpleNamespace(number=1, content=content)
+    article = revision(PARTS["body"], headline=PARTS["headline"], standfirst=PARTS["standfirst"])
     found = find_quote(article, exact)
     return found.field, found.start, found.end
 

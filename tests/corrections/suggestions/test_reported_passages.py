@@ -23,8 +23,10 @@ def article() -> Article:
 
 def passages(article: Article, number: int) -> list[str]:
     """The reported words as they stand in a revision."""
-    revision = article.revisions.select_related("content").get(number=number)
-    return [revision.content.canonical(item.field)[item.start : item.end] for item in read_reports(revision).items]
+    revision = article.revisions.select_related("stored_text").get(number=number)
+    return [
+        revision.require_content().canonical(item.field)[item.start : item.end] for item in read_reports(revision).items
+    ]
 
 
 def publish(case: Case, replacement: str) -> None:

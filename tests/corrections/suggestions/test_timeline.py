@@ -135,7 +135,7 @@ def test_splitting_keeps_what_was_answered(article: Article) -> None:
     stays, goes, by = triaged(article), triaged(article, "recieve", "get"), make_editor()
     ask_readers(case_of(goes), by=by, question="Which page?")
     answer_question(fresh(goes), text="The first.")
-    chosen = list(Suggestion.objects.select_related("read_in__content").filter(pk=goes.pk))
+    chosen = list(Suggestion.objects.select_related("read_in__stored_text").filter(pk=goes.pk))
     split_case(case_of(goes), chosen, by=by)
 
     assert case_of(stays).pk != case_of(goes).pk

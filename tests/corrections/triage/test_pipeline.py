@@ -107,7 +107,7 @@ def test_open_cases_follow_their_article() -> None:
     first, second = Case.objects.order_by("pk")
     assert articles_to_reanchor() == []
     assert (second.anchor, second.anchored_in.number) == ("moved", 2)
-    assert second.anchored_in.content.text[second.start : second.end] == "three"
+    assert second.anchored_in.require_content().text[second.start : second.end] == "three"
     assert first.anchor in ("changed", "fixed")
 
 

@@ -30,7 +30,7 @@ def test_what_was_read_in_an_older_revision_is_placed_in_the_current_one() -> No
     cases = triaged(moved, fixed, gone)
 
     assert [case.anchor for case in cases[:2]] == ["moved", "fixed"]
-    assert cases[0].anchored_in.content.text[cases[0].start : cases[0].end] == "three"
+    assert cases[0].anchored_in.require_content().text[cases[0].start : cases[0].end] == "three"
     assert cases[1].state == Case.State.ALREADY_FIXED
     assert cases[2].anchor in ("changed", "removed")
 

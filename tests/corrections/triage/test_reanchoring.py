@@ -27,7 +27,7 @@ def moved(article: Article, case: Case, **edit: str) -> Case:
 
 
 def words_of(case: Case) -> str:
-    return case.anchored_in.content.canonical(case.field)[case.start : case.end]
+    return case.anchored_in.require_content().canonical(case.field)[case.start : case.end]
 
 
 def test_a_passage_that_was_edited_says_so_until_it_reads_again_as_its_reader_marked_it() -> None:
@@ -97,6 +97,6 @@ def test_cases_read_in_several_revisions_are_moved_by_few_queries() -> None:
 
     assert len(queries) < 15
     current = current_revision(article)
-    for case in Case.objects.select_related("anchored_in__content"):
+    for case in Case.objects.select_related("anchored_in__stored_text"):
         assert case.anchored_in_id == current.pk
         assert words_of(case) == case.exact

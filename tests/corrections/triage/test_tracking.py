@@ -19,7 +19,7 @@ def article() -> Article:
 
 
 def revision_of(article: Article, number: int) -> Revision:
-    return article.revisions.select_related("content").get(number=number)
+    return article.revisions.select_related("stored_text").get(number=number)
 
 
 def test_a_case_is_tracked_from_its_anchor_or_from_where_it_was_published(article: Article) -> None:
@@ -61,7 +61,7 @@ def test_a_passage_that_is_gone_or_withheld_is_nowhere(article: Article) -> None
         find="<p>It counts <strong>14</strong> bridges, of which three are closed.</p>",
         put="<p>Nobody at the town hall wanted to comment.</p>",
     )
-    start = first.content.text.index("It counts")
+    start = first.require_content().text.index("It counts")
     assert PassageTracker(second, {first.pk}).span("body", Origin(first.pk, Span(start, start + 20))) is None
     withhold(article)
     tracker = PassageTracker(second, {first.pk})

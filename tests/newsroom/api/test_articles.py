@@ -31,8 +31,8 @@ def test_an_article_is_given_whole(client: Client, bridges: Article) -> None:
         "language": "en",
         "revision": 2,
         "url": f"{settings.SITE_URL}/articles/bridges/",
-        "html": current.content.body,
-        "text": current.content.text,
+        "html": current.require_content().body,
+        "text": current.require_content().text,
     }
 
 

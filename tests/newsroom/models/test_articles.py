@@ -25,7 +25,7 @@ def test_an_article_with_its_wording_takes_one_query(django_assert_num_queries: 
     with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's own
         article = Article.objects.with_wording().get(slug="bridges")
         assert article.current is not None
-        assert article.current.content.headline == "Bridges"
+        assert article.current.require_content().headline == "Bridges"
 
 
 @pytest.mark.both_databases

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from newsroom.models import Article, Revision
-from tests.support.factories import make_article, make_editor, make_revision
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +27,9 @@ def test_a_draft_has_no_current_revision() -> None:
 
 
 def test_each_field_has_its_canonical_text() -> None:
-    content = Revision.objects.current_of(
+    content = current_revision(
         make_article(headline="Bridges", byline="Ida", body="<p>A &amp; B</p>")
-    ).content
+    ).require_content()
 
     assert {name: content.canonical(name) for name in ("headline", "standfirst", "byline", "body")} == {
         "headline": "Bridges",

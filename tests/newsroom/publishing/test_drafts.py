@@ -35,7 +35,7 @@ def started(*, slug: str = "new") -> Draft:
 
 def drafted(article: Article, **parts: str) -> Draft:
     base = current_revision(article)
-    typed = replace(base.content.wording, **parts)
+    typed = replace(base.require_content().wording, **parts)
     return save_draft(article, base=base, by=make_editor(), typed=typed, seen=None)
 
 
@@ -43,8 +43,8 @@ def test_a_new_article_is_nobodys_until_its_draft_is_published() -> None:
     draft, by = started(), make_editor()
     assert (draft.wording, draft.base, draft.article.state, draft.article.current) == (TYPED, None, "draft", None)
     revision = publish_draft(draft, by=by, kind=Kind.PUBLICATION, note="")
-    assert (revision.number, revision.editor, revision.content.headline) == (1, by, "A headline")
-    assert revision.content.body == "<p>One word.</p>"
+    assert (revision.number, revision.editor, revision.require_content().headline) == (1, by, "A headline")
+    assert revision.require_content().body == "<p>One word.</p>"
     assert find_draft(draft.article) is None
 
 
@@ -127,7 +127,7 @@ def test_a_discarded_draft_takes_an_article_along_that_was_never_public() -> Non
 
 def test_a_retraction_keeps_the_words_and_a_draft_of_others() -> None:
     article = make_article()
-    draft, standing = drafted(article, headline="Mine"), current_revision(article).content.wording
+    draft, standing = drafted(article, headline="Mine"), current_revision(article).require_content().wording
     proposal = propose_draft(draft, by=make_editor(group=DESK_CHIEF), kind=Kind.RETRACTION, note="It was forged.")
     assert (proposal.wording, Draft.objects.get()) == (standing, draft)
     discard_draft(draft, by=make_editor())

@@ -2,8 +2,9 @@
 
 import pytest
 
+from newsroom.models import Refused
 from newsroom.publishing.messages import explain
-from newsroom.publishing.policy import NoteRequired, NoteSaysTooLittle, Refused
+from newsroom.publishing.policy import NoteRequired, NoteSaysTooLittle
 from newsroom.text.canonical import NotCanonical
 from newsroom.text.forbidden_characters import ControlCharacters
 from newsroom.text.sanitizer import TooLong

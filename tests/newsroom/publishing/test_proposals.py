@@ -114,7 +114,7 @@ def test_what_is_based_on_an_older_text_is_neither_proposed_nor_approved(article
     make_revision(article, find="three", put="four")
     with pytest.raises(StaleRevision):
         approve_proposal(proposal, by=second(), digest=proposal.digest)
-    fresh = Proposal.objects.select_related("article", "base__content").get()
+    fresh = Proposal.objects.select_related("article", "base__stored_text").get()
     with pytest.raises(StaleRevision):
         refuse_approval(fresh, by=second(), digest=fresh.digest)
     wording = make_wording(body=BODY.replace("14", "16"))

@@ -35,10 +35,10 @@ def test_the_first_revision_is_a_publication_and_the_article_points_at_it() -> N
 
     revision = current_revision(article)
     assert (revision.number, revision.kind, revision.based_on) == (1, Kind.PUBLICATION, None)
-    assert revision.content.text == (
+    assert revision.require_content().text == (
         "The council will recieve the report on Tuesday.\n\nIt counts 14 bridges, of which three are closed."
     )
-    assert revision.digest == wording_digest(revision.content.wording)
+    assert revision.digest == wording_digest(revision.require_content().wording)
     act = Act.objects.get(verb="publish")
     assert act.subject == "article:bridges"
     assert revision.digest in act.payload
@@ -49,7 +49,7 @@ def test_every_kind_is_held_to_its_row_of_the_policy(kind: Kind) -> None:
     article, rule = make_article(), POLICY[kind]
     by, second = make_editor(group=DESK_CHIEF), make_editor(group=DESK_CHIEF)
     base = current_revision(article)
-    changed = base.content.wording if kind is Kind.RETRACTION else _with("recieve", "receive")
+    changed = base.require_content().wording if kind is Kind.RETRACTION else _with("recieve", "receive")
 
     if rule.note_required:
         with pytest.raises(NoteRequired):
@@ -124,13 +124,13 @@ def test_a_text_made_from_an_older_revision_overwrites_nothing() -> None:
         publish_revision(article, base=base, by=by, kind=Kind.UPDATE, wording=_with("Tuesday", "Friday"))
 
     assert stale.value.current == article.current
-    assert "Monday" in current_revision(article).content.text
+    assert "Monday" in current_revision(article).require_content().text
 
 
 def test_unsound_revisions_are_refused() -> None:
     article, by = make_article(), make_editor()
     base = current_revision(article)
-    wording = base.content.wording
+    wording = base.require_content().wording
 
     with pytest.raises(NothingChanged):
         publish_revision(article, base=base, by=by, kind=Kind.UPDATE, wording=wording)
@@ -161,7 +161,7 @@ def test_a_retracted_article_keeps_its_address_and_takes_no_more_revisions() -> 
         base=base,
         by=by,
         kind=Kind.RETRACTION,
-        wording=base.content.wording,
+        wording=base.require_content().wording,
         note="The report was forged.",
         approved_by=second,
     )

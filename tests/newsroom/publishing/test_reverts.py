@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from newsroom.models import Article, Kind, Proposal
+from newsroom.models import Article, Kind, Proposal, WordsWithheld
 from newsroom.publishing.policy import NoteRequired
 from newsroom.publishing.publish import StaleRevision
-from newsroom.publishing.reverts import WordsWithheld, propose_revert, revert_to
+from newsroom.publishing.reverts import propose_revert, revert_to
 from tests.support.factories import current_revision, make_editor, make_revision
 from tests.support.withheld_words import withhold
 
@@ -19,13 +19,13 @@ def test_earlier_words_become_the_next_revision(bridges: Article) -> None:
     first, base, by = bridges.revisions.get(number=1), current_revision(bridges), make_editor()
     made = revert_to(first, base=base, by=by, kind=Kind.UPDATE, note=NOTE)
     assert (made.number, made.based_on, made.digest, made.note) == (3, base, first.digest, NOTE)
-    assert made.content.wording == first.content.wording
+    assert made.require_content().wording == first.require_content().wording
 
 
 def test_it_is_proposed_in_the_same_words(bridges: Article) -> None:
     first, base = bridges.revisions.get(number=1), current_revision(bridges)
     proposal = propose_revert(first, base=base, by=make_editor(), kind=Kind.CORRECTION, note=NOTE)
-    assert (proposal.wording, proposal.base, proposal.note) == (first.content.wording, base, NOTE)
+    assert (proposal.wording, proposal.base, proposal.note) == (first.require_content().wording, base, NOTE)
     assert current_revision(bridges) == base
 
 

@@ -51,7 +51,7 @@ def quoted(client: Client, target: Any) -> str:
 
 def rewrite(article: Article, **parts: str) -> None:
     base = current_revision(article)
-    wording = make_wording(**base.content.wording.as_dict() | parts)
+    wording = make_wording(**base.require_content().wording.as_dict() | parts)
     editors = [make_editor(group="Standards editor") for _each in range(2)]
     publish_revision(
         article, base=base, by=editors[0], kind=Kind.CLARIFICATION, wording=wording, note="So.", approved_by=editors[1]
@@ -100,7 +100,7 @@ def test_offsets_are_code_points_and_every_field_is_told_of(client: Client) -> N
 
 def test_putting_the_words_back_in_place_gives_the_newer_text(client: Client, bridges: Article) -> None:
     rewrite(bridges, body="<p>First, the council receives a long report.</p><p>It counts 14, four of them closed.</p>")
-    old, new = (bridges.revisions.get(number=number).content for number in (2, 3))
+    old, new = (bridges.revisions.get(number=number).require_content() for number in (2, 3))
     text = old.text
     for change in reversed(list(annotations.word_changes(old, new))):
         text = text[: change.start] + change.put + text[change.end :]

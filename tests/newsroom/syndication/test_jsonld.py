@@ -34,7 +34,7 @@ def retract(article: Article) -> None:
         base=base,
         by=chief,
         kind=Kind.RETRACTION,
-        wording=base.content.wording,
+        wording=base.require_content().wording,
         note="We no longer stand by it.",
         approved_by=make_editor(group="Standards editor"),
     )

@@ -37,8 +37,11 @@ def test_an_item_has_its_version_and_what_was_corrected(client: Client, bridges:
     assert {"role": "correction", "contentType": "text/plain", "value": item["edNote"]} in item["descriptions"]
     assert item["headlines"][0]["value"] == "Report on the bridges is due"
     assert item["by"] == "Ida Wrenfold"
-    assert [body["value"] for body in item["bodies"]] == [current.content.body, current.content.text]
-    assert item["bodies"][1]["charCount"] == len(current.content.text)
+    assert [body["value"] for body in item["bodies"]] == [
+        current.require_content().body,
+        current.require_content().text,
+    ]
+    assert item["bodies"][1]["charCount"] == len(current.require_content().text)
     assert {"role": "sha256", "value": current.digest} in item["altIds"]
 
 
@@ -56,7 +59,7 @@ def retract(article: Article, editors: list[Editor]) -> None:
         base=base,
         by=editors[0],
         kind=Kind.RETRACTION,
-        wording=base.content.wording,
+        wording=base.require_content().wording,
         note="We no longer stand by it.",
         approved_by=editors[1],
     )

@@ -38,7 +38,7 @@ def retract(article: Article) -> Revision:
         by=make_editor(group=DESK_CHIEF),
         approved_by=make_editor(group=DESK_CHIEF),
         kind=Kind.RETRACTION,
-        wording=base.content.wording,
+        wording=base.require_content().wording,
         note="The report was not real.",
     )
 
@@ -125,7 +125,7 @@ def test_lists_never_read_bodies_and_ask_as_often_for_many_articles_as_for_one(c
 
 def test_an_article_keeps_the_contract_that_scripts_rely_on(client: Client, bridges: Article) -> None:
     page = html(client, "/articles/bridges/")
-    content = current_revision(bridges).content
+    content = current_revision(bridges).require_content()
     assert re.search(r'<article [^>]*data-article="bridges" data-revision="2" lang="en" dir="ltr">', page)
     assert '<h1 id="headline" data-field="headline">Report on the bridges is due</h1>' in page
     assert 'data-field="standfirst">Fourteen bridges were looked at.</p>' in page

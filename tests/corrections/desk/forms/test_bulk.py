@@ -25,8 +25,11 @@ def test_several_cases_of_one_article_are_published_as_one_revision(article: Art
 
     assert answer.status_code == 302
     revision = current_revision(article)
-    assert (revision.number, revision.content.text[:45]) == (2, "The council will receive the report on Tuesda")
-    assert "It count 14 bridges" in revision.content.text
+    assert (revision.number, revision.require_content().text[:45]) == (
+        2,
+        "The council will receive the report on Tuesda",
+    )
+    assert "It count 14 bridges" in revision.require_content().text
     assert {Case.objects.get(pk=case.pk).published_in for case in (first, second)} == {revision}
     assert Case.objects.get(pk=left.pk).state == "open"
     assert Act.objects.filter(verb="publish_case").count() == 1

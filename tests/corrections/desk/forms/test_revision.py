@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def text_of(article: Article) -> str:
-    return current_revision(article).content.text
+    return current_revision(article).require_content().text
 
 
 def test_a_phones_blank_behind_the_word_does_not_stand_in_the_way() -> None:
@@ -72,7 +72,7 @@ def test_a_headline_is_one_line() -> None:
     case = make_case(article, "due", "here", field="headline")
     assert Desk().decide(case, "edit", wording="due\nsoon").status_code == 422
     assert Desk().decide(case, "edit", wording="due soon").status_code == 302
-    assert current_revision(article).content.headline == "Report on the bridges is due soon"
+    assert current_revision(article).require_content().headline == "Report on the bridges is due soon"
 
 
 def test_an_article_is_not_emptied() -> None:

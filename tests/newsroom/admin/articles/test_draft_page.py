@@ -73,7 +73,7 @@ def test_an_article_that_moved_on_is_shown_and_the_base_is_changed_deliberately(
 
     assert writer.send(page, "rebase", body=FIXED.replace("Tuesday", "Monday")).status_code == 302
     assert writer.write(article, "publish", kind="typo").status_code == 302
-    assert current_revision(article).content.text.startswith("The council will receive the report on Monday.")
+    assert current_revision(article).require_content().text.startswith("The council will receive the report on Monday.")
 
 
 def test_a_draft_is_discarded_only_after_a_second_question() -> None:

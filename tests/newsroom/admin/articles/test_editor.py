@@ -18,7 +18,7 @@ FIXED = BODY.replace("recieve", "receive")
 
 
 def text_of(article: Article) -> str:
-    return current_revision(article).content.text
+    return current_revision(article).require_content().text
 
 
 @pytest.mark.both_databases
@@ -37,8 +37,12 @@ def test_a_new_article_is_a_private_draft_until_it_is_published() -> None:
     assert (answer.status_code, answer["Location"]) == (302, LIST)
     assert "Published: revision 1" in writer.messages()
     revision = current_revision(article)
-    assert (revision.kind, revision.editor, revision.content.byline) == ("publication", writer.editor, "By the desk")
-    assert revision.content.standfirst == "Two lines"
+    assert (revision.kind, revision.editor, revision.require_content().byline) == (
+        "publication",
+        writer.editor,
+        "By the desk",
+    )
+    assert revision.require_content().standfirst == "Two lines"
     assert not Draft.objects.exists()
     assert writer.client.get("/articles/bridges/").status_code == 200
 
@@ -47,7 +51,7 @@ def test_a_new_article_is_a_private_draft_until_it_is_published() -> None:
 def test_an_update_is_written_from_the_current_revision_and_published_on_it() -> None:
     article, writer = make_article(), Writer()
     page = writer.open(article)
-    assert typed_in(page, "body") == current_revision(article).content.body
+    assert typed_in(page, "body") == current_revision(article).require_content().body
     assert writer.send(page, "save", body=FIXED).status_code == 302
     assert draft_of(article).base == current_revision(article)
     assert "recieve" in text_of(article)
@@ -55,7 +59,7 @@ def test_an_update_is_written_from_the_current_revision_and_published_on_it() ->
     assert writer.write(article, "publish", kind="typo", note=" Spelling. ").status_code == 302
     revision = current_revision(article)
     assert (revision.number, revision.kind, revision.note) == (2, "typo", "Spelling.")
-    assert "receive" in revision.content.text
+    assert "receive" in revision.require_content().text
     assert not Draft.objects.exists()
 
 
@@ -66,7 +70,7 @@ def test_a_body_that_nobody_touched_is_published_byte_for_byte() -> None:
     odd = replace(make_wording(headline="Other"), body="<p>a<br/>b</p>\n\n<p>d</p>")
     publish_revision(article, base=base, by=make_editor(), kind=Kind.UPDATE, wording=odd)
     assert writer.write(article, "publish", kind="update", headline="Third").status_code == 302
-    assert current_revision(article).content.body == odd.body
+    assert current_revision(article).require_content().body == odd.body
 
 
 def test_a_text_that_is_what_stands_is_no_revision() -> None:
@@ -85,7 +89,7 @@ def test_what_is_published_is_sanitised_and_what_is_drafted_is_kept_as_typed() -
     assert b"<script>alert" not in preview.content
     assert b"onclick" not in preview.content
     writer.write(article, "publish", kind="update")
-    assert current_revision(article).content.body == "<p>One</p><h2>Two</h2>"
+    assert current_revision(article).require_content().body == "<p>One</p><h2>Two</h2>"
 
 
 def test_the_preview_looks_like_the_article_and_is_for_the_desk_alone() -> None:
@@ -195,7 +199,7 @@ def test_a_retraction_is_offered_to_those_who_may_and_goes_to_a_second_editor() 
 
 def test_a_retraction_publishes_the_reason_alone_and_leaves_the_draft_to_its_writers() -> None:
     article, chief, second = make_article(), Writer(group=DESK_CHIEF), Writer(group=STANDARDS_EDITOR)
-    words = current_revision(article).content.wording
+    words = current_revision(article).require_content().wording
     page = {"body": "<p>Words of somebody who was still writing.</p>", "kind": "retraction", "note": "It was forged."}
     assert chief.write(article, "propose", **page).status_code == 302
     assert Draft.objects.get(article=article).body == page["body"]
@@ -204,7 +208,7 @@ def test_a_retraction_publishes_the_reason_alone_and_leaves_the_draft_to_its_wri
     second.write(Proposal.objects.get(), "approve")
 
     revision = current_revision(article)
-    assert (revision.kind, revision.note, revision.content.wording) == ("retraction", "It was forged.", words)
+    assert (revision.kind, revision.note, revision.require_content().wording) == ("retraction", "It was forged.", words)
 
 
 def test_the_list_tells_what_stands_where_with_constant_queries_and_no_bodies() -> None:

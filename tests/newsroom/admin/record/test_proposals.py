@@ -36,7 +36,7 @@ def test_what_was_proposed_is_published_by_the_second_editor() -> None:
     assert second.send(page, "approve").status_code == 302
     revision = current_revision(article)
     assert (revision.editor, revision.approved_by, revision.note) == (writer.editor, second.editor, NOTE)
-    assert "15 bridges" in revision.content.text
+    assert "15 bridges" in revision.require_content().text
     assert not tree(second.client.get(PROPOSALS)).xpath("//ol/li")
     assert len(tree(second.client.get(PROPOSALS, {"state": "approved"})).xpath("//ol/li")) == 1
 

@@ -25,7 +25,7 @@ def test_old_words_come_back_as_a_new_revision_with_its_reason(changed: Article)
     revert(client, changed)
     made = current_revision(changed)
     assert (made.number, made.note, made.digest) == (3, NOTE, first.digest)
-    assert made.content.body == first.content.body
+    assert made.require_content().body == first.require_content().body
 
 
 def test_a_revert_without_a_reason_is_refused_whatever_its_kind(changed: Article) -> None:
