@@ -21,6 +21,7 @@ from corrections.suggestions.validation import SuggestionInput
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
+from newsroom.audit.account_acts import append_account_added
 from newsroom.audit.history import DRAFTED, save_with_reason
 from newsroom.models import Article, Editor, Kind, Revision
 from newsroom.publishing.publish import clean_wording, publish_revision
@@ -64,7 +65,8 @@ def _editor(username: str, public_name: str, group: str) -> Editor:
     if made:
         editor.set_unusable_password()  # nobody logs in as them
         editor.save()
-    editor.groups.add(Group.objects.get(name=group))
+        editor.groups.add(Group.objects.get(name=group))
+        append_account_added(editor, by=None)
     return editor
 
 

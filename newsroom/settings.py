@@ -40,6 +40,7 @@ PROOF_OF_WORK = ENVIRONMENT.choice("PROOF_OF_WORK", ("auto", "on", "off"))
 DEBUG = False  # in the demo too: it runs as production does
 
 INSTALLED_APPS = [
+    "newsroom.accounts",  # before auth: its createsuperuser and changepassword write acts
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -182,8 +183,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "newsroom.accounts.lockout.masked_address"
 AXES_DISABLE_ACCESS_LOG = True  # the account has last_login
 AXES_LOCKOUT_TEMPLATE = "newsroom/accounts/locked.html"
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 OTP_TOTP_ISSUER = SITE_NAME
 REQUIRE_SECOND_FACTOR = ENVIRONMENT.choice("REQUIRE_SECOND_FACTOR", ("no", "yes"))  # of approvers
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # for the desk; the API refuses bodies over 64 KiB

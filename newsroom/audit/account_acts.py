@@ -10,6 +10,10 @@ SET_PASSWORD, MAKE_LINK = "set_password", "make_password_link"
 SET_FACTOR, REMOVE_FACTOR = "set_second_factor", "remove_second_factor"
 
 
+class AddressAsName(Exception):
+    """The name of an account is an e-mail address. Acts hold the names of those who act, and last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What an account may do, as acts tell it."""
@@ -38,8 +42,8 @@ class AccountState:
 
 
 def account_state(editor: Editor) -> AccountState:
-    """As the database has it now, whatever the instance holds."""
-    row = Editor.objects.get(pk=editor.pk)
+    """As the database has it now, whatever the instance holds. Locks the row, so that no change goes unseen."""
+    row = Editor.objects.select_for_update(no_key=True).get(pk=editor.pk)
     permissions = row.user_permissions.values_list("content_type__app_label", "codename")
     rights = Rights(
         groups=sorted(row.groups.values_list("name", flat=True)),
@@ -70,3 +74,9 @@ def append_account_changes(editor: Editor, *, before: AccountState, by: Editor |
 
 def account_subject(pk: int) -> str:
     return f"editor:{pk}"
+
+
+def refuse_address_as_name(username: str) -> None:
+    """Raises AddressAsName."""
+    if "@" in username:
+        raise AddressAsName

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 
+from newsroom.audit.account_acts import append_account_added
 from newsroom.models import Editor
 
 FILE_NAME = "demo_accounts.json"
@@ -48,15 +50,17 @@ def make_accounts(data_dir: Path) -> Mapping[Account, str | None]:
 
 
 def make_account(account: Account, *, password: str) -> Editor:
-    # .example never resolves (RFC 2606); the digest needs an address.
-    editor = Editor.objects.create_user(
-        account.username,
-        f"{account.username}@desk.example",
-        password=password,
-        is_staff=True,
-        public_name=account.public_name,
-    )
-    editor.groups.add(Group.objects.get(name=account.group))
+    with transaction.atomic():
+        # .example never resolves (RFC 2606); the digest needs an address.
+        editor = Editor.objects.create_user(
+            account.username,
+            f"{account.username}@desk.example",
+            password=password,
+            is_staff=True,
+            public_name=account.public_name,
+        )
+        editor.groups.add(Group.objects.get(name=account.group))
+        append_account_added(editor, by=None)
     return editor
 
 

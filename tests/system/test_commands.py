@@ -9,6 +9,7 @@ WRONG = {
     "restore": [],
     "import_article": [],
     "demo": ["x"],
+    "editor": [],
     "seed": ["x"],
     "purge_personal_data": ["x"],
 }

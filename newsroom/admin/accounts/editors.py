@@ -21,7 +21,14 @@ from newsroom.accounts.sessions import end_sessions
 from newsroom.accounts.two_factor import has_second_factor, reset
 from newsroom.admin.access import DESK_STYLES, editor_of
 from newsroom.admin.accounts.groups import GroupFilter, GroupsField
-from newsroom.audit.account_acts import AccountState, account_state, append_account_added, append_account_changes
+from newsroom.audit.account_acts import (
+    AccountState,
+    AddressAsName,
+    account_state,
+    append_account_added,
+    append_account_changes,
+    refuse_address_as_name,
+)
 from newsroom.audit.head import note_public_change
 from newsroom.models import Editor
 
@@ -30,7 +37,19 @@ NAMES = ("username", "public_name", "first_name", "last_name", "email")
 SUPERUSER_FIELDS = ("is_superuser", "user_permissions")
 
 
-class NewEditorForm(forms.ModelForm[Editor]):
+class AccountForm(forms.ModelForm[Editor]):
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if username != self.initial.get("username"):
+            try:
+                refuse_address_as_name(username)
+            except AddressAsName:
+                sentence = _("The record keeps this name for ever: choose one that is no e-mail address.")
+                raise forms.ValidationError(sentence) from None
+        return username
+
+
+class NewEditorForm(AccountForm):
     """Without a password: the editor chooses one behind the link of the invitation."""
 
     class Meta:
@@ -44,7 +63,7 @@ class NewEditorForm(forms.ModelForm[Editor]):
         self.fields["email"].help_text = _("The invitation goes to this address.")
 
 
-class EditorForm(forms.ModelForm[Editor]):
+class EditorForm(AccountForm):
     before: AccountState  # set when the form is saved
 
     class Meta:
@@ -143,10 +162,13 @@ class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run ti
     def save_model(self, request: HttpRequest, obj: Editor, form: Any, change: bool) -> None:
         if change:
             form.before = account_state(obj)
+            # These columns alone: password and last log-in may have changed since the row was read.
+            columns = {field.name for field in Editor._meta.concrete_fields}
+            obj.save(update_fields=columns.intersection(form.changed_data))
         else:
             obj.is_staff = True  # a group alone opens no desk
             obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
+            obj.save()
         note_public_change()  # the public name appears beside revisions
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

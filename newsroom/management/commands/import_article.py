@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, transaction
 from django.utils.translation import get_language_info
 
+from newsroom.audit.account_acts import append_account_added
 from newsroom.audit.history import IMPORTED
 from newsroom.management.plain import PlainCommand
 from newsroom.models import Article, Editor, Kind, Refused, Revision, RevisionText
@@ -149,6 +150,7 @@ def _editor(username: str) -> Editor:
             editor.set_unusable_password()
             editor.save()
             editor.groups.set(Group.objects.filter(permissions__codename=PERMISSION.split(".")[1]).order_by("pk")[:1])
+            append_account_added(editor, by=None)
         return editor
     found = Editor.objects.filter(username=username).first()
     if found is None:
