@@ -13,6 +13,7 @@ from kombu import Queue
 from newsroom.http.static_headers import add_headers
 from newsroom.operations.database_settings import with_connection_settings
 from newsroom.operations.environment import Environment, broker_url
+from newsroom.operations.logging_settings import LOGGING_SETTINGS
 
 django_stubs_ext.monkeypatch()  # type parameters of Django's generic classes, at run time
 
@@ -36,6 +37,8 @@ METRICS_ALLOW = ENVIRONMENT.networks("METRICS_ALLOW", "127.0.0.0/8 ::1")
 WEBHOOK_ALLOW = ENVIRONMENT.webhook_allow()
 SUGGESTIONS_PER_MINUTE = ENVIRONMENT.number("SUGGESTIONS_PER_MINUTE", 600)  # above it, they are quarantined
 PROOF_OF_WORK = ENVIRONMENT.choice("PROOF_OF_WORK", ("auto", "on", "off"))
+
+WEB_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # wait for the database; fewer than the pool's 16 connections
 
 DEBUG = False  # in the demo too: it runs as production does
 
@@ -66,6 +69,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "newsroom.http.security_headers.SecurityHeadersMiddleware",
     "newsroom.accounts.language_middleware.site_language_middleware",
+    "newsroom.api.unavailable.unavailable_middleware",
     "corrections.abuse.middleware.RefusalLimitMiddleware",
     "corrections.abuse.body_limits.body_limit_middleware",
     "newsroom.accounts.middleware.DeskSession",
@@ -87,6 +91,7 @@ DESK_REDACTION_HOOKS = ["corrections.privacy.withheld_copies.clear_withheld_text
 DESK_CREDITS_HOOK = "corrections.suggestions.credits.credits_of"
 DESK_MEDIAN_WAIT_HOOK = "corrections.suggestions.credits.median_wait"
 DESK_INVITATION_TEMPLATE = "corrections/suggestion/_invitation.html"  # included below an article
+DESK_BODY_ALLOWANCE_HOOK = "corrections.abuse.body_limits.body_allowance"  # bytes of a body, from its headers
 # Called with a proposal and `by=` before approval; a rule raises to refuse.
 APPROVAL_RULES = ["corrections.decisions.rules.refuse_approving_own_suggestion"]
 LOGIN_URL = "admin:login"
@@ -186,6 +191,7 @@ AXES_LOCKOUT_TEMPLATE = "newsroom/accounts/locked.html"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 OTP_TOTP_ISSUER = SITE_NAME
 REQUIRE_SECOND_FACTOR = ENVIRONMENT.choice("REQUIRE_SECOND_FACTOR", ("no", "yes"))  # of approvers
+ADMIN_BODY_BYTES = 24 * 1024 * 1024  # a picture and the form around it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # for the desk; the API refuses bodies over 64 KiB
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -196,6 +202,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+LOGGING = LOGGING_SETTINGS
 
 # History of rows ---
 SIMPLE_HISTORY_REVERT_DISABLED = True  # a revert is a new Revision, never an overwritten row
@@ -233,18 +241,4 @@ CELERY_BEAT_SCHEDULE = {
     "dispatch": {"task": "corrections.tasks.dispatch", "schedule": schedule(1.0), "options": {"expires": 2}},
     "forget": {"task": "corrections.tasks.forget", "schedule": schedule(3600.0), "options": {"expires": 60}},
     "purge": {"task": "corrections.tasks.purge", "schedule": _PURGE_AT, "options": {"expires": 3600}},
-}
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%H:%M:%S"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django.request": {"level": "ERROR"},  # ignore 404s
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # ignore scanners
-        "axes": {"level": "ERROR"},  # ignore mistyped passwords
-        "trafilatura": {"level": "ERROR"},  # the importer reports its own errors
-    },
 }

@@ -61,3 +61,4 @@ urlpatterns = [
 
 handler400 = "newsroom.views.articles.bad_request"
 handler404 = "newsroom.views.articles.not_found"
+handler500 = "newsroom.api.unavailable.server_error"

@@ -25,34 +25,40 @@ def body_limit_middleware(
     """For the addresses that accept a body from readers. Only the desk's read one besides."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        is_api = request.path_info.startswith(API)
-        if request.method in BODYLESS or not (is_api or _is_page(request.path_info)):
-            return get_response(request)
-        refusal = _refusal(request, kinds=JSON if is_api else FORMS, most=MAX_BYTES if is_api else MAX_FORM_BYTES)
+        refusal = _refusal(request)
         if refusal is None:
             return get_response(request)
-        if is_api:
+        if request.path_info.startswith(API):
             return answer_exception(request, refusal)
         return render(request, "400.html", status=STATUS[type(refusal)])
 
     return answer
 
 
+def body_allowance(request: HttpRequest) -> int:
+    """How many bytes of its body the web server waits for: none where it is refused or nobody would read it."""
+    is_api = request.path_info.startswith(API)
+    if request.method in BODYLESS or not (is_api or _is_page(request.path_info)) or _refusal(request):
+        return 0
+    return MAX_BYTES if is_api else MAX_FORM_BYTES
+
+
 def _is_page(path: str) -> bool:
     return path.startswith(PAGES) or path.endswith("/suggest/")
 
 
-def _refusal(
-    request: HttpRequest, *, kinds: tuple[str, ...], most: int
-) -> NotJson | LengthRequired | BodyTooLarge | None:
+def _refusal(request: HttpRequest) -> NotJson | LengthRequired | BodyTooLarge | None:
+    is_api = request.path_info.startswith(API)
+    if request.method in BODYLESS or not (is_api or _is_page(request.path_info)):
+        return None
     is_chunked = "Transfer-Encoding" in request.headers
     declared = request.headers.get("Content-Length") or "0"
     length = int(declared) if declared.isascii() and declared.isdigit() else 0
     if not is_chunked and not length:
         return None
     encoding = request.headers.get("Content-Encoding") or "identity"
-    if request.content_type not in kinds or encoding != "identity":
+    if request.content_type not in (JSON if is_api else FORMS) or encoding != "identity":
         return NotJson()
     if is_chunked:
         return LengthRequired()
-    return BodyTooLarge() if length > most else None
+    return BodyTooLarge() if length > (MAX_BYTES if is_api else MAX_FORM_BYTES) else None

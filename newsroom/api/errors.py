@@ -1,11 +1,13 @@
 """Error format of the API: {"errors": {"<field, or _>": ["what is wrong, what would be right"]}}."""
 
+import errno
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
@@ -17,6 +19,8 @@ from newsroom.record.queries import BadCursor
 
 logger = logging.getLogger("django.request")
 NON_FIELD = "_"
+RETRY_AFTER = 5  # seconds; readers' dialogs send again by themselves
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Errors(Schema):
@@ -45,10 +49,27 @@ def answer_exception(request: HttpRequest, error: Any) -> HttpResponse:
     """Turn an exception into an error response; 500 where it is none of ours. (ninja types `error` as a class too.)"""
     # ninja wraps exceptions of a parser into an HttpError.
     cause = error.__cause__ if isinstance(error, HttpError) and isinstance(error.__cause__, Exception) else error
+    if is_unavailable(cause):
+        return problem_response(unavailable_problem(cause))
     problem = _problem_of(cause)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s: %s", request.path, error, exc_info=error)
     return problem_response(problem)
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """Whether the database is locked, slow, away or full, or the disk is: nothing that the request could help."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return True
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+def unavailable_problem(error: BaseException | None = None) -> Problem:
+    """503. `error` goes to the log in one line."""
+    if error:
+        logger.warning("answered 503: %s", (str(error).strip().splitlines() or [type(error).__name__])[0])
+    sentence = _("The site is busy and could not do this; nothing was stored. Please try again in a few seconds.")
+    return Problem(503, {NON_FIELD: [sentence]}, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 def _problem_of(error: Exception) -> Problem:

@@ -51,6 +51,13 @@ class _HeadCache:
                 self._refreshing.release()
         return cached.head
 
+    def known(self, *, age: float | None) -> Head | None:
+        """What is cached, if not older than `age`; never asks the database."""
+        cached = self._cached
+        if cached is None or (age is not None and monotonic() - cached.at >= age):
+            return None
+        return cached.head
+
     def forget(self) -> None:
         self._cached = None
 
@@ -66,6 +73,11 @@ _cache = _HeadCache()
 def current_head() -> Head:
     """The version of everything public, at most SECONDS old."""
     return _cache.head()
+
+
+def known_head(*, fresh: bool) -> Head | None:
+    """The cached head without asking the database; `fresh`: only one that `current_head` would return as it is."""
+    return _cache.known(age=SECONDS if fresh else None)
 
 
 def forget_head() -> None:

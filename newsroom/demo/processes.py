@@ -1,6 +1,5 @@
 """Command lines of web server, worker and beat, for the demo, tests and benchmarks."""
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,21 +7,20 @@ from pathlib import Path
 from newsroom.demo.supervisor import Program
 
 PROJECT = Path(__file__).resolve().parents[2]
-# Enough to wait for the database concurrently; fewer than the pool's 16 connections.
-WEB_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 
 
 def web_program(*, host: str, port: int, env: Mapping[str, str]) -> Program:
-    """granian with the WSGI application."""
+    """granian with the RSGI application."""
     options = {
-        "--interface": "wsgi",
+        "--interface": "rsgi",
         "--host": host,
         "--port": str(port),
         "--workers": "1",
-        "--blocking-threads": str(WEB_THREADS),
+        "--http": "1",
+        "--http1-header-read-timeout": "10000",  # milliseconds
         "--log-level": "warning",
     }
-    argv = [sys.executable, "-m", "granian", *flatten_options(options), "--no-ws", "newsroom.wsgi:application"]
+    argv = [sys.executable, "-m", "granian", *flatten_options(options), "--no-ws", "newsroom.rsgi:application"]
     return Program("web server", argv, env, PROJECT)
 
 

@@ -1,10 +1,8 @@
 """Page cache: rendered public pages in memory, compressed, valid while the audit record's head is unchanged."""
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 from math import ceil
@@ -19,26 +17,19 @@ from django.utils.cache import has_vary_header, patch_vary_headers
 from django.utils.http import http_date
 
 from newsroom.audit.head import Head, current_head
-from newsroom.http.negotiation import Encoding, encode, is_not_modified, preferred_encoding
+from newsroom.http.negotiation import is_not_modified, preferred_encoding
+from newsroom.record.page_store import CachedPage, Key, PageCache
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-Key = tuple[bool, str, tuple[str | None, ...]]
 
-MAX_PAGES = 512
-MAX_BYTES = 64 * 1024 * 1024
-MAX_PATHS = 4096
-# Upper bound on staleness for changes that do not move the head (manual SQL, daily figures).
-MAX_AGE = 60.0
 # Shared caches may answer for 10 s, and 10 s longer while revalidating. Browsers always revalidate (a 304 is cheap),
 # so that editors and readers see a new publication at once.
 CACHE_CONTROL = "public, max-age=0, s-maxage=10, stale-while-revalidate=10"
 # Last-Modified has a resolution of seconds: two states within one second would share a date, so it is sent only later.
 SETTLED_AFTER = timedelta(seconds=5)
 UNCACHEABLE = ("no-store", "no-cache", "private")
-# A 304 repeats the headers that caches must update, without those that describe the body.
-NOT_IN_304 = ("Content-Type", "Content-Length", "Content-Encoding", "Content-Language")
 CACHE_ATTRIBUTE = "kept_as_page"
 
 
@@ -48,93 +39,6 @@ class CacheInfo:
 
     parameters: tuple[str, ...]
     head: Head
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedPage:
-    """A page in one content encoding."""
-
-    etag: str
-    body: bytes
-    headers: dict[str, str]
-    headers_304: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class CachedPage:
-    """A response after all middleware, and the head of the record at which it was made."""
-
-    head: str
-    made_at: float
-    digest: str
-    body: bytes
-    headers: dict[str, str]
-    modified: int | None = None
-    variants: dict[Encoding, EncodedPage] = field(default_factory=dict)
-
-    @property
-    def size(self) -> int:
-        """Bytes in memory; the factor allows for compressed variants."""
-        return 2 * len(self.body)
-
-    def variant(self, encoding: Encoding) -> EncodedPage:
-        """Encoded on first use; threads that race produce the same bytes."""
-        if encoding not in self.variants:
-            self.variants[encoding] = self._make_variant(encoding)
-        return self.variants[encoding]
-
-    def _make_variant(self, encoding: Encoding) -> EncodedPage:
-        body = encode(self.body, encoding)
-        etag = f'"{self.digest}-{encoding}"' if encoding else f'"{self.digest}"'
-        headers = {**self.headers, "ETag": etag, "Content-Length": str(len(body))}
-        if encoding:
-            headers["Content-Encoding"] = encoding
-        headers_304 = {name: value for name, value in headers.items() if name not in NOT_IN_304}
-        return EncodedPage(etag=etag, body=body, headers=headers, headers_304=headers_304)
-
-
-class PageCache:
-    """LRU cache of pages, bounded in number and bytes; thread-safe."""
-
-    def __init__(self, *, max_pages: int = MAX_PAGES, max_bytes: int = MAX_BYTES) -> None:
-        self._max_pages = max_pages
-        self._max_bytes = max_bytes
-        self._pages: OrderedDict[Key, CachedPage] = OrderedDict()
-        self._parameters: dict[str, tuple[str, ...]] = {}
-        self._bytes = 0
-        self._lock = threading.Lock()
-
-    def parameters(self, path: str) -> tuple[str, ...] | None:
-        """Query parameters that the page at this path reads; None where none is cached."""
-        return self._parameters.get(path)
-
-    def get(self, key: Key, head: str) -> CachedPage | None:
-        with self._lock:
-            page = self._pages.get(key)
-            if page is None or page.head != head or monotonic() - page.made_at > MAX_AGE:
-                return None
-            self._pages.move_to_end(key)
-            return page
-
-    def put(self, key: Key, page: CachedPage, parameters: tuple[str, ...]) -> None:
-        with self._lock:
-            if len(self._parameters) >= MAX_PATHS:
-                self._parameters.clear()
-            self._parameters[key[1]] = parameters
-            replaced = self._pages.pop(key, None)
-            self._bytes += page.size - (replaced.size if replaced else 0)
-            self._pages[key] = page
-            while len(self._pages) > self._max_pages or self._bytes > self._max_bytes:
-                self._bytes -= self._pages.popitem(last=False)[1].size
-
-    def clear(self) -> None:
-        with self._lock:
-            self._pages.clear()
-            self._parameters.clear()
-            self._bytes = 0
-
-    def __len__(self) -> int:
-        return len(self._pages)
 
 
 pages = PageCache()
@@ -167,27 +71,35 @@ def page_cache_middleware(get_response: GetResponse) -> GetResponse:
     def answer(request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return get_response(request)
-        page = _look_up(request)
-        if page is None:
-            response = get_response(request)
-            mark: CacheInfo | None = getattr(response, CACHE_ATTRIBUTE, None)
-            if mark is None or not isinstance(response, HttpResponse) or not _is_cacheable(response):
-                return response
-            page = _make_page(response, mark.head)
-            if not _negotiates_time(request):
-                pages.put(_key(request, mark.parameters), page, mark.parameters)
+        if is_known_path(request.path):
+            head = current_head()
+            if found := cached_response(request, head):
+                return found
+            setattr(request, CACHE_ATTRIBUTE, head)  # read once per request
+        response = get_response(request)
+        mark: CacheInfo | None = getattr(response, CACHE_ATTRIBUTE, None)
+        if mark is None or not isinstance(response, HttpResponse) or not _is_cacheable(response):
+            return response
+        page = _make_page(response, mark.head)
+        if not _negotiates_time(request):
+            pages.put(_key(request, mark.parameters), page, mark.parameters)
         return _response(request, page)
 
     return answer
 
 
-def _look_up(request: HttpRequest) -> CachedPage | None:
+def is_known_path(path: str) -> bool:
+    """Whether a page of this path was put into the cache."""
+    return pages.parameters(path) is not None
+
+
+def cached_response(request: HttpRequest, head: Head) -> HttpResponse | None:
+    """The response from memory if it was made at this head; never asks the database."""
     parameters = pages.parameters(request.path)
     if parameters is None or _negotiates_time(request) or not _has_allowed_host(request):
         return None
-    head = current_head()
-    setattr(request, CACHE_ATTRIBUTE, head)  # read once per request
-    return pages.get(_key(request, parameters), head.name)
+    page = pages.get(_key(request, parameters), head.name)
+    return _response(request, page) if page else None
 
 
 def _negotiates_time(request: HttpRequest) -> bool:

@@ -83,8 +83,8 @@ export async function send(url, { body, key }, proof) {
     if (answer.status === 429) return { wait: Number(answer.headers.get("Retry-After")) || 60 };
     const said = await answer.json();
     if (answer.ok) return { receipt: said };
-    // 409: the first request with this key is still being processed.
-    if (answer.status < 500 && answer.status !== 409 && said.errors) return said;
+    // 408: it did not arrive in time. 409: the first request with this key is still being processed.
+    if (answer.status < 500 && ![408, 409].includes(answer.status) && said.errors) return said;
   } catch { /* No network, timeout, or no JSON: retry. */ }
   return {};
 }

@@ -15,7 +15,7 @@ def test_the_web_server_listens_where_it_is_told() -> None:
     argv = list(program.argv)
     assert argv[:3] == [sys.executable, "-m", "granian"]
     assert argv[argv.index("--host") + 1 :][:3] == ["127.0.0.1", "--port", "8123"]
-    assert argv[-1] == "newsroom.wsgi:application"
+    assert argv[-1] == "newsroom.rsgi:application"
 
 
 def test_the_worker_has_as_many_hands_as_it_is_given() -> None:

@@ -11,8 +11,18 @@ def test_only_the_web_server_has_a_pool() -> None:
     web = with_connection_settings(POSTGRES, in_web_server=True)
     worker = with_connection_settings(POSTGRES, in_web_server=False)
 
-    assert web == {**POSTGRES, "CONN_HEALTH_CHECKS": True, "OPTIONS": {"sslmode": "require", "pool": POOL}}
+    assert web["OPTIONS"]["pool"] == POOL
+    assert web["OPTIONS"]["sslmode"] == "require"
     assert worker == {**POSTGRES, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+
+
+def test_readers_do_not_wait_for_a_lock_longer_than_three_seconds() -> None:
+    postgres = with_connection_settings(POSTGRES, in_web_server=True)["OPTIONS"]
+    assert postgres["options"] == "-c lock_timeout=3s -c statement_timeout=3s"
+    assert (
+        with_connection_settings({"ENGINE": "django.db.backends.sqlite3"}, in_web_server=True)["OPTIONS"]["timeout"]
+        == 3
+    )
 
 
 @pytest.mark.parametrize("in_web_server", [True, False])

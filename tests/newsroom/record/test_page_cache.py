@@ -20,7 +20,8 @@ from pytest_django import Settings
 
 from newsroom.audit import head
 from newsroom.models import Article, Kind
-from newsroom.record.page_cache import CachedPage, Key, PageCache, cached_page, page_cache_middleware, pages
+from newsroom.record.page_cache import cached_page, page_cache_middleware, pages
+from newsroom.record.page_store import CachedPage, Key, PageCache
 from tests.support.factories import make_article, make_editor, make_revision
 from tests.support.postgres import free_port
 from tests.support.processes import Processes
@@ -61,7 +62,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(head, "SECONDS", 1.0)
     monkeypatch.setattr("newsroom.audit.head.monotonic", clock)
-    monkeypatch.setattr("newsroom.record.page_cache.monotonic", clock)
+    for module in ("page_cache", "page_store"):
+        monkeypatch.setattr(f"newsroom.record.{module}.monotonic", clock)
     return clock
 
 

@@ -1,0 +1,52 @@
+"""503 while the database is busy, away or full, 408 for a body that did not come; JSON under /api/, else a page."""
+
+import sys
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from newsroom.api.errors import NON_FIELD, Problem, is_unavailable, problem_response, unavailable_problem
+from newsroom.http.rsgi_bridge import BODY_IS_LATE, NO_THREAD
+
+
+def unavailable_middleware(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answers what the web server has set aside, without the database."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if NO_THREAD in request.META:
+            return _answer(request, unavailable_problem())
+        if BODY_IS_LATE in request.META:
+            sentence = _("What you sent did not arrive within ten seconds. Please send it again.")
+            return _answer(request, Problem(408, {NON_FIELD: [sentence]}))
+        return get_response(request)
+
+    return answer
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: 503 where the site is only busy."""
+    error = sys.exc_info()[1]
+    if is_unavailable(error):
+        return _answer(request, unavailable_problem(error))
+    if request.path_info.startswith("/api/"):
+        sentence = _("Something went wrong on our side; please try again later.")
+        return problem_response(Problem(500, {NON_FIELD: [sentence]}))
+    response = render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        return problem_response(problem)
+    context = {"sentence": problem.errors[NON_FIELD][0]}
+    response = render(request, "unavailable.html", context, status=problem.status)
+    for name, value in {"Cache-Control": "no-store", **(problem.headers or {})}.items():
+        response[name] = value
+    return response

@@ -1,0 +1,190 @@
+"""Bridge from granian's RSGI to a WSGI application: header names as spelled, bodies read before a thread works.
+
+RSGI, because granian's WSGI folds `X_Forwarded_For` into `X-Forwarded-For` and lets a thread wait for a body.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Protocol
+
+from newsroom.http.rsgi_environ import Environ, declared_length, make_environ
+
+BODY_SECONDS = 10.0  # for the whole body …
+FREE_BYTES = 128 * 1024  # … of a reader; what is longer gets a second more …
+BYTES_PER_SECOND = 32 * 1024  # … for each of these that came
+IN_MEMORY = 256 * 1024  # bytes of a body; the rest lies in a temporary file
+QUEUE_SECONDS = 1.8  # for a thread; with the database's 3 s an answer comes within five
+CHUNK_SECONDS = 10.0  # until a client must have taken a part of a streamed answer
+BODY_IS_LATE = "corrigenda.body_is_late"  # set in the environ: no body came in time
+NO_THREAD = "corrigenda.no_thread"  # set in the environ: none became free; answer without the database
+HOLD_SECONDS = "corrigenda.hold_seconds"  # set in the environ by the application: answer later, and keep no thread
+NO_BODY = (204, 304)
+
+Headers = list[tuple[str, str]]
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: Headers
+    body: bytes = b""
+
+
+class NoThread(Exception):
+    """All threads of a lane stayed busy."""
+
+
+Work = Callable[[], Answer | None]
+Quick = Callable[[Environ], Awaitable[Answer | None]]
+Allowance = Callable[[Environ], int]
+Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+class HttpProtocol(Protocol):
+    """What is used of granian's RSGIHTTPProtocol."""
+
+    def __aiter__(self) -> Any: ...
+    def response_empty(self, status: int, headers: Headers) -> None: ...
+    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None: ...
+    def response_stream(self, status: int, headers: Headers) -> Any: ...
+
+
+class Lane:
+    """Threads for some addresses, so that these do not wait behind the others."""
+
+    def __init__(self, name: str, threads: int) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._free = asyncio.Semaphore(threads)
+
+    async def run(self, work: Work, *, patience: float | None = QUEUE_SECONDS) -> Answer | None:
+        """The result of `work` in a thread. Raises NoThread when none becomes free in time."""
+        if not self._free.locked():
+            await self._free.acquire()
+        else:
+            try:
+                async with asyncio.timeout(patience):
+                    await self._free.acquire()
+            except TimeoutError:
+                raise NoThread from None
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        finally:
+            self._free.release()
+
+
+@dataclass(frozen=True, slots=True)
+class RsgiBridge:
+    """The RSGI application.
+
+    `allowance` tells from an environ how many bytes of body are waited for; `quick` may answer without a thread;
+    `lanes` are looked up by the first part of the path, "" is for all others; in `overflow` those are refused for whom
+    no thread became free.
+    """
+
+    application: Application
+    allowance: Allowance
+    quick: Quick
+    lanes: Mapping[str, Lane]
+    overflow: Lane
+
+    async def __call__(self, scope: Any, protocol: HttpProtocol) -> None:
+        environ = make_environ(scope)
+        if declared_length(environ):
+            await self._read_body(environ, protocol)
+        elif answer := await self.quick(environ):
+            send(answer, protocol)
+            return
+        loop = asyncio.get_running_loop()
+        lane = self.lanes.get(environ["PATH_INFO"].lstrip("/").partition("/")[0], self.lanes[""])
+        work = partial(self._answer, environ, protocol, loop)
+        try:
+            held = await lane.run(work)
+        except NoThread:
+            environ[NO_THREAD] = True
+            held = await self.overflow.run(work, patience=None)
+        if held:
+            await asyncio.sleep(environ[HOLD_SECONDS])
+            send(held, protocol)
+
+    async def _read_body(self, environ: Environ, protocol: HttpProtocol) -> None:
+        """Put the body into the environ. A body that the application refuses by its headers is not waited for."""
+        if declared_length(environ) > self.allowance(environ):
+            return
+        body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # closed with the answer
+        try:
+            await receive(protocol, body, declared_length(environ))
+        except (TimeoutError, RuntimeError, OSError):  # late, closed by the client, or no room for it
+            environ[BODY_IS_LATE] = True
+            environ["CONTENT_LENGTH"] = ""
+            body.truncate(0)
+        body.seek(0)
+        environ["wsgi.input"] = body
+
+    def _answer(self, environ: Environ, protocol: HttpProtocol, loop: asyncio.AbstractEventLoop) -> Answer | None:
+        """In a thread: send the application's answer, or return it when it is to be held."""
+        head = list[Answer]()
+
+        def start_response(status: str, headers: Headers, *_exception: Any) -> None:
+            head.append(Answer(int(status[:3]), headers))
+
+        with closing(environ["wsgi.input"]):
+            parts = self.application(environ, start_response)
+            try:
+                answer = head[0]
+                if getattr(parts, "streaming", False) and not has_length(answer):
+                    stream(answer, parts, protocol, loop)
+                    return None
+                answer = Answer(answer.status, answer.headers, b"".join(parts))
+            finally:
+                if close := getattr(parts, "close", None):
+                    close()  # Django gives its database connection back
+        if HOLD_SECONDS in environ:
+            return answer
+        send(answer, protocol)
+        return None
+
+
+def has_length(answer: Answer) -> bool:
+    return any(name.lower() == "content-length" for name, _value in answer.headers)
+
+
+async def receive(protocol: HttpProtocol, body: IO[bytes], length: int) -> None:
+    """Write the request's body into `body`. Raises TimeoutError, and granian's RuntimeErrors when the client goes."""
+    loop = asyncio.get_running_loop()
+    started, received = loop.time(), 0
+    async with asyncio.timeout(BODY_SECONDS) as limit:
+        async for chunk in protocol:
+            body.write(chunk)
+            received += len(chunk)
+            limit.reschedule(started + BODY_SECONDS + max(0, received - FREE_BYTES) / BYTES_PER_SECOND)
+    if received < length:
+        raise TimeoutError
+
+
+def send(answer: Answer, protocol: HttpProtocol) -> None:
+    if answer.status in NO_BODY:
+        protocol.response_empty(answer.status, answer.headers)
+    else:
+        protocol.response_bytes(answer.status, answer.headers, answer.body)
+
+
+def stream(answer: Answer, parts: Iterable[bytes], protocol: HttpProtocol, loop: asyncio.AbstractEventLoop) -> None:
+    """Send part by part; a client that does not take one in time is left."""
+    transport = protocol.response_stream(answer.status, answer.headers)
+
+    async def send_part(part: bytes) -> None:
+        async with asyncio.timeout(CHUNK_SECONDS):
+            await transport.send_bytes(part)
+
+    try:
+        for part in parts:
+            asyncio.run_coroutine_threadsafe(send_part(part), loop).result()
+    except (TimeoutError, RuntimeError):
+        logger.info("a client did not take the whole of a long answer")

@@ -1,0 +1,36 @@
+"""RSGI entry point of the web server: Django behind the bridge."""
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.utils.module_loading import import_string
+
+import newsroom.wsgi  # first: sets Django up
+from newsroom.http.rsgi_bridge import Lane, RsgiBridge
+from newsroom.http.rsgi_environ import Environ
+from newsroom.record.quick_pages import quick_page
+
+
+def body_allowance(environ: Environ) -> int:
+    """How many bytes of body are waited for: 0 where the application answers by the headers alone."""
+    request = WSGIRequest(environ)
+    if request.path_info.startswith("/admin/"):
+        return settings.ADMIN_BODY_BYTES
+    return int(_reader_allowance(request)) if _reader_allowance else 0
+
+
+_reader_allowance = import_string(settings.DESK_BODY_ALLOWANCE_HOOK) if settings.DESK_BODY_ALLOWANCE_HOOK else None
+_files, _checks = Lane("files", 2), Lane("checks", 2)
+application = RsgiBridge(
+    application=newsroom.wsgi.application,
+    allowance=body_allowance,
+    quick=quick_page,
+    # Files and health checks do not wait behind requests that wait for the database.
+    lanes={
+        "": Lane("web", settings.WEB_THREADS),
+        "static": _files,
+        "media": _files,
+        "healthz": _checks,
+        "readyz": _checks,
+    },
+    overflow=Lane("overflow", 1),
+)
