@@ -31,8 +31,7 @@ def append_act(verb: str, *, subject: str, by: Editor | None, payload: dict[str,
     """
     if not connection.in_atomic_block:
         raise NotInTransaction
-    # SQLite has no row locks, but its transactions are IMMEDIATE: one writer at a time.
-    head = AuditHead.objects.select_for_update().get(pk=1)
+    head = lock_head()
     act = Act(
         sequence=head.sequence + 1,
         at=database_now(),
@@ -49,6 +48,12 @@ def append_act(verb: str, *, subject: str, by: Editor | None, payload: dict[str,
     head.save(update_fields=["sequence", "hash"])
     transaction.on_commit(forget_head)  # this process sees it at once, others within a second
     return act
+
+
+def lock_head() -> AuditHead:
+    """Until the end of the transaction no act is appended but its own."""
+    # SQLite has no row locks, but its transactions are IMMEDIATE: one writer at a time.
+    return AuditHead.objects.select_for_update().get(pk=1)
 
 
 def act_hash(act: Act) -> str:

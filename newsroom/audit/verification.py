@@ -12,6 +12,7 @@ from django.db.models.functions import Concat
 
 from newsroom.audit.chain import ChainPosition, chain_breaks
 from newsroom.audit.log import PUBLISH, WITHHOLD, number_of, wording_digest
+from newsroom.audit.related_accounts import approval_breaks
 from newsroom.models import Act, Article, Revision
 from newsroom.text.canonical import canonical_text
 
@@ -47,6 +48,7 @@ def record_breaks(progress: Progress) -> Iterator[str]:
     for article in Article.objects.select_related("current").order_by("pk").iterator(CHUNK):
         yield from _article_breaks(article, progress)
     yield from _orphaned_acts()
+    yield from approval_breaks()
 
 
 def _orphaned_acts() -> Iterator[str]:

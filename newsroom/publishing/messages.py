@@ -8,6 +8,7 @@ from newsroom.publishing.policy import (
     NoteSaysTooLittle,
     NotPermitted,
     OwnSuggestion,
+    RelatedAccounts,
     SecondEditorRequired,
     SelfApproval,
 )
@@ -39,6 +40,10 @@ def explain(refusal: Exception) -> str:
         ),
         SecondEditorRequired: _("This change needs a second editor: somebody else has to approve it."),
         SelfApproval: _("Nobody can approve their own proposal; ask another editor."),
+        RelatedAccounts: _(
+            "Within the last 30 days one of your two accounts was added or changed by the other, or both by the same "
+            "person; another editor has to approve this."
+        ),
         OwnSuggestion: _("You sent this yourself as a reader; another editor has to decide it."),
         NothingChanged: _("The text is the same as the current revision's."),
         WrongKind: _(

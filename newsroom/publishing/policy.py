@@ -12,6 +12,8 @@ from types import MappingProxyType
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from newsroom.audit.log import database_now
+from newsroom.audit.related_accounts import joining_acts
 from newsroom.diffs.note_check import names_change
 from newsroom.diffs.significance import SignificantChange, significant_changes
 from newsroom.languages import override_language, supported_language
@@ -41,6 +43,10 @@ class SecondEditorRequired(Refused):
 
 class SelfApproval(Refused):
     """Proposer and approver are the same editor."""
+
+
+class RelatedAccounts(Refused):
+    """Within 30 days one of the two made or changed the other's account, or somebody else those of both."""
 
 
 class OwnSuggestion(Refused):
@@ -135,7 +141,7 @@ def refuse_by_policy(
     approved_by: Editor | None,
 ) -> None:
     """All rules for a revision that is about to be published. Raises NotPermitted, NoteRequired, NoteSaysTooLittle,
-    SecondEditorRequired, SelfApproval.
+    SecondEditorRequired, SelfApproval, RelatedAccounts.
     """
     refuse_by_rule(by=by, kind=kind, note=note)
     if approved_by is None:
@@ -147,16 +153,21 @@ def refuse_by_policy(
         if needs_second_editor(kind, changes):
             raise SecondEditorRequired(sorted(changes))
     else:
-        refuse_self_approval(proposed_by=by, approved_by=approved_by)
+        refuse_one_hand(proposed_by=by, approved_by=approved_by)
         if not approved_by.has_perm(APPROVAL):
             raise NotPermitted
     refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
 
 
-def refuse_self_approval(*, proposed_by: Editor, approved_by: Editor) -> None:
-    """For proposals and withholdings; a CHECK constraint says the same. Raises SelfApproval."""
+def refuse_one_hand(*, proposed_by: Editor, approved_by: Editor) -> None:
+    """For proposals and withholdings. Raises SelfApproval, as a CHECK constraint does, and RelatedAccounts.
+
+    Writers call it again under the head's lock, so that no act about accounts comes between.
+    """
     if proposed_by.pk == approved_by.pk:
         raise SelfApproval
+    if joining_acts(proposed_by.pk, approved_by.pk, at=database_now()):
+        raise RelatedAccounts
 
 
 def apply_approval_rules(proposal: Proposal, *, by: Editor) -> None:

@@ -71,7 +71,7 @@ def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision
     """Publish exactly what was proposed. `digest` is that of the proposal the approver saw.
 
     Raises AlreadyDecided when it was decided or replaced, StaleRevision when the article has changed, SelfApproval,
-    NotPermitted, and what settings.APPROVAL_RULES raise.
+    RelatedAccounts, NotPermitted, and what settings.APPROVAL_RULES raise.
     """
     with transaction.atomic():
         locked = _lock_waiting(proposal)
@@ -97,6 +97,7 @@ def refuse_approval(proposal: Proposal, *, by: Editor, digest: str) -> None:
     """Raises as approve_proposal would now; `proposal` was just read, with its article."""
     if proposal.state != Proposal.State.WAITING or not proposal.digest == digest == _digest_of(proposal):
         raise AlreadyDecided
+    apply_approval_rules(proposal, by=by)
     refuse_revision(
         proposal.article,
         base=proposal.base,

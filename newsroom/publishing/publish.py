@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from newsroom.audit.history import save_with_reason
-from newsroom.audit.log import PUBLISH, append_act, database_now, number_of, wording_digest
+from newsroom.audit.log import PUBLISH, append_act, database_now, lock_head, number_of, wording_digest
 from newsroom.models import Article, Editor, Kind, Refused, Revision, RevisionText
-from newsroom.publishing.policy import refuse_by_policy
+from newsroom.publishing.policy import refuse_by_policy, refuse_one_hand
 from newsroom.text.canonical import Wording, canonical_text, refuse_control_characters
 from newsroom.text.sanitizer import plain_line, sanitise
 
@@ -83,6 +83,9 @@ def publish_revision(
         )
         RevisionText.objects.create(revision=revision, text=canonical_text(wording.body), **wording.as_dict())
         _set_current(locked, revision, by=by)
+        if approved_by:
+            lock_head()
+            refuse_one_hand(proposed_by=by, approved_by=approved_by)
         append_act(PUBLISH, subject=f"article:{locked.slug}", by=by, payload=_act_payload(revision))
     article.refresh_from_db()
     return revision
@@ -139,5 +142,6 @@ def _act_payload(revision: Revision) -> dict[str, object]:
         "digest": revision.digest,
         "based_on": number_of(revision.based_on),
         "approved_by": revision.approved_by.username if revision.approved_by else None,
+        "approved_by_id": revision.approved_by_id,  # accounts may be renamed
         "published_at": revision.published_at.isoformat(timespec="microseconds"),
     }

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
-from newsroom.audit.log import WITHHOLD, append_act, database_now
+from newsroom.audit.log import WITHHOLD, append_act, database_now, lock_head
 from newsroom.models import Article, Draft, Editor, Proposal, Refused, Revision, RevisionText, Withholding
-from newsroom.publishing.policy import NoteRequired, NotPermitted, refuse_self_approval
+from newsroom.publishing.policy import NoteRequired, NotPermitted, refuse_one_hand
 from newsroom.publishing.publish import AlreadyDecided, lock_article
 from newsroom.text.canonical import canonical_text, refuse_control_characters
 
@@ -72,18 +72,20 @@ def ask_withholding(revision: Revision, *, by: Editor, reason: str) -> Withholdi
 def approve_withholding(withholding: Withholding, *, by: Editor) -> Withholding:
     """Delete the text, as the second editor; number, kind, note, digest and address stay.
 
-    Raises AlreadyDecided, StillCurrent, SelfApproval, NotPermitted.
+    Raises AlreadyDecided, StillCurrent, SelfApproval, RelatedAccounts, NotPermitted.
     """
     if not by.has_perm(PERMISSION):
         raise NotPermitted
     with transaction.atomic():
         article = lock_article(withholding.revision.article)
         locked = _lock_waiting(withholding)
-        refuse_self_approval(proposed_by=locked.asked_by, approved_by=by)
+        refuse_one_hand(proposed_by=locked.asked_by, approved_by=by)
         _refuse_current(article, locked.revision)
         locked.state, locked.decided_by, locked.decided_at = Withholding.State.APPROVED, by, database_now()
         locked.save(update_fields=["state", "decided_by", "decided_at"])  # the triggers allow the DELETE from here on
         copies = _delete_text(locked.revision)
+        lock_head()
+        refuse_one_hand(proposed_by=locked.asked_by, approved_by=by)
         # Last, since it moves the head: no process serves a page cached before it.
         _append_act(WITHHOLD, locked, by=by, copies=copies)
     return locked
@@ -160,6 +162,7 @@ def _append_act(verb: str, withholding: Withholding, *, by: Editor, **more: str 
         "digest": revision.digest,
         "reason": withholding.reason,
         "asked_by": withholding.asked_by.username,
+        "asked_by_id": withholding.asked_by_id,
         **more,
     }
     append_act(verb, subject=f"article:{revision.article.slug}", by=by, payload=payload)

@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from corrections.decisions.approvals import approve_cases, propose_cases, return_cases
@@ -22,8 +23,9 @@ from corrections.suggestions.reader_status import ReaderStatus, suggestion_statu
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import AUDITOR, STANDARDS_EDITOR
+from newsroom.audit.account_acts import append_account_added
 from newsroom.models import Act, Article, Kind
-from newsroom.publishing.policy import NoteRequired, NotPermitted, SecondEditorRequired, SelfApproval
+from newsroom.publishing.policy import NoteRequired, NotPermitted, RelatedAccounts, SecondEditorRequired, SelfApproval
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.suggestion_factories import make_suggestion
@@ -130,6 +132,10 @@ def test_nobody_approves_their_own_proposal_nor_another_text_than_they_saw() -> 
 
     with pytest.raises(SelfApproval):
         approve_cases(proposal, by=by, digest=proposal.digest)
+    with transaction.atomic():
+        append_account_added(by, by=(maker := make_editor(group=STANDARDS_EDITOR)))
+    with pytest.raises(RelatedAccounts):
+        approve_cases(proposal, by=maker, digest=proposal.digest)
     with pytest.raises(AlreadyDecided):
         approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), digest="0" * 64)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.audit.log import database_now
+from newsroom.audit.related_accounts import joining_acts
 from newsroom.demo.accounts import FILE_NAME, make_accounts
 from newsroom.models import Act, Editor
 
@@ -28,3 +30,10 @@ def test_they_are_made_once_and_each_is_an_act_of_no_editor(tmp_path: Path) -> N
 
     assert make_accounts(tmp_path) == made
     assert Act.objects.count() == len(made)
+
+
+def test_they_approve_each_others_work_from_the_first_minute(tmp_path: Path) -> None:
+    make_accounts(tmp_path)
+    accounts = list(Editor.objects.values_list("pk", flat=True))
+    pairs = [(one, other) for one in accounts for other in accounts if one != other]
+    assert not any(joining_acts(*pair, at=database_now()) for pair in pairs)

@@ -1,12 +1,15 @@
 """A proposal is approved exactly as it was sealed, sent back with a reason, or overtaken."""
 
+import threading
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from newsroom.accounts.roles import AUDITOR, DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.audit.account_acts import append_account_added
 from newsroom.models import Act, Article, Editor, Kind, Proposal
-from newsroom.publishing.policy import NoteRequired, NotPermitted, SelfApproval
+from newsroom.publishing.policy import NoteRequired, NotPermitted, RelatedAccounts, SelfApproval
 from newsroom.publishing.proposals import (
     approve_proposal,
     expire_proposals,
@@ -16,7 +19,9 @@ from newsroom.publishing.proposals import (
     return_proposal,
 )
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision, publish_revision
+from tests.support.databases import Database
 from tests.support.factories import BODY, current_revision, make_article, make_editor, make_revision, make_wording
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
 NOTE = "It is 15 bridges, not 14."
@@ -94,6 +99,52 @@ def test_nobody_approves_their_own_and_nobody_without_the_right(article: Article
             refuse_approval(proposal, by=by, digest=proposal.digest)
         with pytest.raises(refusal):
             approve_proposal(proposal, by=by, digest=proposal.digest)
+
+
+def is_anybody_waiting() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone() is not None
+
+
+def join(maker: Editor, made: Editor) -> None:
+    with transaction.atomic():
+        append_account_added(made, by=maker)
+
+
+@pytest.mark.both_databases
+def test_nobody_approves_for_an_account_in_the_same_hand_and_a_bystander_does(article: Article) -> None:
+    chief, puppet, bystander = make_editor(group=DESK_CHIEF), make_editor(group=DESK_CHIEF), second()
+    join(chief, puppet)
+    join(chief, make_editor())
+    for proposer, approver in ((puppet, chief), (chief, puppet)):
+        proposal = propose(article, by=proposer)
+        with pytest.raises(RelatedAccounts):
+            refuse_approval(proposal, by=approver, digest=proposal.digest)
+        with pytest.raises(RelatedAccounts):
+            approve_proposal(proposal, by=approver, digest=proposal.digest)
+    assert approve_proposal(proposal, by=bystander, digest=proposal.digest).approved_by == bystander
+
+
+def test_an_account_changed_while_the_approval_is_on_its_way_counts(committed_db: Database, article: Article) -> None:
+    """The look under the lock of the chain: until then the other transaction's act is unseen."""
+    chief, puppet, outcome = make_editor(group=DESK_CHIEF), make_editor(), list[str]()
+    proposal = propose(article, by=puppet)
+
+    def approve() -> None:
+        try:
+            approve_proposal(proposal, by=chief, digest=proposal.digest)
+        except RelatedAccounts:
+            outcome.append("refused")
+        connection.close()
+
+    with transaction.atomic():
+        append_account_added(puppet, by=chief)
+        thread = threading.Thread(target=approve)
+        thread.start()
+        wait_until(is_anybody_waiting)
+    thread.join()
+    assert outcome == ["refused"]
 
 
 def test_it_is_sent_back_with_a_reason(article: Article) -> None:

@@ -7,10 +7,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
+from newsroom.audit.account_acts import append_account_added
 from newsroom.audit.head import forget_head
 from newsroom.models import Act, Article, Draft, Kind, Proposal, RevisionText, Withholding
 from newsroom.publishing.drafts import save_draft
-from newsroom.publishing.policy import NoteRequired, NotPermitted, SelfApproval
+from newsroom.publishing.policy import NoteRequired, NotPermitted, RelatedAccounts, SelfApproval
 from newsroom.publishing.proposals import propose_revision
 from newsroom.publishing.publish import AlreadyDecided
 from newsroom.publishing.withholding import (
@@ -116,6 +117,18 @@ def test_two_editors_are_needed_and_only_those_who_may(named: Article) -> None:
     with pytest.raises(NotPermitted):
         approve_withholding(asked, by=copy)
     assert RevisionText.objects.filter(revision=first(named)).exists()
+
+
+def test_two_accounts_in_one_hand_withhold_nothing_and_a_bystander_agrees(named: Article) -> None:
+    puppet, chief, bystander = (make_editor(group=STANDARDS_EDITOR) for _turn in range(3))
+    with transaction.atomic():
+        append_account_added(puppet, by=chief)
+    asked = ask_withholding(first(named), by=puppet, reason=REASON)
+    with pytest.raises(RelatedAccounts):
+        approve_withholding(asked, by=chief)
+    assert RevisionText.objects.filter(revision=first(named)).exists()
+    approve_withholding(asked, by=bystander)
+    assert not RevisionText.objects.filter(revision=first(named)).exists()
 
 
 def test_what_was_sent_back_leaves_the_words_and_can_be_asked_again(named: Article) -> None:

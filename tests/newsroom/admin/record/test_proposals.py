@@ -1,11 +1,12 @@
 """A second editor decides in the admin what another one proposed."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
-from newsroom.models import Act, Article, Draft, Proposal
+from newsroom.models import Act, Article, Draft, Editor, Proposal
 from tests.support.admin_page import buttons, tree
 from tests.support.editor_page import PROPOSALS, Writer, address_of, changes, draft_of, told
 from tests.support.factories import BODY, current_revision, make_article, make_revision
@@ -51,6 +52,26 @@ def test_a_long_list_is_parted_into_pages_and_reads_no_bodies(monkeypatch: pytes
     [following] = tree(first).xpath("//a[@rel='next']/@href")
     pages = [first, writer.client.get(PROPOSALS + following)]
     assert [slug for page in pages for slug in slugs if slug in page.content.decode()] == slugs
+
+
+def test_a_desk_chief_alone_publishes_nothing_that_needs_a_second_editor() -> None:
+    """By an account that they make, whoever of the two proposes; an editor who has nothing to do with it approves."""
+    article, chief, bystander = make_article(), Writer(group=DESK_CHIEF), Writer(group=STANDARDS_EDITOR)
+    groups = list(Group.objects.values_list("pk", flat=True))
+    typed = {"username": "puppet", "email": "puppet@desk.example", "groups": groups}
+    assert chief.client.post("/admin/newsroom/editor/add/", typed).status_code == 302
+    puppet = Writer(Editor.objects.get(username="puppet"))
+    for proposer, approver in ((puppet, chief), (chief, puppet)):
+        proposal = propose(article, proposer)
+        page = approver.open(proposal)
+        assert "approve" not in buttons(page)
+        assert "Within the last 30 days" in page.content.decode()
+        answer = approver.client.post(address_of(proposal), {"decision": "approve", "digest": proposal.digest})
+        assert answer.status_code == 422
+        assert "Within the last 30 days" in told(answer)
+    assert current_revision(article).number == 1
+    assert bystander.send(bystander.open(proposal), "approve").status_code == 302
+    assert current_revision(article).approved_by == bystander.editor
 
 
 def test_nobody_approves_what_they_proposed_themselves() -> None:

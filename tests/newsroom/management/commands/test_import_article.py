@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
-from newsroom.models import Article, Kind
+from newsroom.audit.account_acts import append_account_added
+from newsroom.models import Article, Editor, Kind
 from tests.support.databases import Database
 from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.import_file import TEXT, edited, imported, refused, run, update, written
@@ -151,6 +153,12 @@ def test_a_correction_and_a_retraction_name_both_editors(file: Path) -> None:
     assert "own proposal" in refused(
         edited(file, "14", "16"), "--update", "--kind", "correction", "--note", "x", *by[:2], "--approved-by", chief
     )
+    puppet = make_editor()
+    with transaction.atomic():
+        append_account_added(puppet, by=Editor.objects.get(username=chief))
+    kind = ["--update", "--kind", "correction", "--note", "It said 15; it is 16."]
+    by_puppet = ["--editor", puppet.username, "--approved-by", chief]
+    assert "Within the last 30 days" in refused(edited(file, "14", "16"), *kind, *by_puppet)
     retracted = update(edited(file, "14", "16"), Kind.RETRACTION, "--note", "Forged.", *by)
     assert retracted.body == content.body  # the words stand as they were
     assert Article.objects.get(slug="bridge").state == "retracted"
