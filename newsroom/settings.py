@@ -13,6 +13,7 @@ from kombu import Queue
 from newsroom.http.static_headers import add_headers
 from newsroom.operations.database_settings import with_connection_settings
 from newsroom.operations.environment import Environment, broker_url
+from newsroom.operations.file_modes import FILE_MODE, FOLDER_MODE, keep_private
 from newsroom.operations.logging_settings import LOGGING_SETTINGS
 
 django_stubs_ext.monkeypatch()  # type parameters of Django's generic classes, at run time
@@ -20,6 +21,7 @@ django_stubs_ext.monkeypatch()  # type parameters of Django's generic classes, a
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = Environment(os.environ, base=BASE_DIR)
 DATA_DIR = ENVIRONMENT.data_dir()
+keep_private(DATA_DIR)
 HOST = ENVIRONMENT.host()
 PORT = ENVIRONMENT.port()
 SECRET_KEY = ENVIRONMENT.secret_key()
@@ -129,8 +131,9 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = FILE_MODE, FOLDER_MODE
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "newsroom.http.whole_files.WholeFileStorage"},
     "staticfiles": {"BACKEND": "newsroom.http.static_storage.HashedStaticFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from newsroom.api.errors import NON_FIELD, Problem, is_unavailable, problem_response, unavailable_problem
-from newsroom.http.rsgi_bridge import BODY_IS_LATE, NO_THREAD
+from newsroom.http.rsgi_bridge import BODY_IS_LATE, UNAVAILABLE
 
 
 def unavailable_middleware(
@@ -19,7 +19,7 @@ def unavailable_middleware(
     """Answers what the web server has set aside, without the database."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if NO_THREAD in request.META:
+        if UNAVAILABLE in request.META:
             return _answer(request, unavailable_problem())
         if BODY_IS_LATE in request.META:
             sentence = _("What you sent did not arrive within ten seconds. Please send it again.")

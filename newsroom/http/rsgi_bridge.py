@@ -22,7 +22,7 @@ IN_MEMORY = 256 * 1024  # bytes of a body; the rest lies in a temporary file
 QUEUE_SECONDS = 1.8  # for a thread; with the database's 3 s an answer comes within five
 CHUNK_SECONDS = 10.0  # until a client must have taken a part of a streamed answer
 BODY_IS_LATE = "corrigenda.body_is_late"  # set in the environ: no body came in time
-NO_THREAD = "corrigenda.no_thread"  # set in the environ: none became free; answer without the database
+UNAVAILABLE = "corrigenda.unavailable"  # set in the environ: no thread, or no room for the body; answer 503
 HOLD_SECONDS = "corrigenda.hold_seconds"  # set in the environ by the application: answer later, and keep no thread
 NO_BODY = (204, 304)
 
@@ -107,7 +107,7 @@ class RsgiBridge:
         try:
             held = await lane.run(work)
         except NoThread:
-            environ[NO_THREAD] = True
+            environ[UNAVAILABLE] = True
             held = await self.overflow.run(work, patience=None)
         if held:
             await asyncio.sleep(environ[HOLD_SECONDS])
@@ -120,10 +120,12 @@ class RsgiBridge:
         body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # closed with the answer
         try:
             await receive(protocol, body, declared_length(environ))
-        except (TimeoutError, RuntimeError, OSError):  # late, closed by the client, or no room for it
-            environ[BODY_IS_LATE] = True
+        except (TimeoutError, RuntimeError, OSError) as error:  # a TimeoutError is an OSError
+            late = isinstance(error, TimeoutError | RuntimeError)  # not in time, or closed by the client
+            environ[BODY_IS_LATE if late else UNAVAILABLE] = True
             environ["CONTENT_LENGTH"] = ""
-            body.truncate(0)
+            body.close()
+            return
         body.seek(0)
         environ["wsgi.input"] = body
 

@@ -61,12 +61,16 @@ def publish_revision(
 ) -> Revision:
     """Publish the next revision of an article, under the policy.
 
-    `base` is the revision that the wording is based on, None for the first. `wording` comes from clean_wording, or from
-    that by splicing. Raises a Refused.
+    `base` is the revision that the wording is based on, None for the first, with which a new article is stored.
+    `wording` comes from clean_wording, or from that by splicing. Raises a Refused.
     """
     note = note.strip()
     refuse_revision(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
+    # Before the transaction: on SQLite it keeps every other writer waiting.
+    text, digest = canonical_text(wording.body), wording_digest(wording)
     with transaction.atomic():
+        if article.pk is None:
+            article.save()
         locked = lock_article(article)
         if locked.current_id != (base.pk if base else None):
             raise StaleRevision(base, locked.current)
@@ -79,9 +83,9 @@ def publish_revision(
             approved_by=approved_by,
             based_on=base,
             published_at=database_now(),
-            digest=wording_digest(wording),
+            digest=digest,
         )
-        RevisionText.objects.create(revision=revision, text=canonical_text(wording.body), **wording.as_dict())
+        RevisionText.objects.create(revision=revision, text=text, **wording.as_dict())
         _set_current(locked, revision, by=by)
         if approved_by:
             lock_head()

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.html import format_html
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.admin.access import DESK_STYLES, editor_of
 from newsroom.admin.articles.forms import PictureForm
 from newsroom.models import Picture
+
+STORED = "stored_picture"  # on the request: the file of a row that may still fail
 
 
 @admin.register(Picture)
@@ -39,8 +42,18 @@ class PictureAdmin(admin.ModelAdmin[Picture]):
     def get_readonly_fields(self, request: HttpRequest, obj: Picture | None = None) -> tuple[str, ...]:
         return self.get_fields(request, obj) if obj else ()
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except DatabaseError:
+            # The file was stored before the row that failed.
+            if picture := getattr(request, STORED, None):
+                picture.storage.delete(picture.name)
+            raise
+
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
         obj.uploaded_by = editor_of(request, "newsroom.add_picture")
+        setattr(request, STORED, obj.file)
         super().save_model(request, obj, form, change)
 
     def response_post_save_add(self, request: HttpRequest, obj: Picture) -> HttpResponseRedirect:

@@ -53,12 +53,10 @@ class Command(PlainCommand):
             raise CommandError("--kind and --note belong to --update: a first revision is a publication")
         try:
             ensure_tables()
-            with transaction.atomic():
-                by = _editor(options["editor"])
-                if update:
-                    revision = _update(file, slug=slug, by=by, kind=kind, options=options)
-                else:
-                    revision = _publish(file, slug=slug, by=by, options=options)
+            if update:
+                revision = _update(file, slug=slug, kind=kind, options=options)
+            else:
+                revision = _publish(file, slug=slug, options=options)
         except ValidationError as error:
             refused = [f"--{name}: {' '.join(texts)}" for name, texts in error.message_dict.items()]
             raise CommandError(" ".join(refused)) from None
@@ -73,7 +71,7 @@ class Command(PlainCommand):
         self.stdout.write(f"{revision.article.get_absolute_url()} revision {revision.number} published")
 
 
-def _publish(file: Path, *, slug: str, by: Editor, options: dict[str, Any]) -> Revision:
+def _publish(file: Path, *, slug: str, options: dict[str, Any]) -> Revision:
     if Article.objects.filter(slug=slug).exists():
         raise CommandError(f"an article {slug!r} exists already; make its next revision with --update --kind …")
     found = read_file(file)
@@ -82,13 +80,13 @@ def _publish(file: Path, *, slug: str, by: Editor, options: dict[str, Any]) -> R
     language = _language(options["language"], found)
     article = Article(slug=slug, language=language, section=options["section"])
     article.clean_fields()
+    by = _editor(options["editor"])
     article._history_user = by  # type: ignore[attr-defined]  # how django-simple-history is told the actor
     article._change_reason = IMPORTED  # type: ignore[attr-defined]
-    article.save()
     return publish_revision(article, base=None, by=by, kind=Kind.PUBLICATION, wording=wording)
 
 
-def _update(file: Path, *, slug: str, by: Editor, kind: str | None, options: dict[str, Any]) -> Revision:
+def _update(file: Path, *, slug: str, kind: str | None, options: dict[str, Any]) -> Revision:
     """The next revision; of standfirst and byline, what no option gives stays as it is.
 
     A retraction keeps the words that stand, whatever the file says.
@@ -105,7 +103,7 @@ def _update(file: Path, *, slug: str, by: Editor, kind: str | None, options: dic
     return publish_revision(
         article,
         base=article.current,
-        by=by,
+        by=_editor(options["editor"]),
         kind=Kind(kind),
         wording=now if kind == Kind.RETRACTION else new,
         note=options["note"],
@@ -145,12 +143,14 @@ def _language(given: str | None, found: ImportedArticle) -> str:
 def _editor(username: str) -> Editor:
     """The account that publishes; the importer's own is made when it is first needed, and nobody can log in to it."""
     if username == IMPORTER:
-        editor, made = Editor.objects.get_or_create(username=IMPORTER)
-        if made:
-            editor.set_unusable_password()
-            editor.save()
-            editor.groups.set(Group.objects.filter(permissions__codename=PERMISSION.split(".")[1]).order_by("pk")[:1])
-            append_account_added(editor, by=None)
+        with transaction.atomic():
+            editor, made = Editor.objects.get_or_create(username=IMPORTER)
+            if made:
+                editor.set_unusable_password()
+                editor.save()
+                groups = Group.objects.filter(permissions__codename=PERMISSION.split(".")[1]).order_by("pk")
+                editor.groups.set(groups[:1])
+                append_account_added(editor, by=None)
         return editor
     found = Editor.objects.filter(username=username).first()
     if found is None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from newsroom.http import rsgi_bridge
-from newsroom.http.rsgi_bridge import BODY_IS_LATE, HOLD_SECONDS, NO_THREAD, Answer, Lane, RsgiBridge
+from newsroom.http.rsgi_bridge import BODY_IS_LATE, HOLD_SECONDS, UNAVAILABLE, Answer, Lane, RsgiBridge
 from newsroom.http.rsgi_environ import Environ
 from tests.newsroom.http.test_rsgi_environ import scope
 
@@ -102,7 +102,7 @@ def test_who_finds_no_thread_free_is_answered_all_the_same(monkeypatch: pytest.M
 
     def application(environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
         start_response("200 OK", [])
-        if NO_THREAD in environ:
+        if UNAVAILABLE in environ:
             refused.set()
             return [b"busy"]
         assert refused.wait(30)

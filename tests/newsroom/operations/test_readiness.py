@@ -1,8 +1,11 @@
 """/readyz names within a second what the site lacks."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connections
 from django.test import Client
+from pytest_django import Settings
 
 from newsroom.operations.heartbeat import write_heartbeat
 from tests.conftest import Broker
@@ -35,6 +38,18 @@ def test_a_hung_broker_is_named(client: Client, broker: Broker) -> None:
     with broker.hung():
         # Without a limit of our own this would never come to an end.
         assert answer(client) == (503, {"broker", "worker"})
+
+
+def test_a_full_disk_is_named(client: Client, broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_heartbeat()
+    monkeypatch.setattr("newsroom.operations.readiness.NEEDED_BYTES", 1 << 62)
+    assert answer(client) == (503, {"disk"})
+
+
+def test_a_disk_that_takes_no_byte_is_named(client: Client, broker: Broker, settings: Settings) -> None:
+    write_heartbeat()
+    settings.DATA_DIR = Path("/proc")
+    assert answer(client) == (503, {"disk"})
 
 
 def test_a_database_that_is_gone_is_named(client: Client, broker: Broker, committed_db: Database) -> None:

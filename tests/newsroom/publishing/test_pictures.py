@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection
 from PIL import Image, ImageCms, PngImagePlugin
 
 from newsroom.models import Picture
@@ -201,6 +202,20 @@ class TestUpload:
         assert "This is no picture that can be read" in answer.content.decode()
         assert tree(answer).xpath("//input[@name='alt']/@value") == ["A bridge"]
         assert not Picture.objects.exists()
+        assert sorted(Path(settings.MEDIA_ROOT).rglob("*.*")) == before
+
+    def test_a_row_that_fails_leaves_no_picture(self) -> None:
+        def refuse(execute: Any, sql: str, *rest: Any) -> Any:
+            if sql.startswith('INSERT INTO "django_admin_log"'):  # last in the transaction
+                raise OperationalError("database or disk is full")
+            return execute(sql, *rest)
+
+        writer = Writer()
+        before = sorted(Path(settings.MEDIA_ROOT).rglob("*.*"))
+        writer.client.raise_request_exception = False
+        with connection.execute_wrapper(refuse):
+            answer = self.send(writer, made("PNG"))
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
         assert sorted(Path(settings.MEDIA_ROOT).rglob("*.*")) == before
 
     def test_a_picture_needs_words_for_those_who_cannot_see_it(self) -> None:
