@@ -17,7 +17,7 @@ def test_every_test_that_the_table_of_threats_names_exists() -> None:
     table = (settings.BASE_DIR / "docs" / "security.md").read_text()
     rows = [line for line in table.splitlines() if line.startswith("|") and "**" not in line][2:]
     code = "\n".join(path.read_text() for path in TESTS.rglob("test_*.py"))
-    written = set(re.findall(r"^def (test_\w+)", code, re.MULTILINE))
+    written = set(re.findall(r"^ *def (test_\w+)", code, re.MULTILINE))
 
     assert rows
     for row in rows:
