@@ -1,17 +1,22 @@
-"""Celery tasks; each takes a key, calls one function, and is idempotent."""
+"""Celery tasks; each takes keys, calls one function, and is idempotent."""
 
 import logging
+from collections.abc import Callable
+from contextlib import suppress
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
 from corrections.abuse.senders import blank_old_sender_hashes
 from corrections.contacts.addresses import delete_stray_mail_files, delete_unused_mailboxes, queue_confirmations
 from corrections.contacts.outbox import claim_due_mails, release_mails
 from corrections.decisions.approvals import settle_proposal
 from corrections.decisions.outcomes import end_holds
-from corrections.decisions.pending import due_decisions, execute_decision
+from corrections.decisions.pending import claim_due_decisions, execute_decisions, release_decisions
+from corrections.jobs.failures import attempt, primary_key, run_each
 from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_digests, queue_reader_mails
+from corrections.models import FailedJob
 from corrections.privacy.retention import purge_personal_data
 from corrections.triage.pipeline import batches, claim_received, release_leases, triage_batch
 from corrections.triage.reanchoring import articles_to_reanchor, reanchor_article
@@ -19,68 +24,123 @@ from corrections.webhooks.deliveries import claim_hook, delete_old_deliveries, d
 from corrections.webhooks.enqueue import queue_deliveries
 from newsroom.models import Article, Proposal
 from newsroom.operations.heartbeat import BrokerUnavailable, write_heartbeat
-from newsroom.publishing.proposals import expire_proposals
+from newsroom.publishing.proposals import expire_proposal, overtaken_proposals
 
 logger = logging.getLogger(__name__)
 
 PURGE_SECONDS = 8.0  # a last batch on top stays below the tasks' soft time limit
+# A decision about thousands of cases takes longer than other tasks may.
+DECISION_SECONDS = 240
 
 
 @shared_task
 def dispatch() -> None:
-    """Queue all due work, found in the database alone (outbox). Runs each second; two at once do no harm."""
-    expire_proposals()
-    for proposal in Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct():
-        settle_proposal(proposal)
-    for decision in due_decisions():
-        execute_decision(decision)
-    end_holds()
-    blank_old_sender_hashes()
+    """Queue all due work, found in the database alone (outbox). Runs each second; two at once do no harm.
+
+    What raises ends neither the tick nor another kind of work.
+    """
+    is_well = True
+    for step in STEPS:
+        if is_well or step not in HANDING_OUT:
+            is_well &= _run(step)
+    if is_well:
+        with suppress(BrokerUnavailable):
+            write_heartbeat()
+
+
+def _run(step: Callable[[], object]) -> bool:
+    """Whether work can be handed out and the heartbeat written; what the step raises is logged."""
+    try:
+        step()
+    except SoftTimeLimitExceeded:
+        raise
+    except triage.OperationalError:
+        logger.warning("the broker takes no messages; what is owed waits in the database")
+        return False
+    except Exception:
+        logger.exception("%s failed; the other steps go on", step.__name__)
+        return step is not _hand_out_suggestions  # without them no heartbeat may say that all is well
+    return True
+
+
+def _hand_out_suggestions() -> None:
     owed = batches(claim_received())
     try:
-        for key in articles_to_reanchor():
-            reanchor.apply_async(args=(key,), expires=30, retry=False)
         while owed:
             triage.apply_async(args=tuple(str(suggestion.pk) for suggestion in owed[0]), retry=False)
             del owed[0]
-        # Last, so that mails and webhooks never delay suggestions.
-        _hand_out_mails()
-        queue_deliveries()
-        delete_old_deliveries()
-        if (hook := claim_hook()) is not None:
-            tell_hook.apply_async(args=(hook,), expires=30, retry=False)
-        write_heartbeat()
-    except (triage.OperationalError, BrokerUnavailable):
-        waiting = [suggestion for batch in owed for suggestion in batch]
-        logger.warning("the broker takes no messages; %d suggestions wait in the database", len(waiting))
-        release_leases(waiting)
+    finally:
+        release_leases(suggestion for batch in owed for suggestion in batch)
+
+
+def _hand_out_articles() -> None:
+    for key in articles_to_reanchor():
+        reanchor.apply_async(args=(key,), expires=30, retry=False)
+
+
+def _hand_out_decisions() -> None:
+    owed = claim_due_decisions()
+    try:
+        while owed:
+            decide.apply_async(args=tuple(owed[0]), retry=False)
+            del owed[0]
+    finally:
+        release_decisions(key for keys in owed for key in keys)
+
+
+def _settle_proposals() -> None:
+    """Proposals decided or overtaken outside the desk."""
+    run_each(FailedJob.Kind.PROPOSAL, overtaken_proposals(), expire_proposal, key=primary_key)
+    decided = Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct()
+    run_each(FailedJob.Kind.PROPOSAL, decided, settle_proposal, key=primary_key)
 
 
 def _hand_out_mails() -> None:
-    """Raises OperationalError when the broker takes no messages."""
-    queue_confirmations()
-    queue_reader_mails()
-    queue_digests()
     mails = claim_due_mails()
     try:
         while mails:
             mail.apply_async(args=(str(mails[0]),), retry=False)
             del mails[0]
-    except mail.OperationalError:
+    finally:
         release_mails(mails)
-        raise
+
+
+def _hand_out_hook() -> None:
+    if (hook := claim_hook()) is not None:
+        tell_hook.apply_async(args=(hook,), expires=30, retry=False)
+
+
+HANDING_OUT = (_hand_out_suggestions, _hand_out_articles, _hand_out_decisions, _hand_out_mails, _hand_out_hook)
+# Handing out comes first, suggestions before all else; mails and webhooks delay none of it.
+STEPS: tuple[Callable[[], object], ...] = (
+    *HANDING_OUT[:3],
+    *(_settle_proposals, end_holds, blank_old_sender_hashes),
+    *(queue_confirmations, queue_reader_mails, queue_digests, _hand_out_mails),
+    *(queue_deliveries, _hand_out_hook, delete_old_deliveries),
+)
 
 
 @shared_task
 def triage(*pks: str) -> None:
     """Place, screen and group suggestions of one article."""
-    triage_batch(pks)
+    if len(pks) > 1:
+        triage_batch(pks)  # one that raises is tried again in a message of its own
+        return
+    with attempt(FailedJob.Kind.SUGGESTION, pks[0]):
+        triage_batch(pks)
 
 
 @shared_task
 def reanchor(article_pk: int) -> None:
     """Move an article's open cases to its current revision."""
-    reanchor_article(Article.objects.get(pk=article_pk))
+    with attempt(FailedJob.Kind.ARTICLE, article_pk):
+        reanchor_article(Article.objects.get(pk=article_pk))
+
+
+@shared_task(soft_time_limit=DECISION_SECONDS, time_limit=DECISION_SECONDS + 5)
+def decide(*pks: int) -> None:
+    """Execute due decisions about one article."""
+    execute_decisions(pks)
 
 
 @shared_task

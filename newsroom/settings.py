@@ -12,7 +12,7 @@ from kombu import Queue
 
 from newsroom.http.static_headers import add_headers
 from newsroom.operations.database_settings import with_connection_settings
-from newsroom.operations.environment import Environment, broker_url
+from newsroom.operations.environment import BROKER_PREFIX, Environment, broker_url
 from newsroom.operations.file_modes import FILE_MODE, FOLDER_MODE, keep_private
 from newsroom.operations.logging_settings import LOGGING_SETTINGS
 
@@ -224,7 +224,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # else a dead worker withholds tasks it n
 CELERY_TASK_TIME_LIMIT = 20  # far below the visibility timeout, so that no running task is redelivered
 CELERY_TASK_SOFT_TIME_LIMIT = 15  # first an exception: log entry, clean rollback
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 60,  # until redelivery; rows are claimed again after 30 s anyway
+    "visibility_timeout": 60,  # until redelivery; rows are claimed again by then anyway
+    "global_keyprefix": BROKER_PREFIX,  # so that another program's queues in the same database are left alone
     "socket_timeout": 2,  # a hanging broker must not block the dispatcher
     "socket_connect_timeout": 2,
     "socket_keepalive": True,  # detects a broker that vanished
@@ -235,9 +236,11 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # else the ta
 CELERY_DB_REUSE_MAX = 1000  # a database connection per task costs three quarters of the speed
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # keep LOGGING
 CELERY_TIMEZONE = "UTC"  # no daylight-saving jumps
-# Beat's ticks have their own queue, so that they do not wait behind other tasks.
-CELERY_TASK_QUEUES = [Queue("celery"), Queue("clock")]
-CELERY_TASK_ROUTES = {"corrections.tasks.dispatch": {"queue": "clock"}}
+# Beat's ticks and editors' decisions have queues of their own, so that they do not wait behind other tasks.
+_QUEUES_OF_THEIR_OWN = {"dispatch": "clock", "decide": "decisions"}
+CELERY_TASK_QUEUES = [Queue(name) for name in ("work", *_QUEUES_OF_THEIR_OWN.values())]
+CELERY_TASK_DEFAULT_QUEUE = "work"
+CELERY_TASK_ROUTES = {f"corrections.tasks.{task}": {"queue": to} for task, to in _QUEUES_OF_THEIR_OWN.items()}
 _PURGE_AT = crontab(hour="3", minute="17")  # at night; beat catches up if it was down then
 CELERY_BEAT_SCHEDULE = {
     # A late tick is useless: the next one does the same.

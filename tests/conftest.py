@@ -19,6 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from newsroom.audit import head
 from newsroom.operations.environment import redis_client_url
+from newsroom.operations.heartbeat import QUEUE
 from newsroom.record.page_cache import pages
 from tests.support.chromium import find_chromium, launch_arguments
 from tests.support.databases import Database, PostgresDatabases, SqliteDatabases, default_database
@@ -200,7 +201,7 @@ class Broker:
     def waiting(self) -> int:
         """Messages that no worker has taken yet."""
         with redis.Redis.from_url(redis_client_url(self.url)) as client:
-            return int(client.llen("celery"))
+            return int(client.llen(QUEUE))
 
     def restore(self) -> None:
         """Running and empty, whatever a test did to it."""

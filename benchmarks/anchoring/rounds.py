@@ -20,7 +20,8 @@ from corrections.suggestions.validation import MAX_CONTEXT, SuggestionInput
 from corrections.tasks import dispatch
 from newsroom.celery import app
 from newsroom.models import Article, Revision
-from newsroom.operations.environment import redis_client_url
+from newsroom.operations.environment import BROKER_PREFIX, redis_client_url
+from newsroom.operations.heartbeat import QUEUE
 
 SEED = 77
 SUGGESTIONS = 600
@@ -28,7 +29,7 @@ TURNS = 3
 WARM_UP = 60
 DEADLINE = 120.0  # seconds for one round
 # Kombu keeps what waits in a list, and what a worker holds in a hash until it is done.
-WAITING, HELD = "celery", "unacked"
+WAITING, HELD = QUEUE, f"{BROKER_PREFIX}unacked"
 
 
 def main() -> None:

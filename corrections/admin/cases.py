@@ -14,7 +14,6 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from corrections.abuse.quarantine import held_suggestions
@@ -32,14 +31,16 @@ from corrections.desk.case_list import count_waiting, next_case, read_list_page
 from corrections.desk.case_page import find_case, read_case_page
 from corrections.desk.conflicts import EditConflict, edit_conflict
 from corrections.desk.facets import COUNT_CAP, facet_counts
+from corrections.desk.failed_jobs import read_failed_suggestions, read_set_aside
 from corrections.desk.flag_labels import flag_labels
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.factory import forms_for, with_refused
 from corrections.desk.forms.revision import UnconfirmedWarnings
 from corrections.desk.list_params import ListParams, parse_list_params
 from corrections.desk.search import build_search
+from corrections.jobs.failures import retry_set_aside
 from corrections.models import Case, Decision, Delivery, Hook, Mail, Reason
-from corrections.triage.pipeline import failed_suggestions, retry_failed
+from corrections.triage.pipeline import retry_failed
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.admin.access import editor_of
 from newsroom.models import Editor
@@ -104,18 +105,16 @@ class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own cla
         context |= {"page": read_list_page(view, search), "tally": facet_counts(view, search)}
         context["pending"] = pending_decision(view.editor)
         context["has_doubts"] = Mail.objects.needing_review().exists()
-        context["failed"] = failed_suggestions(MOST_FAILED)
+        context |= {"failed": read_failed_suggestions(MOST_FAILED), "set_aside": read_set_aside(MOST_FAILED)}
         context["held_back"] = bool(held_suggestions(1))
         return self._answer(request, "corrections/case/list.html", context)
 
     def failed_again(self, request: HttpRequest) -> HttpResponse:
         if not editor_of(request, VIEW).has_perm(PERMISSION):
             raise PermissionDenied
-        number = retry_failed()
-        sentence = ngettext(
-            "%(number)d suggestion is sorted once more.", "%(number)d suggestions are sorted once more.", number
-        )
-        messages.success(request, sentence % {"number": number})
+        retry_failed()
+        retry_set_aside()
+        messages.success(request, _("What failed is tried once more."))
         return redirect("admin:corrections_case_changelist")
 
     def case_count(self, request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from corrections.contacts.hashed_mailboxes import get_or_create_mailbox, normalise_address
 from corrections.contacts.outbox import queue_mail
-from corrections.models import Contact, Mail, Mailbox, Suggestion
+from corrections.jobs.failures import primary_key, resting_keys, run_each
+from corrections.models import Contact, FailedJob, Mail, Mailbox, Suggestion
 from newsroom.operations.mail_files import delete_files
 
 MAX_EMAIL = 254
@@ -73,9 +74,8 @@ def set_address(suggestion: Suggestion, *, address: str) -> None:
 
 def queue_confirmations(most: int = 100) -> None:
     """Queue the confirmation mails of new addresses, within the rate limits."""
-    asked = Contact.objects.filter(state=Contact.State.ASKED).order_by("given_at")
-    for contact in asked[:most]:
-        queue_confirmation(contact)
+    asked = Contact.objects.filter(state=Contact.State.ASKED).exclude(pk__in=resting_keys(FailedJob.Kind.CONFIRMATION))
+    run_each(FailedJob.Kind.CONFIRMATION, asked.order_by("given_at")[:most], queue_confirmation, key=primary_key)
 
 
 def queue_confirmation(contact: Contact) -> None:

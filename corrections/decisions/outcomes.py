@@ -16,7 +16,8 @@ from corrections.decisions.rules import (
     settle,
     settle_published,
 )
-from corrections.models import Case
+from corrections.jobs.failures import run_each
+from corrections.models import Case, FailedJob
 from corrections.models.change_reasons import ChangeReason
 from corrections.screening.hidden_characters import refuse_hidden_characters
 from newsroom.audit.history import save_with_reason
@@ -106,7 +107,7 @@ def refuse_hold_in_past(until: datetime) -> None:
 def end_holds() -> int:
     """Reopen the cases whose hold has expired; returns how many. Idempotent."""
     due = Case.objects.filter(state=Case.State.HELD, held_until__lte=timezone.now())
-    return sum(_end_hold(pk) for pk in due.values_list("pk", flat=True))
+    return run_each(FailedJob.Kind.HOLD, due.values_list("pk", flat=True), _end_hold, key=int)
 
 
 def _end_hold(pk: int) -> bool:

@@ -1,24 +1,28 @@
 """Delayed execution with undo: a decision is stored as a row, and executed ten seconds later unless undone."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from corrections.decisions.messages import REFUSALS
 from corrections.decisions.payloads import Payload
 from corrections.decisions.rules import lock_undecided
 from corrections.decisions.verbs import VERBS
-from corrections.models import Case, Decision
+from corrections.jobs.failures import attempt, resting_keys
+from corrections.models import Case, Decision, FailedJob
 from newsroom.audit.history import save_unrecorded
 from newsroom.models import Article, Editor
 from newsroom.publishing.publish import AlreadyDecided
 
 UNDO_WINDOW = timedelta(seconds=10)
+LEASE = timedelta(seconds=60)  # then another worker may execute it; the first one's lock keeps them apart
+MOST_DUE = 200  # claimed in one tick
 # Among them what the database refuses, so that one bad row does not keep the others waiting.
 NOT_EXECUTED: tuple[type[Exception], ...] = (*REFUSALS, IntegrityError, DataError)
 
@@ -113,6 +117,38 @@ def due_decisions(now: datetime | None = None) -> list[Decision]:
     return list(
         Decision.objects.filter(state=Decision.State.PENDING, due_at__lte=now or timezone.now()).order_by("due_at")
     )
+
+
+def claim_due_decisions() -> list[list[int]]:
+    """Lease the due decisions to the caller: keys of each article's in a list, in the order in which they were made."""
+    now = timezone.now()
+    free = Q(leased_until=None) | Q(leased_until__lte=now)
+    due = Decision.objects.filter(free, state=Decision.State.PENDING, due_at__lte=now)
+    due = due.exclude(pk__in=resting_keys(FailedJob.Kind.DECISION)).order_by("due_at", "pk")
+    skip_locked = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():
+        keys = list(due.select_for_update(skip_locked=skip_locked, no_key=True).values_list("pk", flat=True)[:MOST_DUE])
+        Decision.objects.filter(pk__in=keys).update(leased_until=now + LEASE)
+    articles = dict(Case.objects.filter(decision__in=keys).values_list("decision", "article"))
+    by_article = dict[int | None, list[int]]()
+    for key in keys:
+        by_article.setdefault(articles.get(key), []).append(key)
+    return list(by_article.values())
+
+
+def release_decisions(keys: Iterable[int]) -> None:
+    """End the leases at once, when the broker did not accept the message."""
+    Decision.objects.filter(pk__in=list(keys), state=Decision.State.PENDING).update(leased_until=None)
+
+
+def execute_decisions(keys: Iterable[int]) -> None:
+    """Execute due decisions one by one; one that raises keeps none of the others waiting. Idempotent."""
+    for decision in Decision.objects.filter(pk__in=list(keys)).order_by("due_at", "pk"):
+        try:
+            with attempt(FailedJob.Kind.DECISION, decision.pk):
+                execute_decision(decision)
+        finally:
+            release_decisions([decision.pk])
 
 
 def execute_decision(decision: Decision) -> Decision:

@@ -4,6 +4,8 @@ No writer queues these mails itself, so a case that changes in any way, even by 
 """
 
 from datetime import datetime
+from functools import partial
+from operator import itemgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +14,8 @@ from django.db.models.functions import MD5, Cast
 from django.utils import timezone
 
 from corrections.contacts.outbox import queue_mail
-from corrections.models import OPEN_STATES, Case, Contact, Mail
+from corrections.jobs.failures import primary_key, resting_keys, run_each
+from corrections.models import OPEN_STATES, Case, Contact, FailedJob, Mail
 from newsroom.models import Editor
 
 BATCH = 100
@@ -35,8 +38,9 @@ def queue_reader_mails() -> None:
     _queue_each(Mail.Kind.QUESTION, _with_question(), about="key")
     _queue_each(Mail.Kind.MERGED, _with_merged_case(), about="key")
     over = Q(suggestion__case__state__in=list(OUTCOME_MAILS)) | Q(suggestion__withdrawn_at__isnull=False)
-    for contact in _open_contacts().filter(over).select_related("suggestion__case").order_by("given_at")[:BATCH]:
-        _queue_outcome(contact)
+    ended = _open_contacts().filter(over).exclude(pk__in=resting_keys(FailedJob.Kind.NEWS))
+    ended = ended.select_related("suggestion__case").order_by("given_at")
+    run_each(FailedJob.Kind.NEWS, ended[:BATCH], _queue_outcome, key=primary_key)
 
 
 def queue_digests(now: datetime | None = None) -> None:
@@ -47,8 +51,12 @@ def queue_digests(now: datetime | None = None) -> None:
             about = f"{local:%Y-%m-%d} {name}"
             mails = Mail.objects.filter(editor=OuterRef("pk"), kind=Mail.Kind.DIGEST, about=about)
             readers = Editor.objects.filter(digest=True, is_active=True).exclude(email="").exclude(Exists(mails))
-            for pk in readers.values_list("pk", flat=True):
-                queue_mail(Mail.Kind.DIGEST, editor=pk, about=about)
+            write = partial(_queue_digest, about=about)
+            run_each(FailedJob.Kind.DIGEST, readers.values_list("pk", flat=True), write, key=int)
+
+
+def _queue_digest(editor: int, *, about: str) -> None:
+    queue_mail(Mail.Kind.DIGEST, editor=editor, about=about)
 
 
 def _open_contacts() -> QuerySet[Contact]:
@@ -69,12 +77,17 @@ def _with_merged_case() -> QuerySet[Contact]:
 def _queue_each(kind: Mail.Kind, contacts: QuerySet[Contact], *, about: str) -> None:
     queued = _queued_mails(kind).filter(about=OuterRef(about))
     unqueued = contacts.exclude(Exists(queued)).order_by("suggestion__received_at")
+    unqueued = unqueued.exclude(suggestion__in=resting_keys(FailedJob.Kind.NEWS))
     rows = unqueued.values_list("suggestion_id", about, "mailbox_id", *DUPLICATE_KEY)[:BATCH]
     firsts = dict[object, tuple[UUID, str, str]]()
     for suggestion, key, mailbox, *duplicate_key in rows:
         firsts.setdefault((key, mailbox, *duplicate_key), (suggestion, mailbox, key))
-    for suggestion, mailbox, key in firsts.values():
-        queue_mail(kind, suggestion=suggestion, mailbox=mailbox, about=key)
+    run_each(FailedJob.Kind.NEWS, firsts.values(), partial(_queue_one, kind), key=itemgetter(0))
+
+
+def _queue_one(kind: Mail.Kind, row: tuple[UUID, str, str]) -> None:
+    suggestion, mailbox, about = row
+    queue_mail(kind, suggestion=suggestion, mailbox=mailbox, about=about)
 
 
 def _queued_mails(kind: Mail.Kind) -> QuerySet[Mail]:

@@ -5,6 +5,7 @@ from corrections.models.choices import AnchorStatus, Category, Field
 from corrections.models.contacts import Contact, Mailbox
 from corrections.models.credits import Thanks
 from corrections.models.decisions import Decision, Reason
+from corrections.models.failed_jobs import FailedJob
 from corrections.models.mails import Mail, MailQuerySet
 from corrections.models.replies import Reply
 from corrections.models.suggestions import Suggestion, SuggestionQuerySet
@@ -32,6 +33,7 @@ __all__ = [
     "Delivery",
     "DeliveryQuerySet",
     "Event",
+    "FailedJob",
     "Field",
     "Hook",
     "Mail",

@@ -36,6 +36,7 @@ class Decision(models.Model):
     by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("by"))
     made_at = models.DateTimeField(pgettext_lazy("when", "made"))
     due_at = models.DateTimeField(pgettext_lazy("when", "falls due"))
+    leased_until = models.DateTimeField(null=True)  # handed to a worker until then
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PENDING)
     # Decisions of one bulk action, one per article, are undone together.
     batch = models.UUIDField(null=True)

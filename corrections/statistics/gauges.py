@@ -8,7 +8,7 @@ from statistics import median
 from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 
-from corrections.models import OPEN_STATES, Case, Delivery, Mail, Suggestion
+from corrections.models import OPEN_STATES, Case, Delivery, FailedJob, Mail, Suggestion
 from newsroom.models import AuditHead, Revision
 from newsroom.operations.heartbeat import BrokerUnavailable, has_heartbeat, queue_depth
 
@@ -35,6 +35,8 @@ def collect_gauges() -> Iterator[Gauge]:
     yield Gauge("mails_owed", "Mails to readers and editors that are still to be sent.", {"": unsent.count()})
     yield Gauge("mails_in_doubt", "Mails that failed, or of which nobody knows.", {"": doubtful.count()})
     yield Gauge("deliveries_waiting", "Messages to webhooks that are still to be sent.", {"": hooks.count()})
+    jobs = FailedJob.objects.set_aside().count()
+    yield Gauge("jobs_set_aside", "Work on rows that failed five times and waits for an editor.", {"": jobs})
     yield Gauge("revisions", "Published revisions of all articles.", {"": Revision.objects.count()})
     yield Gauge("audit_sequence", "Where the record's chain of acts ends.", {"": AuditHead.objects.get(pk=1).sequence})
 

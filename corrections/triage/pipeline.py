@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from corrections.models import Case, Suggestion
+from corrections.models import Case, FailedJob, Suggestion
 from corrections.screening.flags import Flag, find_flags
 from corrections.triage.case_matching import CaseMatcher
 from corrections.triage.placement import Placement, Placer
@@ -65,6 +65,7 @@ def failed_suggestions(most: int) -> list[Suggestion]:
 def retry_failed() -> int:
     """Queue every failed suggestion again; returns how many. Idempotent."""
     failed = Suggestion.objects.filter(status=Suggestion.Status.FAILED)
+    FailedJob.objects.filter(kind=FailedJob.Kind.SUGGESTION).delete()
     return failed.update(status=Suggestion.Status.RECEIVED, attempts=0, leased_until=None)
 
 

@@ -10,12 +10,13 @@ from django.utils import timezone
 from corrections.anchoring.relocation import Anchor, Status
 from corrections.anchoring.spans import Span
 from corrections.anchoring.tokens import fold
-from corrections.models import AnchorStatus, Case, Suggestion
+from corrections.jobs.failures import resting_keys
+from corrections.models import AnchorStatus, Case, FailedJob, Suggestion
 from corrections.models.change_reasons import ChangeReason
 from corrections.triage.placement import NO_ANCHOR, Placer
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Article, Proposal, Revision
-from newsroom.publishing.proposals import expire_proposals
+from newsroom.publishing.proposals import expire_proposal, overtaken_proposals
 from newsroom.publishing.publish import lock_article
 
 MOVED_FIELDS = ("anchored_in", "anchor", "start", "end", "change_start", "change_end")
@@ -33,7 +34,8 @@ def reanchor_article(article: Article) -> int:
     """
     with transaction.atomic():
         moved = reanchor_locked(lock_article(article))
-    expire_proposals(article)
+    for proposal in overtaken_proposals(article):
+        expire_proposal(proposal)
     return moved
 
 
@@ -62,9 +64,10 @@ def reanchor_locked(article: Article) -> int:
 
 
 def articles_to_reanchor() -> list[int]:
-    """Keys of articles with open cases anchored in an older revision than the current one."""
+    """Keys of articles with open cases anchored in an older revision than the current one, unless that failed."""
+    resting = resting_keys(FailedJob.Kind.ARTICLE)
     stale = Case.objects.open().exclude(state=Case.State.DECIDED).exclude(anchored_in=F("article__current"))
-    return list(stale.order_by().values_list("article_id", flat=True).distinct())
+    return list(stale.exclude(article__in=resting).order_by().values_list("article_id", flat=True).distinct())
 
 
 def _first_suggestions(cases: Iterable[Case]) -> dict[int, Suggestion]:

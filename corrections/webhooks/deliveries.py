@@ -81,13 +81,15 @@ def deliver_due(pk: int) -> int:
     Idempotent: an attempt is counted and the next one scheduled before anything is sent.
     """
     until, accepted = monotonic() + TIME_BUDGET, 0
-    while monotonic() < until and (attempt := _start_attempt(pk)):
-        result = _post_attempt(attempt)
-        _record_result(attempt, result)
-        if not result.is_accepted:
-            break
-        accepted += 1
-    Hook.objects.filter(pk=pk).update(leased_until=None)
+    try:
+        while monotonic() < until and (attempt := _start_attempt(pk)):
+            result = _post_attempt(attempt)
+            _record_result(attempt, result)
+            if not result.is_accepted:
+                break
+            accepted += 1
+    finally:
+        Hook.objects.filter(pk=pk).update(leased_until=None)
     return accepted
 
 

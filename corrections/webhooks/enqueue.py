@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from corrections.models import Delivery, Event, Hook, PayloadFormat
+from corrections.jobs.failures import primary_key, run_each
+from corrections.models import Delivery, Event, FailedJob, Hook, PayloadFormat
 from corrections.webhooks.endpoints import CHANGE_HOOK, record_act, require_permission
 from corrections.webhooks.events import MAX_EVENTS, WebhookEvent, pending_events
 from corrections.webhooks.payloads import render_payload
@@ -20,11 +21,11 @@ class HookDisabled(Exception):
 
 
 def queue_deliveries() -> int:
-    """Queue a delivery of each pending event for each enabled webhook; returns how many events were found.
+    """Queue a delivery of each pending event for each enabled webhook; returns how many webhooks it did so for.
 
     Idempotent, also for two dispatchers at once: deliveries are unique by webhook, event, row and time.
     """
-    return sum(_queue_for(hook) for hook in Hook.objects.filter(enabled=True))
+    return run_each(FailedJob.Kind.WEBHOOK, Hook.objects.filter(enabled=True), _queue_for, key=primary_key)
 
 
 def ping_hook(hook: Hook, *, by: Editor) -> Delivery:
@@ -41,14 +42,13 @@ def ping_hook(hook: Hook, *, by: Editor) -> Delivery:
     return delivery
 
 
-def _queue_for(hook: Hook) -> int:
+def _queue_for(hook: Hook) -> None:
     now = timezone.now()
     events = pending_events(hook)
     # Two dispatchers may find the same events; the unique constraint keeps one delivery of each.
     Delivery.objects.bulk_create((_delivery(hook, each, now) for each in events), ignore_conflicts=True)
     if len(events) < MAX_EVENTS and hook.told_until < now - CURSOR_STEP:
         Hook.objects.filter(pk=hook.pk).update(told_until=now)
-    return len(events)
 
 
 def _delivery(hook: Hook, event: WebhookEvent, now: datetime) -> Delivery:

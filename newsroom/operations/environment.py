@@ -13,6 +13,8 @@ from zoneinfo import available_timezones
 
 import environ
 
+# Of every key, queue and channel in Redis, whose database may be shared with another program.
+BROKER_PREFIX = "corrigenda:"
 BROKER_SCHEMES = ("redis", "rediss", "unix", "redis+socket")
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
 MAIL_SCHEMES = {"smtp": 25, "smtps": 587, "smtp+tls": 587, "smtp+ssl": 465}  # default ports

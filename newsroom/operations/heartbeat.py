@@ -8,10 +8,10 @@ from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from newsroom.operations.environment import redis_client_url
+from newsroom.operations.environment import BROKER_PREFIX, redis_client_url
 
-KEY = "corrigenda:heartbeat"
-QUEUE = "celery"  # Celery's list of waiting messages
+KEY = f"{BROKER_PREFIX}heartbeat"
+QUEUE = f"{BROKER_PREFIX}work"  # Celery's list of waiting messages
 TTL = 15  # seconds; the dispatcher writes every second, unless a run takes longer
 TIMEOUT = 0.4  # seconds per command: /readyz sends two and promises an answer within one second
 

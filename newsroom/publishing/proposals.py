@@ -3,7 +3,7 @@
 import hashlib
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from newsroom.audit.log import append_act, canonical_json, number_of, wording_digest
 from newsroom.models import Article, Editor, Kind, Proposal, Revision
@@ -132,19 +132,19 @@ def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
     return locked
 
 
-def expire_proposals(article: Article | None = None) -> int:
-    """Return proposals whose base is no longer current, of one article or of all; returns their number. Idempotent."""
+def overtaken_proposals(article: Article | None = None) -> QuerySet[Proposal]:
+    """Waiting proposals whose base is no longer current, of one article or of all; the oldest first."""
     # In two parts, since NULL never equals: the base of a first revision is NULL.
     moved_on = ~Q(base=F("article__current")) & Q(base__isnull=False)
-    overtaken = Proposal.objects.filter(
-        moved_on | Q(base=None, article__current__isnull=False), state=Proposal.State.WAITING
-    )
+    first_overtaken = Q(base=None, article__current__isnull=False)
+    overtaken = Proposal.objects.filter(moved_on | first_overtaken, state=Proposal.State.WAITING)
     if article:
         overtaken = overtaken.filter(article=article)
-    return sum(_expire(proposal) for proposal in overtaken.select_related("article").order_by("pk"))
+    return overtaken.select_related("article").order_by("pk")
 
 
-def _expire(proposal: Proposal) -> bool:
+def expire_proposal(proposal: Proposal) -> bool:
+    """Return an overtaken proposal to its author; False when it was decided meanwhile. Idempotent."""
     with transaction.atomic():
         try:
             locked = _lock_waiting(proposal)

@@ -5,8 +5,14 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from corrections.decisions.pending import UNDO_WINDOW, due_decisions, execute_decision
+from corrections.decisions.pending import (
+    UNDO_WINDOW,
+    due_decisions,
+    execute_decision,
+    execute_decisions,
+)
 from corrections.models import Case
+from corrections.tasks import dispatch
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Editor
 from tests.support.admin_page import Answer, form_of, tree
@@ -58,6 +64,12 @@ class Desk:
 
     def decide(self, case: Case, decision: str, **typed: str) -> Answer:
         return self.send(self.open(case), decision, **typed)
+
+
+def tick() -> None:
+    """The dispatcher, and a worker that takes the decisions that fall due."""
+    dispatch()
+    execute_decisions(decision.pk for decision in due_decisions())
 
 
 def pass_the_time() -> None:

@@ -12,13 +12,12 @@ from corrections.decisions.pending import UNDO_WINDOW
 from corrections.mail.editor_digest import compose_digest
 from corrections.models import AnchorStatus, Case, Decision, Reason, Suggestion
 from corrections.suggestions.status_tokens import known_token
-from corrections.tasks import dispatch
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Editor, Kind
 from newsroom.publishing.publish import publish_revision
-from tests.support.desk_page import Desk, address_of, make_case
+from tests.support.desk_page import Desk, address_of, make_case, tick
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.withheld_words import withhold
@@ -65,7 +64,7 @@ def test_a_decision_overtaken_by_a_withholding_returns_with_its_reason(verb: str
     waiting = make_suggestion(make_article())
     let_the_undo_window_pass()
 
-    dispatch()
+    tick()
 
     overtaken.refresh_from_db()
     beside.refresh_from_db()
@@ -80,7 +79,7 @@ def test_a_decision_overtaken_by_a_withholding_returns_with_its_reason(verb: str
     # It is decided anew on the words that stand now.
     desk.decide(overtaken, "publish")
     let_the_undo_window_pass()
-    dispatch()
+    tick()
     overtaken.refresh_from_db()
     assert (overtaken.state, current_revision(article).number) == (Case.State.PUBLISHED, 3)
 

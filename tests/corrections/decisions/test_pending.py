@@ -8,10 +8,9 @@ from django.utils import timezone
 from corrections.decisions.pending import decide, due_decisions, pending_decision
 from corrections.models import Case, Decision
 from corrections.suggestions.reader_status import suggestion_status
-from corrections.tasks import dispatch
 from newsroom.models import Act, Article
 from tests.support.admin_page import tree
-from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time
+from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, tick
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
 pytestmark = pytest.mark.django_db
@@ -43,15 +42,15 @@ def test_a_decision_waits_ten_seconds_and_is_then_carried_out(article: Article, 
     assert (state_of(case), current_revision(article).number) == ("decided", 1)
     assert suggestion_status(case.suggestions.get()).status == "in_review"
 
-    dispatch()
+    tick()
     assert state_of(case) == "decided"
     Decision.objects.update(due_at=timezone.now() - timedelta(seconds=1))
-    dispatch()
+    tick()
 
     assert (state_of(case), current_revision(article).number) == ("published", 2)
     decision = Decision.objects.get()
     assert (decision.state, decision.payload, decision.typed) == ("carried_out", {}, {})
-    dispatch()
+    tick()
     assert current_revision(article).number == 2
 
 

@@ -13,13 +13,12 @@ from corrections.models import Case, Decision, Suggestion
 from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.suggestions.answer import answer_question
 from corrections.suggestions.reader_status import suggestion_status
-from corrections.tasks import dispatch
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Act, Article, Proposal
 from newsroom.publishing.proposals import approve_proposal
 from tests.corrections.abuse.test_senders import sent
 from tests.support.admin_page import Answer, tree
-from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, told
+from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, tick, told
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +168,7 @@ def test_an_approval_of_what_the_article_left_behind_publishes_nothing(article: 
     make_revision(article, find="Tuesday", put="Friday")
 
     pass_the_time()
-    dispatch()
+    tick()
 
     assert (again(case).state, current_revision(article).number) == ("open", 2)
     assert Proposal.objects.get().state == "returned"
@@ -201,7 +200,7 @@ def test_an_approval_elsewhere_within_the_ten_seconds_counts(article: Article) -
     proposal = Proposal.objects.get()
     approve_proposal(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)
     pass_the_time()
-    dispatch()
+    tick()
     assert (again(case).state, current_revision(article).number) == ("published", 2)
 
 
@@ -229,7 +228,7 @@ def test_a_bulk_of_which_a_part_was_carried_out_is_not_undone_by_halves(desk: De
     desk.client.post(f"{LIST}{cases[0].pk}/sender/", form)
     first, second = Decision.objects.order_by("pk")
     Decision.objects.filter(pk=first.pk).update(due_at=timezone.now())
-    dispatch()
+    tick()
     undo(desk)
     assert "Too late" in messages(desk)
     assert again(cases[1]).state == "decided"
@@ -288,7 +287,7 @@ def test_what_a_reader_takes_back_meanwhile_does_not_stop_the_dispatcher(article
     desk.decide(other, "fixed")
     Decision.objects.update(due_at=timezone.now())
 
-    dispatch()
+    tick()
 
     assert (again(case).state, again(other).state) == ("open", "already_fixed")
     assert Decision.objects.filter(state="returned").count() == 1

@@ -15,7 +15,7 @@ from corrections.webhooks.enqueue import ping_hook
 from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Act
 from newsroom.operations.environment import redis_client_url
-from newsroom.operations.heartbeat import write_heartbeat
+from newsroom.operations.heartbeat import QUEUE, write_heartbeat
 from tests.conftest import Broker
 from tests.support.factories import make_article, make_editor
 from tests.support.mailbox import contact_of, make_reader
@@ -44,7 +44,7 @@ def test_an_empty_desk_has_a_value_for_every_gauge(broker: Broker) -> None:
 def test_queue_and_worker_are_those_of_the_broker(broker: Broker) -> None:
     write_heartbeat()
     with redis.Redis.from_url(redis_client_url(broker.url)) as client:
-        client.rpush("celery", "message")
+        client.rpush(QUEUE, "message")
     assert (gauges()["worker_up"], gauges()["queue_depth"]) == ({"": 1}, {"": 1})
 
 

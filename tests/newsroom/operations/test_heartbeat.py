@@ -8,7 +8,7 @@ import redis
 
 from newsroom.operations import heartbeat
 from newsroom.operations.environment import redis_client_url
-from newsroom.operations.heartbeat import KEY, BrokerUnavailable, has_heartbeat, queue_depth, write_heartbeat
+from newsroom.operations.heartbeat import KEY, QUEUE, BrokerUnavailable, has_heartbeat, queue_depth, write_heartbeat
 from tests.conftest import Broker
 
 
@@ -29,7 +29,7 @@ def test_a_worker_is_alive_for_fifteen_seconds_after_its_last_run(client: redis.
 
 def test_the_depth_is_that_of_celerys_own_queue(client: redis.Redis) -> None:
     assert queue_depth() == 0
-    client.rpush("celery", "one", "two")
+    client.rpush(QUEUE, "one", "two")
     client.rpush("another", "three")
     assert queue_depth() == 2
 

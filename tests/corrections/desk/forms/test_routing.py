@@ -10,10 +10,9 @@ from django.utils import timezone
 from corrections.decisions.outcomes import ClaimedByAnother, claim_case
 from corrections.models import Case
 from corrections.suggestions.status_tokens import status_token
-from corrections.tasks import dispatch
 from newsroom.models import Act, Article
 from tests.support.admin_page import tree
-from tests.support.desk_page import LIST, Desk, make_case, told
+from tests.support.desk_page import LIST, Desk, make_case, tick, told
 from tests.support.factories import make_article, make_editor
 from tests.support.suggestion_factories import make_suggestion
 
@@ -37,11 +36,11 @@ def test_a_case_on_hold_comes_back_on_its_day(case: Case) -> None:
     assert desk.decide(case, "hold", until=day.isoformat()).status_code == 302
     assert listed(desk) == []
     assert listed(desk, state="held") == [case.pk]
-    dispatch()
+    tick()
     assert listed(desk) == []
 
     Case.objects.update(held_until=timezone.now() - timedelta(seconds=1))
-    dispatch()
+    tick()
     assert listed(desk) == [case.pk]
     assert Act.objects.filter(verb="hold_case").count() == 1
 

@@ -1,0 +1,96 @@
+"""Work on owed rows, each by itself: a row that raises is retried with backoff, then set aside; the others go on."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from time import monotonic
+from typing import TypeVar
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db.models import Model, Q
+from django.utils import timezone
+
+from corrections.models import FailedJob
+
+logger = logging.getLogger(__name__)
+# Delay after each failed attempt; after the fifth the job is set aside.
+RETRY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800))
+MAX_ERROR = 300  # characters kept of an exception
+SHARE = 1.0  # seconds of one tick of the dispatcher that one kind of work may take; the rest waits for the next
+
+RowT = TypeVar("RowT")
+
+
+def resting_keys(kind: FailedJob.Kind) -> set[str]:
+    """Keys of the rows that failed and are not to be tried now."""
+    resting = FailedJob.objects.filter(Q(retry_at=None) | Q(retry_at__gt=timezone.now()), kind=kind)
+    return set(resting.values_list("key", flat=True))
+
+
+def primary_key(row: Model) -> object:
+    return row.pk
+
+
+def run_each(
+    kind: FailedJob.Kind, rows: Iterable[RowT], work: Callable[[RowT], object], *, key: Callable[[RowT], object]
+) -> int:
+    """Work on each row that does not rest, in its own attempt, until this kind's share of the tick is used up.
+
+    Returns the number of rows that did not raise.
+    """
+    until, resting, done = monotonic() + SHARE, resting_keys(kind), 0
+    for row in rows:
+        if str(key(row)) in resting:
+            continue
+        with attempt(kind, key(row)):
+            work(row)
+            done += 1
+        if monotonic() > until:
+            break
+    return done
+
+
+@contextmanager
+def attempt(kind: FailedJob.Kind, key: object) -> Iterator[None]:
+    """Record what the block raises, instead of raising it; forget earlier failures where it does not.
+
+    Raises SoftTimeLimitExceeded after it was recorded: the task has to end.
+    """
+    try:
+        yield
+    except Exception as error:
+        record_failure(kind, key, error)
+        if isinstance(error, SoftTimeLimitExceeded):
+            raise
+    else:
+        FailedJob.objects.filter(kind=kind, key=str(key)).delete()
+
+
+def record_failure(kind: FailedJob.Kind, key: object, error: Exception) -> None:
+    """Count one more failed attempt, with its error in one line."""
+    logger.error("%s %s failed; other work goes on", kind, key, exc_info=error)
+    now, line = timezone.now(), _one_line(error)
+    before = FailedJob.objects.filter(kind=kind, key=str(key)).values_list("attempts", flat=True).first() or 0
+    retry_at = now + RETRY_DELAYS[before] if before < len(RETRY_DELAYS) else None
+    FailedJob.objects.update_or_create(
+        kind=kind,
+        key=str(key),
+        defaults={"attempts": before + 1, "error": line, "failed_at": now, "retry_at": retry_at},
+    )
+
+
+def set_aside_jobs(most: int) -> Sequence[FailedJob]:
+    """Jobs that are not tried again by themselves, the oldest first. Suggestions have a list of their own."""
+    return list(FailedJob.objects.set_aside().exclude(kind=FailedJob.Kind.SUGGESTION).order_by("failed_at")[:most])
+
+
+def retry_set_aside() -> int:
+    """Try every job that was set aside once more, with all attempts; returns how many. Idempotent."""
+    return FailedJob.objects.set_aside().exclude(kind=FailedJob.Kind.SUGGESTION).delete()[0]
+
+
+def _one_line(error: Exception) -> str:
+    words = " ".join(str(error).split())
+    name = type(error).__name__
+    return (f"{name}: {words}" if words else name)[:MAX_ERROR]
