@@ -8,10 +8,12 @@ from io import StringIO
 from time import perf_counter
 
 from django.core.management import call_command
+from django.utils import timezone
 
+from corrections.models import Case
 from newsroom.audit.chain import hashed_rows
 from newsroom.audit.log import act_hash, canonical_json, database_now, hashed_content
-from newsroom.models import Act, Article, AuditHead
+from newsroom.models import Act, Article, AuditHead, Editor
 
 ACTS, TURNS, CHUNK = 100_000, 5, 2000
 REPEATS = 10  # of the hashing, so that both take long enough to suffer alike from a busy machine
@@ -26,20 +28,33 @@ def main() -> None:
 
 def fill() -> None:
     """Decisions of a desk behind the acts of the seeded articles, many at once: one by one would take minutes."""
-    head, slugs = AuditHead.objects.get(), list(Article.objects.values_list("slug", flat=True))
+    head, articles = AuditHead.objects.get(), list(Article.objects.select_related("current"))
+    by = Editor.objects.earliest("pk")
     while head.sequence < ACTS:
-        now = database_now()
+        numbers = range(head.sequence + 1, min(head.sequence + CHUNK, ACTS) + 1)
+        cases = Case.objects.bulk_create(declined(articles[number % len(articles)], number, by) for number in numbers)
         acts: list[Act] = []
-        for number in range(head.sequence + 1, min(head.sequence + CHUNK, ACTS) + 1):
-            payload = {"cases": [number], "reason": f"We checked this with the council; paper {number} says the same."}
-            subject = f"article:{slugs[number % len(slugs)]}"
-            act = Act(sequence=number, at=now, actor_id=1, actor_name="chief", verb="decline_case", subject=subject)
-            act.payload, act.previous_hash = canonical_json(payload), head.hash
+        for number, case in zip(numbers, cases, strict=True):
+            at = case.decided_at or database_now()
+            payload = {"cases": [case.pk], "reason": case.reason, "decided_at": at.isoformat(timespec="microseconds")}
+            act = Act(sequence=number, at=at, actor_id=by.pk, actor_name=by.username, verb="decline_case")
+            act.subject, act.payload = f"article:{case.article.slug}", canonical_json(payload)
+            act.previous_hash = head.hash
             act.hash = head.hash = act_hash(act)
             acts.append(act)
         Act.objects.bulk_create(acts)
         head.sequence += len(acts)
     head.save()
+
+
+def declined(article: Article, number: int, by: Editor) -> Case:
+    now = timezone.now()
+    case = Case(
+        article=article, anchored_in=article.current, category="fact", anchor="exact", first_at=now, last_at=now
+    )
+    case.state, case.decided_by, case.decided_at = Case.State.DECLINED, by, now
+    case.reason = f"We checked this with the council; paper {number} says the same."
+    return case
 
 
 def check() -> None:

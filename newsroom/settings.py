@@ -96,6 +96,12 @@ DESK_INVITATION_TEMPLATE = "corrections/suggestion/_invitation.html"  # included
 DESK_BODY_ALLOWANCE_HOOK = "corrections.abuse.body_limits.body_allowance"  # bytes of a body, from its headers
 # Called with a proposal and `by=` before approval; a rule raises to refuse.
 APPROVAL_RULES = ["corrections.decisions.rules.refuse_approving_own_suggestion"]
+# Each compares acts with the rows that they name, for verify_audit; see newsroom.audit.past_acts.FactCheck.
+RECORD_CHECKS = [
+    "corrections.decisions.record_check.CaseCheck",
+    "corrections.webhooks.record_check.HookCheck",
+    "corrections.abuse.record_check.QuarantineCheck",
+]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # when `next` is missing or foreign
 DESK_LOGIN_PATH = "/admin/login/"

@@ -1,8 +1,10 @@
 """Second-editor approval: propose a revision for cases, approve it or send it back."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from corrections.decisions.compose import Composition
 from corrections.decisions.rules import append_case_act, lock_undecided, refuse_without_permission, settle_published
@@ -57,16 +59,17 @@ def settle_proposal(proposal: Proposal) -> None:
             .select_related("article")
             .filter(proposal=decided, state=Case.State.PROPOSED)
         )
+        now = timezone.now()
         for case in cases:
-            _settle(case, decided)
+            _settle(case, decided, at=now)
         if cases and decided.state == Proposal.State.APPROVED and decided.revision:
             append_case_act("publish_case", cases, by=decided.decided_by, revision=decided.revision.number)
 
 
-def _settle(case: Case, proposal: Proposal) -> None:
+def _settle(case: Case, proposal: Proposal, *, at: datetime) -> None:
     if proposal.state == Proposal.State.APPROVED and proposal.revision and proposal.decided_by:
         spot = (case.spot_start, case.spot_end) if case.spot_start is not None else None
-        settle_published(case, proposal.revision, by=proposal.decided_by, spot=spot)
+        settle_published(case, proposal.revision, by=proposal.decided_by, spot=spot, at=at)
     elif proposal.state == Proposal.State.RETURNED:
         case.state = Case.State.OPEN
         save_with_reason(case, by=proposal.decided_by, reason=proposal.reason)

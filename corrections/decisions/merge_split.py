@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max, Min
+from django.utils import timezone
 
 from corrections.decisions.rules import append_case_act, lock_undecided, refuse_without_permission, settle
 from corrections.models import AnchorStatus, Case, Suggestion
@@ -35,9 +36,10 @@ def merge_cases(into: Case, others: Sequence[Case], *, by: Editor) -> Case:
         locked = {case.pk: case for case in lock_undecided([into, *merged])}
         target = locked.pop(into.pk)
         Suggestion.objects.filter(case__in=locked).update(case=target, merged_from=F("case"))
+        now = timezone.now()
         for case in locked.values():
             case.merged_into, case.readers = target, 0
-            settle(case, Case.State.MERGED, by=by, why=ChangeReason.MERGED_INTO % {"case": target.pk})
+            settle(case, Case.State.MERGED, by=by, why=ChangeReason.MERGED_INTO % {"case": target.pk}, at=now)
         target.flags = sorted({*target.flags, *(flag for case in locked.values() for flag in case.flags)})
         _recount(target)
         save_with_reason(

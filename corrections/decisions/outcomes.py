@@ -48,8 +48,9 @@ def publish_cases(
         locked = lock_undecided(cases)
         refuse_own_suggestion(locked, by=by)
         revision = publish_revision(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
+        now = timezone.now()
         for case in locked:
-            settle_published(case, revision, by=by, spot=composed.spots.get(case.pk))
+            settle_published(case, revision, by=by, spot=composed.spots.get(case.pk), at=now)
         append_case_act("publish_case", locked, by=by, revision=revision.number)
     return revision
 
@@ -146,7 +147,7 @@ def assign_case(case: Case, *, by: Editor, to: Editor | None) -> Case:
         save_with_reason(
             locked, by=by, reason=ChangeReason.HANDED_OVER % {"editor": to} if to else ChangeReason.HANDED_BACK
         )
-        append_case_act("assign_case", [locked], by=by, to=to.username if to else None)
+        append_case_act("assign_case", [locked], by=by, to=to.username if to else None, to_id=to.pk if to else None)
     return locked
 
 

@@ -1,6 +1,7 @@
 """Rules common to all decisions about cases: permission, row locks, history and audit log."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -58,20 +59,30 @@ def refuse_approving_own_suggestion(proposal: Proposal, *, by: Editor) -> None:
     refuse_own_suggestion(list(proposal.cases.all()), by=by)
 
 
-def settle(case: Case, state: Case.State, *, by: Editor | None, why: str) -> None:
-    """Close a case: set its state and take it out of the queue."""
-    case.state, case.decided_by, case.decided_at = state, by, timezone.now()
+def settle(case: Case, state: Case.State, *, by: Editor | None, why: str, at: datetime | None = None) -> None:
+    """Close a case: set its state and take it out of the queue. One act about several names one time, `at`."""
+    case.state, case.decided_by, case.decided_at = state, by, at or timezone.now()
     case.held_until = case.claimed_until = case.assignee = None
     save_with_reason(case, by=by, reason=why)
 
 
-def settle_published(case: Case, revision: Revision, *, by: Editor, spot: tuple[int | None, int | None] | None) -> None:
+def settle_published(
+    case: Case,
+    revision: Revision,
+    *,
+    by: Editor,
+    spot: tuple[int | None, int | None] | None,
+    at: datetime | None = None,
+) -> None:
     case.published_in = revision
     case.spot_start, case.spot_end = spot or (None, None)
-    settle(case, Case.State.PUBLISHED, by=by, why=ChangeReason.PUBLISHED % {"number": revision.number})
+    settle(case, Case.State.PUBLISHED, by=by, why=ChangeReason.PUBLISHED % {"number": revision.number}, at=at)
 
 
 def append_case_act(verb: str, cases: Sequence[Case], *, by: Editor | None, **payload: object) -> None:
     """Append an Act about cases. Call it last in the transaction: it locks the head of the chain until commit."""
     slug = cases[0].article.slug
+    decided = {case.decided_at for case in cases if case.decided_at}
+    if len(decided) == 1:
+        payload["decided_at"] = decided.pop().isoformat(timespec="microseconds")
     append_act(verb, subject=f"article:{slug}", by=by, payload={"cases": [case.pk for case in cases], **payload})

@@ -1,5 +1,6 @@
 """Create and change webhooks and rotate their secrets; each change writes an Act, which contains no secret."""
 
+import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -105,6 +106,19 @@ def require_permission(by: Editor, permission: str) -> None:
 
 
 def record_act(verb: str, hook: Hook, *, by: Editor | None, **payload: Any) -> None:
-    """Append the Act; call last in the transaction."""
-    facts = {"name": hook.name, "receiver": receiver_host(hook), "events": hook.events, "form": hook.form}
-    append_act(verb, subject=f"webhook:{hook.pk}", by=by, payload={**facts, "enabled": hook.enabled, **payload})
+    """Append the Act; call last in the transaction, after the row was written."""
+    facts = act_facts(Hook.objects.get(pk=hook.pk))  # somebody else may have changed other fields
+    append_act(verb, subject=f"webhook:{hook.pk}", by=by, payload={**facts, **payload})
+
+
+def act_facts(hook: Hook) -> dict[str, Any]:
+    """What each act about a webhook tells of it; the address only as a digest, since it may be a key."""
+    return {
+        "name": hook.name,
+        "receiver": receiver_host(hook),
+        "address": hashlib.sha256(f"{hook.uid} {hook.url}".encode()).hexdigest(),
+        "events": hook.events,
+        "form": hook.form,
+        "enabled": hook.enabled,
+        "generation": hook.generation,
+    }

@@ -10,12 +10,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from newsroom.audit.head import forget_head
-from newsroom.models import Act, AuditHead, Editor, Revision
+from newsroom.models import Act, AuditHead, Editor, Kind, Revision
 from newsroom.text.canonical import Wording
 
 GENESIS_HASH = "0" * 64
-# Verbs whose acts verification matches with revisions, by the number in their payload.
-PUBLISH, WITHHOLD = "publish", "withhold"
+# Verbs whose acts verification compares with revisions, withholdings and proposals.
+PUBLISH = "publish"
+ASK_WITHHOLDING, WITHHOLD, RETURN_WITHHOLDING = "ask-withholding", "withhold", "return-withholding"
+PROPOSE, RETURN, EXPIRE = "propose", "return", "expire"
 HASHED = ("sequence", "at", "actor_id", "actor_name", "verb", "subject", "payload", "previous_hash")
 
 
@@ -85,6 +87,12 @@ def canonical_json(value: dict[str, Any]) -> str:
 def wording_digest(wording: Wording) -> str:
     """SHA-256, in hex, of the canonical JSON of the four fields."""
     return hashlib.sha256(canonical_json(wording.as_dict()).encode()).hexdigest()
+
+
+def proposal_digest(*, base: Revision | None, kind: Kind, note: str, wording: Wording) -> str:
+    """SHA-256, in hex, of all that a second editor approves: text, base revision, kind and note."""
+    sealed = {"text": wording_digest(wording), "base": number_of(base), "kind": kind.value, "note": note}
+    return hashlib.sha256(canonical_json(sealed).encode()).hexdigest()
 
 
 def number_of(revision: Revision | None) -> int | None:

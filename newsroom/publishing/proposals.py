@@ -1,11 +1,9 @@
 """Proposals: revisions that wait for a second editor, who approves exactly that or returns it."""
 
-import hashlib
-
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from newsroom.audit.log import append_act, canonical_json, number_of, wording_digest
+from newsroom.audit.log import EXPIRE, PROPOSE, RETURN, append_act, number_of, proposal_digest
 from newsroom.models import Article, Editor, Kind, Proposal, Revision
 from newsroom.publishing.policy import (
     PERMISSION,
@@ -24,12 +22,6 @@ from newsroom.publishing.publish import (
     refuse_revision,
 )
 from newsroom.text.canonical import Wording, refuse_control_characters
-
-
-def proposal_digest(*, base: Revision | None, kind: Kind, note: str, wording: Wording) -> str:
-    """SHA-256 (hex) of all that is approved: text, base revision, kind and note."""
-    sealed = {"text": wording_digest(wording), "base": number_of(base), "kind": kind.value, "note": note}
-    return hashlib.sha256(canonical_json(sealed).encode()).hexdigest()
 
 
 def propose_revision(
@@ -52,7 +44,7 @@ def propose_revision(
             **wording.as_dict(),
         )
         payload = {"proposal": proposal.pk, "kind": kind.value, "digest": proposal.digest, "base": number_of(base)}
-        append_act("propose", subject=f"article:{locked.slug}", by=by, payload=payload)
+        append_act(PROPOSE, subject=f"article:{locked.slug}", by=by, payload=payload)
     return proposal
 
 
@@ -128,7 +120,7 @@ def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
         refuse_return(locked, by=by, reason=reason)
         _send_back(locked, by=by, reason=reason.strip())
         payload = {"proposal": locked.pk, "digest": locked.digest, "reason": locked.reason}
-        append_act("return", subject=f"article:{locked.article.slug}", by=by, payload=payload)
+        append_act(RETURN, subject=f"article:{locked.article.slug}", by=by, payload=payload)
     return locked
 
 
@@ -157,7 +149,7 @@ def expire_proposal(proposal: Proposal) -> bool:
             "base": number_of(locked.base),
             "current": number_of(locked.article.current),
         }
-        append_act("expire", subject=f"article:{locked.article.slug}", by=None, payload=payload)
+        append_act(EXPIRE, subject=f"article:{locked.article.slug}", by=None, payload=payload)
     return True
 
 

@@ -8,7 +8,14 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
-from newsroom.audit.log import WITHHOLD, append_act, database_now, lock_head
+from newsroom.audit.log import (
+    ASK_WITHHOLDING,
+    RETURN_WITHHOLDING,
+    WITHHOLD,
+    append_act,
+    database_now,
+    lock_head,
+)
 from newsroom.models import Article, Draft, Editor, Proposal, Refused, Revision, RevisionText, Withholding
 from newsroom.publishing.policy import NoteRequired, NotPermitted, refuse_one_hand
 from newsroom.publishing.publish import AlreadyDecided, lock_article
@@ -65,7 +72,7 @@ def ask_withholding(revision: Revision, *, by: Editor, reason: str) -> Withholdi
                 withholding = Withholding.objects.create(revision=revision, reason=reason, asked_by=by)
         except IntegrityError as error:
             raise AlreadyDecided from error
-        _append_act("ask-withholding", withholding, by=by)
+        _append_act(ASK_WITHHOLDING, withholding, by=by)
     return withholding
 
 
@@ -102,7 +109,7 @@ def return_withholding(withholding: Withholding, *, by: Editor, reason: str) -> 
         locked.state, locked.decided_by, locked.decided_at = Withholding.State.RETURNED, by, database_now()
         locked.answer = reason.strip()
         locked.save(update_fields=["state", "decided_by", "decided_at", "answer"])
-        _append_act("return-withholding", locked, by=by, answer=locked.answer)
+        _append_act(RETURN_WITHHOLDING, locked, by=by, answer=locked.answer)
     return locked
 
 
@@ -163,6 +170,9 @@ def _append_act(verb: str, withholding: Withholding, *, by: Editor, **more: str 
         "reason": withholding.reason,
         "asked_by": withholding.asked_by.username,
         "asked_by_id": withholding.asked_by_id,
+        "asked_at": withholding.asked_at.isoformat(timespec="microseconds"),
         **more,
     }
+    if withholding.decided_at:
+        payload["decided_at"] = withholding.decided_at.isoformat(timespec="microseconds")
     append_act(verb, subject=f"article:{revision.article.slug}", by=by, payload=payload)

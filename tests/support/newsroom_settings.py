@@ -11,5 +11,6 @@ MIDDLEWARE = [path for path in settings.MIDDLEWARE if not path.startswith("corre
 DESK_REDACTION_HOOKS: list[str] = []
 DESK_CREDITS_HOOK = DESK_MEDIAN_WAIT_HOOK = DESK_INVITATION_TEMPLATE = None
 APPROVAL_RULES: list[str] = []
+RECORD_CHECKS: list[str] = []
 CELERY_TASK_ROUTES: dict[str, Any] = {}
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {}

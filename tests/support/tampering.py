@@ -1,5 +1,7 @@
 """What somebody with the database's password might do to the record, behind Django's back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection
@@ -36,6 +38,23 @@ def drop_guards() -> None:
             cursor.execute("SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal")
         for name, table in cursor.fetchall():
             cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}"))
+
+
+@contextmanager
+def guards_dropped() -> Iterator[None]:
+    """The careful attacker puts them back as they were, so that only what was done meanwhile tells."""
+    check_now()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal")
+        made = [statement for (statement,) in cursor.fetchall()]
+        drop_guards()
+        yield
+        check_now()
+        for statement in made:
+            cursor.execute(statement)
 
 
 def edit() -> None:

@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from newsroom.audit.chain import ChainPosition, kept_heads
+from newsroom.audit.past_acts import Notice
 from newsroom.audit.verification import Progress, read_snapshot, record_breaks
 from newsroom.management.plain import PlainCommand
 from newsroom.operations.schema_check import NotSetUp, require_tables
@@ -36,8 +37,11 @@ class Command(PlainCommand):
             require_tables()
             with read_snapshot():
                 for line in record_breaks(progress):
-                    whole = False
-                    self.stderr.write(line)
+                    if isinstance(line, Notice):
+                        self.stdout.write(f"notice: {line}")
+                    else:
+                        whole = False
+                        self.stderr.write(line)
         except NotSetUp as error:
             raise CommandError(str(error)) from None
         except DatabaseError as error:

@@ -8,13 +8,13 @@ from django.db import connection, transaction
 
 from newsroom.accounts.roles import AUDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.audit.account_acts import append_account_added
+from newsroom.audit.log import proposal_digest
 from newsroom.models import Act, Article, Editor, Kind, Proposal
 from newsroom.publishing.policy import NoteRequired, NotPermitted, RelatedAccounts, SelfApproval
 from newsroom.publishing.proposals import (
     approve_proposal,
     expire_proposal,
     overtaken_proposals,
-    proposal_digest,
     propose_revision,
     refuse_approval,
     return_proposal,

@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_the_command_ends_with_1_and_a_line_for_each_break(committed_db: Database, record: Article) -> None:
-    attackers.drop_guards()
-    attackers.delete()
+    with attackers.guards_dropped():
+        attackers.delete()
     out, told = StringIO(), StringIO()
 
     with pytest.raises(SystemExit) as ended:
