@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import audit, growth, importing, pages, publishing, queue, record, setup, weight
+from benchmarks import audit, flood, growth, importing, pages, publishing, queue, record, setup, weight
 from benchmarks.anchoring import accuracy, speed, triage
 from benchmarks.rows import Row
 
@@ -14,6 +14,7 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
     weight.rows,
     setup.rows,
     pages.rows,
+    flood.rows,
     record.rows,
     growth.rows,
     importing.rows,
@@ -27,8 +28,8 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
 
 
 def main() -> None:
-    """Run every part, or those named: weight, setup, pages, record, growth, importing, publishing, audit, queue,
-    anchoring (or a module of it).
+    """Run every part, or those named: weight, setup, pages, flood, record, growth, importing, publishing, audit,
+    queue, anchoring (or a module of it).
     """
     wanted = set(sys.argv[1:])
     rows: list[Row] = []

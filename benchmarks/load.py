@@ -54,6 +54,7 @@ class Load:
     statuses: dict[str, int]
     seconds: float
     median_ms: float
+    p95_ms: float
     p99_ms: float
 
     @property
@@ -201,7 +202,8 @@ def run(order: Order) -> Load:
         raise error
     waits = sorted(wait * 1000 for client in clients for wait in client.waits)
     statuses = sum((client.statuses for client in clients), Counter[str]())
-    return Load(dict(statuses), took, statistics.median(waits), waits[int(len(waits) * 0.99)])
+    p95, p99 = (waits[int(len(waits) * share)] for share in (0.95, 0.99))
+    return Load(dict(statuses), took, statistics.median(waits), p95, p99)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,10 @@ class Site:
     env: Mapping[str, str]
 
     def measure(self, request: Request, *, connections: int, seconds: float) -> Load:
-        return measure([request], host=HOST, port=self.port, connections=connections, seconds=seconds)
+        return self.measure_all([request], connections=connections, seconds=seconds)
+
+    def measure_all(self, requests: Sequence[Request], *, connections: int, seconds: float) -> Load:
+        return measure(requests, host=HOST, port=self.port, connections=connections, seconds=seconds)
 
     def read(self, path: str, headers: Mapping[str, str]) -> str:
         with urlopen(Reading(f"http://{HOST}:{self.port}{path}", headers=dict(headers)), timeout=60) as answer:

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from benchmarks.models import Bare
 from benchmarks.site import SLUG
 from corrections.abuse.body_limits import body_allowance as site_allowance
+from newsroom import urls
 from newsroom.views.articles import article_detail
 from newsroom.views.record import article_changes
 
@@ -39,6 +40,7 @@ def body_allowance(request: HttpRequest) -> int:
     return 1000 if request.path_info.startswith("/bare/") else site_allowance(request)
 
 
+handler400, handler404, handler500 = urls.handler400, urls.handler404, urls.handler500
 urlpatterns = [
     path("bare/article/", bare_article),
     path("bare/changes/<slug:slug>/", changes),

@@ -202,6 +202,7 @@ OTP_TOTP_ISSUER = SITE_NAME
 REQUIRE_SECOND_FACTOR = ENVIRONMENT.choice("REQUIRE_SECOND_FACTOR", ("no", "yes"))  # of approvers
 ADMIN_BODY_BYTES = 24 * 1024 * 1024  # a picture and the form around it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # for the desk; the API refuses bodies over 64 KiB
+PASSWORD_HASHERS = ["newsroom.accounts.password_hashing.BoundedHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
+from newsroom.accounts.password_hashing import HashingBusy
 from newsroom.api.parser import LengthRequired, NotJson
 from newsroom.api.strict_json import MAX_BYTES, BadJson, BodyTooLarge
 from newsroom.record.queries import BadCursor
@@ -61,7 +62,7 @@ def is_unavailable(error: BaseException | None) -> bool:
     """Whether the database is locked, slow, away or full, or the disk is: nothing that the request could help."""
     if isinstance(error, OSError) and error.errno in NO_ROOM:
         return True
-    return isinstance(error, OperationalError | InterfaceError)
+    return isinstance(error, OperationalError | InterfaceError | HashingBusy)
 
 
 def unavailable_problem(error: BaseException | None = None) -> Problem:

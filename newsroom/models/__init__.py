@@ -3,7 +3,7 @@
 from newsroom.models.acts import Act, AuditHead
 from newsroom.models.articles import Article, ArticleQuerySet
 from newsroom.models.drafts import Draft, Picture, Proposal, WordingFields
-from newsroom.models.editors import Editor
+from newsroom.models.editors import Editor, KnownNetwork
 from newsroom.models.public_changes import PublicChanges
 from newsroom.models.refusals import Refused, WordsWithheld
 from newsroom.models.revisions import Kind, Revision, RevisionQuerySet, RevisionText
@@ -17,6 +17,7 @@ __all__ = [
     "Draft",
     "Editor",
     "Kind",
+    "KnownNetwork",
     "Picture",
     "Proposal",
     "PublicChanges",

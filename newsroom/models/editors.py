@@ -30,3 +30,17 @@ class Editor(AbstractUser):
 
     def __str__(self) -> str:
         return self.public_name or self.get_full_name() or self.username
+
+
+class KnownNetwork(models.Model):
+    """A network from which an editor logged in, as a keyed hash; kept for 30 days."""
+
+    editor = models.ForeignKey(Editor, on_delete=models.CASCADE, related_name="+")
+    network = models.GenericIPAddressField()
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("network", "editor"), name="known_network_once"),)
+
+    def __str__(self) -> str:
+        return str(self.network)
