@@ -33,7 +33,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: 503 where the site is only busy."""
     error = sys.exc_info()[1]
     if is_unavailable(error):
-        return _answer(request, unavailable_problem(error))
+        response = _answer(request, unavailable_problem(error))
+        response._has_been_logged = True  # type: ignore[attr-defined]  # in one line; Django would add a traceback
+        return response
     if request.path_info.startswith("/api/"):
         sentence = _("Something went wrong on our side; please try again later.")
         return problem_response(Problem(500, {NON_FIELD: [sentence]}))

@@ -37,6 +37,9 @@ class Answer:
     body: bytes = b""
 
 
+SERVER_ERROR = Answer(500, [("content-type", "text/plain"), ("cache-control", "no-store")])
+
+
 class NoThread(Exception):
     """All threads of a lane stayed busy."""
 
@@ -109,8 +112,11 @@ class RsgiBridge:
         except NoThread:
             environ[UNAVAILABLE] = True
             held = await self.overflow.run(work, patience=None)
+        except Exception:  # here, for the server would print it past the filter of our log
+            logger.exception("%s could not be answered", environ["PATH_INFO"])
+            held = SERVER_ERROR
         if held:
-            await asyncio.sleep(environ[HOLD_SECONDS])
+            await asyncio.sleep(environ.get(HOLD_SECONDS, 0))
             send(held, protocol)
 
     async def _read_body(self, environ: Environ, protocol: HttpProtocol) -> None:

@@ -1,14 +1,42 @@
-"""Logging configuration: one line per event on standard error."""
+"""Logging configuration: one line per event on standard error, and no token of a private link in any of them."""
 
+import logging
+import re
 from typing import Any
+
+HIDDEN = "[token]"
+# What follows these in an address opens a private page; and whatever looks like a signature, wherever it stands.
+PRIVATE_ADDRESS = re.compile(r"(/(?:suggestions|mail/confirm|mail/stop|admin/password)/)[^/\s\"'<>?#]+")
+SIGNATURE = re.compile(r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])(?=[\w-]*[0-9])[\w-]{40,}", re.ASCII)
+
+
+class TokenFilter(logging.Filter):
+    """Replaces tokens in the message, the traceback and the stack of a record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = without_tokens(record.getMessage()), ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = _plain.formatException(record.exc_info)  # a formatter takes it from here
+        record.exc_text = without_tokens(record.exc_text or "") or None
+        record.stack_info = without_tokens(record.stack_info or "") or None
+        return True
+
+
+def without_tokens(text: str) -> str:
+    return SIGNATURE.sub(HIDDEN, PRIVATE_ADDRESS.sub(rf"\g<1>{HIDDEN}", text))
+
+
+_plain = logging.Formatter()
 
 LOGGING_SETTINGS: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%H:%M:%S"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"tokens": {"()": "newsroom.operations.logging_settings.TokenFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # Django's own would mail errors with addresses and variables
         "django.request": {"level": "ERROR"},  # ignore 404s
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # ignore scanners
         "axes": {"level": "ERROR"},  # ignore mistyped passwords

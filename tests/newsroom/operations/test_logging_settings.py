@@ -1,0 +1,57 @@
+"""No token of a private link gets into the log."""
+
+import logging
+
+import pytest
+
+from newsroom.operations.logging_settings import HIDDEN, TokenFilter, without_tokens
+
+TOKEN = "mYrGx8Ct0o1wJ-3vQzL_2kq5sTnE7bUfHd9aWcXyZ4M"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"/suggestions/{TOKEN}/",
+        f"https://news.example/api/suggestions/{TOKEN}/withdraw",
+        f"GET /mail/confirm/0123456789abcdef:{TOKEN}/?a=b",
+        f"KeyError: '/mail/stop/{TOKEN}/'",
+        f"/admin/password/7.1790000000.{TOKEN}/",
+        "/suggestions/short/answer/",
+        f"no address, only {TOKEN}.",
+        f"key=0123:{TOKEN}",
+    ],
+)
+def test_a_token_is_replaced(text: str) -> None:
+    found = without_tokens(text)
+    assert TOKEN not in found
+    assert "short" not in found
+    assert HIDDEN in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/articles/kelp-beds-sorrel-bay/changes/1...2/",
+        'File "/srv/corrigenda/newsroom/publishing/withholding.py", line 7, in clear_what_was_withheld_from_every_copy',
+        "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",  # a head of the record
+        "/suggestions/",
+    ],
+)
+def test_the_rest_stays(text: str) -> None:
+    assert without_tokens(text) == text
+
+
+def test_message_traceback_and_stack_are_filtered() -> None:
+    try:
+        raise ValueError(f"at /suggestions/{TOKEN}/")
+    except ValueError as error:
+        record = logging.getLogger("x").makeRecord(
+            "x", logging.ERROR, "x.py", 1, "%s: %d", (f"/suggestions/{TOKEN}/", 7),
+            (ValueError, error, error.__traceback__), sinfo=f"Stack: {TOKEN}",
+        )  # fmt: skip
+    assert TokenFilter().filter(record)
+    line = logging.Formatter().format(record)
+    assert TOKEN not in line
+    assert f"/suggestions/{HIDDEN}/: 7" in line
+    assert "ValueError: at /suggestions/" in line
