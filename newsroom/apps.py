@@ -7,6 +7,7 @@ from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import checks  # noqa: F401  # registers them
 from newsroom.accounts.roles import PERMISSIONS, grant
 
 

@@ -57,8 +57,6 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
     "ninja",  # serves the API browser of /api/docs from this site
     "newsroom",
     "corrections",  # last: its post_migrate handler needs all permissions

@@ -18,13 +18,13 @@ from corrections.webhooks.endpoints import (
     CHANGE_HOOK,
     change_hook,
     create_hook,
-    current_secret,
     load_allowlist,
     receiver_host,
     rotate_secret,
 )
 from corrections.webhooks.enqueue import HookDisabled, ping_hook
 from corrections.webhooks.http_client import check_url
+from corrections.webhooks.signing_keys import current_secret
 from corrections.webhooks.url_policy import UrlProblem, UrlRefused
 from newsroom.admin.access import DESK_STYLES, editor_of, render_page
 

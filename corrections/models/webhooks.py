@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from newsroom.encryption import EncryptedTextField
+
 
 class Event(models.TextChoices):
     """Event types."""
@@ -35,7 +37,7 @@ class Hook(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
-    url = models.CharField(
+    url = EncryptedTextField(
         pgettext_lazy("of a webhook", "address"),
         max_length=1000,
         help_text=_("https only. A chat tool’s address is a key: whoever knows it can write there."),
@@ -49,10 +51,10 @@ class Hook(models.Model):
     )
     enabled = models.BooleanField(_("enabled"), default=True)
 
-    # Digests only; secrets are derived from SECRET_KEY, see corrections.webhooks.signing_keys.
+    # How many secrets it has had; the present one and the one before.
     generation = models.PositiveIntegerField(default=1, editable=False)
-    secret_digest = models.CharField(max_length=64, editable=False)
-    earlier_digest = models.CharField(max_length=64, blank=True, editable=False)
+    secret = EncryptedTextField(editable=False)
+    earlier_secret = EncryptedTextField(blank=True, editable=False)
     rotated_at = models.DateTimeField(pgettext_lazy("when", "secret changed"), null=True, editable=False)
 
     # Subscribed since; and the cursor up to which all events are queued.

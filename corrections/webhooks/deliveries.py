@@ -21,8 +21,9 @@ from corrections.webhooks.endpoints import (
 from corrections.webhooks.enqueue import HookDisabled
 from corrections.webhooks.http_client import RequestFailed, WebhookResponse, post
 from corrections.webhooks.signatures import signature_headers
-from corrections.webhooks.signing_keys import SecretLost
+from corrections.webhooks.signing_keys import SecretLost, current_url
 from corrections.webhooks.url_policy import UrlRefused
+from newsroom.encryption import encrypt_anew
 from newsroom.models import Editor
 
 # Delay before each attempt, from the Standard Webhooks specification; after the tenth the delivery is given up.
@@ -37,6 +38,9 @@ RETENTION_PERIOD = timedelta(days=30)
 DELETE_BATCH = 500
 BACK_OFF_STATUSES = (429, 502, 503, 504)  # rate limited or overloaded
 GONE = 410
+KEY_LOST = gettext_noop(
+    "An earlier SECRET_KEY is lost, and the webhook’s address with it. Enter the address anew and change the secret."
+)
 USER_AGENT = "Corrigenda-Webhooks/1.0"
 
 
@@ -141,7 +145,8 @@ def _post_attempt(attempt: Attempt) -> AttemptResult:
         secrets = signing_secrets(hook, now=now)
         signed = signature_headers(secrets, message_id=delivery.message_id, at=int(now.timestamp()), body=body)
         headers = {"Content-Type": "application/json", "User-Agent": USER_AGENT, **signed}
-        return AttemptResult(post(hook.url, body=body, headers=headers, allowed=load_allowlist()))
+        encrypt_anew(hook)
+        return AttemptResult(post(current_url(hook), body=body, headers=headers, allowed=load_allowlist()))
     except SecretLost:
         return AttemptResult(None, gettext_noop("secret lost"), is_permanent=True)
     except UrlRefused as refused:
@@ -186,7 +191,7 @@ def _schedule_retry(hook: Hook, delivery: Delivery, result: AttemptResult, now: 
         delivery.next_try = now + RETRY_SCHEDULE[delivery.attempts]
         delivery.save(update_fields=["next_try"])
         if result.is_permanent:
-            disable_hook(hook, why=gettext_noop("Its secret is lost with an earlier SECRET_KEY; change the secret."))
+            disable_hook(hook, why=KEY_LOST)
 
 
 def _give_up(hook: Hook, delivery: Delivery, now: datetime) -> None:

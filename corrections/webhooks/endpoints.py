@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from corrections.models import Hook
-from corrections.webhooks.signing_keys import SecretLost, derive_secret, recover_secret, secret_digest
+from corrections.webhooks.signing_keys import current_secret, new_secret
 from corrections.webhooks.url_policy import Allowlist, parse_allowlist
 from newsroom.audit.log import append_act
 from newsroom.models import Editor
@@ -30,7 +29,7 @@ def load_allowlist() -> Allowlist:
 def create_hook(hook: Hook, *, by: Editor) -> None:
     """Store a new webhook. Raises NotPermitted."""
     require_permission(by, ADD_HOOK)
-    hook.secret_digest = secret_digest(derive_secret(hook.uid, hook.generation))
+    hook.secret = new_secret()
     hook.listens_since = hook.told_until = timezone.now()
     with transaction.atomic():
         hook.save(force_insert=True)
@@ -65,10 +64,9 @@ def rotate_secret(hook: Hook, *, by: Editor) -> Hook:
     with transaction.atomic():
         locked = Hook.objects.select_for_update(no_key=True).get(pk=hook.pk)
         locked.generation += 1
-        locked.earlier_digest = locked.secret_digest
-        locked.secret_digest = secret_digest(derive_secret(locked.uid, locked.generation))
+        locked.earlier_secret, locked.secret = locked.secret, new_secret()
         locked.rotated_at = timezone.now()
-        locked.save(update_fields=["generation", "earlier_digest", "secret_digest", "rotated_at"])
+        locked.save(update_fields=["generation", "earlier_secret", "secret", "rotated_at"])
         record_act("rotate_webhook_secret", locked, by=by)
     return locked
 
@@ -80,17 +78,11 @@ def disable_hook(hook: Hook, *, why: str) -> None:
     record_act("disable_webhook", hook, by=None, why=why)
 
 
-def current_secret(hook: Hook) -> str:
-    """The signing secret; shown to an editor only right after it was created. Raises SecretLost."""
-    return recover_secret(hook.uid, hook.generation, hook.secret_digest)
-
-
 def signing_secrets(hook: Hook, *, now: datetime) -> list[str]:
     """The secrets that sign a message now, the newest first. Raises SecretLost for the newest."""
     secrets = [current_secret(hook)]
-    if hook.earlier_digest and hook.rotated_at and now < hook.rotated_at + ROTATION_OVERLAP:
-        with suppress(SecretLost):  # the receiver can still verify the newest signature
-            secrets.append(recover_secret(hook.uid, hook.generation - 1, hook.earlier_digest))
+    if hook.earlier_secret and hook.rotated_at and now < hook.rotated_at + ROTATION_OVERLAP:
+        secrets.append(str(hook.earlier_secret))
     return secrets
 
 

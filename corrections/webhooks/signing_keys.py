@@ -1,41 +1,28 @@
-"""Webhook signing secrets, derived by HMAC from SECRET_KEY and the row's UUID, so that a database dump holds none.
+"""Webhook signing secrets: random, and encrypted in the row."""
 
-Only a digest is stored; it finds the right SECRET_KEY_FALLBACKS entry after a key rotation.
-"""
+import secrets
 
-import hashlib
-import hmac
-from uuid import UUID
-
-from django.conf import settings
-
+from corrections.models import Hook
 from corrections.webhooks.signatures import encode_secret
-
-PURPOSE = b"corrigenda webhook secret v1"
 
 
 class SecretLost(Exception):
-    """Neither SECRET_KEY nor a fallback derives the secret that the receiver has."""
+    """The secret or the address is encrypted under a SECRET_KEY that is lost."""
 
 
-def derive_secret(uid: UUID, generation: int) -> str:
-    return _secret(uid, generation, settings.SECRET_KEY)
+def new_secret() -> str:
+    return encode_secret(secrets.token_bytes(32))
 
 
-def recover_secret(uid: UUID, generation: int, digest: str) -> str:
-    """The secret with the stored digest. Raises SecretLost."""
-    for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
-        secret = _secret(uid, generation, key)
-        if hmac.compare_digest(secret_digest(secret), digest):
-            return secret
-    raise SecretLost
+def current_secret(hook: Hook) -> str:
+    """The signing secret; shown to an editor only right after it was created. Raises SecretLost."""
+    if not hook.secret:
+        raise SecretLost
+    return str(hook.secret)
 
 
-def secret_digest(secret: str) -> str:
-    """SHA-256, in hex."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _secret(uid: UUID, generation: int, site_key: str) -> str:
-    key = hmac.new(site_key.encode(), PURPOSE, hashlib.sha256).digest()
-    return encode_secret(hmac.new(key, uid.bytes + generation.to_bytes(4, "big"), hashlib.sha256).digest())
+def current_url(hook: Hook) -> str:
+    """Raises SecretLost."""
+    if not hook.url:
+        raise SecretLost
+    return str(hook.url)

@@ -1,21 +1,24 @@
-"""Second factor: TOTP devices and recovery codes (django-otp)."""
+"""Second factor: an authenticator app and recovery codes (django-otp); the devices are in newsroom.models.factors."""
 
 from django.conf import settings
 from django.db import transaction
-from django_otp import devices_for_user, match_token
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp import devices_for_user
 
 from newsroom.audit.account_acts import REMOVE_FACTOR, SET_FACTOR, append_account_act
-from newsroom.models import Editor
+from newsroom.models import AppFactor, Editor, RecoveryFactor
 
 NAME = "app"
 RECOVERY = "recovery"
 CODES = 10
+DIGITS = 6
 
 
 class WrongCode(Exception):
     """The code is wrong, was used before, or came too soon after wrong ones."""
+
+
+class FactorUnreadable(WrongCode):
+    """The key of the app is encrypted under a SECRET_KEY that is lost. Recovery codes still work."""
 
 
 class SecondFactorNeeded(Exception):
@@ -23,7 +26,8 @@ class SecondFactorNeeded(Exception):
 
 
 def has_second_factor(editor: Editor) -> bool:
-    return bool(TOTPDevice.objects.filter(user=editor, confirmed=True).exists())
+    """Also one whose key is lost: it opens nothing, but is asked for."""
+    return bool(AppFactor.objects.filter(user=editor, confirmed=True).exists())
 
 
 def needs_second_factor(editor: Editor) -> bool:
@@ -31,36 +35,47 @@ def needs_second_factor(editor: Editor) -> bool:
     return bool(settings.REQUIRE_SECOND_FACTOR == "yes" and editor.has_perm("newsroom.approve_revision"))
 
 
-def begin(editor: Editor) -> TOTPDevice:
-    """The unconfirmed device, shown for set-up until a first code confirms it."""
-    device, _made = TOTPDevice.objects.get_or_create(user=editor, name=NAME, confirmed=False)
-    return device
+def begin(editor: Editor) -> AppFactor:
+    """The unconfirmed factor, shown for set-up until a first code confirms it."""
+    factor: AppFactor
+    factor, _made = AppFactor.objects.get_or_create(user=editor, name=NAME, confirmed=False)
+    if not factor.is_readable:
+        factor.delete()
+        factor = AppFactor.objects.create(user=editor, name=NAME, confirmed=False)
+    return factor
 
 
-def confirm(editor: Editor, *, code: str) -> tuple[TOTPDevice, list[str]]:
-    """Enable the device; returns it and the recovery codes, shown this once. Raises WrongCode."""
-    device = begin(editor)
-    if not device.verify_token(code):
+def confirm(editor: Editor, *, code: str) -> tuple[AppFactor, list[str]]:
+    """Enable the factor; returns it and the recovery codes, shown this once. Raises WrongCode."""
+    factor = begin(editor)
+    if not factor.verify_token(code):
         raise WrongCode
     with transaction.atomic():
         for old in devices_for_user(editor):
             old.delete()
-        device.confirmed = True
-        device.save(update_fields=["confirmed"])
-        recovery = StaticDevice.objects.create(user=editor, name=RECOVERY)
-        codes = [StaticToken.random_token() for _turn in range(CODES)]
-        for each in codes:
-            recovery.token_set.create(token=each)
+        factor.confirmed = True
+        factor.save(update_fields=["confirmed"])
+        codes = RecoveryFactor.objects.create(user=editor, name=RECOVERY).new_codes(CODES)
         append_account_act(SET_FACTOR, editor, by=editor)
-    return device, codes
+    return factor, codes
 
 
-def check(editor: Editor, *, code: str) -> TOTPDevice | StaticDevice:
-    """The device of a code, which is then used up. Raises WrongCode."""
-    device = match_token(editor, code.replace(" ", ""))
-    if device is None:
-        raise WrongCode
-    return device
+def check(editor: Editor, *, code: str) -> AppFactor | RecoveryFactor:
+    """The factor of a code, which is then used up. Six digits are the app's, all else is a recovery code.
+
+    Raises WrongCode, FactorUnreadable.
+    """
+    typed = code.replace(" ", "").lower()
+    is_of_app = len(typed) == DIGITS and typed.isdigit()
+    kind: type[AppFactor | RecoveryFactor] = AppFactor if is_of_app else RecoveryFactor
+    with transaction.atomic():  # locked, so that one code opens one door
+        factors: list[AppFactor | RecoveryFactor]
+        factors = list(kind.objects.select_for_update().filter(user=editor, confirmed=True))
+        factor = next((each for each in factors if each.verify_token(typed)), None)
+    if factor is None:
+        apps = AppFactor.objects.filter(user=editor, confirmed=True)
+        raise WrongCode if all(app.is_readable for app in apps) else FactorUnreadable
+    return factor
 
 
 def remove(editor: Editor, *, code: str, by: Editor) -> None:

@@ -1,9 +1,10 @@
-"""Models of newsroom: articles, revisions, drafts, editors, acts, withholdings."""
+"""Models of newsroom: articles, revisions, drafts, editors, acts, withholdings, second factors."""
 
 from newsroom.models.acts import Act, AuditHead
 from newsroom.models.articles import Article, ArticleQuerySet
 from newsroom.models.drafts import Draft, Picture, Proposal, WordingFields
 from newsroom.models.editors import Editor, KnownNetwork
+from newsroom.models.factors import AppFactor, RecoveryCode, RecoveryFactor
 from newsroom.models.public_changes import PublicChanges
 from newsroom.models.refusals import Refused, WordsWithheld
 from newsroom.models.revisions import Kind, Revision, RevisionQuerySet, RevisionText
@@ -11,6 +12,7 @@ from newsroom.models.withholdings import Withholding, WithholdingQuerySet
 
 __all__ = [
     "Act",
+    "AppFactor",
     "Article",
     "ArticleQuerySet",
     "AuditHead",
@@ -21,6 +23,8 @@ __all__ = [
     "Picture",
     "Proposal",
     "PublicChanges",
+    "RecoveryCode",
+    "RecoveryFactor",
     "Refused",
     "Revision",
     "RevisionQuerySet",

@@ -21,6 +21,7 @@ from newsroom.models import AuditHead
 from newsroom.operations.database_dump import DatabaseNotEmpty, dump_database, load_database
 
 FORMAT = 1
+PICTURE_SUFFIXES = frozenset({"jpg", "jpeg", "png", "webp"})  # what uploads are written as, and the demo's pictures
 MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media"
 
 
@@ -56,7 +57,7 @@ def make_backup(target: Path) -> Manifest:
             tar.add(parts / DATABASE, DATABASE)
             # After the database: pictures are stored before rows refer to them, and never change.
             if settings.MEDIA_ROOT.is_dir():
-                tar.add(settings.MEDIA_ROOT, MEDIA)
+                tar.add(settings.MEDIA_ROOT, MEDIA, filter=_is_ours)
             tar.close()
             os.fsync(file.fileno())
         archive.chmod(0o600)
@@ -75,14 +76,22 @@ def restore_backup(source: Path, *, overwrite: bool) -> Manifest:
         if not overwrite and settings.MEDIA_ROOT.is_dir() and any(settings.MEDIA_ROOT.iterdir()):
             raise DatabaseNotEmpty(f"{settings.MEDIA_ROOT} holds pictures")
         dump, media = Path(folder) / DATABASE, Path(folder) / MEDIA
-        _unpack(tar, DATABASE, dump)
-        for name in tar.getnames():
-            if (inside := PurePosixPath(name)).parts[0] == MEDIA and ".." not in inside.parts:
-                _unpack(tar, name, media.joinpath(*inside.parts[1:]))
+        pictures = _pictures(tar)
+        _unpack(tar, _member(tar, DATABASE), dump)
+        for inside, member in pictures.items():
+            _unpack(tar, member, media / inside)
         load_database(dump, overwrite=overwrite)
         if media.is_dir():
             shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
     return manifest
+
+
+def _is_ours(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    return member if member.isdir() or (member.isfile() and _is_picture(member.name)) else None
+
+
+def _is_picture(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower().lstrip(".") in PICTURE_SUFFIXES
 
 
 @contextmanager
@@ -105,14 +114,37 @@ def _manifest(tar: tarfile.TarFile, source: Path) -> Manifest:
     return manifest
 
 
-def _unpack(tar: tarfile.TarFile, name: str, target: Path) -> None:
-    """Regular files only: a link in the archive could point outside."""
+def _pictures(tar: tarfile.TarFile) -> dict[PurePosixPath, tarfile.TarInfo]:
+    """The archive's pictures and their places in MEDIA_ROOT. One walk: a look-up by name reads the list from its end.
+
+    Raises UnreadableBackup for anything that a backup of ours does not hold.
+    """
+    found: dict[PurePosixPath, tarfile.TarInfo] = {}
+    for member in tar.getmembers():
+        path = PurePosixPath(member.name)
+        if member.name in (MANIFEST, DATABASE) or (member.isdir() and path.parts[:1] == (MEDIA,)):
+            continue
+        if path.parts[:1] != (MEDIA,) or ".." in path.parts or not member.isfile():
+            raise UnreadableBackup(f"the backup holds {member.name!r}, which no backup of ours does")
+        if not _is_picture(member.name):
+            raise UnreadableBackup(f"the backup holds {member.name!r}, and uploads of that type are refused")
+        if (inside := path.relative_to(MEDIA)) in found:
+            raise UnreadableBackup(f"the backup holds {member.name!r} twice")
+        found[inside] = member
+    return found
+
+
+def _member(tar: tarfile.TarFile, name: str) -> tarfile.TarInfo:
     try:
-        member = tar.getmember(name)
+        return tar.getmember(name)
     except KeyError:
         raise UnreadableBackup(f"the backup is not whole: {name} is missing") from None
+
+
+def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
     content = tar.extractfile(member) if member.isfile() else None
-    if content is not None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as file:
-            shutil.copyfileobj(content, file)
+    if content is None:
+        raise UnreadableBackup(f"the backup is not whole: {member.name} is no file")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as file:
+        shutil.copyfileobj(content, file)

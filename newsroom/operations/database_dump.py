@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 
 DEBIAN = Path("/usr/lib/postgresql")  # versions side by side on Debian
+SESSIONS = "django_session"
 VERSION = re.compile(rb"\(PostgreSQL\) ([0-9]+)")
 
 
@@ -30,12 +31,13 @@ class DatabaseInUse(Exception):
 
 
 def dump_database(target: Path) -> None:
-    """Write a consistent snapshot. Raises DumpFailed."""
+    """Write a consistent snapshot without sessions, which would open the desk. Raises DumpFailed."""
     if connection.vendor == "sqlite":
         _vacuum_into(target)
     else:
         # Custom format: compressed, and restored in one transaction.
-        _run("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}"])
+        options = ["--format=custom", "--no-owner", "--no-privileges", f"--exclude-table-data={SESSIONS}"]
+        _run("pg_dump", [*options, f"--file={target}"])
 
 
 def load_database(source: Path, *, overwrite: bool) -> None:
@@ -44,6 +46,8 @@ def load_database(source: Path, *, overwrite: bool) -> None:
         _load_sqlite(source, overwrite=overwrite)
     else:
         _load_postgres(source, overwrite=overwrite)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {SESSIONS}")  # noqa: S608  # a constant; dumps of earlier versions hold some
 
 
 def _vacuum_into(target: Path) -> None:
@@ -51,6 +55,9 @@ def _vacuum_into(target: Path) -> None:
     try:
         with closing(sqlite3.connect(_sqlite_path(), timeout=20)) as database:
             database.execute("VACUUM INTO ?", [str(target)])
+        with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+            copy.execute(f"DELETE FROM {SESSIONS}")  # noqa: S608  # a constant
+            copy.execute("VACUUM")  # else what was deleted could still be read in the file
     except sqlite3.Error as error:
         raise DumpFailed(f"SQLite could not copy the database: {error}") from None
 

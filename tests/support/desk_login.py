@@ -4,9 +4,9 @@ from typing import Any
 
 from django.test import Client
 from django_otp.oath import totp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from newsroom.models import Editor
+from newsroom.models import AppFactor, Editor
+from newsroom.models.factors import STEP
 from tests.support.factories import PASSWORD
 
 LOGIN, SECOND_FACTOR, DESK = "/admin/login/", "/admin/second-factor/", "/admin/newsroom/article/"
@@ -18,8 +18,8 @@ def log_in(client: Client, editor: Editor, *, password: str = PASSWORD, code: st
 
 def code_of(editor: Editor, *, later: int = 0) -> str:
     """What the app of the editor shows, or will show so many steps later."""
-    device = TOTPDevice.objects.get(user=editor)
-    return f"{totp(device.bin_key, t0=int(-later * device.step)):06}"
+    device = AppFactor.objects.get(user=editor)
+    return f"{totp(device.bin_key, t0=-later * STEP):06}"
 
 
 def with_second_factor(editor: Editor) -> list[str]:
@@ -31,7 +31,7 @@ def with_second_factor(editor: Editor) -> list[str]:
     assert page.status_code == 200
     codes: list[str] = page.context["codes"]
     # Half a minute later: a code counts once, so the next log-in would have to wait for it.
-    TOTPDevice.objects.filter(user=editor).update(last_t=-1)
+    AppFactor.objects.filter(user=editor).update(last_t=-1)
     return codes
 
 

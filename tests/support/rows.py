@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
-APPS = ("newsroom", "corrections", "auth", "otp_totp", "otp_static")
+APPS = ("newsroom", "corrections", "auth")
 # What looking at a page writes down, and what a log-in does.
 NOTED = ("looked_at", "last_login")
 

@@ -8,8 +8,9 @@ from standardwebhooks.webhooks import Webhook
 
 from corrections.models import SELECTABLE_EVENTS, Delivery, Hook, PayloadFormat
 from corrections.webhooks.deliveries import claim_hook, deliver_due
-from corrections.webhooks.endpoints import create_hook, current_secret
+from corrections.webhooks.endpoints import create_hook
 from corrections.webhooks.enqueue import queue_deliveries
+from corrections.webhooks.signing_keys import current_secret
 from newsroom.accounts.roles import DESK_CHIEF
 from tests.support.factories import make_editor
 from tests.support.webhook_receiver import Got, Receiver

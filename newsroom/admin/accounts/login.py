@@ -8,10 +8,8 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from newsroom.accounts.two_factor import WrongCode, check, has_second_factor
+from newsroom.accounts.two_factor import FactorUnreadable, WrongCode, check, has_second_factor
 from newsroom.models import Editor
 
 
@@ -31,12 +29,16 @@ class DeskLoginForm(AdminAuthenticationForm):
         try:
             # django-otp stores the verified device in the session.
             user.otp_device = check(user, code=self.cleaned_data.get("code", ""))  # type: ignore[attr-defined]
+        except FactorUnreadable:
+            sentence = _(
+                "This site’s secret key was changed, so the code of your app cannot be checked. Enter a recovery code, "
+                "or ask the desk chief to take your second factor off."
+            )
+            raise ValidationError(sentence, code="code") from None
         except WrongCode:
             sentence = _("The password is right, but the code is not: enter the one that your app shows now.")
             raise ValidationError(sentence, code="code") from None
 
 
-# The package's admin pages would show every account's secret; ours are in newsroom.admin.accounts.two_factor.
-admin.site.unregister([TOTPDevice, StaticDevice])
 admin.site.login_form = DeskLoginForm
 admin.site.login_template = "newsroom/accounts/login.html"

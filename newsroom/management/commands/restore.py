@@ -1,6 +1,7 @@
 """Fills an empty database and DATA_DIR from a backup; the site must not run meanwhile."""
 
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from newsroom.encryption import lost_keys
 from newsroom.management.plain import PlainCommand
 from newsroom.operations.backups import UnreadableBackup, restore_backup
 from newsroom.operations.database_dump import DatabaseInUse, DatabaseNotEmpty, DumpFailed
@@ -35,5 +37,8 @@ class Command(PlainCommand):
             raise CommandError(f"{error.filename or file}: {error.strerror or error}") from None
         except DatabaseError as error:
             raise CommandError(f"the database gave up: {str(error).strip().splitlines()[0]}") from None
+        with suppress(DatabaseError):  # tables of an earlier version, which hold nothing encrypted
+            if line := lost_keys():
+                self.stdout.write(line)
         self.stdout.write(f"restored what stood at {manifest.made_at}; now run manage.py migrate, then")
         self.stdout.write(f"manage.py verify_audit --head {manifest.head}")

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from corrections.models import Delivery, Hook
-from corrections.webhooks.endpoints import current_secret
+from corrections.webhooks.signing_keys import current_secret
 from newsroom.accounts.roles import AUDITOR, DESK_CHIEF
 from newsroom.models import Act
 from tests.support.desk_page import Desk

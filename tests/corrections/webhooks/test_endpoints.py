@@ -8,8 +8,9 @@ import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.webhooks.deliveries import (
     replay_delivery,
 )
-from corrections.webhooks.endpoints import change_hook, current_secret, rotate_secret, signing_secrets
+from corrections.webhooks.endpoints import change_hook, rotate_secret, signing_secrets
 from corrections.webhooks.enqueue import ping_hook
+from corrections.webhooks.signing_keys import current_secret
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.publishing.policy import NotPermitted
 from tests.support.factories import make_editor

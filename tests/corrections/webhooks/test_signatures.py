@@ -6,8 +6,9 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.models import Hook
-from corrections.webhooks.endpoints import ROTATION_OVERLAP, current_secret, rotate_secret
+from corrections.webhooks.endpoints import ROTATION_OVERLAP, rotate_secret
 from corrections.webhooks.enqueue import ping_hook
+from corrections.webhooks.signing_keys import current_secret
 from newsroom.accounts.roles import DESK_CHIEF
 from tests.support.factories import make_editor
 from tests.support.webhook_receiver import Receiver

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.models import AppFactor, RecoveryFactor
 from tests.support.desk_login import DESK, SECOND_FACTOR, code_of, log_in, with_second_factor, works
 from tests.support.factories import make_editor
 
@@ -22,7 +22,7 @@ def test_a_code_is_asked_for_once_a_second_factor_is_set_up(client: Client) -> N
         refused = log_in(client, editor, code=code)
         assert refused.status_code == 200
         assert "but the code is not" in refused.content.decode()
-        TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+        AppFactor.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
     assert not works(client)
     accepted = code_of(editor)
     assert log_in(client, editor, code=accepted).status_code == 302
@@ -44,7 +44,7 @@ def test_a_recovery_code_opens_once(client: Client) -> None:
     first, *_others = with_second_factor(editor)
 
     assert log_in(client, editor, code=first).status_code == 302
-    TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+    AppFactor.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
     assert log_in(Client(), editor, code=first).status_code == 200
 
 
@@ -59,8 +59,34 @@ def test_where_the_site_demands_it_nothing_opens_before_it_is_set_up(group: str,
     client.get(SECOND_FACTOR)
     client.post(SECOND_FACTOR, {"code": code_of(editor)})
     assert works(client)
-    TOTPDevice.objects.update(last_t=-1)
+    AppFactor.objects.update(last_t=-1)
     assert client.post(SECOND_FACTOR, {"code": code_of(editor)}).status_code == 422  # nor may it go
     other = Client()
     log_in(other, copy_editor)
     assert works(other)
+
+
+@pytest.mark.both_databases
+def test_a_factor_outlives_a_change_of_the_secret_key_and_is_encrypted_anew(client: Client, settings: Any) -> None:
+    editor = make_editor()
+    with_second_factor(editor)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 50, [settings.SECRET_KEY]
+    assert log_in(client, editor, code=code_of(editor)).status_code == 302
+
+    settings.SECRET_KEY_FALLBACKS = []
+    AppFactor.objects.update(last_t=-1)
+    assert log_in(Client(), editor, code=code_of(editor)).status_code == 302
+
+
+def test_under_another_secret_key_the_factor_is_asked_for_all_the_same(client: Client, settings: Any) -> None:
+    editor = make_editor()
+    recovery, shown = with_second_factor(editor)[0], code_of(editor)
+    settings.SECRET_KEY = "n" * 50
+
+    for code in ("", "000000", shown):
+        refused = log_in(client, editor, code=code)
+        assert refused.status_code == 200
+        assert "secret key was changed" in refused.content.decode()
+    assert not works(client)
+    RecoveryFactor.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+    assert log_in(client, editor, code=recovery).status_code == 302

@@ -9,11 +9,10 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.test import Client
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, PERMISSIONS, STANDARDS_EDITOR
 from newsroom.accounts.two_factor import has_second_factor
-from newsroom.models import Act, Editor
+from newsroom.models import Act, AppFactor, Editor
 from tests.support.admin_page import Answer, tree
 from tests.support.desk_login import SECOND_FACTOR, code_of, log_in, with_second_factor, works
 from tests.support.editor_page import Writer
@@ -27,7 +26,7 @@ def test_an_editor_switches_it_off_with_a_code_and_a_chief_without(client: Clien
     with_second_factor(editor)
     with_second_factor(lost)
     log_in(client, editor, code=code_of(editor))
-    TOTPDevice.objects.update(last_t=-1)
+    AppFactor.objects.update(last_t=-1)
     client.post(SECOND_FACTOR, {"code": code_of(editor)})
     assert not has_second_factor(editor)
 

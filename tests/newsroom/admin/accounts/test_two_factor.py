@@ -2,9 +2,9 @@
 
 import pytest
 from django.test import Client
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom.accounts.two_factor import has_second_factor
+from newsroom.models import AppFactor
 from tests.support.desk_login import DESK, SECOND_FACTOR, code_of, log_in, with_second_factor, works
 from tests.support.factories import make_editor
 
@@ -19,7 +19,7 @@ def test_the_secret_is_shown_while_it_is_set_up_and_never_again(client: Client) 
     assert picture["Cache-Control"].endswith("no-store, must-revalidate, private")
     assert client.post(SECOND_FACTOR, {"code": "123"}).status_code == 422
     assert not has_second_factor(editor)
-    TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+    AppFactor.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
     with_second_factor(editor)
 
     log_in(client, editor, code=code_of(editor))
