@@ -63,7 +63,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "newsroom.record.page_cache.page_cache_middleware",  # first: a hit skips all others
+    "newsroom.http.cache_headers.cache_control_middleware",
+    "newsroom.record.page_cache.page_cache_middleware",  # a hit skips all that follow
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

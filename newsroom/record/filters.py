@@ -1,11 +1,15 @@
 """Filters and statistics of the public record: section, kind, language, dates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
+from django.http import QueryDict
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +20,7 @@ from newsroom.publishing.policy import LISTED_KINDS, kind_name
 from newsroom.record.desk_hooks import median_wait
 from newsroom.record.queries import listed_revisions
 
+ORDER = "order"  # of two days
 PARAMETERS = ("section", "kind", "language", "since", "until", "cursor")
 
 
@@ -47,10 +52,20 @@ class RecordFilter(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
         field.choices = [("", str(everything)), *choices]
 
+    def wrong_fields(self) -> list[str]:
+        """Those whose value the form does not offer: such an address is no page of its own."""
+        return [name for name in self.errors if name in self.fields and not self.has_error(name, ORDER)]
+
     def clean(self) -> None:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
-            self.add_error("until", gettext("This day is before the first one."))
+            self.add_error("until", ValidationError(gettext("This day is before the first one."), code=ORDER))
+
+
+def without(asked: QueryDict, names: Iterable[str]) -> str:
+    """The query without some parameters, with its question mark; only parameters that the page reads."""
+    kept = [(name, asked[name]) for name in PARAMETERS if name in asked and name not in set(names)]
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,12 @@ from newsroom.record.queries import content_of
 
 EVERYTHING = "all"
 NUMBER = re.compile("[1-9][0-9]{0,8}")
+ASKED = f"{EVERYTHING}|{NUMBER.pattern}"  # what ?changed= may say
+
+
+def is_future(asked: str, current: Revision) -> bool:
+    """Whether `asked` is the number of a revision that is not there: endless numbers are not rendered each anew."""
+    return bool(NUMBER.fullmatch(asked)) and int(asked) > current.number
 
 
 def highlight_changes(current: Revision, content: RevisionText, asked: str) -> str | None:

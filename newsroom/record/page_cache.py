@@ -1,6 +1,7 @@
 """Page cache: rendered public pages in memory, compressed, valid while the audit record's head is unchanged."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,10 +19,11 @@ from django.utils.http import http_date
 
 from newsroom.audit.head import Head, current_head
 from newsroom.http.negotiation import is_not_modified, preferred_encoding
-from newsroom.record.page_store import CachedPage, Key, PageCache
+from newsroom.record.page_store import CachedPage, Key, PageCache, PathInfo
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Parameters = tuple[tuple[str, re.Pattern[str] | None], ...]
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # Shared caches may answer for 10 s, and 10 s longer while revalidating. Browsers always revalidate (a 304 is cheap),
@@ -37,19 +39,21 @@ CACHE_ATTRIBUTE = "kept_as_page"
 class CacheInfo:
     """Set by the decorator on a cacheable response, for the middleware."""
 
-    parameters: tuple[str, ...]
+    parameters: Parameters
     head: Head
 
 
 pages = PageCache()
 
 
-def cached_page(*parameters: str) -> Callable[[View[P]], View[P]]:
+def cached_page(*parameters: str, **checked: str) -> Callable[[View[P]], View[P]]:
     """Decorate a view whose pages the middleware may answer from memory, for GET and HEAD, while the head is unchanged.
 
-    The view may depend only on the path, these query parameters and Accept-Datetime; not on the host, cookies or other
-    headers. Only responses of status 200 are cached.
+    The view may depend only on the path, these query parameters and, if its response varies by it, Accept-Datetime; not
+    on the host, cookies or other headers. A parameter in `checked` counts only where it matches the pattern, as in the
+    view. Only responses of status 200 are cached.
     """
+    read = (*((name, None) for name in parameters), *((name, re.compile(checked[name])) for name in checked))
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
@@ -57,7 +61,7 @@ def cached_page(*parameters: str) -> Callable[[View[P]], View[P]]:
             # The head before rendering: a page made while it moves is not reused.
             head: Head = getattr(request, CACHE_ATTRIBUTE, None) or current_head()
             response = view(request, *args, **kwargs)
-            setattr(response, CACHE_ATTRIBUTE, CacheInfo(parameters, head))
+            setattr(response, CACHE_ATTRIBUTE, CacheInfo(read, head))
             return response
 
         return answer
@@ -80,9 +84,10 @@ def page_cache_middleware(get_response: GetResponse) -> GetResponse:
         mark: CacheInfo | None = getattr(response, CACHE_ATTRIBUTE, None)
         if mark is None or not isinstance(response, HttpResponse) or not _is_cacheable(response):
             return response
+        info = PathInfo(mark.parameters, has_vary_header(response, "Accept-Datetime"))
         page = _make_page(response, mark.head)
-        if not _negotiates_time(request):
-            pages.put(_key(request, mark.parameters), page, mark.parameters)
+        if not _asks_for_time(request, info):
+            pages.put(_key(request, info), page, info)
         return _response(request, page)
 
     return answer
@@ -90,21 +95,21 @@ def page_cache_middleware(get_response: GetResponse) -> GetResponse:
 
 def is_known_path(path: str) -> bool:
     """Whether a page of this path was put into the cache."""
-    return pages.parameters(path) is not None
+    return pages.path_info(path) is not None
 
 
 def cached_response(request: HttpRequest, head: Head) -> HttpResponse | None:
     """The response from memory if it was made at this head; never asks the database."""
-    parameters = pages.parameters(request.path)
-    if parameters is None or _negotiates_time(request) or not _has_allowed_host(request):
+    info = pages.path_info(request.path)
+    if info is None or _asks_for_time(request, info) or not _has_allowed_host(request):
         return None
-    page = pages.get(_key(request, parameters), head.name)
+    page = pages.get(_key(request, info), head.name)
     return _response(request, page) if page else None
 
 
-def _negotiates_time(request: HttpRequest) -> bool:
-    """Accept-Datetime (Memento): the view chooses the revision."""
-    return "HTTP_ACCEPT_DATETIME" in request.META
+def _asks_for_time(request: HttpRequest, info: PathInfo) -> bool:
+    """Accept-Datetime (Memento) where the view chooses the revision by it."""
+    return info.negotiates_time and "HTTP_ACCEPT_DATETIME" in request.META
 
 
 def _has_allowed_host(request: HttpRequest) -> bool:
@@ -116,10 +121,15 @@ def _has_allowed_host(request: HttpRequest) -> bool:
     return True
 
 
-def _key(request: HttpRequest, parameters: tuple[str, ...]) -> Key:
+def _key(request: HttpRequest, info: PathInfo) -> Key:
     values: tuple[str | None, ...] = ()
-    if parameters and request.META.get("QUERY_STRING"):
-        values = tuple(request.GET.get(name) for name in parameters)
+    if info.parameters and request.META.get("QUERY_STRING"):
+        found = ((request.GET.get(name), pattern) for name, pattern in info.parameters)
+        values = tuple(
+            value if value is None or not check or check.fullmatch(value) else None for value, check in found
+        )
+    if not any(value is not None for value in values):
+        values = ()
     return request.is_secure(), request.path, values  # responses over TLS have one more header
 
 

@@ -1,5 +1,6 @@
 """Rendered pages in memory: LRU, bounded in number and bytes, each compressed on first use."""
 
+import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -61,6 +62,18 @@ class CachedPage:
         return EncodedPage(etag=etag, body=body, headers=headers, headers_304=headers_304)
 
 
+@dataclass(frozen=True, slots=True)
+class PathInfo:
+    """What decides about the pages of a path.
+
+    `parameters`: names in the query, each with the pattern that its value has to match to count, or None for any.
+    `negotiates_time`: whether Accept-Datetime (Memento) chooses the revision.
+    """
+
+    parameters: tuple[tuple[str, re.Pattern[str] | None], ...] = ()
+    negotiates_time: bool = False
+
+
 class PageCache:
     """LRU cache of pages, bounded in number and bytes; thread-safe."""
 
@@ -68,13 +81,13 @@ class PageCache:
         self._max_pages = max_pages
         self._max_bytes = max_bytes
         self._pages: OrderedDict[Key, CachedPage] = OrderedDict()
-        self._parameters: dict[str, tuple[str, ...]] = {}
+        self._paths: dict[str, PathInfo] = {}
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def parameters(self, path: str) -> tuple[str, ...] | None:
-        """Query parameters that the page at this path reads; None where none is cached."""
-        return self._parameters.get(path)
+    def path_info(self, path: str) -> PathInfo | None:
+        """None where no page of this path was put in."""
+        return self._paths.get(path)
 
     def get(self, key: Key, head: str) -> CachedPage | None:
         with self._lock:
@@ -84,11 +97,11 @@ class PageCache:
             self._pages.move_to_end(key)
             return page
 
-    def put(self, key: Key, page: CachedPage, parameters: tuple[str, ...]) -> None:
+    def put(self, key: Key, page: CachedPage, info: PathInfo) -> None:
         with self._lock:
-            if len(self._parameters) >= MAX_PATHS:
-                self._parameters.clear()
-            self._parameters[key[1]] = parameters
+            if len(self._paths) >= MAX_PATHS:
+                self._paths.clear()
+            self._paths[key[1]] = info
             replaced = self._pages.pop(key, None)
             self._bytes += page.size - (replaced.size if replaced else 0)
             self._pages[key] = page
@@ -98,7 +111,7 @@ class PageCache:
     def clear(self) -> None:
         with self._lock:
             self._pages.clear()
-            self._parameters.clear()
+            self._paths.clear()
             self._bytes = 0
 
     def __len__(self) -> int:

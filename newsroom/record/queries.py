@@ -25,7 +25,7 @@ RowT = TypeVar("RowT", bound=Model)
 
 
 class BadCursor(ValueError):
-    """The cursor is malformed."""
+    """The cursor is malformed, or names no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ def page_by_time(revisions: QuerySet[Revision], cursor: str) -> CursorPage[Revis
     """Newest first; an empty cursor is the first page. Raises BadCursor."""
     if cursor:
         moment, key = _read_time_cursor(cursor)
+        _require(Revision.objects.filter(pk=key, published_at=moment), cursor)
         # Not "earlier, or same time and smaller key": databases use an index for this form only.
         revisions = revisions.filter(published_at__lte=moment).exclude(published_at=moment, pk__gte=key)
     return _page(revisions.order_by("-published_at", "-pk"), _time_cursor)
@@ -100,8 +101,15 @@ def page_by_number(revisions: QuerySet[Revision], cursor: str, *, size: int | No
     if cursor:
         if not NUMBER_CURSOR.fullmatch(cursor):
             raise BadCursor(cursor)
+        _require(revisions.filter(number=int(cursor)), cursor)
         revisions = revisions.filter(number__lt=int(cursor))
     return _page(revisions.order_by("-number"), lambda revision: str(revision.number), size=size)
+
+
+def _require(row: QuerySet[Revision], cursor: str) -> None:
+    """A cursor names a row: endless others are not rendered each anew."""
+    if not row.exists():
+        raise BadCursor(cursor)
 
 
 def page_or_404(

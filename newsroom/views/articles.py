@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from newsroom.languages import activate_language, current_language
 from newsroom.models import Article, Kind, Revision
 from newsroom.operations.readiness import find_missing
 from newsroom.publishing.policy import NOTICE_KINDS, POLICY, Notice
-from newsroom.record.highlights import highlight_changes
+from newsroom.record.highlights import ASKED, highlight_changes, is_future
 from newsroom.record.page_cache import cached_page
 from newsroom.record.policy_table import named_languages, policy_rows
 from newsroom.record.queries import content_of, current_revisions, first_revisions, page_by_time, page_or_404
@@ -35,7 +35,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/article/front_page.html", {"page": page})
 
 
-@cached_page("changed")
+@cached_page(changed=ASKED)
 @timegate
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -48,7 +48,10 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     retracted = current.article.state == Article.State.RETRACTED
     # A retracted text stays at its permanent link and is not shown here.
     shown = None if retracted else content
-    marked = highlight_changes(current, shown, request.GET.get("changed", "")) if shown else None
+    asked = request.GET.get("changed", "")
+    if is_future(asked, current):
+        return redirect("article", slug)
+    marked = highlight_changes(current, shown, asked) if shown else None
     context = {
         "article": current.article,
         "revision": current,

@@ -5,8 +5,8 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.db.models import QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -16,8 +16,17 @@ from newsroom.models import Revision
 from newsroom.record.changelog import entries_of
 from newsroom.record.comparison import compare
 from newsroom.record.desk_hooks import credits_of
-from newsroom.record.filters import PARAMETERS, DateRange, RecordFilter, filter_record, month_of, months, statistics_of
-from newsroom.record.page_cache import cached_page
+from newsroom.record.filters import (
+    PARAMETERS,
+    DateRange,
+    RecordFilter,
+    filter_record,
+    month_of,
+    months,
+    statistics_of,
+    without,
+)
+from newsroom.record.page_cache import CACHE_CONTROL, cached_page
 from newsroom.record.queries import (
     content_of,
     current_revisions,
@@ -27,7 +36,7 @@ from newsroom.record.queries import (
     withholdings_of,
 )
 from newsroom.syndication.memento import memento
-from newsroom.text.fragments import parse_spot, with_spots
+from newsroom.text.fragments import SPOT, parse_spot, with_spots
 
 
 @cached_page("before", "old", "new")
@@ -70,18 +79,21 @@ def revision_diff(request: HttpRequest, slug: str, old: int, new: int) -> HttpRe
     return _render(request, "newsroom/revision/diff.html", context, withheld=bool(gone))
 
 
-@cached_page("spot")
+@cached_page(spot=SPOT.pattern)
 @memento
 @require_safe
 def revision_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Permanent page of one revision as published."""
     revision = _get_revision(slug, number, seal=SEAL)
     content = content_of(revision)
+    spot = parse_spot(request.GET.get("spot", ""))
+    if content and spot and not spot.start <= spot.end <= len(content.text):
+        return redirect("revision", slug, number)  # endless spots are not rendered each anew
     context = {
         "article": revision.article,
         "revision": revision,
         "content": content,
-        "body": with_spots(content.body, parse_spot(request.GET.get("spot", ""))) if content else "",
+        "body": with_spots(content.body, spot) if content else "",
         "is_current": revision.article.current_id == revision.pk,
         "withholding": withholdings_of([revision.pk]).get(revision.pk),
     }
@@ -93,6 +105,8 @@ def revision_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
 def corrections_list(request: HttpRequest) -> HttpResponse:
     """The site's corrections, filtered by the query string."""
     form = RecordFilter(request.GET, spoken=current_language())
+    if wrong := form.wrong_fields():
+        return redirect(f"{request.path}{without(request.GET, wrong)}")
     chosen = form.cleaned_data if form.is_valid() else {}
     span = DateRange(chosen.pop("since", None), chosen.pop("until", None))
     context = {"form": form, "months": months(), "is_filtered": any([*chosen.values(), span.since, span.until])}
@@ -115,8 +129,8 @@ def _render_record(
     request: HttpRequest, revisions: QuerySet[Revision], span: DateRange, context: Mapping[str, object]
 ) -> HttpResponse:
     page = page_or_404(page_by_time, revisions, request.GET.get("cursor", ""))
-    query = request.GET.copy()
-    query.pop("cursor", None)
+    query = QueryDict(mutable=True)
+    query.update({name: request.GET[name] for name in PARAMETERS if name != "cursor" and name in request.GET})
     more = {
         "page": page,
         "figures": statistics_of(revisions, span),
@@ -143,6 +157,8 @@ def _render(request: HttpRequest, template: str, context: Mapping[str, object], 
         return render(request, template, context)
     response = render(request, template, context, status=HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS)
     response["Link"] = f'<{settings.SITE_URL}/>; rel="blocked-by"'
+    # Kept as the words were: an answer that may not be kept would leave them in a cache that serves stale pages.
+    response["Cache-Control"] = CACHE_CONTROL
     return response
 
 

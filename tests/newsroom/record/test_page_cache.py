@@ -21,7 +21,7 @@ from pytest_django import Settings
 from newsroom.audit import head
 from newsroom.models import Article, Kind
 from newsroom.record.page_cache import cached_page, page_cache_middleware, pages
-from newsroom.record.page_store import CachedPage, Key, PageCache
+from newsroom.record.page_store import CachedPage, Key, PageCache, PathInfo
 from tests.support.factories import make_article, make_editor, make_revision
 from tests.support.postgres import free_port
 from tests.support.processes import Processes
@@ -216,7 +216,7 @@ def test_who_asks_for_another_time_is_not_answered_from_memory() -> None:
     @cached_page()
     def page(request: HttpRequest) -> HttpResponse:
         seen.append(request.headers.get("Accept-Datetime"))
-        return HttpResponse("then" if seen[-1] else "now")
+        return HttpResponse("then" if seen[-1] else "now", headers={"Vary": "Accept-Datetime"})
 
     rf = RequestFactory()
     moment = {"Accept-Datetime": "Thu, 31 May 2007 20:35:00 GMT"}
@@ -248,6 +248,74 @@ def test_only_the_named_parameters_make_another_page(rf: RequestFactory) -> None
     assert _bytes(page(rf.get("/x?cursor=1"))) == b"cursor=1"
     assert _bytes(page(rf.get("/x?cursor=1&utm=2"))) == b"cursor=1"
     assert _bytes(page(rf.get("/x?cursor=2"))) == b"cursor=2"
+
+
+def test_a_time_is_ignored_where_the_page_knows_none(rf: RequestFactory) -> None:
+    seen = []
+
+    @page_cache_middleware
+    @cached_page()
+    def page(request: HttpRequest) -> HttpResponse:
+        seen.append(request)
+        return HttpResponse("words")
+
+    for moment in ("x", "Thu, 31 May 2007 20:35:00 GMT", "y" * 100):
+        page(rf.get("/x", headers={"Accept-Datetime": moment}))
+    assert len(seen) == 1
+
+
+def test_a_value_that_the_view_ignores_makes_no_page(rf: RequestFactory) -> None:
+    seen = []
+
+    @page_cache_middleware
+    @cached_page("cursor", changed="all|[0-9]")
+    def page(request: HttpRequest) -> HttpResponse:
+        seen.append(request.GET.get("changed"))
+        return HttpResponse("words")
+
+    for query in ("", "?changed=x1", "?changed=", "?changed=all2", "?utm=1", "?changed=all", "?changed=all&utm=2"):
+        page(rf.get(f"/x{query}"))
+    assert seen == [None, "all"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("/articles/bridges/?changed=7", "/articles/bridges/"),
+        ("/articles/bridges/revisions/1/?spot=1-999999", "/articles/bridges/revisions/1/"),
+        ("/articles/bridges/revisions/1/?spot=9-3", "/articles/bridges/revisions/1/"),
+        ("/corrections/?kind=x&language=en", "/corrections/?language=en"),
+        ("/corrections/?section=Nowhere&utm=1", "/corrections/"),
+        ("/corrections/?since=yesterday", "/corrections/"),
+    ],
+)
+def test_an_address_of_nothing_leads_to_the_page_itself(client: Client, asked: str, told: str) -> None:
+    make_article(slug="bridges")
+    answer = client.get(asked)
+    assert (answer.status_code, answer["Location"]) == (302, told)
+    assert client.get(told).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/?cursor=5f-1", "/corrections/?cursor=5f-1", "/articles/bridges/changes/?before=9", "/api/articles?cursor=5f-1"],
+)
+def test_a_cursor_that_names_no_row_is_none(client: Client, path: str) -> None:
+    make_article(slug="bridges")
+    assert client.get(path).status_code in (404, 422)
+
+
+def test_other_parameters_get_into_no_page(client: Client) -> None:
+    make_article(slug="bridges")
+    assert b"evil" not in client.get("/corrections/?utm=evil&language=en").content
+
+
+def test_tags_without_end_are_not_read(client: Client) -> None:
+    url = make_article().get_absolute_url()
+    etag = client.get(url)["ETag"]
+    assert client.get(url, headers={"If-None-Match": f"{etag}, {', '.join(['x'] * 50)}"}).status_code == 304
+    assert client.get(url, headers={"If-None-Match": f"{etag}, {'x' * 4096}"}).status_code == 200
 
 
 def test_only_answers_of_200_to_get_and_head_are_kept(rf: RequestFactory) -> None:
@@ -309,9 +377,9 @@ def fetch(port: int, path: str) -> bytes:
 def test_the_cache_keeps_the_pages_used_last() -> None:
     cache = PageCache(max_pages=2)
     for path in ("/1", "/2"):
-        cache.put(key(path), rendered(), ())
+        cache.put(key(path), rendered(), PathInfo())
     cache.get(key("/1"), "a")
-    cache.put(key("/3"), rendered(), ())
+    cache.put(key("/3"), rendered(), PathInfo())
     assert cache.get(key("/1"), "a") is not None
     assert cache.get(key("/2"), "a") is None
 
@@ -319,14 +387,14 @@ def test_the_cache_keeps_the_pages_used_last() -> None:
 def test_the_cache_keeps_no_more_bytes_than_it_may() -> None:
     cache = PageCache(max_bytes=50)
     for path in ("/1", "/2", "/2", "/3"):
-        cache.put(key(path), rendered(), ())
+        cache.put(key(path), rendered(), PathInfo())
     assert len(cache) == 2
     assert cache.get(key("/1"), "a") is None
 
 
 def test_a_page_of_an_older_head_is_not_used() -> None:
     cache = PageCache()
-    cache.put(key("/1"), rendered(), ())
+    cache.put(key("/1"), rendered(), PathInfo())
     assert cache.get(key("/1"), "b") is None
 
 
