@@ -93,6 +93,7 @@ DESK_CREDITS_HOOK = "corrections.suggestions.credits.credits_of"
 DESK_MEDIAN_WAIT_HOOK = "corrections.suggestions.credits.median_wait"
 DESK_INVITATION_TEMPLATE = "corrections/suggestion/_invitation.html"  # included below an article
 DESK_BODY_ALLOWANCE_HOOK = "corrections.abuse.body_limits.body_allowance"  # bytes of a body, from its headers
+DESK_REPORTS_HOOK = "corrections.triage.reported_changes.touches_report"  # called with base and wording
 # Called with a proposal and `by=` before approval; a rule raises to refuse.
 APPROVAL_RULES = ["corrections.decisions.rules.refuse_approving_own_suggestion"]
 # Each compares acts with the rows that they name, for verify_audit; see newsroom.audit.past_acts.FactCheck.

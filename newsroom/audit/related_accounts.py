@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
+from django.db.models.functions import Now
+
 from newsroom.audit.account_acts import ADD, CHANGE, REMOVE_FACTOR, SET_PASSWORD, account_subject
 from newsroom.audit.log import PUBLISH, WITHHOLD
 from newsroom.models import Act
@@ -16,20 +18,30 @@ WINDOW = timedelta(days=30)  # a puppet's work would show by then, and colleague
 HAND_OVER = (ADD, CHANGE, REMOVE_FACTOR, SET_PASSWORD)  # acts after which another may be able to log in as the account
 RENAMED_ONLY = '"changed":["username"]'  # a new name opens nothing
 APPROVER, ASKER = re.compile('"approved_by_id":([0-9]{1,18})'), re.compile('"asked_by_id":([0-9]{1,18})')
+NAMED = ("sequence", "actor_id", "verb", "subject", "payload")
 # Those who made or changed an account within the window, each with the number of the act.
 Hands = Callable[[int], Iterable[tuple[int, int]]]
 
 
-def joining_acts(one: int, other: int, *, at: datetime) -> list[int]:
-    """Numbers of the acts that put two accounts into one hand within WINDOW before `at`; none where they are not."""
+def joining_acts(one: int, other: int, *, at: datetime | None = None) -> list[int]:
+    """Numbers of the acts that put two accounts into one hand within WINDOW; none where they are not.
 
-    def hands(account: int) -> Iterator[tuple[int, int]]:
-        rows = Act.objects.filter(subject=account_subject(account), verb__in=HAND_OVER, at__gt=at - WINDOW)
-        for sequence, actor, verb, payload in rows.values_list("sequence", "actor_id", "verb", "payload"):
-            if actor is not None and _opens(verb, payload):
-                yield actor, sequence
-
-    return _joined(one, other, hands)
+    Before `at`, or now by the database's clock. Most accounts have no such act, so that one query answers.
+    """
+    taken = dict[int, list[tuple[int, int]]]()
+    waiting = {one, other}
+    while waiting:
+        taken |= {account: [] for account in waiting}
+        subjects = [account_subject(account) for account in waiting]
+        acts = Act.objects.filter(subject__in=subjects, verb__in=HAND_OVER, actor_id__isnull=False)
+        since = at - WINDOW if at else Now() - WINDOW
+        for sequence, actor, verb, subject, payload in (
+            acts.filter(at__gt=since).order_by("sequence").values_list(*NAMED)
+        ):
+            if _opens(verb, payload) and (account := _number(subject)) is not None:
+                taken[account].append((actor, sequence))
+        waiting = {actor for account in waiting for actor, _sequence in taken[account]} - taken.keys()
+    return _joined(one, other, taken.__getitem__)
 
 
 def approval_breaks() -> Iterator[str]:

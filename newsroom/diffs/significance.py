@@ -32,7 +32,7 @@ NEGATIONS = {
 
 
 class SignificantChange(StrEnum):
-    """A kind of change that may affect meaning, so that publishing it as a typo needs a second editor."""
+    """A kind of change that may affect meaning, so that publishing it needs a note and a second editor."""
 
     NUMBER = "number"
     NAME = "name"

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.models import WordsWithheld
 from newsroom.publishing.policy import (
+    ChangeNeedsNote,
     NoteRequired,
     NoteSaysTooLittle,
     NotPermitted,
@@ -34,6 +35,10 @@ def explain(refusal: Exception) -> str:
         StaleRevision: _("The article was changed meanwhile; look at what stands now and try again."),
         NotPermitted: _("Your account may not do this."),
         NoteRequired: _("This kind of revision needs a public note that says what was wrong and what is right."),
+        ChangeNeedsNote: _(
+            "The change touches a number, a name, a link, a quotation or a “not”: it needs a public note that says "
+            "what was wrong and what is right, and a second editor."
+        ),
         NoteSaysTooLittle: _(
             "The note does not tell what changed: name the words that were wrong and those that are right, as in "
             "“An earlier version said that 14 bridges are closed; it is 15.”"

@@ -1,7 +1,7 @@
 """The policy: what each kind of revision demands, who may publish it, and who may approve whom.
 
-`publish_revision` enforces it for every caller. Other apps add rules through settings.APPROVAL_RULES: the correction
-desk adds `corrections.decisions.rules.refuse_approving_own_suggestion`.
+`publish_revision` enforces it for every caller. Other apps add rules through settings.APPROVAL_RULES, and say through
+settings.DESK_REPORTS_HOOK what readers have reported; the correction desk does both.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,6 @@ from types import MappingProxyType
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from newsroom.audit.log import database_now
 from newsroom.audit.related_accounts import joining_acts
 from newsroom.diffs.note_check import names_change
 from newsroom.diffs.significance import SignificantChange, significant_changes
@@ -31,6 +30,10 @@ class NotPermitted(Refused):
 
 class NoteRequired(Refused):
     """The kind requires a public note."""
+
+
+class ChangeNeedsNote(NoteRequired):
+    """The change may affect meaning, and has no public note."""
 
 
 class NoteSaysTooLittle(NoteRequired):
@@ -61,10 +64,19 @@ class Notice(StrEnum):
     FOOT = "foot"
 
 
+class MeaningRule(StrEnum):
+    """When a change of a number, name, link, quotation or negation needs a note and a second editor."""
+
+    ALWAYS = "always"
+    REPORTED = "reported"  # where readers reported a passage that it overlaps, and nobody has decided yet
+    NEVER = "never"  # nothing stood before
+
+
 @dataclass(frozen=True, slots=True)
 class KindRule:
     """Requirements of a kind.
 
+    meaning: whether it is bound by what the change touches; no default, so that a new kind has to say.
     note_required: a public note.
     note_names_change: the note must contain deleted or inserted words, to say what was wrong and what is right.
     second_editor: approval by another editor.
@@ -72,6 +84,7 @@ class KindRule:
     minor: folded in the changelog.
     """
 
+    meaning: MeaningRule
     note_required: bool = False
     note_names_change: bool = False
     second_editor: bool = False
@@ -82,15 +95,17 @@ class KindRule:
 
 POLICY: Mapping[Kind, KindRule] = MappingProxyType(
     {
-        Kind.PUBLICATION: KindRule(),
-        Kind.UPDATE: KindRule(),
-        Kind.TYPO: KindRule(minor=True),
+        Kind.PUBLICATION: KindRule(MeaningRule.NEVER),
+        Kind.UPDATE: KindRule(MeaningRule.REPORTED),
+        Kind.TYPO: KindRule(MeaningRule.ALWAYS, minor=True),
         Kind.CLARIFICATION: KindRule(
+            MeaningRule.ALWAYS,
             note_required=True,
             listed=True,
             notice=Notice.FOOT,
         ),
         Kind.CORRECTION: KindRule(
+            MeaningRule.ALWAYS,
             note_required=True,
             note_names_change=True,
             second_editor=True,
@@ -98,6 +113,7 @@ POLICY: Mapping[Kind, KindRule] = MappingProxyType(
             notice=Notice.TOP,
         ),
         Kind.RETRACTION: KindRule(
+            MeaningRule.ALWAYS,
             note_required=True,
             second_editor=True,
             listed=True,
@@ -109,11 +125,20 @@ LISTED_KINDS = tuple(kind for kind, rule in POLICY.items() if rule.listed)
 NOTICE_KINDS = tuple(kind for kind, rule in POLICY.items() if rule.notice is not Notice.NONE)
 
 
-def needs_second_editor(kind: Kind, changes: frozenset[SignificantChange]) -> bool:
-    """Whether the change needs approval. A typo that touches a number, name, link, quotation or negation may change the
-    meaning, so it does too.
-    """
-    return POLICY[kind].second_editor or (kind is Kind.TYPO and bool(changes))
+def binding_changes(
+    article: Article, *, base: Revision | None, kind: Kind, wording: Wording
+) -> frozenset[SignificantChange]:
+    """What the change touches that needs a note and a second editor under the kind's MeaningRule."""
+    rule = POLICY[kind].meaning
+    if base is None or rule is MeaningRule.NEVER:
+        return frozenset()
+    changes = significant_changes(base.require_content().wording, wording, language=article.language)
+    return changes if rule is MeaningRule.ALWAYS or (changes and _is_reported(base, wording)) else frozenset()
+
+
+def _is_reported(base: Revision, wording: Wording) -> bool:
+    hook = settings.DESK_REPORTS_HOOK
+    return bool(hook and import_string(hook)(base, wording))
 
 
 def refuse_by_rule(*, by: Editor, kind: Kind, note: str) -> None:
@@ -122,6 +147,12 @@ def refuse_by_rule(*, by: Editor, kind: Kind, note: str) -> None:
         raise NotPermitted
     if POLICY[kind].note_required and not note:
         raise NoteRequired
+
+
+def refuse_missing_note(changes: frozenset[SignificantChange], note: str) -> None:
+    """`changes` are the binding ones. Raises ChangeNeedsNote."""
+    if changes and not note:
+        raise ChangeNeedsNote(sorted(changes))
 
 
 def refuse_empty_note(*, base: Revision | None, kind: Kind, wording: Wording, note: str) -> None:
@@ -140,22 +171,18 @@ def refuse_by_policy(
     note: str,
     approved_by: Editor | None,
 ) -> None:
-    """All rules for a revision that is about to be published. Raises NotPermitted, NoteRequired, NoteSaysTooLittle,
-    SecondEditorRequired, SelfApproval, RelatedAccounts.
+    """All rules for a revision that is about to be published. Raises NotPermitted, NoteRequired, ChangeNeedsNote,
+    SecondEditorRequired, NoteSaysTooLittle, SelfApproval, RelatedAccounts.
     """
     refuse_by_rule(by=by, kind=kind, note=note)
-    if approved_by is None:
-        changes = (
-            significant_changes(base.require_content().wording, wording, language=article.language)
-            if base
-            else frozenset()
-        )
-        if needs_second_editor(kind, changes):
-            raise SecondEditorRequired(sorted(changes))
-    else:
+    if approved_by:
         refuse_one_hand(proposed_by=by, approved_by=approved_by)
         if not approved_by.has_perm(APPROVAL):
             raise NotPermitted
+    changes = binding_changes(article, base=base, kind=kind, wording=wording)
+    refuse_missing_note(changes, note)
+    if approved_by is None and (changes or POLICY[kind].second_editor):
+        raise SecondEditorRequired(sorted(changes))
     refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
 
 
@@ -166,7 +193,7 @@ def refuse_one_hand(*, proposed_by: Editor, approved_by: Editor) -> None:
     """
     if proposed_by.pk == approved_by.pk:
         raise SelfApproval
-    if joining_acts(proposed_by.pk, approved_by.pk, at=database_now()):
+    if joining_acts(proposed_by.pk, approved_by.pk):
         raise RelatedAccounts
 
 

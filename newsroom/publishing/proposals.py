@@ -10,8 +10,10 @@ from newsroom.publishing.policy import (
     NoteRequired,
     NotPermitted,
     apply_approval_rules,
+    binding_changes,
     refuse_by_rule,
     refuse_empty_note,
+    refuse_missing_note,
 )
 from newsroom.publishing.publish import (
     AlreadyDecided,
@@ -56,6 +58,7 @@ def refuse_proposal(
     refuse_control_characters(note)
     refuse_invalid_text(article, base=base, kind=kind, wording=wording)
     refuse_by_rule(by=by, kind=kind, note=note)
+    refuse_missing_note(binding_changes(article, base=base, kind=kind, wording=wording), note)
     refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from newsroom.languages import native_name
 from newsroom.models import Kind
-from newsroom.publishing.policy import POLICY, KindRule, Notice, kind_name
+from newsroom.publishing.policy import POLICY, KindRule, MeaningRule, Notice, kind_name
 
 MEANINGS: dict[Kind, str | Promise] = {
     Kind.PUBLICATION: gettext_lazy("The article appears for the first time."),
@@ -48,9 +48,7 @@ class KindNames:
 def policy_rows(language: str) -> list[PolicyRow]:
     """One row per kind, named in that language."""
     return [
-        PolicyRow(
-            kind.value, kind_name(kind, language)[0], MEANINGS[kind], _note(rule), _place(rule), _editors(kind, rule)
-        )
+        PolicyRow(kind.value, kind_name(kind, language)[0], MEANINGS[kind], _note(rule), _place(rule), _editors(rule))
         for kind, rule in POLICY.items()
     ]
 
@@ -73,9 +71,14 @@ def _place(rule: KindRule) -> str:
     return f"{place} {ALSO_LISTED}" if rule.listed else place
 
 
-def _editors(kind: Kind, rule: KindRule) -> str | Promise:
+def _editors(rule: KindRule) -> str | Promise:
     if rule.second_editor:
         return gettext_lazy("Two editors")
-    if kind is Kind.TYPO:
-        return gettext_lazy("One editor; two if it touches a number, a name, a link, a quotation or a “not”")
+    if rule.meaning is MeaningRule.REPORTED:
+        return gettext_lazy(
+            "One editor; two and a note if it touches a number, a name, a link, a quotation or a “not” in a passage "
+            "that readers have reported"
+        )
+    if rule.meaning is MeaningRule.ALWAYS:
+        return gettext_lazy("One editor; two and a note if it touches a number, a name, a link, a quotation or a “not”")
     return gettext_lazy("One editor")

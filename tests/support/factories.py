@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 
 from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.models import Article, Editor, Kind, Revision
+from newsroom.publishing.policy import binding_changes
 from newsroom.publishing.publish import clean_wording, publish_revision
 from newsroom.text.canonical import Wording
 
@@ -42,7 +43,10 @@ def make_article(*, slug: str = "", language: str = "en", by: Editor | None = No
 def make_revision(
     article: Article, *, find: str, put: str, kind: Kind = Kind.UPDATE, note: str = "", by: Editor | None = None
 ) -> Revision:
-    """The next revision of an article: `put` stands where `find` stood in its body's HTML."""
+    """The next revision of an article: `put` stands where `find` stood in its body's HTML.
+
+    Without a note it gets one where the policy asks for it.
+    """
     base = current_revision(article)
     wording = base.require_content().wording
     assert find in wording.body
@@ -53,6 +57,7 @@ def make_revision(
         body=wording.body.replace(find, put, 1),
     )
     approved_by = make_editor(group=STANDARDS_EDITOR)
+    note = note or "It changed." * bool(binding_changes(article, base=base, kind=kind, wording=changed))
     return publish_revision(
         article, base=base, by=by or make_editor(), kind=kind, wording=changed, note=note, approved_by=approved_by
     )

@@ -11,12 +11,13 @@ from django.core.mail import get_connection
 from django.test import Client, override_settings
 
 from corrections.contacts.addresses import confirm_contact, create_contact
+from corrections.decisions.approvals import approve_cases, propose_cases
 from corrections.decisions.compose import Edit, compose
-from corrections.decisions.outcomes import ask_readers, decline_case, publish_cases
+from corrections.decisions.outcomes import ask_readers, decline_case
 from corrections.models import Case, Suggestion
 from corrections.suggestions.status_tokens import status_token
 from corrections.triage.pipeline import triage_batch
-from newsroom.accounts.roles import DESK_CHIEF
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind
 from newsroom.operations.mail_files import BACKEND, newest_names
 from tests.support.desk_page import LIST, Desk, address_of
@@ -135,7 +136,9 @@ class Journey:
         base = current_revision(case.article)
         case = Case.objects.select_related("article").get(pk=case.pk)
         composed = compose(base, [Edit(case, words)])
-        publish_cases([case], by=self.desk.editor, base=base, composed=composed, kind=Kind.CLARIFICATION, note=words)
+        typed: dict[str, Any] = {"base": base, "composed": composed, "kind": Kind.CLARIFICATION, "note": words}
+        proposal = propose_cases([case], by=self.desk.editor, **typed)  # hostile words are numbers and names, too
+        approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)
 
     def _post(self) -> None:
         """Empty the outbox, and look at the mails where the demo shows them."""

@@ -31,7 +31,7 @@ def of_case(decision: str, **typed: Any) -> Callable[[], Form]:
 
     def make() -> Form:
         article = make_article()
-        case, other = make_case(article), make_case(article, "Tuesday", "Monday")
+        case, other = make_case(article), make_case(article, "closed", "shut")
         make_case(article)
         named = {"others": [other.pk], "suggestions": [str(case.suggestions.latest("pk").pk)]}
         return address_of(case), {
@@ -44,7 +44,13 @@ def of_case(decision: str, **typed: Any) -> Callable[[], Form]:
 
 
 def revision_of(case: Case) -> dict[str, Any]:
-    return {"state": case.state, "base": case.anchored_in.number, "kind": "update", "note": NOTE, "confirmed": "on"}
+    return {
+        "state": case.state,
+        "base": case.anchored_in.number,
+        "kind": "clarification",
+        "note": NOTE,
+        "confirmed": "on",
+    }
 
 
 def proposed_case() -> Case:
@@ -169,7 +175,7 @@ def of_flood(decision: str) -> Callable[[], Form]:
 def of_sender(decision: str) -> Callable[[], Form]:
     def make() -> Form:
         article = make_article()
-        cases = make_case(article), make_case(article, "Tuesday", "Monday")
+        cases = make_case(article), make_case(article, "closed", "shut")
         Suggestion.objects.update(address_hash="a" * 64)
         typed = {"decision": decision, "reason": "It is right.", "others": [case.pk for case in cases]}
         return f"{ADMIN}/corrections/case/{cases[0].pk}/sender/", typed

@@ -13,7 +13,7 @@ from newsroom.models import Article, Kind
 from newsroom.publishing.publish import publish_revision
 from tests.support.desk_page import address_of, make_case
 from tests.support.editor_page import Writer, start
-from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
+from tests.support.factories import BODY, current_revision, make_article, make_editor, make_revision, make_wording
 from tests.support.raw_forms import proposal, proposed_case, revision_of
 from tests.support.rows import every_row
 from tests.support.suggestion_factories import make_suggestion
@@ -229,6 +229,6 @@ def test_an_editor_at_the_desk_is_a_reader_to_the_readers_api(draft: Article) ->
         base=current_revision(article),
         by=make_editor(),
         kind=Kind.UPDATE,
-        wording=make_wording(body="<p>x</p>"),
+        wording=make_wording(body=BODY.replace("report", "paper")),
     )
     assert chief.get(f"/articles/{article.slug}/").content == Client().get(f"/articles/{article.slug}/").content

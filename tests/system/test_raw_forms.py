@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.support.factories import make_editor
+from tests.support.factories import BODY, make_editor
 from tests.support.raw_forms import (
     Form,
     asking_for_withholding,
@@ -31,7 +31,7 @@ from tests.support.rows import every_row
 from tests.system.test_roles import GROUPS
 
 pytestmark = pytest.mark.django_db
-WORDS = {"headline": "Another", "body": "<p>Another text.</p>"}
+WORDS = {"headline": "Report on the bridges is late", "body": BODY}
 PASSAGE = {"chosen": "17-24:receive", "start": 17, "end": 24, "wording": "receive", "offered": "receive"}
 # What is sent, and the letters of the groups for which it does something.
 FORMS: dict[str, tuple[Callable[[], Form], str]] = {

@@ -66,7 +66,14 @@ class RevisionForm(DecisionForm):
         super().__init__(
             case, data, by=by, initial={"base": case.anchored_in.number, "kind": proposed, **(initial or {})}
         )
-        self.fields["kind"] = forms.ChoiceField(label=_("Kind of revision"), choices=_kinds(by))
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind of revision"),
+            choices=_kinds(by),
+            help_text=_(
+                "A change of a number, a name, a link, a quotation or a “not” needs a public note and a second editor, "
+                "whatever its kind."
+            ),
+        )
 
     @property
     def base_revision(self) -> Revision:
@@ -196,8 +203,8 @@ class ArticleForm(RevisionForm):
 
 
 def _kinds(by: Editor) -> list[tuple[str, str]]:
-    """Choices of the kind of revision, labelled with its requirements."""
-    kinds = [kind for kind in Kind if kind is not Kind.PUBLICATION]
+    """Choices of the kind of revision, labelled with its requirements; what a reader reported is no news."""
+    kinds = [kind for kind in Kind if kind not in (Kind.PUBLICATION, Kind.UPDATE)]
     if not by.has_perm(RETRACTION):
         kinds.remove(Kind.RETRACTION)
     return [("", _("Choose a kind")), *((kind.value, _kind_label(kind)) for kind in kinds)]

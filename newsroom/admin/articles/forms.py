@@ -64,7 +64,9 @@ class DraftForm(forms.Form):
         self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=_languages(article))
         if article and article.current_id:  # the first revision is always a publication
             kinds = kind_choices(may_retract=may_retract)
-            self.fields["kind"] = forms.ChoiceField(label=_("Kind of revision"), choices=kinds, required=False)
+            self.fields["kind"] = forms.ChoiceField(
+                label=_("Kind of revision"), help_text=meaning_rule(), choices=kinds, required=False
+            )
             self.fields["slug"].disabled = True
         for part in PARTS:
             self.fields[part].widget.attrs["lang"] = article.language if article else ""
@@ -174,6 +176,14 @@ def kind_choices(*, may_retract: bool) -> list[tuple[str, str]]:
     left_out = {Kind.PUBLICATION} if may_retract else {Kind.PUBLICATION, Kind.RETRACTION}
     kinds = [(kind.value, kind_label(kind)) for kind in Kind if kind not in left_out]
     return [("", _("Choose a kind")), *kinds]
+
+
+def meaning_rule() -> str:
+    """The policy's MeaningRule, for whoever chooses a kind."""
+    return _(
+        "A change of a number, a name, a link, a quotation or a “not” needs a public note and a second editor, "
+        "whatever its kind; an update does only where readers have reported the passage."
+    )
 
 
 def kind_label(kind: Kind) -> str:

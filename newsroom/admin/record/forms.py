@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from newsroom.admin.articles.forms import kind_choices, multiline_textarea, normalize_newlines
+from newsroom.admin.articles.forms import kind_choices, meaning_rule, multiline_textarea, normalize_newlines
 from newsroom.models import Kind
 from newsroom.publishing.messages import explain
 from newsroom.text.canonical import ControlCharacters, refuse_control_characters
@@ -59,7 +59,7 @@ class RevertForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"] = forms.ChoiceField(
-            label=gettext_lazy("Kind of revision"), choices=kind_choices(may_retract=False)
+            label=gettext_lazy("Kind of revision"), help_text=meaning_rule(), choices=kind_choices(may_retract=False)
         )
 
     def chosen_kind(self) -> Kind:

@@ -23,12 +23,14 @@ from newsroom.publishing.importers import (
     split_headline,
 )
 from newsroom.publishing.messages import explain
-from newsroom.publishing.policy import PERMISSION
+from newsroom.publishing.policy import PERMISSION, ChangeNeedsNote, NoteRequired, SecondEditorRequired
 from newsroom.publishing.publish import clean_wording, publish_revision
 from newsroom.text.canonical import ControlCharacters, Wording
 from newsroom.text.sanitizer import TooLong
 
 IMPORTER = "import"
+# What a refusal asks for.
+OPTIONS = {ChangeNeedsNote: "--note, --approved-by", NoteRequired: "--note", SecondEditorRequired: "--approved-by"}
 
 
 class Command(PlainCommand):
@@ -46,7 +48,7 @@ class Command(PlainCommand):
         parser.add_argument("--kind", choices=[kind for kind in Kind.values if kind != Kind.PUBLICATION])
         parser.add_argument("--note", default="", help="the public note of an update")
         parser.add_argument("--editor", default=IMPORTER, help="username of who publishes")
-        parser.add_argument("--approved-by", help="username of the second editor, where the kind needs one")
+        parser.add_argument("--approved-by", help="username of the second editor, where one is needed")
 
     def handle(self, *, file: Path, slug: str, update: bool, kind: str | None, **options: Any) -> None:
         if not update and (kind or options["note"]):
@@ -65,7 +67,10 @@ class Command(PlainCommand):
         except TooLong:
             raise CommandError(f"{file} holds more than 2 MB of text, or elements nested too deeply") from None
         except (Refused, ControlCharacters) as refusal:
-            raise CommandError(explain(refusal)) from None
+            options_for = next(
+                (f" ({names})" for kind_of, names in OPTIONS.items() if isinstance(refusal, kind_of)), ""
+            )
+            raise CommandError(explain(refusal) + options_for) from None
         except DatabaseError as error:
             raise CommandError(f"the database refused: {str(error).strip().splitlines()[0]}") from None
         self.stdout.write(f"{revision.article.get_absolute_url()} revision {revision.number} published")

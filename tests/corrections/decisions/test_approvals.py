@@ -20,7 +20,10 @@ def test_what_changes_a_number_asks_for_a_second_editor() -> None:
     desk = Desk()
     page = desk.decide(case, "publish")
     assert page.status_code == 422
-    assert "second editor" in told(page)
+    assert "needs a public note" in told(page)
+    page = desk.send(page, "publish", note="15, not 14.")
+    assert page.status_code == 422
+    assert "needs a second editor" in told(page)
     assert desk.send(page, "propose").status_code == 302
     case.refresh_from_db()
     assert case.state == "proposed"

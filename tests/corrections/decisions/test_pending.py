@@ -138,11 +138,15 @@ def test_each_decision_leads_to_the_next_case_of_the_view(desk: Desk) -> None:
 
 @pytest.mark.both_databases
 def test_a_flagged_change_is_published_only_after_a_second_look(article: Article, desk: Desk) -> None:
-    case = make_case(article, "14", "15", category="clarity")
-    typed = {"kind": "clarification", "note": "15 bridges, not 14."}
+    longer = (
+        "the report of the surveyors who looked at all of them in the autumn, with tables and many pictures of them"
+    )
+    longer += " and what each would cost to repair"
+    case = make_case(article, "the report", longer)
+    typed = {"kind": "clarification", "note": "It is the report of the surveyors."}
     page = desk.decide(case, "publish", **typed)
     assert page.status_code == 422
-    assert "changes a number" in page.content.decode()
+    assert "is larger than its kind of error claims" in page.content.decode()
     assert not Decision.objects.exists()
     assert desk.send(page, "publish", **typed).status_code == 302
     pass_the_time()

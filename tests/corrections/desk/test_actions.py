@@ -8,7 +8,7 @@ from newsroom.accounts.roles import AUDITOR
 from newsroom.models import Article, Kind
 from tests.support.admin_page import buttons, tree
 from tests.support.desk_page import LIST, Desk, address_of, make_case, messages
-from tests.support.factories import current_revision, make_article, make_editor
+from tests.support.factories import BODY, current_revision, make_article, make_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -66,10 +66,11 @@ def test_declining_keeps_the_reason_for_the_readers() -> None:
 def test_a_case_without_a_place_is_settled_by_editing_the_article() -> None:
     article = make_article()
     case = make_case(article, None, None, note="Where are the bridges?", category="other")
-    body = "<p>The council will receive the report.</p><script>alert(1)</script>"
-    answer = Desk().decide(case, "edit-article", body=body, kind="update")
+    body = BODY + "<p>They stand in the old town.</p>"
+    typed = {"kind": "clarification", "note": "It says now where they stand."}
+    answer = Desk().decide(case, "edit-article", body=f"{body}<script>alert(1)</script>", **typed)
     assert answer.status_code == 302
-    assert current_revision(article).require_content().body == "<p>The council will receive the report.</p>"
+    assert current_revision(article).require_content().body == body
     case.refresh_from_db()
     assert case.state == "published"
 

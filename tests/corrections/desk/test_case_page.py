@@ -35,7 +35,8 @@ def test_an_edited_passage_shows_both_texts() -> None:
 def test_a_passage_that_is_gone_is_shown_beside_the_whole_article() -> None:
     article = make_article()
     case = make_case(article, "three are closed", None, category="fact", note="Four, I think.")
-    make_revision(article, find="<p>It counts <strong>14</strong> bridges, of which three are closed.</p>", put="")
+    gone = "<p>It counts <strong>14</strong> bridges, of which three are closed.</p>"
+    make_revision(article, find=gone, put="", note="The count is gone.")
 
     page = tree(Desk().open(case))
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from newsroom.audit.account_acts import CHANGE, append_account_act
-from newsroom.audit.log import PUBLISH, WITHHOLD, append_act, database_now
+from newsroom.audit.log import PUBLISH, WITHHOLD, append_act
 from newsroom.audit.related_accounts import WINDOW, joining_acts
 from newsroom.models import Editor
 from tests.support.factories import make_editor
@@ -59,7 +59,7 @@ def test_whoever_made_or_changed_an_account_is_one_hand_with_it(
 ) -> None:
     act(people, steps)
     for one, other in ("CP", "PC"):
-        found = joining_acts(people[one].pk, people[other].pk, at=database_now())
+        found = joining_acts(people[one].pk, people[other].pk)
         assert bool(found) is are
         assert len(found) <= len(steps)
 
@@ -73,9 +73,9 @@ def test_after_thirty_days_they_are_colleagues(people: dict[str, Editor]) -> Non
 
 def test_a_new_name_hands_no_account_over(people: dict[str, Editor]) -> None:
     act(people, [("C", CHANGE, "P")], changed=["username"])
-    assert not joining_acts(people["C"].pk, people["P"].pk, at=database_now())
+    assert not joining_acts(people["C"].pk, people["P"].pk)
     act(people, [("C", CHANGE, "P")], changed=["username", "email"])
-    assert joining_acts(people["C"].pk, people["P"].pk, at=database_now())
+    assert joining_acts(people["C"].pk, people["P"].pk)
 
 
 # verify_audit ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Publishing: the rules of the policy table, the base that must be current, the record that follows."""
 
 import threading
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, connections
@@ -74,11 +75,23 @@ def test_every_kind_is_held_to_its_row_of_the_policy(kind: Kind) -> None:
         ("on Tuesday", "on Wednesday"),
     ],
 )
-def test_a_change_of_meaning_is_no_typing_error_without_a_second_editor(old: str, new: str) -> None:
-    article, by = make_article(), make_editor()
+@pytest.mark.parametrize("kind", [Kind.TYPO, Kind.CLARIFICATION, Kind.CORRECTION])
+def test_a_change_of_meaning_needs_a_note_and_a_second_editor_whatever_its_kind(old: str, new: str, kind: Kind) -> None:
+    article, by, second = make_article(), make_editor(), make_editor(group=STANDARDS_EDITOR)
+    note = f"It said {old}; it is {new}."
 
+    def publish(**more: Any) -> Revision:
+        return publish_revision(
+            article, base=current_revision(article), by=by, kind=kind, wording=_with(old, new), **more
+        )
+
+    with pytest.raises(NoteRequired):
+        publish()
+    with pytest.raises(NoteRequired):
+        publish(approved_by=second)
     with pytest.raises(SecondEditorRequired):
-        publish_revision(article, base=current_revision(article), by=by, kind=Kind.TYPO, wording=_with(old, new))
+        publish(note=note)
+    assert publish(note=note, approved_by=second).approved_by == second
 
 
 def test_nobody_approves_their_own_change() -> None:

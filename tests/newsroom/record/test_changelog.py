@@ -52,7 +52,7 @@ def test_the_changelog_asks_as_often_for_many_revisions(client: Client) -> None:
 
 def test_a_changed_link_is_told_though_no_word_changed(client: Client) -> None:
     article = make_article(body='<p>See <a href="https://example.org/old">the report</a>.</p>')
-    make_revision(article, find="/old", put="/new", kind=Kind.TYPO)
+    make_revision(article, find="/old", put="/new", kind=Kind.TYPO, note="The report is there.")
     changes = html(client, f"/articles/{article.slug}/changes/")
     assert "the report [link: https://example.org/old link: https://example.org/new]" in text(changes)
     diff = html(client, f"/articles/{article.slug}/changes/1...2/")

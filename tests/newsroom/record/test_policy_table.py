@@ -14,6 +14,9 @@ def test_the_policy_tells_readers_what_the_table_says(client: Client) -> None:
     told = text(page)
     assert "Always a note: what was wrong, and what is right" in told
     assert "Two editors" in told
+    bound = "One editor; two and a note if it touches a number, a name, a link, a quotation or a “not”"
+    assert f"{bound} in a passage that readers have reported" in told
+    assert told.count(bound) == 3  # update, typing error, clarification
     for code, _name in settings.LANGUAGES:
         assert all(kind_name(kind, code)[0] in told for kind in POLICY)
     assert 'href="/policy/"' in html(client, "/")

@@ -47,6 +47,7 @@ def test_a_readers_wording_is_not_published_over_the_editors_typing() -> None:
     [
         ({"kind": ""}, "kind", "required"),
         ({"kind": "publication"}, "kind", "not one of the available choices"),
+        ({"kind": "update"}, "kind", "not one of the available choices"),
         ({"kind": "clarification"}, "note", "needs a public note"),
         ({"wording": "re\u202eceive"}, "wording", "U+202E"),
         ({"wording": "receive  twice"}, "wording", "spaces"),
@@ -67,6 +68,14 @@ def test_what_cannot_be_published_is_told_beside_the_field(typed: dict[str, str]
     assert current_revision(article).number == 1
 
 
+def test_a_readers_case_is_no_news_and_the_desk_says_what_a_change_of_meaning_needs() -> None:
+    article = make_article()
+    for case in (make_case(article), make_case(article, None, None, note="All wrong.", category="other")):
+        page = Desk().open(case)
+        assert not tree(page).xpath("//select[@name='kind']/option[@value='update']")
+        assert "needs a public note and a second editor, whatever its kind." in page.content.decode()
+
+
 def test_a_headline_is_one_line() -> None:
     article = make_article()
     case = make_case(article, "due", "here", field="headline")
@@ -77,7 +86,7 @@ def test_a_headline_is_one_line() -> None:
 
 def test_an_article_is_not_emptied() -> None:
     case = make_case(make_article(), None, None, note="All wrong.", category="other")
-    page = Desk().decide(case, "edit-article", body="<p> </p>", kind="update")
+    page = Desk().decide(case, "edit-article", body="<p> </p>", kind="clarification", note="So.")
     assert page.status_code == 422
     assert "A headline and a text are needed" in told(page)
 

@@ -128,19 +128,16 @@ def test_a_kind_without_demands_is_published_at_once(file: Path, kind: Kind) -> 
     ("kind", "options", "sentence"),
     [
         (Kind.CLARIFICATION, [], "public note"),
+        (Kind.CLARIFICATION, ["--note", "It said 14."], "second editor"),
         (Kind.CORRECTION, [], "public note"),
-        (Kind.CORRECTION, ["--note", "It said 14."], "second editor"),
+        (Kind.CORRECTION, ["--note", "It said 14."], "somebody else has to approve it. (--approved-by)"),
+        (Kind.TYPO, [], "and a second editor. (--note, --approved-by)"),
         (Kind.RETRACTION, ["--note", "Forged."], "may not"),
     ],
 )
 def test_the_policy_holds_for_an_import_too(file: Path, kind: Kind, options: list[str], sentence: str) -> None:
     imported(file)
     assert sentence in refused(edited(file, "14", "15"), "--update", "--kind", kind, *options)
-
-
-def test_a_change_of_meaning_is_no_typing_error(file: Path) -> None:
-    imported(file)
-    assert "second editor" in refused(edited(file, "14", "15"), "--update", "--kind", "typo")
 
 
 def test_a_correction_and_a_retraction_name_both_editors(file: Path) -> None:
@@ -163,6 +160,11 @@ def test_a_correction_and_a_retraction_name_both_editors(file: Path) -> None:
     assert retracted.body == content.body  # the words stand as they were
     assert Article.objects.get(slug="bridge").state == "retracted"
     assert "retracted article stays" in refused(file, "--update", "--kind", "update")
+
+
+def test_news_that_no_reader_reported_needs_neither_note_nor_second_editor(file: Path) -> None:
+    imported(file)
+    assert "15 crowns" in update(edited(file, "14", "15"), Kind.UPDATE).text
 
 
 def test_an_update_that_changes_nothing_or_nobody_is_refused(file: Path) -> None:
