@@ -5,4 +5,3 @@ from newsroom.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks"]
 ROOT_URLCONF = "benchmarks.urls"
-DESK_BODY_ALLOWANCE_HOOK = "benchmarks.urls.body_allowance"

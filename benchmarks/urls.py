@@ -9,7 +9,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from benchmarks.models import Bare
 from benchmarks.site import SLUG
-from corrections.abuse.body_limits import body_allowance as site_allowance
 from newsroom import urls
 from newsroom.views.articles import article_detail
 from newsroom.views.record import article_changes
@@ -33,11 +32,6 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 def bare_insert(request: HttpRequest) -> HttpResponse:
     Bare.objects.create(text=request.body.decode())
     return HttpResponse(status=202)
-
-
-def body_allowance(request: HttpRequest) -> int:
-    """As the site's own, and the yardstick's body besides."""
-    return 1000 if request.path_info.startswith("/bare/") else site_allowance(request)
 
 
 handler400, handler404, handler500 = urls.handler400, urls.handler404, urls.handler500

@@ -54,7 +54,10 @@ def seed(folder: Path) -> int:
             _publish(article, folder, by=editors["first"])
         for step in history:
             STEP_HANDLERS[step["do"]](step, editors)
-    shutil.copytree(folder / "pictures", settings.MEDIA_ROOT / "seed", dirs_exist_ok=True)
+    pictures = settings.MEDIA_ROOT / "seed"
+    pictures.mkdir(parents=True, exist_ok=True)
+    for picture in (folder / "pictures").iterdir():
+        shutil.copyfile(picture, pictures / picture.name)  # without the mode, which is open to all in a clone
     return len(articles)
 
 

@@ -5,17 +5,17 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.utils.module_loading import import_string
 
 import newsroom.wsgi  # first: sets Django up
-from newsroom.http.rsgi_bridge import Lane, RsgiBridge
+from newsroom.http.rsgi_bridge import FREE_BYTES, Lane, RsgiBridge
 from newsroom.http.rsgi_environ import Environ
 from newsroom.record.quick_pages import quick_page
 
 
 def body_allowance(environ: Environ) -> int:
-    """How many bytes of body are waited for: 0 where the application answers by the headers alone."""
+    """How many bytes of body are waited for; the application gets none of a longer one."""
     request = WSGIRequest(environ)
     if request.path_info.startswith("/admin/"):
         return settings.ADMIN_BODY_BYTES
-    return int(_reader_allowance(request)) if _reader_allowance else 0
+    return int(_reader_allowance(request)) if _reader_allowance else FREE_BYTES
 
 
 _reader_allowance = import_string(settings.DESK_BODY_ALLOWANCE_HOOK) if settings.DESK_BODY_ALLOWANCE_HOOK else None

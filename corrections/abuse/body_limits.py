@@ -36,11 +36,10 @@ def body_limit_middleware(
 
 
 def body_allowance(request: HttpRequest) -> int:
-    """How many bytes of its body the web server waits for: none where it is refused or nobody would read it."""
-    is_api = request.path_info.startswith(API)
-    if request.method in BODYLESS or not (is_api or _is_page(request.path_info)) or _refusal(request):
+    """How many bytes of its body the web server waits for: none where the headers refuse it already."""
+    if request.method in BODYLESS or _refusal(request):
         return 0
-    return MAX_BYTES if is_api else MAX_FORM_BYTES
+    return MAX_BYTES if request.path_info.startswith(API) else MAX_FORM_BYTES
 
 
 def _is_page(path: str) -> bool:

@@ -24,6 +24,7 @@ def test_every_file_of_a_site_is_its_users_alone(tmp_path: Path) -> None:
     steps = [
         ["migrate", "--verbosity", "0"],
         ["collectstatic", "--no-input", "--verbosity", "0"],
+        ["seed"],
         ["backup", str(data / "backup.tar")],
         ["shell", "-c", f"from django.core.mail import EmailMessage; {mail}.send()"],
     ]
