@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
-from celery.schedules import crontab, schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
@@ -15,6 +14,7 @@ from newsroom.operations.database_settings import with_connection_settings
 from newsroom.operations.environment import BROKER_PREFIX, Environment, broker_url
 from newsroom.operations.file_modes import FILE_MODE, FOLDER_MODE, keep_private
 from newsroom.operations.logging_settings import LOGGING_SETTINGS
+from newsroom.schedules import DailyAt, Every
 
 django_stubs_ext.monkeypatch()  # type parameters of Django's generic classes, at run time
 
@@ -248,10 +248,10 @@ _QUEUES_OF_THEIR_OWN = {"dispatch": "clock", "decide": "decisions"}
 CELERY_TASK_QUEUES = [Queue(name) for name in ("work", *_QUEUES_OF_THEIR_OWN.values())]
 CELERY_TASK_DEFAULT_QUEUE = "work"
 CELERY_TASK_ROUTES = {f"corrections.tasks.{task}": {"queue": to} for task, to in _QUEUES_OF_THEIR_OWN.items()}
-_PURGE_AT = crontab(hour="3", minute="17")  # at night; beat catches up if it was down then
+_PURGE_AT = DailyAt(hour="3", minute="17")  # at night; beat catches up if it was down then
 CELERY_BEAT_SCHEDULE = {
     # A late tick is useless: the next one does the same.
-    "dispatch": {"task": "corrections.tasks.dispatch", "schedule": schedule(1.0), "options": {"expires": 2}},
-    "forget": {"task": "corrections.tasks.forget", "schedule": schedule(3600.0), "options": {"expires": 60}},
+    "dispatch": {"task": "corrections.tasks.dispatch", "schedule": Every(1.0), "options": {"expires": 2}},
+    "forget": {"task": "corrections.tasks.forget", "schedule": Every(3600.0), "options": {"expires": 60}},
     "purge": {"task": "corrections.tasks.purge", "schedule": _PURGE_AT, "options": {"expires": 3600}},
 }

@@ -16,6 +16,7 @@ from django.utils import timezone
 from corrections.abuse.redis_counters import CounterResult, RedisUnavailable, counters
 from corrections.abuse.sliding_windows import REFUSAL_LIMITS, SUGGESTION_LIMITS, Window, longest_window, seconds_to_wait
 from corrections.models import Suggestion
+from newsroom.models.deadlines import CLOCKS_DIFFER, within
 
 # Senders without a network address: only the site's threshold applies.
 UNIDENTIFIED_LIMITS = (Window(60, 1_000_000),)
@@ -114,7 +115,7 @@ def _count_in_database(sender: str) -> int:
     if sender:
         since = now - timedelta(seconds=longest_window(SUGGESTION_LIMITS))
         newest = (
-            Suggestion.objects.filter(address_hash=sender, received_at__gt=since)
+            Suggestion.objects.filter(address_hash=sender, received_at__gt=since, received_at__lte=now + CLOCKS_DIFFER)
             .order_by("-received_at")
             .values_list("received_at", flat=True)[: max(window.most for window in SUGGESTION_LIMITS)]
         )
@@ -122,7 +123,7 @@ def _count_in_database(sender: str) -> int:
         if wait := seconds_to_wait(moments, now.timestamp(), SUGGESTION_LIMITS):
             raise RateLimited(wait)
     most: int = settings.SUGGESTIONS_PER_MINUTE
-    lately = Suggestion.objects.filter(received_at__gt=now - timedelta(minutes=1)).exclude(address_hash="")
+    lately = Suggestion.objects.filter(within("received_at", now, last=timedelta(minutes=1))).exclude(address_hash="")
     return lately[: most + 1].count()
 
 

@@ -19,14 +19,16 @@ RETRY_AFTER = 10.0  # seconds without Redis after a failure (circuit breaker), s
 PREFIX = "corrigenda:sent:"
 
 # Checks and adds atomically, so that concurrent requests cannot both pass. By the Redis clock, as those of the web
-# servers may differ. KEYS: the sender's sorted set of times, the prefix of the site's totals by minute. ARGV: member,
-# whether it counts for the site, the longest window in seconds, then seconds and maximum of each window.
-# Returns the milliseconds to wait, and the site's count within a minute.
+# servers may differ; entries ahead of it were made before it was set back, and are dropped. KEYS: the sender's sorted
+# set of times, the prefix of the site's totals by minute. ARGV: member, whether it counts for the site, the longest
+# window in seconds, then seconds and maximum of each window. Returns the milliseconds to wait, and the site's count
+# within a minute.
 TAKE_SCRIPT = """
 local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
 local wait = 0
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[3]))
+redis.call('ZREMRANGEBYSCORE', KEYS[1], now + 1, '+inf')
 for at = 4, #ARGV, 2 do
   local seconds, most = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
   local since = '(' .. (now - seconds)
@@ -105,8 +107,8 @@ class Counters:
     def in_a_minute(self) -> int:
         """Suggestions of this minute or the last, whichever had more. Raises RedisUnavailable."""
         self._refuse_broken()
-        minute = int(time.time() // 60)
         try:
+            minute = int(self._client.time()[0]) // 60  # by its clock, as the script counts
             counts = self._client.mget(f"{PREFIX}site:{minute}", f"{PREFIX}site:{minute - 1}")
         except redis.RedisError as error:
             raise self._broken() from error

@@ -12,6 +12,7 @@ from corrections.contacts.hashed_mailboxes import get_or_create_mailbox, normali
 from corrections.contacts.outbox import queue_mail
 from corrections.jobs.failures import primary_key, resting_keys, run_each
 from corrections.models import Contact, FailedJob, Mail, Mailbox, Suggestion
+from newsroom.models.deadlines import within
 from newsroom.operations.mail_files import delete_files
 
 MAX_EMAIL = 254
@@ -83,8 +84,8 @@ def queue_confirmation(contact: Contact) -> None:
     with transaction.atomic():
         # This lock serialises the rate limit of one mailbox.
         mailbox = Mailbox.objects.select_for_update(no_key=True).get(pk=contact.mailbox_id)
-        yesterday = timezone.now() - DAY
-        sent = Mail.objects.filter(kind=Mail.Kind.CONFIRM, owed_at__gt=yesterday).exclude(state=Mail.State.DROPPED)
+        lately = within("owed_at", timezone.now(), last=DAY)
+        sent = Mail.objects.filter(lately, kind=Mail.Kind.CONFIRM).exclude(state=Mail.State.DROPPED)
         is_known = mailbox.contacts.filter(state=Contact.State.CONFIRMED).exists()
         of_mailbox = 0 if is_known else sent.filter(mailbox=mailbox).count()
         of_suggestion = sent.filter(suggestion_id=contact.suggestion_id).count()

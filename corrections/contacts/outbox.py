@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from corrections.models import Mail, Mailbox, MailQuerySet
+from newsroom.models.deadlines import is_over, is_running, within
 
 DAY = timedelta(days=1)
 MAX_PER_DAY = 5  # messages to one mailbox in 24 hours; further mails are bundled
@@ -47,7 +48,7 @@ def claim_due_mails() -> list[UUID]:
     """
     now = timezone.now()
     _settle_expired(now)
-    due = _unleased(now).filter(due_at__lte=now).order_by("due_at")[:CLAIM_BATCH]
+    due = _unleased(now).filter(_due(now)).order_by("due_at")[:CLAIM_BATCH]
     mailboxes = dict.fromkeys(due.values_list("mailbox_id", flat=True))
     return [
         pk for mailbox in mailboxes for pk in (_claim_for_mailbox(mailbox, now) if mailbox else _claim_for_editors(now))
@@ -61,7 +62,7 @@ def release_mails(pks: Iterable[UUID]) -> None:
 
 def start_attempt(pk: UUID | str) -> Mail | None:
     """Count an attempt; None when the mail is not due any more."""
-    owed = Mail.objects.filter(pk=pk, state=Mail.State.OWED, due_at__lte=timezone.now())
+    owed = Mail.objects.filter(_due(timezone.now()), pk=pk, state=Mail.State.OWED)
     if not owed.update(attempts=F("attempts") + 1):
         return None
     return Mail.objects.select_related("mailbox", "editor").get(pk=pk)
@@ -118,21 +119,26 @@ def _transition(mail: Mail, old: Mail.State, new: Mail.State, **fields: object) 
     return bool(Mail.objects.filter(pk=mail.pk, state=old).update(state=new, **fields))
 
 
+def _due(now: datetime) -> Q:
+    made_ahead = Q(owed_at__gt=now, due_at__gte=F("owed_at"))  # by a clock that was wrong, and not postponed since
+    return is_over("due_at", now, longest=DAY) | made_ahead
+
+
 def _unleased(now: datetime) -> MailQuerySet:
-    return Mail.objects.filter(state=Mail.State.OWED).filter(Q(leased_until=None) | Q(leased_until__lt=now))
+    return Mail.objects.filter(state=Mail.State.OWED).filter(is_over("leased_until", now, longest=LEASE))
 
 
 def _settle_expired(now: datetime) -> None:
     """Mark claimed mails with an expired lease doubtful, and fail those whose worker died at every attempt."""
-    expired = Mail.objects.filter(state=Mail.State.CLAIMED, leased_until__lt=now)
+    expired = Mail.objects.filter(is_over("leased_until", now, longest=LEASE), state=Mail.State.CLAIMED)
     expired.update(state=Mail.State.DOUBTFUL, leased_until=None, trouble="")
-    exhausted = _unleased(now).filter(due_at__lte=now, attempts__gt=len(RETRY_DELAYS) + 1)
+    exhausted = _unleased(now).filter(_due(now), attempts__gt=len(RETRY_DELAYS) + 1)
     exhausted.update(state=Mail.State.FAILED, leased_until=None)
 
 
 def _claim_for_editors(now: datetime) -> list[UUID]:
     with transaction.atomic():
-        rows = _unleased(now).filter(due_at__lte=now, mailbox=None).select_for_update(no_key=True)
+        rows = _unleased(now).filter(_due(now), mailbox=None).select_for_update(no_key=True)
         return _lease(list(rows[:CLAIM_BATCH]), now)
 
 
@@ -142,18 +148,19 @@ def _claim_for_mailbox(mailbox: str, now: datetime) -> list[UUID]:
         if not Mailbox.objects.select_for_update(skip_locked=skip, no_key=True).filter(pk=mailbox).first():
             return []
         waiting = list(_unleased(now).filter(mailbox=mailbox).order_by("owed_at"))
+        due = set(_unleased(now).filter(_due(now), mailbox=mailbox).values_list("pk", flat=True))
         out = Mail.objects.filter(mailbox=mailbox)
-        tried = list(
-            out.messages().filter(tried_at__gt=now - DAY).order_by("tried_at").values_list("tried_at", flat=True)
-        )
-        room = MAX_PER_DAY - len(tried) - out.filter(state=Mail.State.OWED, leased_until__gte=now).count()
+        lately = out.messages().filter(within("tried_at", now, last=DAY))
+        tried = list(lately.order_by("tried_at").values_list("tried_at", flat=True))
+        running = is_running("leased_until", now, longest=LEASE)
+        room = MAX_PER_DAY - len(tried) - out.filter(running, state=Mail.State.OWED).count()
         if room <= 0:
             until = tried[0] + DAY if tried and tried[0] else now + LEASE
             Mail.objects.filter(pk__in=[mail.pk for mail in waiting]).update(due_at=until)
             return []
         if len(waiting) > room:
             return _lease([_bundle(waiting)], now)
-        return _lease([mail for mail in waiting if mail.due_at <= now], now)
+        return _lease([mail for mail in waiting if mail.pk in due], now)
 
 
 def _bundle(waiting: list[Mail]) -> Mail:

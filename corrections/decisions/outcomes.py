@@ -1,7 +1,7 @@
 """Decisions about cases that need no second editor: one function each, in one transaction with its Act."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,14 +18,13 @@ from corrections.decisions.rules import (
 )
 from corrections.jobs.failures import run_each
 from corrections.models import Case, FailedJob
+from corrections.models.cases import CLAIM
 from corrections.models.change_reasons import ChangeReason
 from corrections.screening.hidden_characters import refuse_hidden_characters
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Editor, Kind, Revision
 from newsroom.publishing.policy import NoteRequired
 from newsroom.publishing.publish import publish_revision
-
-CLAIM = timedelta(minutes=15)  # claims expire, so that an editor who went home blocks nobody
 
 
 class ClaimedByAnother(Exception):

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import DataError, IntegrityError, connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from corrections.decisions.messages import REFUSALS
@@ -18,6 +17,7 @@ from corrections.jobs.failures import attempt, resting_keys
 from corrections.models import Case, Decision, FailedJob
 from newsroom.audit.history import save_unrecorded
 from newsroom.models import Article, Editor
+from newsroom.models.deadlines import is_over, is_running
 from newsroom.publishing.publish import AlreadyDecided
 
 UNDO_WINDOW = timedelta(seconds=10)
@@ -104,7 +104,8 @@ def undo(decision: Decision, *, by: Editor) -> list[Case]:
 
 def pending_decision(editor: Editor) -> PendingDecision | None:
     """The editor's last decision, while it can be undone."""
-    mine = Decision.objects.filter(by=editor, state=Decision.State.PENDING, due_at__gt=timezone.now())
+    running = is_running("due_at", timezone.now(), longest=UNDO_WINDOW)
+    mine = Decision.objects.filter(running, by=editor, state=Decision.State.PENDING)
     decision = mine.order_by("-made_at").first()
     if decision is None:
         return None
@@ -114,16 +115,15 @@ def pending_decision(editor: Editor) -> PendingDecision | None:
 
 def due_decisions(now: datetime | None = None) -> list[Decision]:
     """Pending decisions whose undo window is over, the oldest first."""
-    return list(
-        Decision.objects.filter(state=Decision.State.PENDING, due_at__lte=now or timezone.now()).order_by("due_at")
-    )
+    due = is_over("due_at", now or timezone.now(), longest=UNDO_WINDOW)
+    return list(Decision.objects.filter(due, state=Decision.State.PENDING).order_by("due_at"))
 
 
 def claim_due_decisions() -> list[list[int]]:
     """Lease the due decisions to the caller: keys of each article's in a list, in the order in which they were made."""
     now = timezone.now()
-    free = Q(leased_until=None) | Q(leased_until__lte=now)
-    due = Decision.objects.filter(free, state=Decision.State.PENDING, due_at__lte=now)
+    free = is_over("leased_until", now, longest=LEASE)
+    due = Decision.objects.filter(free, is_over("due_at", now, longest=UNDO_WINDOW), state=Decision.State.PENDING)
     due = due.exclude(pk__in=resting_keys(FailedJob.Kind.DECISION)).order_by("due_at", "pk")
     skip_locked = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():

@@ -16,8 +16,10 @@ from django.utils.translation import pgettext_lazy
 
 from corrections.desk.flag_labels import FLAG_WORDS
 from corrections.models import AnchorStatus, Case, Category
+from corrections.models.cases import CLAIM
 from corrections.screening.flags import WARNINGS
 from newsroom.models import Editor
+from newsroom.models.deadlines import CLOCKS_DIFFER, is_over
 
 # Fields of a case that Filter.values_of reads.
 FILTER_FIELDS = (
@@ -167,7 +169,7 @@ FLAGS = Filter(
 
 # Hands --------------------------------------------------------------------------------------------------------------
 def _assigned(value: str, editor: Editor) -> Q:
-    lapsed = Q(claimed_until__lte=timezone.now())
+    lapsed = Q(claimed_until__isnull=False) & is_over("claimed_until", timezone.now(), longest=CLAIM)
     if value == "nobody":
         return Q(assignee=None) | lapsed
     key = str(editor.pk) if value == "me" else value
@@ -175,8 +177,8 @@ def _assigned(value: str, editor: Editor) -> Q:
 
 
 def _assignees_of(facts: FieldValues, editor: Editor) -> list[str]:
-    until = facts["claimed_until"]
-    if facts["assignee_id"] is None or (until and until <= timezone.now()):
+    until, now = facts["claimed_until"], timezone.now()
+    if facts["assignee_id"] is None or (until and not now < until <= now + CLAIM + CLOCKS_DIFFER):
         return ["nobody"]
     held_by = [str(facts["assignee_id"])]
     return ["me", *held_by] if facts["assignee_id"] == editor.pk else held_by

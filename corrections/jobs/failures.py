@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 
 from corrections.models import FailedJob
+from newsroom.models.deadlines import is_running
 
 logger = logging.getLogger(__name__)
 # Delay after each failed attempt; after the fifth the job is set aside.
@@ -24,7 +25,8 @@ RowT = TypeVar("RowT")
 
 def resting_keys(kind: FailedJob.Kind) -> set[str]:
     """Keys of the rows that failed and are not to be tried now."""
-    resting = FailedJob.objects.filter(Q(retry_at=None) | Q(retry_at__gt=timezone.now()), kind=kind)
+    waiting = is_running("retry_at", timezone.now(), longest=RETRY_DELAYS[-1])
+    resting = FailedJob.objects.filter(Q(retry_at=None) | waiting, kind=kind)
     return set(resting.values_list("key", flat=True))
 
 

@@ -1,5 +1,7 @@
 """Case: one passage of an article with all suggestions about it."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,6 +11,9 @@ from simple_history.models import HistoricalRecords
 
 from corrections.models.choices import AnchorStatus, Category, Field
 from newsroom.models import Article, Editor, Proposal, Revision
+from newsroom.models.deadlines import CLOCKS_DIFFER
+
+CLAIM = timedelta(minutes=15)  # claims expire, so that an editor who went home blocks nobody
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -169,7 +174,11 @@ class Case(models.Model):
     @property
     def is_in_hand(self) -> bool:
         """Claimed (and not expired) or assigned."""
-        return self.assignee_id is not None and (self.claimed_until is None or self.claimed_until > timezone.now())
+        now = timezone.now()
+        return self.assignee_id is not None and (
+            self.claimed_until is None
+            or now < self.claimed_until <= now + CLAIM + CLOCKS_DIFFER  # further ahead: by a wrong clock
+        )
 
 
 WAITING_STATES = (Case.State.OPEN, Case.State.PROPOSED)

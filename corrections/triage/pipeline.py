@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from corrections.models import Case, FailedJob, Suggestion
@@ -14,6 +14,7 @@ from corrections.triage.case_matching import CaseMatcher
 from corrections.triage.placement import Placement, Placer
 from corrections.triage.reanchoring import reanchor_locked
 from newsroom.models import Revision
+from newsroom.models.deadlines import is_over
 from newsroom.publishing.publish import lock_article
 
 LEASE = timedelta(seconds=30)  # after it, a claimed suggestion that was not triaged is claimed again
@@ -26,7 +27,7 @@ def claim_received(limit: int = CLAIM_LIMIT) -> list[Suggestion]:
     """Lease the oldest received suggestions to the caller (SELECT FOR UPDATE SKIP LOCKED, so never to two)."""
     now = timezone.now()
     owed = Suggestion.objects.filter(status=Suggestion.Status.RECEIVED).filter(
-        Q(leased_until=None) | Q(leased_until__lt=now)
+        is_over("leased_until", now, longest=LEASE)
     )
     with transaction.atomic():
         claimed = list(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -25,6 +25,7 @@ from corrections.webhooks.signing_keys import SecretLost, current_url
 from corrections.webhooks.url_policy import UrlRefused
 from newsroom.encryption import encrypt_anew
 from newsroom.models import Editor
+from newsroom.models.deadlines import CLOCKS_DIFFER, is_over, is_running
 
 # Delay before each attempt, from the Standard Webhooks specification; after the tenth the delivery is given up.
 RETRY_SCHEDULE = tuple(
@@ -67,15 +68,15 @@ def claim_hook() -> int | None:
     One lease at a time, so that slow receivers block at most one worker process.
     """
     now = timezone.now()
-    if Hook.objects.filter(leased_until__gt=now).exists():
+    if Hook.objects.filter(is_running("leased_until", now, longest=LEASE)).exists():
         return None
-    due = Delivery.objects.waiting().filter(next_try__lte=now, hook__enabled=True)
+    due = Delivery.objects.waiting().filter(_due(now), hook__enabled=True)
     # Healthy receivers first: the oldest due delivery always belongs to a dead one.
-    due = due.filter(Q(hook__rests_until=None) | Q(hook__rests_until__lte=now)).order_by("hook__failures", "next_try")
+    due = due.filter(is_over("hook__rests_until", now, longest=MAX_PAUSE)).order_by("hook__failures", "next_try")
     key = due.values_list("hook_id", flat=True).first()
     if key is None:
         return None
-    free = Hook.objects.filter(Q(leased_until=None) | Q(leased_until__lte=now), pk=key)
+    free = Hook.objects.filter(is_over("leased_until", now, longest=LEASE), pk=key)
     return key if free.update(leased_until=now + LEASE) else None
 
 
@@ -120,13 +121,18 @@ def delete_old_deliveries() -> int:
     return len(keys)
 
 
+def _due(now: datetime) -> Q:
+    made_ahead = Q(made_at__gt=now, next_try__gte=F("made_at"))  # by a clock that was wrong, and not tried since
+    return is_over("next_try", now, longest=RETRY_SCHEDULE[-1]) | made_ahead
+
+
 def _start_attempt(hook_pk: int) -> Attempt | None:
     """Count the attempt and schedule the next before sending, so that an attempt whose worker dies counts too."""
     with transaction.atomic():
         hook, now = _lock(hook_pk), timezone.now()
-        if not hook.enabled or (hook.rests_until and hook.rests_until > now):
+        if not hook.enabled or (hook.rests_until and now < hook.rests_until <= now + MAX_PAUSE + CLOCKS_DIFFER):
             return None
-        due = hook.deliveries.waiting().filter(next_try__lte=now).select_related("hook")
+        due = hook.deliveries.waiting().filter(_due(now)).select_related("hook")
         delivery = due.order_by("next_try", "pk").first()
         if delivery is None:
             return None

@@ -44,6 +44,10 @@ def ping_hook(hook: Hook, *, by: Editor) -> Delivery:
 
 def _queue_for(hook: Hook) -> None:
     now = timezone.now()
+    if max(hook.listens_since, hook.told_until) > now:
+        # Set by a clock that was ahead: what happens until then would never be told.
+        hook.listens_since, hook.told_until = min(hook.listens_since, now), min(hook.told_until, now)
+        hook.save(update_fields=["listens_since", "told_until"])
     events = pending_events(hook)
     # Two dispatchers may find the same events; the unique constraint keeps one delivery of each.
     Delivery.objects.bulk_create((_delivery(hook, each, now) for each in events), ignore_conflicts=True)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from newsroom.accounts.login_limits import is_network_closed, note_log_in
+from newsroom.accounts.login_limits import correct_times_ahead, is_network_closed, note_log_in
 from newsroom.http.client_address import client_address, network_of
 from newsroom.http.rsgi_bridge import HOLD_SECONDS
 from newsroom.models import Editor
@@ -34,6 +34,8 @@ class DeskLockout(AxesMiddleware):  # type: ignore[misc]  # the package has no t
         if not request.path_info.startswith(settings.DESK_LOGIN_PATH):
             return super().__call__(request)  # type: ignore[no-any-return]
         request.META["HTTP_USER_AGENT"] = ""
+        if request.method == "POST":
+            correct_times_ahead()
         if request.method == "POST" and is_network_closed(
             masked_address(request), username=request.POST.get("username", "")
         ):

@@ -36,7 +36,10 @@ def preferred_encoding(accepted: str) -> Encoding:
 
 
 def is_not_modified(etag: str, moment: int | None, *, none_match: str, modified_since: str) -> bool:
-    """Whether to answer 304: If-None-Match has this ETag, or nothing changed since If-Modified-Since."""
+    """Whether to answer 304: If-None-Match has this ETag, or If-Modified-Since is this Last-Modified.
+
+    The same date, not a later one: after a clock was set back, newer pages have earlier dates.
+    """
     if len(none_match) > MAX_TAGS_LENGTH:
         return False
     if none_match:
@@ -44,8 +47,7 @@ def is_not_modified(etag: str, moment: int | None, *, none_match: str, modified_
         return none_match == etag or any(
             tag == "*" or tag.removeprefix("W/") == etag for tag in parse_etags(none_match)
         )
-    since = parse_http_date_safe(modified_since) if modified_since and moment is not None else None
-    return since is not None and moment is not None and moment <= since
+    return moment is not None and bool(modified_since) and parse_http_date_safe(modified_since) == moment
 
 
 def _weighted(part: str) -> tuple[str, float]:

@@ -42,7 +42,8 @@ def write_heartbeat() -> None:
 def has_heartbeat() -> bool:
     """Raises BrokerUnavailable."""
     try:
-        return bool(_client().exists(KEY))
+        # Longer than it can be set: the clock of Redis was set back, and the key would outlive a dead worker.
+        return 0 < _client().pttl(KEY) <= TTL * 1000
     except redis.RedisError as error:
         raise BrokerUnavailable from error
 

@@ -31,7 +31,8 @@ def test_a_stamp_marks_and_never_refuses(client: Client, article: Article, monke
 
 
 @pytest.mark.parametrize(
-    ("age", "is_plausible"), [(-1, False), (2.9, False), (3, True), (7 * 86400, True), (7 * 86400 + 0.1, False)]
+    ("age", "is_plausible"),
+    [(-86400, True), (-1, False), (2.9, False), (3, True), (7 * 86400, True), (7 * 86400 + 0.1, False)],
 )
 def test_a_form_is_filled_in_after_three_seconds_and_within_a_week(
     age: float, is_plausible: bool, monkeypatch: pytest.MonkeyPatch

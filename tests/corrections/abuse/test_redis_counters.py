@@ -38,6 +38,13 @@ def test_each_window_has_its_own_room(counters: Counters) -> None:
     assert take(counters, "b").wait == 0
 
 
+def test_what_was_counted_a_day_ahead_blocks_nobody(counters: Counters) -> None:
+    assert [take(counters).wait for _turn in range(2)] == [0, 0]
+    grow_old(counters, -86_400)
+    assert [take(counters).wait for _turn in range(2)] == [0, 0]
+    assert 59 < take(counters).wait <= 60
+
+
 def test_what_was_refused_is_not_counted(counters: Counters) -> None:
     totals = [take(counters).in_a_minute for _turn in range(4)]
     assert totals[:2] == [1, 2]

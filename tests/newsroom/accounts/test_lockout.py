@@ -41,6 +41,17 @@ def test_a_quarter_of_an_hour_later_the_account_opens(client: Client) -> None:
     assert works(client)
 
 
+def test_failures_noted_a_day_ahead_lock_no_longer_than_those_of_now(client: Client) -> None:
+    editor = make_editor()
+    for _turn in range(6):
+        log_in(client, editor, password="wrong")
+    AccessAttempt.objects.update(attempt_time=timezone.now() + timedelta(days=1))
+    assert log_in(client, editor).status_code == 429
+    assert AccessAttempt.objects.get().attempt_time <= timezone.now()
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=15, seconds=1))
+    assert log_in(client, editor).status_code == 302
+
+
 def test_a_failed_log_in_keeps_neither_address_nor_browser(client: Client) -> None:
     log_in(client, make_editor(), password="wrong", REMOTE_ADDR="192.0.2.77", HTTP_USER_AGENT="Canary/7")
 

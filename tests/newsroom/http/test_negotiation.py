@@ -42,6 +42,7 @@ def test_the_best_of_what_is_admitted_is_taken(accepted: str, encoding: str) -> 
         ('"b"', DAY, False),
         ("", DAY, True),
         ("", "Mon, 05 Jan 2015 09:59:59 GMT", False),
+        ("", "Tue, 06 Jan 2015 10:00:00 GMT", False),  # of a page made while the clock was ahead
         ("", "yesterday", False),
         ("", "", False),
     ],
