@@ -18,6 +18,7 @@ from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_digests, queue_reader_mails
 from corrections.models import FailedJob
 from corrections.privacy.retention import purge_personal_data
+from corrections.triage.abandoned import sweep_abandoned
 from corrections.triage.pipeline import batches, claim_received, release_leases, triage_batch
 from corrections.triage.reanchoring import articles_to_reanchor, reanchor_article
 from corrections.webhooks.deliveries import claim_hook, delete_old_deliveries, deliver_due
@@ -157,9 +158,10 @@ def mail(pk: str) -> None:
 
 @shared_task
 def forget() -> None:
-    """Delete data that is needed for a day only."""
+    """Delete data that is needed for a day only, and close cases that were left behind."""
     delete_unused_mailboxes()
     delete_stray_mail_files()
+    sweep_abandoned()
 
 
 @shared_task

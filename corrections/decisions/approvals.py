@@ -10,6 +10,7 @@ from corrections.decisions.compose import Composition
 from corrections.decisions.rules import append_case_act, lock_undecided, refuse_without_permission, settle_published
 from corrections.models import Case
 from corrections.models.change_reasons import ChangeReason
+from corrections.triage.abandoned import close_abandoned
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Editor, Kind, Proposal, Revision
 from newsroom.publishing.proposals import approve_proposal, propose_revision, return_proposal
@@ -62,6 +63,7 @@ def settle_proposal(proposal: Proposal) -> None:
         now = timezone.now()
         for case in cases:
             _settle(case, decided, at=now)
+        close_abandoned(case.pk for case in cases)
         if cases and decided.state == Proposal.State.APPROVED and decided.revision:
             append_case_act("publish_case", cases, by=decided.decided_by, revision=decided.revision.number)
 

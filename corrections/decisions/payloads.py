@@ -60,7 +60,8 @@ def new_revision_of(cases: Sequence[Case], by: Editor, payload: Payload) -> NewR
 def _rebased(
     cases: Sequence[Case], base: Revision, current: Revision, edits: Sequence[Sequence[Any]]
 ) -> Composition | None:
-    """The same edits in a later revision; None where one of their passages was touched."""
+    """The same edits in a later revision; None where one of their passages was touched. Raises WordsWithheld."""
+    base.require_content()
     placer, rebased = Placer(current), list[Edit]()
     by_key = {case.pk: case for case in cases}
     for key, start, end, words in edits:

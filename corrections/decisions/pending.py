@@ -15,6 +15,7 @@ from corrections.decisions.rules import lock_undecided
 from corrections.decisions.verbs import VERBS
 from corrections.jobs.failures import attempt, resting_keys
 from corrections.models import Case, Decision, FailedJob
+from corrections.triage.abandoned import close_abandoned
 from newsroom.audit.history import save_unrecorded
 from newsroom.models import Article, Editor
 from newsroom.models.deadlines import is_over, is_running
@@ -99,7 +100,9 @@ def undo(decision: Decision, *, by: Editor) -> list[Case]:
         locked = _lock(decision, together=True)
         if any(each.state != Decision.State.PENDING or each.by_id != by.pk for each in locked):
             raise AlreadyDecided
-        return [case for each in locked for case in _close(each, Decision.State.UNDONE)]
+        cases = [case for each in locked for case in _close(each, Decision.State.UNDONE)]
+        close_abandoned(case.pk for case in cases)
+        return cases
 
 
 def pending_decision(editor: Editor) -> PendingDecision | None:
@@ -161,12 +164,13 @@ def execute_decision(decision: Decision) -> Decision:
                 cases = _close(locked, Decision.State.CARRIED_OUT)
                 if cases:
                     VERBS[locked.verb].execute(cases, locked.by, payload)
+                    close_abandoned(case.pk for case in cases)
     except NOT_EXECUTED as refusal:
         with transaction.atomic():
             [locked] = _lock(decision)
             if locked.state == Decision.State.PENDING:
                 locked.outcome = type(refusal).__name__
-                _close(locked, Decision.State.RETURNED)
+                close_abandoned(case.pk for case in _close(locked, Decision.State.RETURNED))
     decision.refresh_from_db()
     return decision
 

@@ -9,14 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corrections.contacts.addresses import AlreadyErased, delete_contact
-from corrections.decisions.rules import DECIDABLE
 from corrections.models import Case, Reply, Suggestion, Thanks
-from corrections.models.change_reasons import ChangeReason
 from corrections.privacy.personal_data import personal_data_of
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from corrections.suggestions.validation import MAX_NAME, InvalidInput, too_long_message
+from corrections.triage.abandoned import close_abandoned
 from newsroom.audit.head import note_public_change
-from newsroom.audit.history import save_with_reason
 from newsroom.publishing.publish import AlreadyDecided, lock_article
 from newsroom.text.forbidden_characters import ControlCharacters
 from newsroom.text.sanitizer import plain_line
@@ -63,9 +61,9 @@ def withdraw_suggestion(suggestion: Suggestion) -> None:
         locked.withdrawn_at, locked.leased_until = timezone.now(), None
         if locked.case_id is None:
             locked.status = Suggestion.Status.WITHDRAWN
-        else:
-            _leave_case(locked.case_id, locked)
         locked.save(update_fields=["withdrawn_at", "leased_until", "status"])
+        if locked.case_id is not None:
+            _leave_case(locked.case_id, locked)
 
 
 def credit_reader(suggestion: Suggestion, *, name: str, credit: bool) -> None:
@@ -109,15 +107,12 @@ def _leave_case(case_pk: int, suggestion: Suggestion) -> None:
     case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_pk)
     if not case.is_open:
         raise AlreadyDecided
-    others = case.suggestions.live().exclude(pk=suggestion.pk)
+    others = case.suggestions.live()
     is_duplicate = suggestion.address_hash and others.filter(address_hash=suggestion.address_hash).exists()
     if not is_duplicate:
         case.readers = max(case.readers - 1, 0)
         Case.objects.filter(pk=case.pk).update(readers=case.readers)
-    # A case proposed to a second editor stays: an editor has taken it over.
-    if case.state in DECIDABLE and not others.exists():
-        case.readers, case.state, case.decided_at = 0, Case.State.WITHDRAWN, timezone.now()
-        save_with_reason(case, by=None, reason=ChangeReason.TAKEN_BACK)
+    close_abandoned([case.pk])
 
 
 def _clean_name(typed: str) -> str:

@@ -13,6 +13,7 @@ from corrections.anchoring.tokens import fold
 from corrections.jobs.failures import resting_keys
 from corrections.models import AnchorStatus, Case, FailedJob, Suggestion
 from corrections.models.change_reasons import ChangeReason
+from corrections.triage.abandoned import close_abandoned
 from corrections.triage.placement import NO_ANCHOR, Placer
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Article, Proposal, Revision
@@ -119,6 +120,7 @@ def _save(cases: Sequence[Case]) -> None:
             case.state, case.decided_at = Case.State.ALREADY_FIXED, timezone.now()
         if case.state != state:
             save_with_reason(case, by=None, reason=ChangeReason.MOVED % {"number": case.anchored_in.number})
+    close_abandoned(case.pk for case in cases)
 
 
 def _was_approved(case: Case) -> bool:

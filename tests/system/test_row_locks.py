@@ -128,7 +128,7 @@ def test_a_stored_decision_is_executed_and_undone_under_its_own_lock(article: Ar
     [decision] = due_decisions(timezone.now() + UNDO_WINDOW)
     assert locks_taken(lambda: execute_decision(decision)) == ["article", "decision", "case", "audithead key"]
     again = decide("decline", [other], by=by, payload=payload, typed={})
-    assert locks_taken(lambda: undo(again, by=by)) == ["article", "decision"]
+    assert locks_taken(lambda: undo(again, by=by)) == ["article", "decision", "case"]
 
 
 def test_a_hold_ends_under_the_lock_of_its_case(article: Article) -> None:

@@ -52,14 +52,17 @@ def retract(article: Article) -> None:
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize(("verb", "outcome"), [("publish", "WordsWithheld"), ("propose", "StaleRevision")])
-def test_a_decision_overtaken_by_a_withholding_returns_with_its_reason(verb: str, outcome: str) -> None:
+@pytest.mark.parametrize("is_own", [True, False])
+@pytest.mark.parametrize("verb", ["publish", "propose"])
+def test_a_decision_overtaken_by_a_withholding_returns_with_its_reason(verb: str, is_own: bool) -> None:
+    """Also where the editor's own revision overtook it, onto which the decision would have been rebased."""
+    outcome = "WordsWithheld" if is_own or verb == "publish" else "StaleRevision"
     article, other = make_article(), make_article()
     desk = Desk(waits=False)
     overtaken, beside = make_case(article), make_case(other)
     desk.decide(overtaken, verb, **({"note": "It said “recieve”, not “receive”."} if verb == "propose" else {}))
     desk.decide(beside, "publish")
-    make_revision(article, find="Tuesday", put="Friday")
+    make_revision(article, find="Tuesday", put="Friday", by=desk.editor if is_own else None)
     withhold(article)
     waiting = make_suggestion(make_article())
     let_the_undo_window_pass()
@@ -75,7 +78,7 @@ def test_a_decision_overtaken_by_a_withholding_returns_with_its_reason(verb: str
     assert (overtaken.decision.state, overtaken.decision.outcome) == (Decision.State.RETURNED, outcome)
     page = desk.open(overtaken)
     assert "before the ten seconds were over" in page.content.decode()
-    assert ("were withheld" in page.content.decode()) == (verb == "publish")
+    assert ("were withheld" in page.content.decode()) == (outcome == "WordsWithheld")
     # It is decided anew on the words that stand now.
     desk.decide(overtaken, "publish")
     let_the_undo_window_pass()

@@ -120,7 +120,7 @@ def test_who_took_theirs_back_before_the_decision_hears_nothing_of_it() -> None:
     )
 
 
-def test_a_proposal_is_the_editors_own_and_stays() -> None:
+def test_a_proposal_is_the_editors_own_until_it_is_given_back() -> None:
     article = make_article()
     case, base = make_case(article, "14", "15", category="fact"), current_revision(article)
     proposal = propose_cases(
