@@ -18,6 +18,7 @@ from corrections.screening.flags import describe_code_points
 from newsroom.diffs.excerpts import DiffRun, changed_runs, excerpt
 from newsroom.diffs.significance import SignificantChange
 from newsroom.models import Article, Editor, Proposal, Revision
+from newsroom.publishing.messages import why_barred
 from newsroom.publishing.policy import APPROVAL
 from newsroom.text.canonical import Wording, canonical_text
 
@@ -73,13 +74,14 @@ class CasePage:
     remarks: list[ReaderNote]
     flags: list[FlagLabel]
     code_points: list[str]
-    needs_second_as_typo: bool
+    needs_second_editor: bool
     others: list[CaseRow]
     sender: SenderRecord | None
     reasons: list[Reason]
     proposal_preview: ProposalPreview | None
     history: list[HistoryEntry] | None
     is_own_proposal: bool
+    barred: str
     may_approve: bool
 
     @property
@@ -132,6 +134,8 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
     read_in = Prefetch("read_in", Revision.objects.select_related("stored_text"))
     known = case.suggestions.order_by("received_at").prefetch_related(read_in, "replies")
     suggestions = list(known[:MOST_SUGGESTIONS])
+    is_own_proposal = case.proposal is not None and case.proposal.proposed_by_id == by.pk
+    may_approve = by.has_perm(APPROVAL)
     return CasePage(
         case=case,
         revision=revision,
@@ -141,14 +145,15 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         remarks=reader_notes(suggestions),
         flags=flag_labels(case.flags),
         code_points=describe_code_points(case.exact, case.replacement) if case.replacement is not None else [],
-        needs_second_as_typo=any(flag in list(SignificantChange) for flag in case.flags),
+        needs_second_editor=any(flag in list(SignificantChange) for flag in case.flags),
         others=_others(case),
         sender=sender_record(senders[0], but=case) if len(senders) == 1 else None,
         reasons=reasons_for(case.article),
         proposal_preview=_proposal_preview(case),
         history=_history(case) if by.has_perm(HISTORY) else None,
-        is_own_proposal=case.proposal is not None and case.proposal.proposed_by_id == by.pk,
-        may_approve=by.has_perm(APPROVAL),
+        is_own_proposal=is_own_proposal,
+        barred=why_barred(case.proposal, by=by) if case.proposal and may_approve and not is_own_proposal else "",
+        may_approve=may_approve,
     )
 
 

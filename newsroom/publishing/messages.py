@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from newsroom.models import WordsWithheld
+from newsroom.models import Editor, Proposal, Refused, WordsWithheld
 from newsroom.publishing.policy import (
     ChangeNeedsNote,
     NoteRequired,
@@ -12,6 +12,7 @@ from newsroom.publishing.policy import (
     RelatedAccounts,
     SecondEditorRequired,
     SelfApproval,
+    refuse_one_hand,
 )
 from newsroom.publishing.publish import (
     AlreadyDecided,
@@ -62,3 +63,12 @@ def explain(refusal: Exception) -> str:
         TooLong: _("This is too long or too deeply nested for an article: at most 2 MB and 20,000 elements."),
         NotCanonical: _("The new wording cannot stand here; check its spaces and line breaks."),
     }[type(refusal)]
+
+
+def why_barred(proposal: Proposal, *, by: Editor) -> str:
+    """Why this editor may not approve this proposal, whatever their group; empty if they may."""
+    try:
+        refuse_one_hand(proposed_by=proposal.proposed_by, approved_by=by)
+    except Refused as refusal:
+        return explain(refusal)
+    return ""

@@ -23,8 +23,8 @@ from newsroom.diffs.words import Piece, word_diff
 from newsroom.models import Editor, Proposal, Refused
 from newsroom.publishing.drafts import PERMISSION as DRAFTING
 from newsroom.publishing.drafts import StaleDraft, reopen_proposal
-from newsroom.publishing.messages import explain
-from newsroom.publishing.policy import APPROVAL, PERMISSION, NotPermitted, refuse_one_hand
+from newsroom.publishing.messages import explain, why_barred
+from newsroom.publishing.policy import APPROVAL, PERMISSION, NotPermitted
 from newsroom.publishing.proposals import approve_proposal, return_proposal
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 from newsroom.record.comparison import Comparison, compare
@@ -145,7 +145,7 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
         waits = proposal.state == Proposal.State.WAITING
         is_own = proposal.proposed_by_id == by.pk
         may_approve = waits and not is_own and by.has_perm(APPROVAL)
-        barred = _why_barred(proposal, by) if may_approve else ""
+        barred = why_barred(proposal, by=by) if may_approve else ""
         context = {
             "title": proposal.headline,
             "proposal": proposal,
@@ -160,15 +160,6 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
             "may_take_up": proposal.state == Proposal.State.RETURNED and by.has_perm(DRAFTING),
         }
         return render_page(request, self, "newsroom/proposal/detail.html", context, status=status)
-
-
-def _why_barred(proposal: Proposal, by: Editor) -> str:
-    """Why this editor may not approve this proposal, whatever their group."""
-    try:
-        refuse_one_hand(proposed_by=proposal.proposed_by, approved_by=by)
-    except Refused as refusal:
-        return explain(refusal)
-    return ""
 
 
 def _get_proposal(pk: int) -> Proposal:

@@ -1,12 +1,14 @@
 """A second editor sees what the first proposes, and publishes exactly that or sends it back."""
 
 import pytest
+from django.db import transaction
 
 from corrections.decisions.approvals import propose_cases
 from corrections.decisions.compose import Edit, compose
 from corrections.models import Case
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
-from newsroom.models import Article, Kind, Proposal
+from newsroom.audit.account_acts import append_account_added
+from newsroom.models import Article, Editor, Kind, Proposal
 from tests.support.admin_page import buttons
 from tests.support.desk_page import Desk, address_of, diffs, make_case, told
 from tests.support.factories import current_revision, make_article, make_editor
@@ -73,6 +75,22 @@ def test_a_proposal_is_sent_back_with_a_reason() -> None:
     case.refresh_from_db()
     assert case.state == "open"
     assert "Who counted?" in Desk().open(case).content.decode()
+
+
+def test_the_case_of_an_account_in_the_same_hand_says_why_and_stays() -> None:
+    article, chief = make_article(), Desk(group=DESK_CHIEF)
+    case = proposed(article)
+    page = chief.open(case)
+    proposer = Editor.objects.get(public_name="Mara Lind")
+    with transaction.atomic():
+        append_account_added(proposer, by=chief.editor)
+    answer = chief.send(page, "approve")  # the page was opened before
+    assert answer.status_code == 422
+    assert "Within the last 30 days" in told(answer)
+    assert "approve" not in buttons(chief.open(case))
+    assert current_revision(article).number == 1
+    assert Desk(group=STANDARDS_EDITOR).decide(case, "approve").status_code == 302
+    assert current_revision(article).number == 2
 
 
 def test_nobody_approves_what_they_proposed() -> None:
