@@ -41,6 +41,8 @@ from newsroom.record.revision_cache import cached_revision
 
 router = Router(tags=["suggestions"])
 
+KEY_HELP = "16 to 200 random characters, such as a UUID; a repeat with the same key stores nothing again."
+
 
 NOTHING = Nothing()
 ANY_TOKEN = "token"  # noqa: S105  # placeholder in a cached URL
@@ -51,7 +53,13 @@ REFUSALS: dict[Any, Any] = dict.fromkeys((400, 404, 409, 413, 415, 422, 429), Er
 def post_suggestion(
     request: HttpRequest,
     body: SuggestionIn,
-    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", description="At most 200 characters.")] = "",
+    idempotency_key: Annotated[
+        str,
+        Header(
+            alias="Idempotency-Key",
+            description=KEY_HELP,
+        ),
+    ] = "",
 ) -> HttpResponse:
     """Send a suggestion. The same key with the same body answers again what it answered first."""
     revision = _find_revision(body.article, body.revision)

@@ -2,13 +2,16 @@
 
 import hashlib
 import hmac
+import re
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import F
+from django.utils.encoding import punycode
 
 from corrections.models import Contact, Mailbox
 
+GMAIL = ("gmail.com", "googlemail.com")
+QUOTED_PAIR = re.compile(r"\\(.)")
 PURPOSE = b"corrigenda mailbox v1"
 # The dot is URL-safe and not part of the base64url alphabet.
 CONFIRMATION = signing.Signer(sep=".", salt="corrigenda mail confirmation v1")
@@ -16,22 +19,54 @@ UNSUBSCRIBE = signing.Signer(sep=".", salt="corrigenda mail refusal v1")
 
 
 def normalise_address(address: str) -> str:
-    """Case-folded and without a +tag, so that variants of one address share their rate limit and unsubscribe."""
-    local, _at, domain = address.strip().casefold().rpartition("@")
-    return f"{local.partition('+')[0] or local}@{domain}"
+    """One form for all spellings that reach one mailbox, so that they share their rate limit and unsubscribe.
+
+    Case, a +tag, a quoted local part, a Unicode domain or its punycode (IDNA), and Gmail's dots.
+    """
+    local, _at, domain = address.strip().rpartition("@")
+    if len(local) > 1 and local[0] == local[-1] == '"':
+        local = QUOTED_PAIR.sub(r"\1", local[1:-1])
+    local, domain = local.casefold(), _ascii_domain(domain)
+    local = local.partition("+")[0] or local
+    if domain in GMAIL:
+        return f"{local.replace('.', '') or local}@gmail.com"
+    return f"{local}@{domain}"
 
 
 def get_or_create_mailbox(address: str) -> Mailbox:
-    """The mailbox of an address, also one hashed with a fallback key: an unsubscribe survives key rotation."""
-    hashes = [mailbox_hash(address, key) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]]
-    known = Mailbox.objects.filter(hash__in=hashes).order_by(F("stopped_at").desc(nulls_last=True)).first()
+    """The mailbox of an address; one that was stopped comes first.
+
+    Also one hashed with a fallback key, or in the form of version 0.1: an unsubscribe survives both changes.
+    """
+    forms = dict.fromkeys((normalise_address(address), _form_before(address)))
+    hashes = [_hash(form, key) for form in forms for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    found = Mailbox.objects.filter(hash__in=hashes)
+    known = min(found, key=lambda mailbox: (mailbox.stopped_at is None, hashes.index(mailbox.pk)), default=None)
     return known or Mailbox.objects.get_or_create(hash=hashes[0])[0]
 
 
 def mailbox_hash(address: str, secret: str) -> str:
     """HMAC-SHA-256 of the normalised address in hex; not reversible without the `secret`, a SECRET_KEY."""
+    return _hash(normalise_address(address), secret)
+
+
+def _hash(normal: str, secret: str) -> str:
     key = hmac.new(secret.encode(), PURPOSE, hashlib.sha256).digest()
-    return hmac.new(key, normalise_address(address).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, normal.encode(), hashlib.sha256).hexdigest()
+
+
+def _form_before(address: str) -> str:
+    """What version 0.1 made of an address: case-folded, without a +tag."""
+    local, _at, domain = address.strip().casefold().rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
+def _ascii_domain(domain: str) -> str:
+    domain = domain.casefold().rstrip(".")
+    try:
+        return punycode(domain)
+    except UnicodeError:
+        return domain
 
 
 def confirmation_token(contact: Contact) -> str:

@@ -13,7 +13,7 @@ from corrections.anchoring.relocation import Quote
 from corrections.contacts.addresses import create_contact
 from corrections.models import Suggestion
 from corrections.suggestions.status_tokens import status_token, token_hash
-from corrections.suggestions.validation import MAX_KEY, InvalidInput, SuggestionInput, validation_errors
+from corrections.suggestions.validation import MAX_KEY, MIN_KEY, InvalidInput, SuggestionInput, validation_errors
 from newsroom.audit.log import canonical_json
 from newsroom.models import Revision
 
@@ -35,8 +35,9 @@ def submit_suggestion(revision: Revision, *, sent: SuggestionInput, key: str = "
     """
     if errors := validation_errors(sent, revision):
         raise InvalidInput(errors)
-    if len(key) > MAX_KEY:
-        raise InvalidInput({"Idempotency-Key": [_("The key has more than 200 characters; send a shorter one.")]})
+    if key and not MIN_KEY <= len(key) <= MAX_KEY:
+        sentence = _("Send 16 to 200 random characters, such as a UUID: the key is the proof that a repeat is yours.")
+        raise InvalidInput({"Idempotency-Key": [sentence]})
     suggestion = _new_suggestion(revision, sent, key=key)
     suggestion.address_hash = sender
     try:

@@ -11,11 +11,13 @@ from corrections.anchoring.relocation import Quote
 from corrections.contacts.addresses import address_error
 from corrections.models import Category, Field
 from corrections.screening.hidden_characters import HiddenCharacters, is_hidden, refuse_hidden_characters
+from corrections.screening.visible_change import differs_in_blanks_alone, is_visible_change
 from newsroom.models import Revision, RevisionText
 
 MAX_OFFSET = 10_000_000  # code points; no article is that long
 # Sizes in code points, as the API promises.
 MAX_EXACT, MAX_CONTEXT, MAX_TEXT, MAX_URL, MAX_NAME, MAX_KEY = 1000, 32, 2000, 500, 100, 200
+MIN_KEY = 16  # a random key of fewer characters could be guessed, and with it the link to a stranger's page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +105,21 @@ def _replacement_errors(sent: SuggestionInput, revision: Revision) -> list[str]:
         return [_("A new wording needs a passage; write about the whole article in the note.")]
     if len(sent.replacement) > MAX_TEXT:
         return [too_long_message(MAX_TEXT)]
-    if sent.replacement == sent.quote.exact:
+    if not _is_visible(sent.quote, sent.replacement, revision):
         return [_("The new wording is the same as the passage. Change the words that are wrong.")]
     return _hidden_errors(sent.replacement, known=_hidden_in_passage(sent.quote, revision))
+
+
+def _is_visible(quote: Quote, replacement: str, revision: Revision) -> bool:
+    """Compared in its place, which the text tells where the quote does not."""
+    if not differs_in_blanks_alone(quote.exact, replacement):
+        return True
+    prefix, suffix = quote.prefix, quote.suffix
+    if quote.start is not None and quote.end is not None and not (prefix or suffix) and quote.field in Field.values:
+        content = RevisionText.objects.filter(revision=revision.pk).first()
+        text = content.canonical(quote.field) if content else ""
+        prefix, suffix = text[: quote.start][-MAX_CONTEXT:], text[quote.end :][:MAX_CONTEXT]
+    return is_visible_change(quote.exact, replacement, prefix=prefix, suffix=suffix)
 
 
 def _hidden_in_passage(quote: Quote, revision: Revision) -> str:

@@ -4,6 +4,7 @@ import { showErrors } from "./form_errors.js";
 import { InvalidSelection } from "./text_quote.js";
 import { article, passageOf } from "./selection.js";
 import { deliver, deliveries, load, proof, requestBody, store, validate, withIdempotencyKey } from "./outbox.js";
+import { isVisibleChange } from "./visible_change.js";
 import { wordDiff } from "../shared/word_diff.js";
 
 const TEXTS = /** @type {const} */ (["replacement", "category", "note", "evidence_url", "email", "name", "website"]);
@@ -112,7 +113,7 @@ export class SuggestionDialog extends HTMLElement {
     const exact = this.#passage?.exact ?? "";
     const diff = this.piece("diff");
     diff.replaceChildren(...wordDiff(exact, replacement).map(({ op, text: textContent }) => Object.assign(document.createElement(TAGS[op]), { textContent })));
-    diff.hidden = unknown || replacement === exact;
+    diff.hidden = unknown || !isVisibleChange({ prefix: "", suffix: "", ...this.#passage, exact }, replacement);
     this.piece("deletion").hidden = diff.hidden || !!replacement;
     this.control("replacement").disabled = unknown;
   }

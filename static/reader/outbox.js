@@ -1,5 +1,6 @@
 // @ts-check
 /** Outbox of suggestions in localStorage: drafts, validation, POST with an idempotency key, retry with backoff. */
+import { isVisibleChange } from "./visible_change.js";
 
 /** Fallback where storage is blocked. @type {Map<string, string>} */
 export const memory = new Map();
@@ -33,7 +34,7 @@ export function store(name, value) {
 /** Client-side validation: the first error the server would report, or null. @param {Passage | null} passage @param {Values} values */
 export function validate(passage, { replacement, unknown, note }) {
   if ((!passage || unknown) && !note.trim()) return { field: "note", message: "note-needed" };
-  return passage && !unknown && replacement === passage.exact ? { field: "replacement", message: "unchanged" } : null;
+  return passage && !unknown && !isVisibleChange(passage, replacement) ? { field: "replacement", message: "unchanged" } : null;
 }
 
 /** The JSON of the request. @param {DOMStringMap} article @param {Passage | null} passage @param {Values} values */

@@ -18,6 +18,7 @@ from newsroom.publishing.publish import publish_revision
 from tests.support.databases import Database
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
+KEY = "one-of-sixteen-characters"
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/suggestions"
 
@@ -76,6 +77,38 @@ def test_one_insert_and_no_transaction_stand_behind_it(client: Client, article: 
     assert stored.startswith("INSERT")
 
 
+@pytest.mark.parametrize("around", [{}, {"prefix": "", "suffix": ""}])
+@pytest.mark.parametrize(
+    ("exact", "start", "replacement", "status"),
+    [
+        ("recieve", 17, "recieve ", 422),
+        ("recieve", 17, "re\u00adcieve", 422),
+        ("recieve", 17, "re cieve", 202),
+        ("will recieve", 12, "willrecieve", 202),
+        ("will recieve", 12, "will  recieve", 422),
+        ("recieve", 17, "\u00a0recieve", 202),
+    ],
+)
+def test_what_nobody_sees_is_no_change(
+    client: Client, article: Article, exact: str, start: int, replacement: str, status: int, around: dict[str, str]
+) -> None:
+    """Also where the quote brings no words around the passage: the article has them."""
+    text = current_revision(article).require_content().text
+    end = start + len(exact)
+    quote = {
+        "field": "body",
+        "exact": exact,
+        "prefix": text[:start],
+        "suffix": text[end:][:32],
+        "start": start,
+        "end": end,
+    }
+    answer = post(client, body(quote=quote | around, replacement=replacement))
+    assert answer.status_code == status
+    if status == 422:
+        assert list(answer.json()["errors"]) == ["replacement"]
+
+
 def test_a_retraction_is_noticed_although_the_revision_is_known(client: Client, article: Article) -> None:
     assert post(client, body()).status_code == 202
     make_revision(article, find="", put="", kind=Kind.RETRACTION, note="All wrong.", by=make_editor(group=DESK_CHIEF))
@@ -103,21 +136,25 @@ def test_the_status_follows_the_case_to_the_published_spot(client: Client, artic
 
 def test_a_retried_key_is_answered_as_before_and_another_body_refused(committed_db: Database, client: Client) -> None:
     make_article(slug="bridges")
-    first = post(client, body(), key="abc")
+    first = post(client, body(), key=KEY)
 
-    assert post(client, body(), key="abc").json() == first.json()
-    assert post(client, body(replacement="get"), key="abc").status_code == 422
+    assert post(client, body(), key=KEY).json() == first.json()
+    assert post(client, body(replacement="get"), key=KEY).status_code == 422
     assert Suggestion.objects.count() == 1
-    assert post(client, body(), key="x" * 201).status_code == 422
+    for key in ("1", "x" * 15, "x" * 201):
+        refused = post(client, body(), key=key)
+        assert refused.status_code == 422
+        assert "16 to 200 random characters" in refused.json()["errors"]["Idempotency-Key"][0]
+    assert post(client, body(), key="x" * 16).status_code == 202
 
 
 def test_a_replay_after_a_new_secret_key_gives_the_link_that_opens(
     committed_db: Database, client: Client, settings: Any
 ) -> None:
     make_article(slug="bridges")
-    first = post(client, body(), key="abc").json()["status_url"]
+    first = post(client, body(), key=KEY).json()["status_url"]
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key"
-    again = post(client, body(), key="abc").json()["status_url"]
+    again = post(client, body(), key=KEY).json()["status_url"]
     assert again == first
     assert client.get(again).status_code == 200
 

@@ -36,7 +36,7 @@ def test_the_database_refuses_half_a_state(change: dict[str, Any], constraint: s
 )
 def test_a_link_and_a_key_belong_to_one_suggestion(column: str, constraint: str) -> None:
     article = make_article()
-    first, second = make_suggestion(article, key="one"), make_suggestion(article, key="two")
+    first, second = make_suggestion(article, key="one" * 6), make_suggestion(article, key="two" * 6)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Suggestion.objects.filter(pk=second.pk).update(**{column: getattr(first, column)})
 

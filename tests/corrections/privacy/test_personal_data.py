@@ -97,10 +97,10 @@ def test_nothing_is_added_to_what_was_erased() -> None:
 
 def test_a_retry_that_comes_after_the_erasure_stores_nothing_anew(committed_db: Database) -> None:
     article = make_article()
-    erase_reader(make_suggestion(article, note="I was there.", key="abc"))
+    erase_reader(make_suggestion(article, note="I was there.", key="abc" * 6))
 
     with pytest.raises(KeyReused):
-        make_suggestion(article, note="I was there.", key="abc")
+        make_suggestion(article, note="I was there.", key="abc" * 6)
 
     assert Suggestion.objects.get().note == ""
 

@@ -44,12 +44,12 @@ def test_what_was_sent_stands_in_the_row_word_for_word(revision: Revision, sent:
 @pytest.mark.both_databases
 def test_a_key_makes_one_row(committed_db: Database) -> None:
     article = make_article()
-    first = make_suggestion(article, key="k1")
+    first = make_suggestion(article, key="k1" * 8)
 
-    assert make_suggestion(article, key="k1").pk == first.pk
-    assert make_suggestion(article, key="k2").pk != first.pk
+    assert make_suggestion(article, key="k1" * 8).pk == first.pk
+    assert make_suggestion(article, key="k2" * 8).pk != first.pk
     with pytest.raises(KeyReused):
-        make_suggestion(article, replacement="get", key="k1")
+        make_suggestion(article, replacement="get", key="k1" * 8)
     assert Suggestion.objects.count() == 2
 
 
