@@ -129,6 +129,7 @@ TEMPLATES = [
 # Database ---
 _in_web_server = os.environ.get("CORRIGENDA_PROCESS") == "web"
 DATABASES = {"default": with_connection_settings(ENVIRONMENT.database(), in_web_server=_in_web_server)}
+DATABASE_OWNER = ENVIRONMENT.database_owner()  # of the tables, for migrate and restore; None: the same role
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Static files and media ---

@@ -26,7 +26,7 @@ def main() -> None:
     print(f"seed {seed}: make drill SEED={seed} chooses the same faults in the same order", flush=True)
     began = time.monotonic()
     # The drill's own servers, whatever site of the developer's the environment names.
-    for name in ("DATABASE_URL", "REDIS_URL"):
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
         os.environ.pop(name, None)
     with ExitStack() as afterwards:
         folder = Path(tempfile.mkdtemp(prefix="corrigenda-drill-", dir="/tmp"))

@@ -16,6 +16,7 @@ from typing import Self
 
 from newsroom.demo.parent_death import with_parent_death_signal
 from newsroom.demo.processes import PROJECT
+from tests.support.database_roles import make_roles
 from tests.support.postgres import NoPostgres, Postgres, free_port, start_postgres
 from tests.support.valkey import ValkeyServer, start_valkey
 
@@ -133,10 +134,13 @@ class Foundations:
 
 
 def addresses(folder: Path, port: int) -> dict[str, str]:
-    """DATABASE_URL and REDIS_URL of servers over this folder, which are made and ended again."""
+    """Where the servers over this folder are, which are made and ended again. The site does not own its tables."""
     foundations = Foundations(folder, port)
-    foundations.stop()
-    return {"DATABASE_URL": foundations.database.url(), "REDIS_URL": foundations.broker.url}
+    try:
+        roles = make_roles(foundations.database.url(), "corrigenda")
+    finally:
+        foundations.stop()
+    return {"DATABASE_URL": roles.site, "DATABASE_OWNER_URL": roles.owner, "REDIS_URL": foundations.broker.url}
 
 
 def children(parent: int) -> list[int]:

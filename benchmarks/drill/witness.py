@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from newsroom.management.table_owner import as_table_owner, grant_to_site
+
 NOTES = "CREATE TABLE drill_triaged (suggestion varchar(36) NOT NULL)"
 WHEN = "AFTER UPDATE OF triaged_at ON corrections_suggestion FOR EACH ROW WHEN (NEW.triaged_at IS NOT NULL)"
 NOTE = "INSERT INTO drill_triaged VALUES (NEW.id)"
@@ -23,9 +25,11 @@ STATEMENTS = {
 
 def call_witness() -> None:
     """Before the first suggestion of a drill."""
-    with connection.cursor() as cursor:
-        for statement in STATEMENTS[connection.vendor]:
-            cursor.execute(statement)
+    with as_table_owner() as site:
+        with connection.cursor() as cursor:
+            for statement in STATEMENTS[connection.vendor]:
+                cursor.execute(statement)
+        grant_to_site(site)
 
 
 def times_triaged() -> Counter[UUID]:

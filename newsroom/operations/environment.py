@@ -16,6 +16,7 @@ import environ
 # Of every key, queue and channel in Redis, whose database may be shared with another program.
 BROKER_PREFIX = "corrigenda:"
 BROKER_SCHEMES = ("redis", "rediss", "unix", "redis+socket")
+POSTGRESQL = "django.db.backends.postgresql"
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
 MAIL_SCHEMES = {"smtp": 25, "smtps": 587, "smtp+tls": 587, "smtp+ssl": 465}  # default ports
 
@@ -113,15 +114,30 @@ class Environment:
 
     def database(self) -> dict[str, object]:
         """DATABASES entry of Django: DATABASE_URL, else SQLite in DATA_DIR."""
-        url = self.text("DATABASE_URL", f"sqlite:///{self.data_dir() / 'corrigenda.sqlite3'}")
+        return self._database("DATABASE_URL", f"sqlite:///{self.data_dir() / 'corrigenda.sqlite3'}")
+
+    def database_owner(self) -> dict[str, object] | None:
+        """The same for the role that owns the tables; None where it is the site's own."""
+        url = self.text("DATABASE_OWNER_URL")
+        if not url:
+            return None
+        site, owner = self.database(), self._database("DATABASE_OWNER_URL", url)
+        if site["ENGINE"] != POSTGRESQL or owner["ENGINE"] != POSTGRESQL:
+            raise Misconfigured("DATABASE_OWNER_URL", "goes with a DATABASE_URL of PostgreSQL only")
+        if site["NAME"] != owner["NAME"]:
+            raise Misconfigured("DATABASE_OWNER_URL", "names another database than DATABASE_URL")
+        return None if site["USER"] == owner["USER"] else owner
+
+    def _database(self, name: str, default: str) -> dict[str, object]:
+        url = self.text(name, default)
         try:
             if urlsplit(url).scheme not in DATABASE_SCHEMES:
-                raise Misconfigured("DATABASE_URL", "must begin with postgresql:// or sqlite:///")
+                raise Misconfigured(name, "must begin with postgresql:// or sqlite:///")
             config = dict(environ.Env.db_url_config(url))
         except (ValueError, KeyError) as error:
-            raise Misconfigured("DATABASE_URL", f"cannot be read: {error}") from None
+            raise Misconfigured(name, f"cannot be read: {error}") from None
         if not config.get("NAME"):
-            raise Misconfigured("DATABASE_URL", "names no database, as in postgresql://user@host/corrigenda")
+            raise Misconfigured(name, "names no database, as in postgresql://user@host/corrigenda")
         return config
 
     def networks(self, name: str, default: str = "") -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:

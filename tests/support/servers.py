@@ -20,7 +20,7 @@ from tests.support.valkey import ValkeyServer, start_valkey
 # What a developer has set for a site of their own must not change what the tests see.
 FORGOTTEN = [
     *("ALLOWED_HOSTS", "HOST", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_NAME", "SITE_URL", "TIME_ZONE"),
-    *("EMAIL_URL", "MAIL_FROM", "METRICS_ALLOW", "TRUSTED_PROXIES", "CORRIGENDA_PROCESS"),
+    *("EMAIL_URL", "MAIL_FROM", "METRICS_ALLOW", "TRUSTED_PROXIES", "CORRIGENDA_PROCESS", "DATABASE_OWNER_URL"),
 ]
 DIRECTORY = pytest.StashKey[Path]()
 VALKEY = pytest.StashKey[ValkeyServer]()

@@ -68,6 +68,26 @@ def test_the_environment_is_one_that_the_site_starts_with() -> None:
     assert [name for name in given if f"`{name}`" not in readme] == []
 
 
+@pytest.mark.parametrize(
+    ("command", "told"), [("migrate", "owner"), ("restore", "owner"), ("check", ""), ("verify_audit", ""), ("", "")]
+)
+def test_only_migrate_and_restore_get_the_owners_password(command: str, told: str, tmp_path: Path) -> None:
+    """The wrapper, with the site's user and Python put aside."""
+    (tmp_path / "site.env").write_text("DATABASE_URL=site\n")
+    (tmp_path / "owner.env").write_text("DATABASE_OWNER_URL=owner\n")
+    (tmp_path / "runuser").write_text('#!/bin/sh\necho "$DATABASE_URL ${DATABASE_OWNER_URL:-}"\n')
+    (tmp_path / "runuser").chmod(0o700)
+    env = {
+        "PATH": f"{tmp_path}:/usr/bin:/bin",
+        "CORRIGENDA_DIR": str(tmp_path),
+        "CORRIGENDA_ENV": str(tmp_path / "site.env"),
+        "CORRIGENDA_OWNER_ENV": str(tmp_path / "owner.env"),
+    }
+    argv = ["sh", str(DEPLOY / "corrigenda"), *filter(None, [command])]
+    ran = subprocess.run(argv, env=env, stdout=subprocess.PIPE, text=True, check=True)
+    assert ran.stdout.strip() == f"site {told}".strip()
+
+
 @pytest.mark.django_db
 def test_the_figures_to_watch_are_there(broker: Broker) -> None:
     told = {f"corrigenda_{gauge.name}" for gauge in collect_gauges()}

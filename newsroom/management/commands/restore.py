@@ -11,6 +11,7 @@ from django.db import DatabaseError
 
 from newsroom.encryption import lost_keys
 from newsroom.management.plain import PlainCommand
+from newsroom.management.table_owner import as_table_owner, grant_to_site
 from newsroom.operations.backups import UnreadableBackup, restore_backup
 from newsroom.operations.database_dump import DatabaseInUse, DatabaseNotEmpty, DumpFailed
 from newsroom.operations.lockfile import AlreadyRunning, lock_data_dir
@@ -25,8 +26,9 @@ class Command(PlainCommand):
 
     def handle(self, *, file: Path, overwrite: bool, **options: Any) -> None:
         try:
-            with lock_data_dir(settings.DATA_DIR):
+            with lock_data_dir(settings.DATA_DIR), as_table_owner() as site:
                 manifest = restore_backup(file, overwrite=overwrite)
+                grant_to_site(site)
         except DatabaseNotEmpty as error:
             raise CommandError(f"{error}; add --overwrite to replace what is there") from None
         except (UnreadableBackup, DatabaseInUse, DumpFailed) as error:

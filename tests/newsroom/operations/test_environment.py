@@ -25,6 +25,8 @@ def environment(tmp_path: Path, **variables: str) -> Environment:
         ("DATABASE_URL", "postgresql:///", Environment.database),
         ("DATABASE_URL", "postgresql://[bad/x", Environment.database),
         ("DATABASE_URL", "postgresql://host:port/x", Environment.database),
+        ("DATABASE_OWNER_URL", "postgresql://owner@db/x", Environment.database_owner),  # beside SQLite
+        ("DATABASE_OWNER_URL", "mysql://localhost/x", Environment.database_owner),
         ("WEBHOOK_ALLOW", "chat.inner,10.0.0.1/8", Environment.webhook_allow),
         ("REDIS_URL", "http://localhost", Environment.redis_url),
         ("REDIS_URL", "redis://[bad", Environment.redis_url),
@@ -52,6 +54,19 @@ def test_databases_are_read_as_the_field_writes_them(tmp_path: Path) -> None:
     named = environment(tmp_path, DATABASE_URL="postgresql://ada:secret@db.example:5433/corrigenda").database()
     assert (named["NAME"], named["HOST"], named["PORT"]) == ("corrigenda", "db.example", 5433)
     assert environment(tmp_path).database()["NAME"] == str(tmp_path / "corrigenda.sqlite3")
+
+
+def test_the_owner_of_the_tables_is_of_the_same_database_and_absent_where_it_is_the_same_role(tmp_path: Path) -> None:
+    def owner(url: str) -> dict[str, object] | None:
+        site = "postgresql://site:a@db.example/corrigenda"
+        return environment(tmp_path, DATABASE_URL=site, DATABASE_OWNER_URL=url).database_owner()
+
+    found = owner("postgresql://owner:b@db.example/corrigenda")
+    assert found
+    assert (found["USER"], found["PASSWORD"]) == ("owner", "b")
+    assert owner("") is owner("postgresql://site:a@db.example/corrigenda") is None
+    with pytest.raises(Misconfigured, match="DATABASE_OWNER_URL names another database"):
+        owner("postgresql://owner:b@db.example/another")
 
 
 @pytest.mark.parametrize(
