@@ -1,5 +1,7 @@
 """RSGI entry point of the web server: Django behind the bridge."""
 
+import resource
+
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.utils.module_loading import import_string
@@ -18,6 +20,15 @@ def body_allowance(environ: Environ) -> int:
     return int(_reader_allowance(request)) if _reader_allowance else FREE_BYTES
 
 
+def allow_connections(most: int) -> None:
+    """Raise the limit on open files, one for each connection, as far as the system lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+allow_connections(16_384)
 _reader_allowance = import_string(settings.DESK_BODY_ALLOWANCE_HOOK) if settings.DESK_BODY_ALLOWANCE_HOOK else None
 _files, _checks = Lane("files", 2), Lane("checks", 2)
 application = RsgiBridge(

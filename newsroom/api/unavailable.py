@@ -4,7 +4,9 @@ import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -47,8 +49,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         return problem_response(problem)
-    context = {"sentence": problem.errors[NON_FIELD][0]}
+    context = {"sentence": problem.errors[NON_FIELD][0], "typed": _typed(request)}
     response = render(request, "unavailable.html", context, status=problem.status)
     for name, value in {"Cache-Control": "no-store", **(problem.headers or {})}.items():
         response[name] = value
     return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a reader's form sent, for a button that sends it again; nothing of the desk's, where passwords are typed."""
+    if request.method != "POST" or request.path_info.startswith("/admin/") or BODY_IS_LATE in request.META:
+        return []
+    try:
+        return [(name, value) for name, values in request.POST.lists() for value in values]
+    except (OSError, SuspiciousOperation, MultiPartParserError):
+        return []

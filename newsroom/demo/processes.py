@@ -18,6 +18,7 @@ def web_program(*, host: str, port: int, env: Mapping[str, str]) -> Program:
         "--workers": "1",
         "--http": "1",
         "--http1-header-read-timeout": "10000",  # milliseconds
+        "--backpressure": "4096",  # requests at a time, those included whose bodies do not come
         "--log-level": "warning",
     }
     argv = [sys.executable, "-m", "granian", *flatten_options(options), "--no-ws", "newsroom.rsgi:application"]

@@ -18,7 +18,7 @@ from newsroom.http.rsgi_environ import Environ, declared_length, make_environ
 BODY_SECONDS = 10.0  # for the whole body …
 FREE_BYTES = 128 * 1024  # … of a reader; what is longer gets a second more …
 BYTES_PER_SECOND = 32 * 1024  # … for each of these that came
-IN_MEMORY = 256 * 1024  # bytes of a body; the rest lies in a temporary file
+IN_MEMORY = 16 * 1024  # bytes of a body; the rest lies in a temporary file
 QUEUE_SECONDS = 1.8  # for a thread; with the database's 3 s an answer comes within five
 CHUNK_SECONDS = 10.0  # until a client must have taken a part of a streamed answer
 BODY_IS_LATE = "corrigenda.body_is_late"  # set in the environ: no body came in time

@@ -103,5 +103,12 @@ def test_the_proxy_reads_requests_whole_and_does_not_wait_for_ever() -> None:
     assert not [line for line in lines if line.startswith("proxy_request_buffering")]  # on unless it is switched off
 
 
+def test_the_proxy_drops_header_names_with_underscores_and_every_unit_writes_for_its_user_alone() -> None:
+    assert "underscores_in_headers on" not in (DEPLOY / "nginx.conf").read_text()
+    units = list(DEPLOY.glob("*.service"))
+    assert [unit.name for unit in units if "UMask=0077" not in unit.read_text().splitlines()] == []
+    assert len(units) == 4
+
+
 def test_every_file_is_told_of() -> None:
     assert [path.name for path in DEPLOY.iterdir() if path.name not in DOCUMENT] == []

@@ -119,3 +119,15 @@ def test_what_the_server_set_aside_is_answered_without_the_database(flag: str, s
     assert api.status_code == status
     assert list(api.json()["errors"]) == ["_"]
     assert ("Retry-After" in api.headers) == (status == 503)
+
+
+def test_what_a_reader_typed_is_sent_again_by_a_button_and_no_password_is_shown() -> None:
+    client = Client(**{UNAVAILABLE: True})  # type: ignore[arg-type]  # further keys of the environ
+    page = client.post("/articles/bridges/suggest/", {"note": 'Say "four" <b>', "exact": "three"}).content.decode()
+    assert '<input type="hidden" name="note" value="Say &quot;four&quot; &lt;b&gt;">' in page
+    assert '<button type="submit">' in page
+    assert "hunter" not in client.post("/admin/login/", {"password": "hunter"}).content.decode()
+    assert (
+        "<form"
+        not in client.post("/articles/bridges/suggest/", b"x", content_type="multipart/form-data").content.decode()
+    )
