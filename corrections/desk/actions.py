@@ -16,7 +16,7 @@ from corrections.decisions.pending import check_decision, decide
 from corrections.decisions.rules import DECIDABLE
 from corrections.decisions.verbs import VERBS
 from corrections.desk.forms.base import ApproveForm, DecisionForm, DeclineForm, ReturnForm
-from corrections.desk.forms.bulk import MergeForm, SeveralForm, SplitForm
+from corrections.desk.forms.bulk import MergeForm, RetractedForm, SeveralForm, SplitForm
 from corrections.desk.forms.revision import ArticleForm, PassageForm, RevisionForm
 from corrections.desk.forms.routing import AskForm, AssignForm, HoldForm
 from newsroom.models import Editor, Kind
@@ -93,6 +93,7 @@ ACTIONS: dict[str, Action] = {
         Action("merge", "merge", MergeForm, lambda form: {"into": form.case.pk}, key="m"),
         Action("split", "split", SplitForm, _suggestions, slot="split", key="v"),
         Action("decline", "decline", DeclineForm, lambda form: {"reason": form.cleaned_data["reason"]}, "decline", "d"),
+        Action("retracted", "decline", RetractedForm, lambda form: {"reason": form.reason}, "retracted", "w"),
         Action("fixed", "fixed", DecisionForm, slot="simple", key="f"),
         Action("spam", "spam", DecisionForm, slot="simple", key="s"),
         Action("claim", "", DecisionForm, slot="simple", key="c"),

@@ -148,7 +148,7 @@ def read_rows(cases: CaseQuerySet) -> list[CaseRow]:
     return [
         CaseRow(
             case=case,
-            headline=case.headline,
+            headline=case.headline or case.article.slug,
             language=case.article.language,
             runs=_runs(case, case.window),
             note=(case.first_note or "") if case.replacement is None else "",

@@ -1,4 +1,4 @@
-"""Forms about several cases: publish as one revision, merge, split."""
+"""Forms about several cases: publish as one revision, merge, split, decline those of a retracted article."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from corrections.decisions.variants import wording_variants
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.revision import RevisionForm
 from corrections.models import Case, Suggestion
+from newsroom.languages import override_language
 
 MOST_SUGGESTIONS = 200  # offered for a split
 
@@ -88,6 +89,20 @@ class SplitForm(DecisionForm):
     @property
     def offered(self) -> list[Suggestion]:
         return list(self.case.suggestions.live().order_by("received_at")[:MOST_SUGGESTIONS])
+
+
+class RetractedForm(DecisionForm):
+    """Declines every undecided case of a retracted article, with a stock reason in the article's language."""
+
+    @property
+    def cases(self) -> list[Case]:
+        others = Case.objects.filter(article_id=self.case.article_id, state__in=DECIDABLE).exclude(pk=self.case.pk)
+        return [self.case, *others.select_related("article").order_by("pk")]
+
+    @property
+    def reason(self) -> str:
+        with override_language(self.case.article.language):
+            return _("The article was retracted; nothing in it is corrected any more.")
 
 
 def _first_wording(case: Case) -> Edit | None:

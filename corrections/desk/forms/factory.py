@@ -9,7 +9,7 @@ from corrections.desk.actions import ACTIONS
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.revision import PassageForm
 from corrections.models import Case
-from newsroom.models import Editor, Revision
+from newsroom.models import Article, Editor, Revision
 
 Forms = dict[str, DecisionForm]
 
@@ -24,14 +24,21 @@ def forms_for(
     """
     if not by.has_perm(PERMISSION):
         return {}
-    hidden_slot = "passage" if whole or not case.is_placed else "article"
+    hidden = hidden_slots(case, whole=whole)
     common, by_slot = _common_values(sent), _initial(case, variants, sent)
     forms: Forms = {}
     for action in ACTIONS.values():
-        if case.state in action.states and action.slot not in ("", hidden_slot, *forms):
+        if case.state in action.states and action.slot not in ("", *hidden, *forms):
             initial = {**by_slot.get(action.slot, {}), **common}
             forms[action.slot] = action.make_form(case, by=by, initial=initial)
     return forms
+
+
+def hidden_slots(case: Case, *, whole: bool) -> tuple[str, ...]:
+    """A retracted article gets no new words; any other is not closed as a whole."""
+    if case.article.state == Article.State.RETRACTED:
+        return "passage", "article", "several"
+    return "retracted", "passage" if whole or not case.is_placed else "article"
 
 
 def with_refused(fresh: Forms, slot: str, refused: DecisionForm) -> Forms:

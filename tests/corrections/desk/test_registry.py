@@ -9,10 +9,11 @@ from corrections.decisions.messages import MESSAGES, REFUSALS, explain_decision
 from corrections.decisions.verbs import VERBS
 from corrections.desk.actions import ACTIONS, KEYS
 from corrections.models import Case, Decision
-from newsroom.accounts.roles import STANDARDS_EDITOR
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
+from newsroom.models import Kind
 from tests.support.admin_page import buttons, tree
 from tests.support.desk_page import Desk, address_of, make_case, pass_the_time
-from tests.support.factories import make_article
+from tests.support.factories import make_article, make_editor, make_revision
 
 NAVIGATION = set("jkxtonlu123456789?")
 
@@ -38,8 +39,10 @@ def test_every_button_of_an_undecided_case_is_on_its_page_with_its_key() -> None
     case = make_case(article)
     make_case(article)
     make_case(article, "three", "four")
-    desk = Desk()
-    pages = [desk.open(case), desk.open(case, "?whole=1")]
+    desk, of_retracted = Desk(), make_case(make_article())
+    chief = make_editor(group=DESK_CHIEF)
+    make_revision(of_retracted.article, find="", put="", kind=Kind.RETRACTION, note="All wrong.", by=chief)
+    pages = [desk.open(case), desk.open(case, "?whole=1"), desk.open(of_retracted)]
     expected = {action.name for action in ACTIONS.values() if Case.State.OPEN in action.states}
     assert set().union(*map(buttons, pages)) == expected
     letters = {letter for page in pages for letter in tree(page).xpath("//@data-key")}

@@ -2,10 +2,13 @@
 
 import pytest
 
+from corrections.desk.forms.factory import forms_for
 from corrections.models import Case, Decision
-from newsroom.models import Act, Article
-from tests.support.desk_page import Desk, make_case, told
-from tests.support.factories import current_revision, make_article
+from newsroom.accounts.roles import DESK_CHIEF
+from newsroom.models import Act, Article, Kind
+from tests.support.admin_page import tree
+from tests.support.desk_page import LIST, Desk, make_case, told
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.ticking import tick
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +54,39 @@ def test_at_least_one_other_case_has_to_be_ticked(article: Article, decision: st
     answer = tick(Desk(), first, decision, "others", [], kind="typo")
     assert answer.status_code == 422
     assert "Tick at least one" in told(answer)
+
+
+def test_the_cases_of_a_retracted_article_are_declined_by_one_press() -> None:
+    article, elsewhere = make_article(language="de"), make_case(make_article())
+    cases = [make_case(article), make_case(article, "three", "four"), make_case(article, "Tuesday", "Friday")]
+    decided = cases.pop()
+    desk = Desk()
+    desk.decide(decided, "decline", reason="It was Tuesday.")
+    assert "retracted" not in forms_for(cases[0], [], by=desk.editor)
+    make_revision(article, find="", put="", kind=Kind.RETRACTION, note="Invented.", by=make_editor(group=DESK_CHIEF))
+
+    page = desk.open(cases[0])
+    text = page.content.decode()
+    assert "This article was retracted" in text
+    assert not tree(page).xpath("//button[@value='publish' or @value='propose' or @value='edit-article']")
+    assert desk.client.get(LIST).content.decode().count("The article was retracted") == 2
+    desk.send(page, "retracted")
+
+    reason = "Der Artikel wurde zurückgezogen. Darin wird nichts mehr berichtigt."
+    for case in (*cases, decided, elsewhere):
+        case.refresh_from_db()
+    assert [(case.state, case.reason) for case in cases] == [("declined", reason)] * 2
+    assert (decided.state, decided.reason, elsewhere.state) == ("declined", "It was Tuesday.", "open")
+
+
+@pytest.mark.parametrize("decision", ["publish", "propose"])
+def test_a_page_opened_before_the_retraction_publishes_nothing(decision: str) -> None:
+    article = make_article()
+    case, desk = make_case(article), Desk()
+    page = desk.open(case)
+    make_revision(article, find="", put="", kind=Kind.RETRACTION, note="Invented.", by=make_editor(group=DESK_CHIEF))
+
+    answer = desk.send(page, decision)
+
+    assert answer.status_code == 409
+    assert current_revision(article).number == 2
