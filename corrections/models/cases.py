@@ -137,7 +137,9 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="case_span_is_whole",
-                condition=Q(start=None, end=None) | Q(start__isnull=False, end__gte=models.F("start")),
+                # isnull beside the comparison, which alone would be NULL, and NULL passes a CHECK.
+                condition=Q(start=None, end=None)
+                | Q(start__isnull=False, end__isnull=False, end__gte=models.F("start")),
             ),
             models.CheckConstraint(
                 name="case_published_names_revision",

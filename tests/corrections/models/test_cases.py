@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from corrections.models import Case
+from tests.support.databases import Database
 from tests.support.desk_page import make_case
 from tests.support.factories import make_article
 
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.django_db
     [
         ({"start": 5, "end": 4}, "case_span_is_whole"),
         ({"start": None, "end": 5}, "case_span_is_whole"),
+        ({"start": 5, "end": None}, "case_span_is_whole"),
         ({"state": "published"}, "case_published_names_revision"),
         ({"state": "declined", "reason": ""}, "case_declined_says_why"),
         ({"state": "held"}, "case_held_says_until"),
@@ -30,6 +33,18 @@ def test_the_database_refuses_half_a_state(change: dict[str, Any], constraint: s
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(**change)
     assert Case.objects.get().state == "open"
+
+
+@pytest.mark.both_databases
+def test_half_a_passage_from_an_earlier_version_is_none_after_the_migration(committed_db: Database) -> None:
+    case = make_case(make_article())
+    before, after = ("corrections", "0020_encrypted_webhooks"), ("corrections", "0021_whole_spans")
+    MigrationExecutor(connection).migrate([before])
+    Case.objects.filter(pk=case.pk).update(start=5, end=None)
+
+    MigrationExecutor(connection).migrate([after])
+    case.refresh_from_db()
+    assert (case.start, case.end, case.change_start, case.anchor) == (None, None, None, "unplaced")
 
 
 def test_an_empty_passage_has_a_place() -> None:
