@@ -16,6 +16,7 @@ from newsroom.audit.account_acts import (
 )
 from newsroom.models import Act, Editor
 from tests.support.factories import make_editor
+from tests.support.row_locks import locks_taken
 
 pytestmark = pytest.mark.django_db
 CHANGES = {
@@ -52,6 +53,12 @@ def test_each_column_that_opens_or_shuts_a_door_is_told(column: str) -> None:
     assert (act.verb, act.subject, act.actor_id) == (verb, f"editor:{editor.pk}", by.pk)
     assert json.loads(act.payload).get("changed") == changed
     assert "desk.example" not in act.payload
+
+
+def test_the_account_is_locked_while_its_change_is_told() -> None:
+    editor = make_editor()
+    with transaction.atomic():
+        assert locks_taken(lambda: account_state(editor)) == ["editor"]
 
 
 def test_nothing_changed_is_no_act() -> None:

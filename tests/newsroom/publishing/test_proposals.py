@@ -10,7 +10,7 @@ from newsroom.accounts.roles import AUDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.audit.account_acts import append_account_added
 from newsroom.audit.log import proposal_digest
 from newsroom.models import Act, Article, Editor, Kind, Proposal
-from newsroom.publishing.policy import NoteRequired, NotPermitted, RelatedAccounts, SelfApproval
+from newsroom.publishing.policy import NoteRequired, NotPermitted, OwnSuggestion, RelatedAccounts, SelfApproval
 from newsroom.publishing.proposals import (
     approve_proposal,
     expire_proposal,
@@ -100,6 +100,21 @@ def test_nobody_approves_their_own_and_nobody_without_the_right(article: Article
             refuse_approval(proposal, by=by, digest=proposal.digest)
         with pytest.raises(refusal):
             approve_proposal(proposal, by=by, digest=proposal.digest)
+
+
+def bar(proposal: Proposal, *, by: Editor) -> None:
+    """A rule of settings."""
+    raise OwnSuggestion
+
+
+def test_a_rule_of_the_settings_bars_an_approval_when_the_button_is_pressed_and_when_it_is_carried_out(
+    article: Article, settings: Any
+) -> None:
+    settings.APPROVAL_RULES = [f"{__name__}.bar"]
+    proposal = propose(article)
+    for attempt in (refuse_approval, approve_proposal):
+        with pytest.raises(OwnSuggestion):
+            attempt(proposal, by=second(), digest=proposal.digest)
 
 
 def is_anybody_waiting() -> bool:

@@ -1,0 +1,28 @@
+"""An editor's own profile."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from newsroom.accounts.roles import DESK_CHIEF
+from tests.support.editor_page import Writer
+from tests.support.factories import make_editor
+
+pytestmark = pytest.mark.django_db
+
+
+def columns_written(writer: Writer, address: str, typed: dict[str, str]) -> set[str]:
+    """The columns of the account that one form writes; all others may change meanwhile."""
+    with CaptureQueriesContext(connection) as queries:
+        assert writer.client.post(address, typed).status_code == 302
+    [update] = [each["sql"] for each in queries if each["sql"].startswith('UPDATE "newsroom_editor"')]
+    return {part.split('"')[1] for part in update.partition(" SET ")[2].partition(" WHERE ")[0].split(", ")}
+
+
+def test_a_form_that_was_sent_late_unlocks_no_account_and_brings_no_old_password_back() -> None:
+    editor, chief, copy = Writer(), Writer(group=DESK_CHIEF), make_editor()
+    own = {"public_name": "Ida", "language": "de", "letter_keys": "on"}
+    assert columns_written(editor, "/admin/profile/", own) == {"public_name", "language", "letter_keys", "digest"}
+
+    typed = {"username": copy.username, "is_active": "on", "is_staff": "on", "email": "copy@desk.example"}
+    assert columns_written(chief, f"/admin/newsroom/editor/{copy.pk}/change/", typed) == {"email"}
