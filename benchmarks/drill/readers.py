@@ -96,7 +96,7 @@ class Reader(threading.Thread):
                     self._journal.note_healed("a suggestion", time.monotonic() - began)
                 return True
             failed = failed or status >= 500
-            if 400 <= status < 500 and status not in (409, 429):
+            if 400 <= status < 500 and status not in (408, 409, 429):
                 self._journal.break_promise(f"a sound suggestion was refused with {status}: {answer}")
                 return False
             time.sleep(pause)
