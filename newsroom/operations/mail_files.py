@@ -32,7 +32,12 @@ class FileEmailBackend(BaseEmailBackend):
             path = file_of(str(parsed["Message-ID"]))
             # Atomic rename: readers never see half a mail.
             with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-                file.write(parsed.as_bytes())
+                try:
+                    file.write(parsed.as_bytes())
+                    file.flush()
+                except OSError:
+                    os.unlink(file.name)
+                    raise
             os.replace(file.name, path)
         return len(email_messages)
 
