@@ -12,13 +12,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from newsroom.api.errors import NON_FIELD, Problem, is_unavailable, problem_response, unavailable_problem
-from newsroom.http.rsgi_bridge import BODY_IS_LATE, UNAVAILABLE
+from newsroom.http.rsgi_bridge import ANSWER_SECONDS, BODY_IS_LATE, UNAVAILABLE, WAITED_SECONDS
+from newsroom.operations.database_settings import WEB_SECONDS, within
 
 
 def unavailable_middleware(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Answers what the web server has set aside, without the database."""
+    """Answers what the web server has set aside; leaves the database what remains of five seconds for the rest."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if UNAVAILABLE in request.META:
@@ -26,7 +27,11 @@ def unavailable_middleware(
         if BODY_IS_LATE in request.META:
             sentence = _("What you sent did not arrive within ten seconds. Please send it again.")
             return _answer(request, Problem(408, {NON_FIELD: [sentence]}))
-        return get_response(request)
+        left = ANSWER_SECONDS - request.META.get(WAITED_SECONDS, 0.0)
+        if left >= WEB_SECONDS:
+            return get_response(request)
+        with within(left):
+            return get_response(request)
 
     return answer
 

@@ -19,10 +19,12 @@ BODY_SECONDS = 10.0  # for the whole body …
 FREE_BYTES = 128 * 1024  # … of a reader; what is longer gets a second more …
 BYTES_PER_SECOND = 32 * 1024  # … for each of these that came
 IN_MEMORY = 16 * 1024  # bytes of a body; the rest lies in a temporary file
-QUEUE_SECONDS = 1.8  # for a thread; with the database's 3 s an answer comes within five
+ANSWER_SECONDS = 4.4  # from the whole request to an answer, if only that the site is busy
+QUEUE_SECONDS = 4.0  # of these for a thread; the rest is for the database
 CHUNK_SECONDS = 10.0  # until a client must have taken a part of a streamed answer
 BODY_IS_LATE = "corrigenda.body_is_late"  # set in the environ: no body came in time
 UNAVAILABLE = "corrigenda.unavailable"  # set in the environ: no thread, or no room for the body; answer 503
+WAITED_SECONDS = "corrigenda.waited_seconds"  # set in the environ: for a thread
 HOLD_SECONDS = "corrigenda.hold_seconds"  # set in the environ by the application: answer later, and keep no thread
 NO_BODY = (204, 304)
 
@@ -66,7 +68,7 @@ class Lane:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._free = asyncio.Semaphore(threads)
 
-    async def run(self, work: Work, *, patience: float | None = QUEUE_SECONDS) -> Answer | None:
+    async def run(self, work: Work, *, patience: float | None) -> Answer | None:
         """The result of `work` in a thread. Raises NoThread when none becomes free in time."""
         if not self._free.locked():
             await self._free.acquire()
@@ -106,9 +108,9 @@ class RsgiBridge:
             return
         loop = asyncio.get_running_loop()
         lane = self.lanes.get(environ["PATH_INFO"].lstrip("/").partition("/")[0], self.lanes[""])
-        work = partial(self._answer, environ, protocol, loop)
+        work = partial(self._answer, environ, protocol, loop, since=loop.time())
         try:
-            held = await lane.run(work)
+            held = await lane.run(work, patience=QUEUE_SECONDS)
         except NoThread:
             environ[UNAVAILABLE] = True
             held = await self.overflow.run(work, patience=None)
@@ -135,8 +137,11 @@ class RsgiBridge:
         body.seek(0)
         environ["wsgi.input"] = body
 
-    def _answer(self, environ: Environ, protocol: HttpProtocol, loop: asyncio.AbstractEventLoop) -> Answer | None:
+    def _answer(
+        self, environ: Environ, protocol: HttpProtocol, loop: asyncio.AbstractEventLoop, *, since: float
+    ) -> Answer | None:
         """In a thread: send the application's answer, or return it when it is to be held."""
+        environ[WAITED_SECONDS] = loop.time() - since
         head = list[Answer]()
 
         def start_response(status: str, headers: Headers, *_exception: Any) -> None:

@@ -1,8 +1,9 @@
 """Connection settings of PostgreSQL and SQLite."""
 
 import pytest
+from django.db import connection
 
-from newsroom.operations.database_settings import POOL, with_connection_settings
+from newsroom.operations.database_settings import POOL, with_connection_settings, within
 
 POSTGRES = {"ENGINE": "django.db.backends.postgresql", "NAME": "corrigenda", "OPTIONS": {"sslmode": "require"}}
 
@@ -31,3 +32,18 @@ def test_sqlite_takes_the_write_lock_at_the_start_and_overwrites_what_is_erased(
 
     assert options["transaction_mode"] == "IMMEDIATE"
     assert "secure_delete=ON" in options["init_command"]
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_who_has_waited_gives_the_database_less_time_and_the_next_gets_all_of_it() -> None:
+    def limit() -> object:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout" if connection.vendor == "sqlite" else "SHOW lock_timeout")
+            return cursor.fetchone()[0]
+
+    with within(1.25):
+        assert limit() in (1250, "1250ms")
+    assert limit() in (3000, "3s")
+    with within(-1):
+        assert limit() in (200, "200ms")
