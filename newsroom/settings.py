@@ -98,6 +98,7 @@ DESK_REPORTS_HOOK = "corrections.triage.reported_changes.touches_report"  # call
 APPROVAL_RULES = ["corrections.decisions.rules.refuse_approving_own_suggestion"]
 # Each compares acts with the rows that they name, for verify_audit; see newsroom.audit.past_acts.FactCheck.
 RECORD_CHECKS = [
+    "newsroom.accounts.record_check.AccountCheck",
     "corrections.decisions.record_check.CaseCheck",
     "corrections.webhooks.record_check.HookCheck",
     "corrections.abuse.record_check.QuarantineCheck",

@@ -13,6 +13,6 @@ DESK_CREDITS_HOOK = DESK_MEDIAN_WAIT_HOOK = DESK_INVITATION_TEMPLATE = DESK_REPO
     None
 )
 APPROVAL_RULES: list[str] = []
-RECORD_CHECKS: list[str] = []
+RECORD_CHECKS = [path for path in settings.RECORD_CHECKS if not path.startswith("corrections.")]
 CELERY_TASK_ROUTES: dict[str, Any] = {}
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {}

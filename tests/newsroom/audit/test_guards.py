@@ -91,6 +91,20 @@ def test_a_trigger_or_rule_of_somebody_else_is_named() -> None:
     assert list(guard_breaks()) == [expected]
 
 
+def test_row_security_and_replication_mode_are_named() -> None:
+    """Either lets a writer past triggers that are enabled."""
+    attackers.check_now()
+    attackers.run("ALTER TABLE newsroom_act ENABLE ROW LEVEL SECURITY")
+    with connection.cursor() as cursor:
+        name = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
+        cursor.execute(f"ALTER DATABASE {name} SET session_replication_role = 'replica'")
+
+    assert sorted(guard_breaks()) == [
+        "row security on newsroom_act: was made by no migration",
+        "setting session_replication_role=replica: was made by no migration",
+    ]
+
+
 @both_databases
 def test_a_constraint_that_holds_less_is_named() -> None:
     attackers.check_now()
