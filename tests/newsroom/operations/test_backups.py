@@ -15,10 +15,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
-from django.utils.timezone import now
 
-from corrections.models import Hook
-from newsroom.checks import check_lost_keys
 from newsroom.models import AppFactor, Article, Revision
 from newsroom.operations.backups import PICTURE_SUFFIXES
 from newsroom.operations.lockfile import lock_data_dir
@@ -129,20 +126,6 @@ def test_a_backup_holds_no_session_and_restoring_an_older_one_ends_those_it_hold
         run("restore", folder / "now.tar")
         assert not Session.objects.exists()
         assert AppFactor.objects.get().key == "ab" * 20
-
-
-def test_restored_under_another_key_one_line_says_what_has_to_be_set_up_again(
-    committed_db: Database, folder: Path, settings: Any
-) -> None:
-    AppFactor.objects.create(user=make_editor(username="ada"))
-    Hook(name="Our CMS", url="https://cms.example/", secret="x", listens_since=now(), told_until=now()).save()
-    run("backup", folder / "now.tar")
-    settings.SECRET_KEY = "n" * 50
-
-    told = run("restore", folder / "now.tar", "--overwrite")
-    line = "encrypted under another SECRET_KEY and to be set up again: second factors ada; webhooks Our CMS"
-    assert line in told.splitlines()
-    assert [warning.msg for warning in check_lost_keys()] == [line]
 
 
 def make_archive(folder: Path, *members: tarfile.TarInfo) -> Path:
