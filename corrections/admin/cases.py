@@ -43,6 +43,7 @@ from corrections.models import Case, Decision, Delivery, Hook, Mail, Reason
 from corrections.triage.pipeline import retry_failed
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.admin.access import editor_of
+from newsroom.admin.lookups import StrictLookups
 from newsroom.models import Editor
 from newsroom.publishing.policy import POLICY, NotPermitted
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
@@ -57,7 +58,7 @@ admin.site.register(Mail, MailAdmin)
 
 
 @admin.register(Reason)
-class ReasonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
+class ReasonAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
     """Canned reasons for declining, managed by the desk chief."""
 
     list_display = ("text", "language", "position")
@@ -73,7 +74,7 @@ class ReasonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own c
 
 
 @admin.register(Case)
-class CaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
+class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
     """Cases come from readers and are settled by decisions: nothing is added, edited or deleted as a row."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

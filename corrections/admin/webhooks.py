@@ -27,6 +27,7 @@ from corrections.webhooks.http_client import check_url
 from corrections.webhooks.signing_keys import current_secret
 from corrections.webhooks.url_policy import UrlProblem, UrlRefused
 from newsroom.admin.access import DESK_STYLES, editor_of, render_page
+from newsroom.admin.lookups import StrictLookups
 
 SETUP_FIELDS = ("name", "url", "events", "form", "enabled")
 STATUS_FIELDS = ("last_success_at", "disabled_why", "rotated_at")
@@ -56,7 +57,7 @@ class HookForm(forms.ModelForm[Hook]):
         return url
 
 
-class HookAdmin(admin.ModelAdmin[Hook]):
+class HookAdmin(StrictLookups, admin.ModelAdmin[Hook]):
     form = HookForm
     actions = None
     change_form_template = "corrections/webhooks/hook_change.html"

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 
+from newsroom.admin.lookups import StrictLookups
 from newsroom.models import Editor
 
 # Added to the admin's own list and change pages.
@@ -32,7 +33,7 @@ def render_page(
     return TemplateResponse(request, template, context, status=status)
 
 
-class ReadOnly:
+class ReadOnly(StrictLookups):
     """Model admin mixin without add, change and delete."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -21,6 +21,7 @@ from newsroom.accounts.sessions import end_sessions
 from newsroom.accounts.two_factor import has_second_factor, reset
 from newsroom.admin.access import DESK_STYLES, editor_of
 from newsroom.admin.accounts.groups import GroupFilter, GroupsField
+from newsroom.admin.lookups import StrictLookups
 from newsroom.audit.account_acts import (
     AccountState,
     AddressAsName,
@@ -79,7 +80,7 @@ class EditorForm(AccountForm):
 
 
 @admin.register(Editor)
-class EditorAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run time
+class EditorAdmin(StrictLookups, UserAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Accounts with more permissions than the viewer's are read-only."""
 
     add_form, form = NewEditorForm, EditorForm

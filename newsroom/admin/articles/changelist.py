@@ -13,6 +13,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom.admin.access import DESK_STYLES
 from newsroom.admin.articles.editor import DraftPages
+from newsroom.admin.lookups import StrictLookups
 from newsroom.models import Article
 
 
@@ -28,7 +29,7 @@ class DraftFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(DraftPages, SimpleHistoryAdmin):  # type: ignore[misc]  # the package carries no types
+class ArticleAdmin(StrictLookups, DraftPages, SimpleHistoryAdmin):  # type: ignore[misc]  # the package carries no types
     """Add and change pages edit the draft; only publishing changes public words."""
 
     actions = None

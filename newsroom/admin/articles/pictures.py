@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin.access import DESK_STYLES, editor_of
 from newsroom.admin.articles.forms import PictureForm
+from newsroom.admin.lookups import StrictLookups
 from newsroom.models import Picture
 
 STORED = "stored_picture"  # on the request: the file of a row that may still fail
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin[Picture]):
+class PictureAdmin(StrictLookups, admin.ModelAdmin[Picture]):
     """The change page shows the picture and the URL that a figure needs."""
 
     form = PictureForm
