@@ -96,18 +96,23 @@ def triage_batch(pks: Sequence[UUID | str]) -> dict[UUID, Case]:
         current = Revision.objects.current_of(batch[0].article)
         placer = Placer(current)
         placements = {suggestion.pk: placer.place(suggestion) for suggestion in batch}
+        # Before the transaction: the first look at a word list takes a second, and SQLite has one writer at a time.
+        flags = {suggestion.pk: _flags(suggestion, current) for suggestion in batch}
         with transaction.atomic():
             article = lock_article(batch[0].article)
             if article.current_id == current.pk:
                 # A case not yet re-anchored in this revision would not match, and the passage would get a second case.
                 reanchor_locked(article)
-                return _put_in_cases(batch, placements, current)
+                return _put_in_cases(batch, placements, flags, current)
         # The article got a new revision during placement: place again in that one.
     return {}
 
 
 def _put_in_cases(
-    batch: Sequence[Suggestion], placements: Mapping[UUID, Placement], current: Revision
+    batch: Sequence[Suggestion],
+    placements: Mapping[UUID, Placement],
+    flags: Mapping[UUID, list[str]],
+    current: Revision,
 ) -> dict[UUID, Case]:
     """Call with the article locked; returns the case of each suggestion that was still `received`."""
     received = set(
@@ -117,7 +122,7 @@ def _put_in_cases(
     )
     matcher = CaseMatcher(current, batch)
     cases = {
-        suggestion.pk: matcher.match(suggestion, placements[suggestion.pk], _flags(suggestion, current))
+        suggestion.pk: matcher.match(suggestion, placements[suggestion.pk], flags[suggestion.pk])
         for suggestion in batch
         if suggestion.pk in received
     }

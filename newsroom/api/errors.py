@@ -68,7 +68,9 @@ def is_unavailable(error: BaseException | None) -> bool:
 def unavailable_problem(error: BaseException | None = None) -> Problem:
     """503. `error` goes to the log in one line."""
     if error:
-        logger.warning("answered 503: %s", (str(error).strip().splitlines() or [type(error).__name__])[0])
+        logging.getLogger(__name__).warning(
+            "answered 503: %s", (str(error).strip().splitlines() or [type(error).__name__])[0]
+        )
     sentence = _("The site is busy and could not do this; nothing was stored. Please try again in a few seconds.")
     return Problem(503, {NON_FIELD: [sentence]}, headers={"Retry-After": str(RETRY_AFTER)})
 

@@ -16,7 +16,7 @@ SQLITE = {
 LEAST_SECONDS = 0.2
 SET_LIMITS = "SELECT set_config('lock_timeout', %s, false), set_config('statement_timeout', %s, false)"
 POOL = {"min_size": 2, "max_size": 16, "timeout": 3}
-WEB_SECONDS = 3  # for a lock or a statement; readers and editors wait for the answer
+WEB_SECONDS = 4  # for a lock or a statement; readers and editors wait for the answer
 LIMITS = f"-c lock_timeout={WEB_SECONDS}s -c statement_timeout={WEB_SECONDS}s"
 
 

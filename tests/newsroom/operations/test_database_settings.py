@@ -17,12 +17,12 @@ def test_only_the_web_server_has_a_pool() -> None:
     assert worker == {**POSTGRES, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
 
 
-def test_readers_do_not_wait_for_a_lock_longer_than_three_seconds() -> None:
+def test_readers_do_not_wait_for_a_lock_longer_than_four_seconds() -> None:
     postgres = with_connection_settings(POSTGRES, in_web_server=True)["OPTIONS"]
-    assert postgres["options"] == "-c lock_timeout=3s -c statement_timeout=3s"
+    assert postgres["options"] == "-c lock_timeout=4s -c statement_timeout=4s"
     assert (
         with_connection_settings({"ENGINE": "django.db.backends.sqlite3"}, in_web_server=True)["OPTIONS"]["timeout"]
-        == 3
+        == 4
     )
 
 
@@ -44,6 +44,6 @@ def test_who_has_waited_gives_the_database_less_time_and_the_next_gets_all_of_it
 
     with within(1.25):
         assert limit() in (1250, "1250ms")
-    assert limit() in (3000, "3s")
+    assert limit() in (4000, "4s")
     with within(-1):
         assert limit() in (200, "200ms")
