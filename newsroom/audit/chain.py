@@ -54,6 +54,7 @@ class ChainPosition:
 def chain_breaks(position: ChainPosition, checks: Sequence[FactCheck] = ()) -> Iterator[str]:
     """A line for each break of the chain; advances `position` to its end, and passes the acts on to `checks`."""
     yield from _head_breaks(position)
+    by_verb = {verb: check for check in checks for verb in check.verbs}
     rows = hashed_rows("hash")
     while run := list(islice(rows, CHUNK)):
         for row in run:
@@ -62,14 +63,10 @@ def chain_breaks(position: ChainPosition, checks: Sequence[FactCheck] = ()) -> I
             position.sequence, position.timestamp, position.hash = row[0], row[1], row[-1]
             if position.sequence in position.expected:
                 yield from _head_breaks(position)
+        told = _by_check(run, by_verb)
         for check in checks:
-            yield from check.read(
-                [
-                    PastAct(sequence, actor_id, verb, subject, payload)
-                    for sequence, _at, actor_id, _name, verb, subject, payload, _previous, _hash in run
-                    if verb in check.verbs
-                ]
-            )
+            if check in told:
+                yield from check.read(told[check])
     for sequence in sorted(position.expected):
         yield f"head {sequence}: the chain ends before it, at act {position.sequence}"
     head = AuditHead.objects.first()
@@ -77,6 +74,15 @@ def chain_breaks(position: ChainPosition, checks: Sequence[FactCheck] = ()) -> I
         yield "the row that says where the chain ends is missing"
     elif str(head) != str(position):
         yield f"the chain ends at {position}, but its head was at {head}"
+
+
+def _by_check(run: list[tuple[Any, ...]], by_verb: Mapping[str, FactCheck]) -> Mapping[FactCheck, list[PastAct]]:
+    """The acts of a run whose verb a check compares, for each check."""
+    told: dict[FactCheck, list[PastAct]] = {check: [] for check in by_verb.values()}
+    for sequence, _at, actor_id, _name, verb, subject, payload, _previous, _hash in run:
+        if (check := by_verb.get(verb)) is not None:
+            told[check].append(PastAct(sequence, actor_id, verb, subject, payload))
+    return {check: acts for check, acts in told.items() if acts}
 
 
 def hashed_rows(*more: str) -> Iterator[tuple[Any, ...]]:

@@ -37,7 +37,15 @@ class Act(models.Model):
     class Meta:
         verbose_name = _("act")
         verbose_name_plural = _("acts")
-        indexes = [models.Index(fields=["subject"], name="act_subject")]
+        indexes = [
+            models.Index(fields=["subject"], name="act_subject"),
+            # What verification reads of an article, among all the decisions about its cases.
+            models.Index(
+                fields=["subject", "sequence"],
+                name="act_of_article",
+                condition=Q(verb__in=["publish", "ask-withholding", "withhold", "return-withholding"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.subject}"
