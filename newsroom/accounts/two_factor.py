@@ -10,11 +10,19 @@ from newsroom.models import AppFactor, Editor, RecoveryFactor
 NAME = "app"
 RECOVERY = "recovery"
 CODES = 10
-DIGITS = 6
+SHORTEST_RECOVERY = 8  # characters, in version 0.1
 
 
 class WrongCode(Exception):
     """The code is wrong, was used before, or came too soon after wrong ones."""
+
+
+class TooSoon(WrongCode):
+    """Codes are looked at again in `seconds`, after wrong ones."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class FactorUnreadable(WrongCode):
@@ -61,21 +69,38 @@ def confirm(editor: Editor, *, code: str) -> tuple[AppFactor, list[str]]:
 
 
 def check(editor: Editor, *, code: str) -> AppFactor | RecoveryFactor:
-    """The factor of a code, which is then used up. Six digits are the app's, all else is a recovery code.
+    """The factor of a code, which is then used up. Digits are the app's, mistyped or not; the rest are recovery codes.
 
-    Raises WrongCode, FactorUnreadable.
+    Wrong codes of one kind make no code of the other wait; a right one ends the wait of both.
+    Raises WrongCode, TooSoon, FactorUnreadable.
     """
     typed = code.replace(" ", "").lower()
-    is_of_app = len(typed) == DIGITS and typed.isdigit()
+    if not typed:
+        raise _refusal(editor)
+    is_of_app = typed.isdigit() or len(typed) < SHORTEST_RECOVERY
     kind: type[AppFactor | RecoveryFactor] = AppFactor if is_of_app else RecoveryFactor
     with transaction.atomic():  # locked, so that one code opens one door
         factors: list[AppFactor | RecoveryFactor]
         factors = list(kind.objects.select_for_update().filter(user=editor, confirmed=True))
-        factor = next((each for each in factors if each.verify_token(typed)), None)
+        wait = max((each.wait() for each in factors), default=0)
+        factor = None if wait else next((each for each in factors if each.verify_token(typed)), None)
+        if factor:
+            _end_waits(editor)
+    if wait:
+        raise TooSoon(wait)
     if factor is None:
-        apps = AppFactor.objects.filter(user=editor, confirmed=True)
-        raise WrongCode if all(app.is_readable for app in apps) else FactorUnreadable
+        raise _refusal(editor)
     return factor
+
+
+def _refusal(editor: Editor) -> WrongCode:
+    apps = AppFactor.objects.filter(user=editor, confirmed=True)
+    return WrongCode() if all(app.is_readable for app in apps) else FactorUnreadable()
+
+
+def _end_waits(editor: Editor) -> None:
+    for kind in (AppFactor, RecoveryFactor):
+        kind.objects.filter(user=editor).update(throttling_failure_timestamp=None, throttling_failure_count=0)
 
 
 def remove(editor: Editor, *, code: str, by: Editor) -> None:

@@ -5,6 +5,7 @@ import secrets
 from base64 import b32encode
 from binascii import unhexlify
 from datetime import datetime
+from math import ceil
 from time import time
 from urllib.parse import quote, urlencode
 
@@ -21,6 +22,7 @@ from newsroom.models.editors import Editor
 STEP = 30  # seconds; with six digits and SHA-1 what every authenticator app takes for granted
 TOLERANCE = 1  # steps before and after
 CODE = re.compile("[0-9]{6}")
+MOST_DOUBLINGS = 6  # of the wait after a wrong code: 1, 2, 4 … 64 seconds
 CODE_BYTES = 10  # of a recovery code: nobody guesses 80 bits from a hash
 
 
@@ -44,6 +46,18 @@ class Factor(TimestampMixin, ThrottlingMixin, Device):  # type: ignore[misc]  # 
         self.throttling_failure_timestamp = min(failed_at, now) if failed_at else None
         allowed: tuple[bool, dict[str, object] | None] = super().verify_is_allowed()
         return allowed
+
+    def wait(self) -> int:
+        """Seconds until a code is looked at again after wrong ones; 0 for at once."""
+        is_allowed, refusal = self.verify_is_allowed()
+        until = (refusal or {}).get("locked_until")
+        if is_allowed or not isinstance(until, datetime):
+            return 0
+        return ceil((until - timezone.now()).total_seconds())
+
+    def throttle_increment(self, commit: bool = True) -> None:
+        self.throttling_failure_count: int = min(self.throttling_failure_count, MOST_DOUBLINGS)
+        super().throttle_increment(commit=commit)
 
 
 class AppFactor(Factor):

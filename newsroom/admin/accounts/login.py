@@ -7,10 +7,19 @@ from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from newsroom.accounts.two_factor import FactorUnreadable, WrongCode, check, has_second_factor
+from newsroom.accounts.two_factor import FactorUnreadable, TooSoon, WrongCode, check, has_second_factor
 from newsroom.models import Editor
+
+
+def explain_wait(soon: TooSoon) -> str:
+    sentence = ngettext(
+        "After wrong codes there is a wait: try again in %(seconds)d second.",
+        "After wrong codes there is a wait: try again in %(seconds)d seconds.",
+        soon.seconds,
+    )
+    return sentence % {"seconds": soon.seconds}
 
 
 class DeskLoginForm(AdminAuthenticationForm):
@@ -35,6 +44,8 @@ class DeskLoginForm(AdminAuthenticationForm):
                 "or ask the desk chief to take your second factor off."
             )
             raise ValidationError(sentence, code="code") from None
+        except TooSoon as soon:
+            raise ValidationError(explain_wait(soon), code="code") from None
         except WrongCode:
             sentence = _("The password is right, but the code is not: enter the one that your app shows now.")
             raise ValidationError(sentence, code="code") from None

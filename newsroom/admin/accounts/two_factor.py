@@ -17,6 +17,7 @@ from django_otp import login as note_device
 from newsroom.accounts.sessions import end_sessions
 from newsroom.accounts.two_factor import (
     SecondFactorNeeded,
+    TooSoon,
     WrongCode,
     begin,
     confirm,
@@ -25,6 +26,7 @@ from newsroom.accounts.two_factor import (
     remove,
 )
 from newsroom.admin.access import editor_of
+from newsroom.admin.accounts.login import explain_wait
 from newsroom.models import Editor
 
 PERMISSION = "newsroom.view_article"
@@ -45,6 +47,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _carry_out(request, editor, code=form.cleaned_data["code"])
+        except TooSoon as soon:
+            form.add_error("code", explain_wait(soon))
         except WrongCode:
             form.add_error("code", _("That is not the code of this moment. Wait for the next one and enter it."))
         except SecondFactorNeeded:
