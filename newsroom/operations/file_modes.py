@@ -1,6 +1,7 @@
 """File modes: what the site writes is its own user's alone, 0600 and 0700."""
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +15,9 @@ def keep_private(data_dir: Path) -> None:
     """Everything that this process and its children write from now on, and what already lies in `data_dir`."""
     os.umask(UMASK)
     for path in (data_dir, *(path for pattern in FORMER for path in data_dir.glob(pattern))):
-        with suppress(OSError):  # another user's, or gone meanwhile
-            wanted = FOLDER_MODE if path.is_dir() else FILE_MODE
-            if path.stat().st_mode & UMASK and path.stat().st_uid == os.geteuid():
-                path.chmod(wanted)
+        with suppress(OSError, RuntimeError):  # another user's, gone meanwhile, or no home
+            found = path.stat()
+            is_ours = found.st_uid == os.geteuid() and path not in (Path.home(), Path("/"))
+            # A sticky folder, such as /tmp, is meant for everybody.
+            if is_ours and found.st_mode & UMASK and not found.st_mode & stat.S_ISVTX:
+                path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)

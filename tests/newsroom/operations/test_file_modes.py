@@ -47,3 +47,13 @@ def test_what_an_older_version_left_open_is_closed(tmp_path: Path) -> None:
         assert modes(tmp_path) == {}
     finally:
         os.umask(before)
+
+
+def test_a_folder_that_is_meant_for_everybody_stays_open(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        tmp_path.chmod(0o1777)
+        keep_private(tmp_path)
+        assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+    finally:
+        os.umask(before)
