@@ -39,6 +39,11 @@ SUPERUSER_FIELDS = ("is_superuser", "user_permissions")
 
 
 class AccountForm(forms.ModelForm[Editor]):
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if "username" in self.fields:  # who may only read the account gets no fields
+            self.fields["username"].help_text = _("For the log-in; letters, digits and . + - _, no e-mail address.")
+
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
         if username != self.initial.get("username"):

@@ -182,6 +182,24 @@ def test_a_chief_sets_nobodys_password_and_may_only_send_a_link(client: Client) 
     ]
 
 
+def test_the_key_enter_saves_the_account_and_presses_no_other_button() -> None:
+    chief, copy = Writer(group=DESK_CHIEF), make_editor()
+    with_second_factor(copy)
+    page = tree(chief.client.get(f"{EDITORS}{copy.pk}/change/"))
+    pressed = page.xpath("//form[@id='editor_form']//*[@type='submit']")
+    assert pressed[0].name == "_save"
+    assert [each.get("formaction").split("/")[-2] for each in pressed if each.get("formaction")] == [
+        "second-factor",
+        "password-link",
+    ]
+
+
+def test_a_name_that_is_an_address_is_refused_before_the_record_keeps_it() -> None:
+    answer = invite(Writer(group=DESK_CHIEF), username="new@desk.example")
+    assert "choose one that is no e-mail address" in answer.content.decode()
+    assert not Editor.objects.filter(email="new@desk.example").exists()
+
+
 def test_each_change_of_an_account_is_an_act_without_an_address() -> None:
     chief, copy = Writer(group=DESK_CHIEF), make_editor()
     address = f"{EDITORS}{copy.pk}/change/"
