@@ -88,9 +88,15 @@ def unreadable_rows() -> Iterator[tuple[type[models.Model], list[str]]]:
     for model in apps.get_models():
         if names := _encrypted(model):
             rows = model._default_manager.order_by("pk")
-            lost = [str(row) for row in rows if any(isinstance(getattr(row, name), Unreadable) for name in names)]
+            lost = [str(row) for row in rows if any(_is_lost(row, name) for name in names)]
             if lost:
                 yield model, lost
+
+
+def _is_lost(row: models.Model, name: str) -> bool:
+    """Also where a migration found no key for what has to be there."""
+    value, field = getattr(row, name), row._meta.get_field(name)
+    return isinstance(value, Unreadable) or (value == "" and not getattr(field, "blank", True))
 
 
 def lost_keys() -> str:

@@ -42,4 +42,5 @@ def test_a_missed_night_is_made_up_for() -> None:
 
 
 def test_every_entry_of_beat_is_of_these() -> None:
-    assert {type(entry["schedule"]) for entry in app.conf.beat_schedule.values()} == {Every, DailyAt}
+    """Without the desk there is none."""
+    assert {type(entry["schedule"]) for entry in app.conf.beat_schedule.values()} <= {Every, DailyAt}

@@ -35,4 +35,5 @@ def test_restored_under_another_key_one_line_says_what_has_to_be_set_up_again(
     told = run("restore", tmp_path / "now.tar", "--overwrite")
     line = "encrypted under another SECRET_KEY and to be set up again: second factors ada; webhooks Our CMS"
     assert line in told.splitlines()
+    assert line in run("migrate", "-v0").splitlines()
     assert [warning.msg for warning in check_lost_keys()] == [line]

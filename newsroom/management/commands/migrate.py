@@ -1,11 +1,13 @@
-"""Migrates as the owner of the tables, and gives the site's role its rights."""
+"""Migrates as the owner of the tables, gives the site's role its rights, and names what another key has encrypted."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import DatabaseError
 
+from newsroom.encryption import lost_keys
 from newsroom.management.table_owner import as_table_owner, grant_to_site
 
 
@@ -18,3 +20,6 @@ class Command(MigrateCommand):
             except DatabaseError as error:
                 line = str(error).strip().splitlines()[0]
                 raise CommandError(f"the role of DATABASE_URL cannot be given its rights: {line}") from None
+        with suppress(DatabaseError):  # not every table is there yet
+            if line := lost_keys():
+                self.stdout.write(line)
