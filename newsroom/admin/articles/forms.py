@@ -164,10 +164,12 @@ class PictureForm(forms.ModelForm[Picture]):
 
 def explain_upload(refusal: UnusablePicture) -> str:
     """A sentence that says what is wrong and what would be right."""
+    if isinstance(refusal, TooManyPixels):
+        sentence = _("The picture has too many pixels to be opened here; save it at %(width)s × %(height)s or smaller.")
+        return sentence % {"width": refusal.width, "height": refusal.height}
     return {
         NotAPicture: _("This is no picture that can be read: upload an undamaged JPEG, PNG, WebP or GIF."),
         TooHeavy: _("The file is larger than 20 MB; save the picture smaller."),
-        TooManyPixels: _("The picture has more than 60 million pixels; save it smaller."),
     }[type(refusal)]
 
 

@@ -3,11 +3,12 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.admin.access import DESK_STYLES, editor_of
@@ -56,6 +57,8 @@ class PictureAdmin(StrictLookups, admin.ModelAdmin[Picture]):
         obj.uploaded_by = editor_of(request, "newsroom.add_picture")
         setattr(request, STORED, obj.file)
         super().save_model(request, obj, form, change)
+        if form.cleaned_data["file"].is_still:
+            messages.warning(request, gettext("The picture moves no more: only its first frame was kept."))
 
     def response_post_save_add(self, request: HttpRequest, obj: Picture) -> HttpResponseRedirect:
         """To the picture's page: the editor needs its URL."""

@@ -1,6 +1,10 @@
 """Uploads become pictures of ours: re-encoded, upright, small, and with nothing in them but pixels."""
 
+import fcntl
 import re
+import subprocess
+import sys
+import threading
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -13,11 +17,23 @@ from django.db import OperationalError, connection
 from PIL import Image, ImageCms, PngImagePlugin
 
 from newsroom.models import Picture
-from newsroom.publishing.pictures import MAX_SIDE, NotAPicture, TooHeavy, TooManyPixels, encode_picture
+from newsroom.publishing.pictures import MAX_PIXELS, MAX_SIDE, NotAPicture, TooHeavy, TooManyPixels, encode_picture
 from tests.support.admin_page import tree
 from tests.support.editor_page import Writer
 
 ADD = "/admin/newsroom/picture/add/"
+MEASURE = """
+import io, pathlib, sys
+from django.conf import settings
+settings.configure(DATA_DIR=pathlib.Path(sys.argv[1]).parent)
+from newsroom.publishing.pictures import encode_picture
+raw = pathlib.Path(sys.argv[1]).read_bytes()
+mark = lambda: int([line for line in open("/proc/self/status") if line.startswith("VmHWM")][0].split()[1])
+open("/proc/self/clear_refs", "w").write("5")
+before = mark()
+encode_picture(io.BytesIO(raw))
+print((mark() - before) // 1024)
+"""
 SECRET = b"Harbour Street 14"
 
 
@@ -163,8 +179,43 @@ def test_a_small_file_of_many_pixels_is_refused_before_it_is_unpacked(side: int)
     bomb[16:24] = side.to_bytes(4, "big") * 2
     # The checksum of the header.
     bomb[29:33] = zlib.crc32(bomb[12:29]).to_bytes(4, "big")
-    with pytest.raises(TooManyPixels):
+    with pytest.raises(TooManyPixels) as refused:
         encode_picture(BytesIO(bytes(bomb)))
+    assert (refused.value.width, refused.value.height) == (4898, 4898)
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "fits"), [("WEBP", (16383, 3662), (8973, 2005)), ("PNG", (30_000, 1_000), (26_832, 894))]
+)
+def test_a_picture_too_large_is_refused_with_the_size_that_fits(
+    kind: str, size: tuple[int, int], fits: tuple[int, int]
+) -> None:
+    with pytest.raises(TooManyPixels) as refused:
+        encode_picture(BytesIO(made(kind, size=size)))
+    assert (refused.value.width, refused.value.height) == fits
+    assert fits[0] * fits[1] <= MAX_PIXELS[kind]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF", "JPEG"])
+def test_the_largest_picture_takes_less_than_300_mb(kind: str) -> None:
+    """In a process of its own, whose high-water mark is set back before it decodes."""
+    side = int(MAX_PIXELS[kind] ** 0.5)
+    file = Path(settings.DATA_DIR) / f"largest.{kind.lower()}"
+    file.write_bytes(made(kind, size=(side, side), mode={"GIF": "P", "JPEG": "CMYK"}.get(kind, "RGBA")))
+    told = subprocess.run([sys.executable, "-c", MEASURE, file], capture_output=True, text=True, check=True)
+    assert 0 < int(told.stdout) < 300
+
+
+def test_pictures_are_decoded_one_at_a_time() -> None:
+    decoded: list[object] = []
+    with (Path(settings.DATA_DIR) / "picture.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = threading.Thread(target=lambda: decoded.append(encode_picture(BytesIO(made("PNG")))))
+        waiting.start()
+        waiting.join(0.3)
+        assert not decoded
+    waiting.join()
+    assert decoded
 
 
 def test_a_file_that_is_too_heavy_is_refused_without_reading_it_whole() -> None:
@@ -193,6 +244,15 @@ class TestUpload:
         assert (served.status_code, served["Content-Type"]) == (200, "image/jpeg")
         assert served["X-Content-Type-Options"] == "nosniff"
         served.close()
+
+    def test_lost_frames_of_an_animation_are_said(self) -> None:
+        frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+        moving = BytesIO()
+        frames[0].save(moving, "GIF", save_all=True, append_images=frames[1:])
+        writer = Writer()
+        for raw, is_said in ((moving.getvalue(), True), (made("GIF", mode="P"), False)):
+            page = writer.client.get(self.send(writer, raw)["Location"])
+            assert ("only its first frame was kept" in page.content.decode()) is is_said
 
     def test_a_refused_upload_says_why_and_leaves_nothing(self) -> None:
         writer = Writer()
