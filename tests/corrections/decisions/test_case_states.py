@@ -1,4 +1,4 @@
-"""A model of what can happen to cases, in any order: no state is a dead end, and no row contradicts another."""
+"""A model of what can happen to cases, in any order: no state is a dead end, and no row contradicts a row or an act."""
 
 import os
 import random
@@ -34,6 +34,7 @@ from newsroom.models import Article, Kind, Proposal, Refused, Revision
 from newsroom.publishing.proposals import expire_proposal, overtaken_proposals, return_proposal
 from newsroom.publishing.publish import AlreadyDecided, publish_revision
 from tests.support.factories import current_revision, make_article, make_editor, make_wording
+from tests.support.record_check import breaks
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.withheld_words import withhold
 
@@ -203,6 +204,7 @@ class Cases(RuleBasedStateMachine):
         self.time_passes()
         self.rows_agree()
         assert not Case.objects.open().filter(article=self.article).exists()
+        assert breaks() == []  # each act still tells what its rows say
 
     def is_retracted(self) -> bool:
         self.article.refresh_from_db()
