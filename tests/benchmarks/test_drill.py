@@ -17,7 +17,7 @@ from tests.support.factories import make_article, make_revision
 from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db(transaction=True)
-KEY, ANOTHER = "3f0c", "77aa"
+KEY, ANOTHER = "3f0c" * 4, "77aa" * 4
 
 
 @pytest.fixture
