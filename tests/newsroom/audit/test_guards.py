@@ -91,6 +91,14 @@ def test_a_trigger_or_rule_of_somebody_else_is_named() -> None:
     assert list(guard_breaks()) == [expected]
 
 
+def test_a_function_that_looks_elsewhere_is_named() -> None:
+    """With another search path the guard would compare with a table of somebody else."""
+    attackers.check_now()
+    attackers.run("ALTER FUNCTION corrigenda_guard_act() SET search_path = elsewhere")
+
+    assert list(guard_breaks()) == ["trigger act_follows on newsroom_act: is not of the text that the migrations made"]
+
+
 def test_row_security_and_replication_mode_are_named() -> None:
     """Either lets a writer past triggers that are enabled."""
     attackers.check_now()
