@@ -111,7 +111,7 @@ class CorrectionItem(Schema):
     head: str
 
 
-@router.get("/articles", response={200: Listing[ArticleItem], 422: Errors}, tags=["articles"])
+@router.get("/articles", response={200: Listing[ArticleItem], 404: Errors, 422: Errors}, tags=["articles"])
 def list_articles(request: HttpRequest, cursor: TimeCursor = "") -> dict[str, Any]:
     """Published articles, those published last first."""
     page = page_by_time(first_revisions(), cursor)
@@ -150,7 +150,7 @@ def get_revision(request: HttpRequest, slug: str, number: int) -> dict[str, Any]
     return _revision_item(revision) | {"headline": content.headline if content else None} | _words(revision)
 
 
-@router.get("/corrections", response={200: Listing[CorrectionItem], 422: Errors}, tags=["corrections"])
+@router.get("/corrections", response={200: Listing[CorrectionItem], 404: Errors, 422: Errors}, tags=["corrections"])
 def list_corrections(request: HttpRequest, cursor: TimeCursor = "") -> dict[str, Any]:
     """The public record: corrections, clarifications and retractions."""
     page = page_by_time(listed_revisions(), cursor)

@@ -16,7 +16,7 @@ from ninja.errors import HttpError, ValidationError
 from newsroom.accounts.password_hashing import HashingBusy
 from newsroom.api.parser import LengthRequired, NotJson
 from newsroom.api.strict_json import MAX_BYTES, BadJson, BodyTooLarge
-from newsroom.record.queries import BadCursor
+from newsroom.record.queries import BadCursor, UnknownCursor
 
 logger = logging.getLogger("django.request")
 NON_FIELD = "_"
@@ -98,7 +98,8 @@ def _problem_of(error: Exception) -> Problem:
         case NotJson():
             status, sentence = 415, _("Send the body as application/json, without a content encoding.")
         case BadCursor():
-            status, field = 422, "cursor"
+            # Of the form that /api/openapi.json describes, but of no row: unknown, like an unknown article.
+            status, field = 404 if isinstance(error, UnknownCursor) else 422, "cursor"
             sentence = _("This is no cursor of ours; follow the address that `next` gives.")
         case HttpError():
             status, sentence = error.status_code, str(error)

@@ -25,7 +25,11 @@ RowT = TypeVar("RowT", bound=Model)
 
 
 class BadCursor(ValueError):
-    """The cursor is malformed, or names no row."""
+    """The cursor is malformed."""
+
+
+class UnknownCursor(BadCursor):
+    """The cursor names no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def page_by_number(revisions: QuerySet[Revision], cursor: str, *, size: int | No
 def _require(row: QuerySet[Revision], cursor: str) -> None:
     """A cursor names a row: endless others are not rendered each anew."""
     if not row.exists():
-        raise BadCursor(cursor)
+        raise UnknownCursor(cursor)
 
 
 def page_or_404(
