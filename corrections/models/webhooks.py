@@ -63,7 +63,8 @@ class Hook(models.Model):
 
     leased_until = models.DateTimeField(null=True, editable=False)
     rests_until = models.DateTimeField(null=True, editable=False)
-    failures = models.PositiveIntegerField(default=0, editable=False)
+    failures = models.PositiveIntegerField(default=0, editable=False)  # in a row, of all its deliveries
+    failing_since = models.DateTimeField(null=True, editable=False)  # the first of them
     last_success_at = models.DateTimeField(pgettext_lazy("when", "last accepted"), null=True, editable=False)
     disabled_why = models.CharField(_("why it was disabled"), max_length=200, blank=True, editable=False)
 

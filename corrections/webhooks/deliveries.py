@@ -33,6 +33,7 @@ RETRY_SCHEDULE = tuple(
     for seconds in (0, 5, 5 * 60, 30 * 60, *(hours * 3600 for hours in (2, 5, 10, 14, 20, 24)))
 )
 MAX_PAUSE = timedelta(minutes=30)
+DEAD_AFTER = timedelta(days=3)  # without an accepted message; the ten attempts of one take a little longer
 LEASE = timedelta(seconds=30)  # then another worker may take over from one that died
 TIME_BUDGET = 8.0  # seconds per task; the last attempt on top stays below the tasks' soft time limit
 RETENTION_PERIOD = timedelta(days=30)
@@ -137,6 +138,7 @@ def _start_attempt(hook_pk: int) -> Attempt | None:
         if delivery is None:
             return None
         if delivery.attempts >= len(RETRY_SCHEDULE):
+            _count_failure(hook, now)
             _give_up(hook, delivery, now)
             return None
         delivery.attempts, delivery.next_try = delivery.attempts + 1, now + LEASE
@@ -178,16 +180,16 @@ def _record_result(attempt: Attempt, result: AttemptResult) -> None:
 
 def _mark_accepted(hook: Hook, delivery: Delivery, now: datetime) -> None:
     _settle(delivery, Delivery.State.DELIVERED, now)
-    hook.failures, hook.rests_until, hook.last_success_at = 0, None, now
-    hook.save(update_fields=["failures", "rests_until", "last_success_at"])
+    hook.failures, hook.failing_since, hook.rests_until, hook.last_success_at = 0, None, None, now
+    hook.save(update_fields=["failures", "failing_since", "rests_until", "last_success_at"])
 
 
 def _schedule_retry(hook: Hook, delivery: Delivery, result: AttemptResult, now: datetime) -> None:
-    hook.failures += 1
+    _count_failure(hook, now)
     if result.wants_backoff:
         # Circuit breaker: the whole webhook pauses, since each further attempt would fail too or hang.
         hook.rests_until = now + min(RETRY_SCHEDULE[min(hook.failures, len(RETRY_SCHEDULE) - 1)], MAX_PAUSE)
-    hook.save(update_fields=["failures", "rests_until"])
+        hook.save(update_fields=["rests_until"])
     if result.answer and result.answer.status == GONE:
         _settle(delivery, Delivery.State.GIVEN_UP, now)
         disable_hook(hook, why=gettext_noop("The receiver answered 410 Gone."))
@@ -198,12 +200,27 @@ def _schedule_retry(hook: Hook, delivery: Delivery, result: AttemptResult, now: 
         delivery.save(update_fields=["next_try"])
         if result.is_permanent:
             disable_hook(hook, why=KEY_LOST)
+        else:
+            _disable_if_dead(hook, now)
+
+
+def _count_failure(hook: Hook, now: datetime) -> None:
+    hook.failures += 1
+    hook.failing_since = min(hook.failing_since or now, now)  # one in the future was set by a wrong clock
+    hook.save(update_fields=["failures", "failing_since"])
 
 
 def _give_up(hook: Hook, delivery: Delivery, now: datetime) -> None:
-    """Disable a webhook that accepted nothing since this delivery was made."""
     _settle(delivery, Delivery.State.GIVEN_UP, now)
-    if hook.last_success_at is None or hook.last_success_at < delivery.made_at:
+    _disable_if_dead(hook, now)
+
+
+def _disable_if_dead(hook: Hook, now: datetime) -> None:
+    """Disable a webhook that accepted nothing for DEAD_AFTER, however many deliveries share its attempts.
+
+    Ten failures at least, so that a clock that jumps ahead disables nothing after one.
+    """
+    if hook.failures >= len(RETRY_SCHEDULE) and hook.failing_since and hook.failing_since <= now - DEAD_AFTER:
         disable_hook(hook, why=gettext_noop("No message was accepted in ten attempts over more than three days."))
 
 

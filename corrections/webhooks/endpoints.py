@@ -43,13 +43,13 @@ def change_hook(hook: Hook, *, by: Editor, changed: Iterable[str]) -> None:
     """
     require_permission(by, CHANGE_HOOK)
     fields = set(changed)
-    if "url" in fields:
-        hook.rests_until = None
-        fields |= {"rests_until"}
+    if "url" in fields or ("enabled" in fields and hook.enabled):
+        hook.failures, hook.failing_since, hook.rests_until = 0, None, None
+        fields |= {"failures", "failing_since", "rests_until"}
     if "enabled" in fields and hook.enabled:
         hook.listens_since = hook.told_until = timezone.now()
-        hook.failures, hook.rests_until, hook.disabled_why = 0, None, ""
-        fields |= {"listens_since", "told_until", "failures", "rests_until", "disabled_why"}
+        hook.disabled_why = ""
+        fields |= {"listens_since", "told_until", "disabled_why"}
     with transaction.atomic():
         hook.save(update_fields=fields)
         record_act("change_webhook", hook, by=by, changed=sorted(changed))

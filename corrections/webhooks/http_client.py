@@ -7,9 +7,11 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from corrections.webhooks.url_policy import (
     Allowlist,
@@ -21,7 +23,7 @@ from corrections.webhooks.url_policy import (
     refuse_private,
 )
 
-TIMEOUT = 5.0  # seconds for the whole request, from DNS to the last byte read
+TIMEOUT = 5.0  # seconds for the whole request, from the look-up of the name to the last byte read
 MAX_RESPONSE_BYTES = 4096  # enough for an error message
 MAX_ADDRESSES = 3  # IP addresses tried per host
 
@@ -51,9 +53,14 @@ class WebhookResponse:
     text: str
 
 
-def check_url(url: str, *, allowed: Allowlist) -> None:
-    """Raises UrlRefused for a URL to which nothing would be sent."""
-    resolve(parse_url(url, allowed=allowed), allowed=allowed)
+def check_url(url: str, *, allowed: Allowlist, seconds: float = TIMEOUT) -> None:
+    """Raises UrlRefused for a URL to which nothing would be sent, or whose host is not found in time."""
+    target = parse_url(url, allowed=allowed)
+    with time_limit(seconds) as deadline:
+        try:
+            resolve(target, deadline, allowed=allowed)
+        except TimeoutError:
+            raise UrlRefused(UrlProblem.UNKNOWN_HOST, target.host) from None
 
 
 def post(
@@ -66,23 +73,39 @@ def post(
     """
     target = parse_url(url, allowed=allowed)
     with time_limit(seconds) as deadline:
-        addresses = resolve(target, allowed=allowed)
         try:
+            addresses = resolve(target, deadline, allowed=allowed)
             return _send_request(target, connect(target, addresses, deadline), deadline, body, headers)
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise RequestFailed(*_failure_of(error, deadline)) from error
 
 
-def resolve(target: Target, *, allowed: Allowlist) -> list[IPAddress]:
-    """The host's IP addresses, each checked against SSRF. Raises UrlRefused."""
+def resolve(target: Target, deadline: "Deadline", *, allowed: Allowlist) -> list[IPAddress]:
+    """The host's IP addresses, each checked against SSRF. Raises UrlRefused, TimeoutError."""
     try:
-        found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+        found = _look_up(target, deadline)
         # May carry a zone id, as in fe80::1%eth0; such link-local addresses are refused below.
         addresses = [ipaddress.ip_address(str(entry[4][0])) for entry in found]
+    except TimeoutError:
+        raise
     except (OSError, UnicodeError, ValueError):
         raise UrlRefused(UrlProblem.UNKNOWN_HOST, target.host) from None
     refuse_private(target, addresses, allowed=allowed)
     return list(dict.fromkeys(addresses))
+
+
+def _look_up(target: Target, deadline: "Deadline") -> Sequence[tuple[Any, ...]]:
+    """The system's resolver has a patience of its own and cannot be stopped: its thread is left behind."""
+    answer: Future[Sequence[tuple[Any, ...]]] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    return answer.result(timeout=deadline.left())
 
 
 class Deadline:
@@ -104,6 +127,8 @@ class Deadline:
 
     def watch(self, watched: socket.socket) -> None:
         self._socket = watched
+        if self.is_over:  # perhaps just before there was a socket to end
+            raise TimeoutError
 
     def left(self) -> float:
         """Seconds left, never zero, which would make the socket non-blocking."""

@@ -1,7 +1,10 @@
 """A name server that a test scripts."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
+from threading import Event
 from typing import Any
 
 import pytest
@@ -23,3 +26,19 @@ def names(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     return asked
+
+
+@contextmanager
+def hanging_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """A name server that answers nothing until the event is set, at the end at the latest."""
+    end = Event()
+
+    def getaddrinfo(host: str, port: int, *args: Any, **more: Any) -> list[Any]:
+        end.wait()
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    try:
+        yield end
+    finally:
+        end.set()

@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.models import Attempt, Delivery, Hook, Suggestion
 from corrections.webhooks.deliveries import (
+    DEAD_AFTER,
     LEASE,
     RETENTION_PERIOD,
     RETRY_SCHEDULE,
@@ -62,8 +64,10 @@ def test_after_ten_attempts_a_message_is_given_up_and_the_webhook_disabled(recei
     receiver.answers, receiver.text = [500], b"out of order"
     delivery = ping_hook(hook, by=make_editor(group=DESK_CHIEF))
     waits = []
-    for _attempt in range(10):
+    for attempt in range(10):
         wait_for_next_try(delivery)
+        if attempt == 9:
+            Hook.objects.update(failing_since=timezone.now() - DEAD_AFTER)
         tick()
         delivery.refresh_from_db()
         waits.append(round((delivery.next_try - timezone.now()).total_seconds()) if delivery.next_try else None)
@@ -95,6 +99,62 @@ def test_a_webhook_that_accepted_others_meanwhile_stays_enabled(receiver: Receiv
     hook.refresh_from_db()
     failing.refresh_from_db()
     assert (failing.state, hook.enabled) == ("given_up", True)
+
+
+def test_a_dead_webhook_is_disabled_after_three_days_however_much_waits_for_it(receiver: Receiver) -> None:
+    """Tick by tick at its own pace, by the clock of the rows: each tick all times move back by what goes by."""
+    dead, healthy, chief = make_hook(CLOSED), make_hook(receiver.url), make_editor(group=DESK_CHIEF)
+    quiet = make_hook(CLOSED)  # fails too, but not for three days
+    for _message in range(40):
+        ping_hook(dead, by=chief)
+    days, attempts = timedelta(), 0
+    while Hook.objects.get(pk=dead.pk).enabled and days < timedelta(days=4):
+        attempts += tick() == dead.pk
+        pause(dead, pauses := timedelta(hours=2))
+        days += pauses
+    ping_hook(quiet, by=chief)
+    ping_hook(healthy, by=chief)
+    tick()
+    tick()
+
+    assert DEAD_AFTER <= days <= DEAD_AFTER + timedelta(hours=2)
+    assert Delivery.objects.filter(hook=dead).order_by("-attempts")[0].attempts < len(RETRY_SCHEDULE)
+    assert list(Hook.objects.filter(enabled=True)) == [healthy, quiet]
+    assert Act.objects.filter(verb="disable_webhook").count() == 1
+
+
+def pause(hook: Hook, time: timedelta) -> None:
+    """The time goes by for a webhook that fails."""
+    Delivery.objects.filter(hook=hook).update(next_try=F("next_try") - time)
+    Hook.objects.filter(pk=hook.pk).update(failing_since=F("failing_since") - time, rests_until=F("rests_until") - time)
+
+
+@pytest.mark.parametrize(
+    ("failures", "days", "enabled"), [(9, 3, False), (9, 2.99, True), (8, 300, True), (9, -5, True)]
+)
+def test_a_webhook_is_dead_after_three_days_and_ten_failures(failures: int, days: float, enabled: bool) -> None:
+    """Not after one, where a clock jumped ahead; a first failure in the future was noted by a wrong clock."""
+    hook = make_hook(CLOSED)
+    ping_hook(hook, by=make_editor(group=DESK_CHIEF))
+    Hook.objects.update(failures=failures, failing_since=timezone.now() - timedelta(days=days))
+
+    tick()
+
+    hook.refresh_from_db()
+    assert hook.enabled is enabled
+    assert hook.failing_since
+    assert hook.failing_since <= timezone.now()
+
+
+@pytest.mark.parametrize("changed", ["url", "enabled"])
+def test_a_changed_webhook_has_its_three_days_anew(changed: str) -> None:
+    hook = make_hook(CLOSED)
+    hook.failures, hook.failing_since = 30, timezone.now() - timedelta(days=9)
+
+    change_hook(hook, by=make_editor(group=DESK_CHIEF), changed=[changed])
+
+    hook.refresh_from_db()
+    assert (hook.failures, hook.failing_since) == (0, None)
 
 
 def test_410_gone_disables_at_once(receiver: Receiver) -> None:

@@ -2,15 +2,16 @@
 
 import socket
 import ssl
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
 
-from corrections.webhooks.http_client import MAX_RESPONSE_BYTES, FailureReason, RequestFailed, post
-from corrections.webhooks.url_policy import Allowlist, parse_allowlist
-from tests.support.name_server import names
+from corrections.webhooks.http_client import MAX_RESPONSE_BYTES, FailureReason, RequestFailed, check_url, post
+from corrections.webhooks.url_policy import Allowlist, UrlProblem, UrlRefused, parse_allowlist
+from tests.support.name_server import hanging_names, names
 from tests.support.webhook_receiver import Receiver, receiving
 
 LOCAL = parse_allowlist(["127.0.0.1"])
@@ -62,6 +63,35 @@ def test_a_receiver_that_never_ends_is_left_alone(way: str, receiver: Receiver) 
         send(receiver.url, seconds=0.3)
 
     assert failed.value.reason is FailureReason.TIMEOUT
+
+
+def test_the_look_up_of_a_name_counts_towards_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    with hanging_names(monkeypatch) as end:
+        with pytest.raises(RequestFailed) as failed:
+            send("https://receiver.example/hook", seconds=0.2)
+        assert (failed.value.reason, end.is_set()) == (FailureReason.TIMEOUT, False)
+
+        # Whoever enters such an address at the desk is not kept waiting either.
+        with pytest.raises(UrlRefused) as refused:
+            check_url("https://receiver.example/hook", allowed=LOCAL, seconds=0.2)
+        assert (refused.value.problem, end.is_set()) == (UrlProblem.UNKNOWN_HOST, False)
+
+
+def test_what_the_look_up_leaves_is_all_that_the_rest_has(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A receiver that is found only when time is up is not spoken to."""
+    real = socket.create_connection
+
+    def slow(*args: Any, **more: Any) -> socket.socket:
+        connected = real(*args, **more)
+        over.wait()
+        return connected
+
+    over = threading.Event()
+    monkeypatch.setattr(socket, "create_connection", slow)
+    threading.Timer(0.3, over.set).start()
+    with pytest.raises(RequestFailed) as failed:
+        send(receiver.url, seconds=0.1)
+    assert (failed.value.reason, receiver.got) == (FailureReason.TIMEOUT, [])
 
 
 def test_nobody_there_is_told_from_somebody_who_speaks_something_else(receiver: Receiver) -> None:
