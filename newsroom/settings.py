@@ -191,6 +191,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _over_tls else None
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages are cookie-free
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # the default sets a cookie for all pages
+SESSION_ENGINE = "newsroom.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift
 AXES_FAILURE_LIMIT = 5  # failed log-ins
 AXES_COOLOFF_TIME = timedelta(minutes=15)

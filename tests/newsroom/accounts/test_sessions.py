@@ -1,7 +1,11 @@
 """An editor's log-ins end where they shall, and those of others stay."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from tests.support.desk_login import LOGIN, log_in, works
 from tests.support.factories import PASSWORD, make_editor
@@ -38,3 +42,11 @@ def test_logging_out_everywhere_leaves_only_this_session(client: Client) -> None
     page = client.post("/admin/profile/sessions/", follow=True)
     assert "1 other log-in was ended" in page.content.decode()
     assert (works(client), works(elsewhere), works(colleague)) == (True, False, True)
+
+
+@pytest.mark.both_databases
+def test_a_session_begun_while_the_clock_was_ahead_is_over(client: Client) -> None:
+    log_in(client, make_editor())
+    assert works(client)
+    Session.objects.update(expire_date=timezone.now() + timedelta(days=1))
+    assert not works(client)
