@@ -15,6 +15,9 @@ from newsroom.text.html_reader import read
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_TITLE = 300
+# What takes the parser of Markdown seconds: its time grows with lines and marks, with some quadratically.
+MAX_MARKDOWN, MAX_MARKS = 500_000, 20_000
+MARKS = re.compile(r"[\n\[*_`!<&|]")
 WRAPPED_AT = 100  # longest line of hard-wrapped text
 FIGURE = "\ue000"  # private-use marker for figures: the extractor keeps paragraphs only
 TOP_BLOCK = re.compile(r"\s*<(h[1-6]|p)\b[^>]*>(.*?)</\1>", re.DOTALL)
@@ -113,6 +116,11 @@ def _paragraphs(text: str) -> str:
 
 
 def _from_markdown(text: str) -> ImportedArticle:
+    if len(text) > MAX_MARKDOWN or sum(1 for _mark in MARKS.finditer(text)) > MAX_MARKS:
+        raise UnreadableFile(
+            f"the file is too long for Markdown: at most {MAX_MARKDOWN:,} characters, and "
+            f"{MAX_MARKS:,} line ends and marks like * or ["
+        )
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     body = _pictures_as_captions(body, address="")
     first_line, rest = _first_block(body)

@@ -60,7 +60,10 @@ def explain(refusal: Exception) -> str:
         StillCurrent: _("These words stand under the article’s address: publish what shall stand there instead first."),
         WordsWithheld: _("The words of that revision were withheld; they cannot come back."),
         AlreadyDecided: _("Another editor decided this meanwhile."),
-        TooLong: _("This is too long or too deeply nested for an article: at most 2 MB and 20,000 elements."),
+        TooLong: _(
+            "This is too long or too deeply nested for an article: at most 2 MB, 20,000 elements, 50,000 “&” or "
+            "no-break spaces, and 300 attributes in one tag."
+        ),
         NotCanonical: _("The new wording cannot stand here; check its spaces and line breaks."),
     }[type(refusal)]
 

@@ -13,6 +13,9 @@ __all__ = ["ControlCharacters", "TooLong", "plain_line", "sanitise"]
 
 MAX_BYTES = 2_000_000
 MAX_ELEMENTS = 20_000  # a table of 4,000 rows; every parser's time grows with them
+MAX_REFERENCES = 50_000  # & and no-break spaces, of which nh3 writes some 70,000 a second
+MAX_BRACKETS = 100_000  # < and >
+MAX_ATTRIBUTES = 300  # of one tag: nh3 compares each with all before it
 # Browsers stop nesting at 512 and would then extract a different text.
 MAX_DEPTH = 100
 
@@ -40,7 +43,10 @@ ATTRIBUTES = {
 LANGUAGE, PIXELS, CELLS = re.compile(r"[A-Za-z0-9-]{1,35}"), re.compile(r"\d{1,5}"), re.compile(r"\d{1,3}")
 # No tabs or backslashes: browsers normalise them, so a path could become another site's URL.
 OWN_PATH = re.compile(r"/(?!/)[^\s\\]*")
+# As nh3 treats a link's address; it does not look at a quotation's.
+LINK = re.compile(r"(?i:https?:|mailto:)[^\s\\]*|[^\s\\:/?#]*(?:[/?#][^\s\\]*)?")
 VALUES = {
+    "cite": LINK,
     "lang": LANGUAGE,
     "hreflang": LANGUAGE,
     "dir": re.compile("ltr|rtl|auto"),
@@ -53,12 +59,20 @@ VALUES = {
     "scope": re.compile("row|col|rowgroup|colgroup"),
 }
 TAG = re.compile(r"<(/?)([a-z][^\s/>]*)")
+# A tag as the HTML standard reads it, up to MAX_ATTRIBUTES, and whether one more follows.
+TAG_START = re.compile("</?[a-zA-Z]")
+BLANK = r"[ \t\n\f\r]"
+ATTRIBUTE = (
+    r"(?:[ \t\n\f\r/]*+(?:=[^ \t\n\f\r/>=]*+|[^ \t\n\f\r/>=]++)"
+    rf"(?:{BLANK}*+={BLANK}*+" + r"""(?:"[^"]*+"?+|'[^']*+'?+|[^ \t\n\f\r>]*+))?+)"""
+)
+TAG_WITH_ATTRIBUTES = re.compile(rf"</?[a-zA-Z][^ \t\n\f\r/>]*+{ATTRIBUTE}{{0,{MAX_ATTRIBUTES}}}+({ATTRIBUTE})?")
 OPTIONAL_END_TAGS = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
 WHITE_SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
 class TooLong(ValueError):
-    """More than 2 MB of HTML, 20,000 elements or 100 levels of nesting."""
+    """More than 2 MB of HTML, 20,000 elements, 100 levels of nesting or another limit: parsing would take seconds."""
 
 
 def sanitise(html: str) -> str:
@@ -92,6 +106,9 @@ def plain_line(text: str) -> str:
 
 def _refuse_oversized(html: str) -> None:
     """Refuse HTML that would take nh3 minutes: its time is quadratic in the nesting depth."""
+    if html.count("&") + html.count("\u00a0") > MAX_REFERENCES or html.count("<") + html.count(">") > MAX_BRACKETS:
+        raise TooLong
+    _refuse_many_attributes(html)
     is_open: Counter[str] = Counter()
     tags = TAG.findall(html.lower())
     if sum(not slash for slash, _name in tags) > MAX_ELEMENTS:
@@ -104,6 +121,19 @@ def _refuse_oversized(html: str) -> None:
         elif is_open[name]:
             is_open[name] -= 1
         if is_open[name] > MAX_DEPTH * 10:
+            raise TooLong
+
+
+def _refuse_many_attributes(html: str) -> None:
+    """From everything that may begin a tag, also within a comment or a value: what nh3 takes for one is among them.
+
+    In ordinary HTML tags do not overlap; where they do again and again, reading them is bounded as well.
+    """
+    read = 0
+    for start in TAG_START.finditer(html):
+        tag = TAG_WITH_ATTRIBUTES.match(html, start.start())
+        read += len(tag[0]) if tag else 0
+        if (tag and tag[1]) or read > 10 * MAX_BYTES:
             raise TooLong
 
 

@@ -65,7 +65,9 @@ class Command(PlainCommand):
         except (UnreadableFile, NotSetUp) as error:
             raise CommandError(str(error)) from None
         except TooLong:
-            raise CommandError(f"{file} holds more than 2 MB of text, or elements nested too deeply") from None
+            raise CommandError(
+                f"{file} holds more than 2 MB of text, elements nested too deeply, or too much markup"
+            ) from None
         except (Refused, ControlCharacters) as refusal:
             options_for = next(
                 (f" ({names})" for kind_of, names in OPTIONS.items() if isinstance(refusal, kind_of)), ""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.models import Article
+from newsroom.publishing.importers import UnreadableFile, read_file
 from tests.support.import_file import TEXT, imported, written
 
 PAGE = Path(__file__).with_name("fixtures") / "saved_page.html"
@@ -131,3 +132,13 @@ def test_a_page_is_read_in_the_encoding_that_it_declares(tmp_path: Path, declare
 def test_a_page_is_known_by_its_first_characters_too(tmp_path: Path) -> None:
     content = imported(written(tmp_path / "page.saved", PAGE.read_bytes()))
     assert content.headline == "Le pont de la Sourde rouvre lundi"
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 20_001, "*a " * 20_001, "a" * 500_001, "a\n" * 20_001, "[a](b" * 15_000 + "|" * 5_001]
+)
+def test_markdown_that_would_take_seconds_is_refused(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "article.md"
+    file.write_text(text)
+    with pytest.raises(UnreadableFile, match="too long for Markdown: at most 500,000 characters, and 20,000 line ends"):
+        read_file(file)

@@ -1,5 +1,6 @@
 """What is let through of the HTML that editors and imports send."""
 
+import re
 from random import Random
 
 import pytest
@@ -7,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.text.canonical import canonical_text
-from newsroom.text.sanitizer import ControlCharacters, TooLong, plain_line, sanitise
+from newsroom.text.sanitizer import (
+    BLOCKS,
+    INLINE,
+    MAX_ATTRIBUTES,
+    MAX_BRACKETS,
+    MAX_REFERENCES,
+    ControlCharacters,
+    TooLong,
+    plain_line,
+    sanitise,
+)
 from tests.support.random_html import random_body
 
 KEPT = (
@@ -69,6 +80,53 @@ def test_every_word_stays_and_stands_in_a_block(chance: Random) -> None:
 def test_no_soup_breaks_it(html: str) -> None:
     cleaned = sanitise(html)
     assert canonical_text(cleaned) == canonical_text(f"<div>{cleaned}</div>")
+
+
+@pytest.mark.parametrize("name", ["href", "src", "cite", "longdesc", "action", "formaction", "data", "poster", "ping"])
+@pytest.mark.parametrize(
+    "scheme", ["javascript:", " java\tscript:", "JaVaScRiPt&colon;", "data:text/html,", "vbscript:"]
+)
+def test_every_attribute_that_holds_an_address_obeys_the_rule_for_links(name: str, scheme: str) -> None:
+    html = "".join(f'<{tag} {name}="{scheme}x()">a</{tag}>' for tag in sorted(BLOCKS | INLINE | {"q", "ins", "del"}))
+    assert not re.search("script|data:", sanitise(html), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("kept", ["https://example.org/a?b:c", "mailto:a@example.org", "/a:b", "a/b#c:d", "?a:b"])
+def test_a_quotation_s_address_stays_as_a_link_s_does(kept: str) -> None:
+    html = f'<blockquote cite="{kept}"><p>a</p></blockquote>'
+    assert sanitise(html) == html
+
+
+ATTRIBUTES_OF_ONE = " ".join(f"a{number}" for number in range(MAX_ATTRIBUTES))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "&" * (MAX_REFERENCES + 1),
+        "&nbsp;" * (MAX_REFERENCES + 1),
+        "\u00a0" * (MAX_REFERENCES + 1),
+        f"<a href='{'&' * (MAX_REFERENCES + 1)}'>a</a>",
+        "< " * (MAX_BRACKETS + 1),
+        "<!-- -->" * MAX_BRACKETS,
+        f"<p {ATTRIBUTES_OF_ONE} b>c",
+        f"</p {ATTRIBUTES_OF_ONE} b>c",
+        f"<p/{ATTRIBUTES_OF_ONE.replace(' ', '/')}/b>c",
+        f"<p {ATTRIBUTES_OF_ONE.replace(' ', '=1 ')} b>c",
+        f"<!-- <a title='--><p {ATTRIBUTES_OF_ONE} b>'",
+        "<a" * 50_000,
+    ],
+)
+def test_what_would_take_seconds_to_parse_is_refused(html: str) -> None:
+    with pytest.raises(TooLong):
+        sanitise(html)
+
+
+def test_what_a_long_article_has_is_not_too_much() -> None:
+    french = "<p>« Le vin\u00a0; l’eau\u00a0! »</p>" * 10_000
+    assert len(sanitise(french)) > len(french)
+    assert sanitise(f"<p {ATTRIBUTES_OF_ONE}>{'&amp;' * 1000}</p>") == f"<p>{'&amp;' * 1000}</p>"
+    assert sanitise(f"<p>a<img src='data:image/png;base64,{'A' * 1_000_000}'>b</p>") == "<p>ab</p>"
 
 
 @pytest.mark.parametrize("html", ["<p>a\x00b</p>", "<p>a&#7;b</p>", "<p>\ud800</p>"])
