@@ -12,9 +12,13 @@ from markdown_it import MarkdownIt
 from rapidfuzz import fuzz
 
 from newsroom.text.html_reader import read
+from newsroom.text.sanitizer import TooLong, refuse_many_attributes
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_TITLE = 300
+MAX_LINES = 100_000
+MAX_TAGS = 20_000  # of a page, end tags not counted
+TAG = re.compile(rb"<[a-zA-Z]")
 # What takes the parser of Markdown seconds: its time grows with lines and marks, with some quadratically.
 MAX_MARKDOWN, MAX_MARKS = 500_000, 20_000
 MARKS = re.compile(r"[\n\[*_`!<&|]")
@@ -103,6 +107,8 @@ def _text_of(raw: bytes) -> str:
 
 
 def _from_text(text: str) -> ImportedArticle:
+    if text.count("\n") > MAX_LINES:
+        raise UnreadableFile(f"the file has more than {MAX_LINES:,} lines")
     first, _end, rest = text.strip().partition("\n")
     return ImportedArticle(body=_paragraphs(text), first_line=_one_line(first), rest=_paragraphs(rest))
 
@@ -138,6 +144,12 @@ def _one_line(text: str) -> str:
 
 
 def _from_page(raw: bytes) -> ImportedArticle:
+    try:
+        refuse_many_attributes(raw.decode("latin-1"))  # all markup is ASCII
+    except TooLong:
+        raise UnreadableFile("a tag of the page has more than 300 attributes") from None
+    if sum(1 for _tag in TAG.finditer(raw)) > MAX_TAGS:
+        raise UnreadableFile(f"the page has more than {MAX_TAGS:,} elements")
     tree = trafilatura.load_html(raw)
     if tree is None:
         raise UnreadableFile("the file is not an HTML page")

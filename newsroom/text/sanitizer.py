@@ -9,7 +9,7 @@ import nh3
 from newsroom.text.forbidden_characters import ControlCharacters, refuse_control_characters
 from newsroom.text.html_layout import VOID
 
-__all__ = ["ControlCharacters", "TooLong", "plain_line", "sanitise"]
+__all__ = ["ControlCharacters", "TooLong", "plain_line", "refuse_many_attributes", "sanitise"]
 
 MAX_BYTES = 2_000_000
 MAX_ELEMENTS = 20_000  # a table of 4,000 rows; every parser's time grows with them
@@ -108,7 +108,7 @@ def _refuse_oversized(html: str) -> None:
     """Refuse HTML that would take nh3 minutes: its time is quadratic in the nesting depth."""
     if html.count("&") + html.count("\u00a0") > MAX_REFERENCES or html.count("<") + html.count(">") > MAX_BRACKETS:
         raise TooLong
-    _refuse_many_attributes(html)
+    refuse_many_attributes(html)
     is_open: Counter[str] = Counter()
     tags = TAG.findall(html.lower())
     if sum(not slash for slash, _name in tags) > MAX_ELEMENTS:
@@ -124,7 +124,7 @@ def _refuse_oversized(html: str) -> None:
             raise TooLong
 
 
-def _refuse_many_attributes(html: str) -> None:
+def refuse_many_attributes(html: str) -> None:
     """From everything that may begin a tag, also within a comment or a value: what nh3 takes for one is among them.
 
     In ordinary HTML tags do not overlap; where they do again and again, reading them is bounded as well.

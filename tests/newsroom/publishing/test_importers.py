@@ -142,3 +142,18 @@ def test_markdown_that_would_take_seconds_is_refused(text: str, tmp_path: Path) 
     file.write_text(text)
     with pytest.raises(UnreadableFile, match="too long for Markdown: at most 500,000 characters, and 20,000 line ends"):
         read_file(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("a.txt", "a\n" * 100_002, "more than 100,000 lines"),
+        ("a.html", "<p>a" * 20_001, "more than 20,000 elements"),
+        ("a.html", f"<p {' '.join(f'a{number}' for number in range(301))}>a", "more than 300 attributes"),
+    ],
+)
+def test_a_file_that_would_take_seconds_is_refused(name: str, text: str, why: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    with pytest.raises(UnreadableFile, match=why):
+        read_file(file)
