@@ -49,7 +49,8 @@ class StrictLookups:
     def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
         fields = [each[0] if isinstance(each, (tuple, list)) else each for each in self.list_filter]
         field, _part, comparison = lookup.partition("__")
-        return field in fields and comparison in COMPARISONS
+        own = {getattr(each, "parameter_name", None) for each in self.list_filter}
+        return lookup in own or (field in fields and comparison in COMPARISONS)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         try:

@@ -90,6 +90,9 @@ def test_a_list_is_filtered_by_what_it_offers_and_by_nothing_else(rows: None) ->
     assert client.get(mails, {"state__exact": "sent"}).status_code == 200
     assert client.get(revisions, {"kind__exact": "publication"}).context["cl"].result_count == Revision.objects.count()
     assert client.get(revisions, {"kind__exact": "typo"}).context["cl"].result_count == 0
+    articles = reverse("admin:newsroom_article_changelist")
+    assert client.get(articles, {"draft": "yes"}).context["cl"].result_count == 0
+    assert client.get(articles, {"draft": "no"}).context["cl"].result_count == 1
     deliveries = reverse("admin:corrections_delivery_changelist")
     assert client.get(deliveries, {"hook__id__exact": Hook.objects.get().pk}).status_code == 200
     editors = reverse("admin:newsroom_editor_changelist")

@@ -138,7 +138,7 @@ def test_a_proposal_is_the_editors_own_until_it_is_given_back() -> None:
     assert (case.state, case.readers) == (Case.State.PROPOSED, 0)
     return_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), reason="Who counted them?")
     case.refresh_from_db()
-    assert case.state == Case.State.OPEN
+    assert case.state == Case.State.WITHDRAWN
 
 
 @pytest.mark.both_databases

@@ -27,6 +27,7 @@ def sqlite(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def write(path: Path, word: str) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE TABLE IF NOT EXISTS words (word TEXT)")
+        database.execute("CREATE TABLE IF NOT EXISTS django_session (session_key TEXT)")
         database.execute("INSERT INTO words VALUES (?)", [word])
 
 
