@@ -4,7 +4,7 @@ from itertools import count
 
 from django.contrib.auth.models import Group
 
-from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
+from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Editor, Kind, Revision
 from newsroom.publishing.policy import binding_changes
 from newsroom.publishing.publish import clean_wording, publish_revision
@@ -60,6 +60,14 @@ def make_revision(
     note = note or "It changed." * bool(binding_changes(article, base=base, kind=kind, wording=changed))
     return publish_revision(
         article, base=base, by=by or make_editor(), kind=kind, wording=changed, note=note, approved_by=approved_by
+    )
+
+
+def retract(article: Article, *, note: str = "We no longer stand by it.") -> Revision:
+    base, chief = current_revision(article), make_editor(group=DESK_CHIEF)
+    wording, second = base.require_content().wording, make_editor(group=STANDARDS_EDITOR)
+    return publish_revision(
+        article, base=base, by=chief, kind=Kind.RETRACTION, wording=wording, note=note, approved_by=second
     )
 
 

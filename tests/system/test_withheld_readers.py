@@ -14,11 +14,10 @@ from corrections.models import AnchorStatus, Case, Decision, Reason, Suggestion
 from corrections.suggestions.status_tokens import known_token
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
-from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
-from newsroom.models import Article, Editor, Kind
-from newsroom.publishing.publish import publish_revision
+from newsroom.accounts.roles import DESK_CHIEF
+from newsroom.models import Editor
 from tests.support.desk_page import Desk, address_of, make_case, tick
-from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.factories import current_revision, make_article, make_editor, make_revision, retract
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.withheld_words import withhold
 
@@ -36,19 +35,6 @@ PUBLIC = (
 
 def let_the_undo_window_pass() -> None:
     Decision.objects.update(due_at=timezone.now() - UNDO_WINDOW)
-
-
-def retract(article: Article) -> None:
-    base, chief = current_revision(article), make_editor(group=DESK_CHIEF)
-    publish_revision(
-        article,
-        base=base,
-        by=chief,
-        kind=Kind.RETRACTION,
-        wording=base.require_content().wording,
-        note="The report was invented.",
-        approved_by=make_editor(group=STANDARDS_EDITOR),
-    )
 
 
 @pytest.mark.both_databases

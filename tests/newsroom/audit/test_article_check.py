@@ -5,10 +5,9 @@ import pytest
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.audit.log import PUBLISH, append_act
 from newsroom.models import Act, Article, Kind, Withholding
-from newsroom.publishing.publish import publish_revision
 from newsroom.publishing.withholding import ask_withholding, return_withholding
 from tests.support import tampering as attackers
-from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.factories import current_revision, make_article, make_editor, make_revision, retract
 from tests.support.record_check import breaks
 from tests.support.withheld_words import withhold
 
@@ -175,17 +174,7 @@ def test_forged_payloads_of_any_shape_are_lines_and_no_crash(article: Article) -
 
 def test_a_published_retraction_is_whole(quick_passwords: None) -> None:
     article = make_article(slug="gone")
-    base = current_revision(article)
-    chief, second = make_editor(group="Desk chief"), make_editor(group=STANDARDS_EDITOR)
-    publish_revision(
-        article,
-        base=base,
-        by=chief,
-        kind=Kind.RETRACTION,
-        wording=base.require_content().wording,
-        note="It never happened.",
-        approved_by=second,
-    )
+    retract(article)
     assert breaks() == []
     attackers.run("UPDATE newsroom_article SET state = 'published'")
     assert breaks() == ["article gone: is published, and its acts left it retracted"]

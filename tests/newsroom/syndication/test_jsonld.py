@@ -12,8 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from newsroom.models import Article, Kind
-from newsroom.publishing.publish import publish_revision
-from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.factories import make_article, make_revision, retract
 from tests.support.public_pages import NOTE, html
 
 pytestmark = pytest.mark.django_db
@@ -24,20 +23,6 @@ ROOT = Path(__file__).parents[3]
 def read(client: Client, path: str) -> Any:
     [data] = extruct.extract(html(client, path), syntaxes=["json-ld"])["json-ld"]
     return data
-
-
-def retract(article: Article) -> None:
-    chief = make_editor(group="Standards editor")
-    base = current_revision(article)
-    publish_revision(
-        article,
-        base=base,
-        by=chief,
-        kind=Kind.RETRACTION,
-        wording=base.require_content().wording,
-        note="We no longer stand by it.",
-        approved_by=make_editor(group="Standards editor"),
-    )
 
 
 def test_an_article_says_what_it_is_and_what_was_corrected(client: Client, bridges: Article) -> None:
