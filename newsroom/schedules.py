@@ -1,4 +1,4 @@
-"""Celery beat's schedules, by a clock that may be set back.
+"""Celery's queues, and beat's schedules by a clock that may be set back.
 
 Celery's own wait until the time of the last run comes again: the site would stand still for as long as the clock was
 ahead, also after a restart, since beat keeps that time in a file.
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from celery.schedules import crontab, schedule
+from kombu import Queue
 
 MADE_UP_FOR = timedelta(days=2)
 
@@ -31,3 +32,16 @@ class DailyAt(crontab):
     def remaining_estimate(self, last_run_at: datetime, *fast_forward: Any) -> timedelta:
         now, last = self.maybe_make_aware(self.now()), self.maybe_make_aware(last_run_at)
         return super().remaining_estimate(last if now - MADE_UP_FOR <= last <= now else now, *fast_forward)
+
+
+# Beat's ticks and editors' decisions have queues of their own, so that they do not wait behind other tasks.
+_OWN_QUEUES = {"dispatch": "clock", "decide": "decisions"}
+QUEUES = [Queue(name) for name in ("work", *_OWN_QUEUES.values())]
+ROUTES = {f"corrections.tasks.{task}": {"queue": to} for task, to in _OWN_QUEUES.items()}
+_AT_NIGHT = DailyAt(hour="3", minute="17")  # beat catches up if it was down then
+BEAT_SCHEDULE = {
+    # A late tick is useless: the next one does the same.
+    "dispatch": {"task": "corrections.tasks.dispatch", "schedule": Every(1.0), "options": {"expires": 2}},
+    "forget": {"task": "corrections.tasks.forget", "schedule": Every(3600.0), "options": {"expires": 60}},
+    "purge": {"task": "corrections.tasks.purge", "schedule": _AT_NIGHT, "options": {"expires": 3600}},
+}

@@ -7,14 +7,13 @@ from pathlib import Path
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from kombu import Queue
 
 from newsroom.http.static_headers import add_headers
 from newsroom.operations.database_settings import with_connection_settings
 from newsroom.operations.environment import BROKER_PREFIX, Environment, broker_url
 from newsroom.operations.file_modes import FILE_MODE, FOLDER_MODE, keep_private
 from newsroom.operations.logging_settings import LOGGING_SETTINGS
-from newsroom.schedules import DailyAt, Every
+from newsroom.schedules import BEAT_SCHEDULE, QUEUES, ROUTES
 
 django_stubs_ext.monkeypatch()  # type parameters of Django's generic classes, at run time
 
@@ -246,15 +245,6 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # else the ta
 CELERY_DB_REUSE_MAX = 1000  # a database connection per task costs three quarters of the speed
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # keep LOGGING
 CELERY_TIMEZONE = "UTC"  # no daylight-saving jumps
-# Beat's ticks and editors' decisions have queues of their own, so that they do not wait behind other tasks.
-_QUEUES_OF_THEIR_OWN = {"dispatch": "clock", "decide": "decisions"}
-CELERY_TASK_QUEUES = [Queue(name) for name in ("work", *_QUEUES_OF_THEIR_OWN.values())]
+CELERY_TASK_QUEUES, CELERY_TASK_ROUTES = QUEUES, ROUTES
 CELERY_TASK_DEFAULT_QUEUE = "work"
-CELERY_TASK_ROUTES = {f"corrections.tasks.{task}": {"queue": to} for task, to in _QUEUES_OF_THEIR_OWN.items()}
-_PURGE_AT = DailyAt(hour="3", minute="17")  # at night; beat catches up if it was down then
-CELERY_BEAT_SCHEDULE = {
-    # A late tick is useless: the next one does the same.
-    "dispatch": {"task": "corrections.tasks.dispatch", "schedule": Every(1.0), "options": {"expires": 2}},
-    "forget": {"task": "corrections.tasks.forget", "schedule": Every(3600.0), "options": {"expires": 60}},
-    "purge": {"task": "corrections.tasks.purge", "schedule": _PURGE_AT, "options": {"expires": 3600}},
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
