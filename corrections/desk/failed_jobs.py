@@ -40,8 +40,10 @@ def read_failed_suggestions(most: int) -> list[FailedSuggestion]:
 
 
 def _url(kind: FailedJob.Kind, key: str) -> str:
-    if kind is FailedJob.Kind.WEBHOOK:
-        return reverse("admin:corrections_hook_change", args=[key])
+    if kind in (FailedJob.Kind.WEBHOOK, FailedJob.Kind.EVENT):
+        return reverse("admin:corrections_hook_change", args=[key.partition(" ")[0]])
+    if kind is FailedJob.Kind.DELIVERY:
+        return reverse("admin:corrections_delivery_change", args=[key])
     if kind is FailedJob.Kind.ARTICLE:
         article = Article.objects.filter(pk=key).first()
         return article.get_absolute_url() if article else ""

@@ -89,7 +89,9 @@ def set_aside_jobs(most: int) -> Sequence[FailedJob]:
 
 def retry_set_aside() -> int:
     """Try every job that was set aside once more, with all attempts; returns how many. Idempotent."""
-    return FailedJob.objects.set_aside().exclude(kind=FailedJob.Kind.SUGGESTION).delete()[0]
+    jobs = FailedJob.objects.set_aside().exclude(kind=FailedJob.Kind.SUGGESTION)
+    # Not deleted: of a webhook's event nothing else may know any longer that it is owed.
+    return jobs.update(attempts=0, retry_at=timezone.now())
 
 
 def _one_line(error: Exception) -> str:

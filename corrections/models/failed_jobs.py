@@ -24,9 +24,11 @@ class FailedJob(models.Model):
         NEWS = "news", pgettext_lazy("work that failed", "Telling a reader")
         DIGEST = "digest", pgettext_lazy("work that failed", "Writing an editor’s digest")
         WEBHOOK = "webhook", pgettext_lazy("work that failed", "Telling a webhook")
+        EVENT = "event", pgettext_lazy("work that failed", "Writing a webhook’s message")
+        DELIVERY = "delivery", pgettext_lazy("work that failed", "Sending a webhook’s message")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    # Primary key of the row, as text.
+    # Primary key of the row, as text; of an event the webhook's, and what happened.
     key = models.CharField(max_length=64)
     attempts = models.PositiveSmallIntegerField()
     error = models.CharField(max_length=300)

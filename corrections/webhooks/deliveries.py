@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from corrections.models import Attempt, Delivery, Hook
+from corrections.jobs.failures import attempt, resting_keys
+from corrections.models import Attempt, Delivery, FailedJob, Hook
 from corrections.webhooks.endpoints import (
     CHANGE_HOOK,
     disable_hook,
@@ -25,7 +26,7 @@ from corrections.webhooks.signing_keys import SecretLost, current_url
 from corrections.webhooks.url_policy import UrlRefused
 from newsroom.encryption import encrypt_anew
 from newsroom.models import Editor
-from newsroom.models.deadlines import CLOCKS_DIFFER, is_over, is_running
+from newsroom.models.deadlines import is_over, is_running
 
 # Delay before each attempt, from the Standard Webhooks specification; after the tenth the delivery is given up.
 RETRY_SCHEDULE = tuple(
@@ -71,9 +72,8 @@ def claim_hook() -> int | None:
     now = timezone.now()
     if Hook.objects.filter(is_running("leased_until", now, longest=LEASE)).exists():
         return None
-    due = Delivery.objects.waiting().filter(_due(now), hook__enabled=True)
     # Healthy receivers first: the oldest due delivery always belongs to a dead one.
-    due = due.filter(is_over("hook__rests_until", now, longest=MAX_PAUSE)).order_by("hook__failures", "next_try")
+    due = _due_deliveries(now).order_by("hook__failures", "next_try")
     key = due.values_list("hook_id", flat=True).first()
     if key is None:
         return None
@@ -84,16 +84,18 @@ def claim_hook() -> int | None:
 def deliver_due(pk: int) -> int:
     """Send a webhook's due deliveries, oldest first, until one fails or time is up; returns the number accepted.
 
-    Idempotent: an attempt is counted and the next one scheduled before anything is sent.
+    Idempotent: an attempt is counted and the next one scheduled before anything is sent. One that raises is a failed
+    job of its own, and the next are sent.
     """
     until, accepted = monotonic() + TIME_BUDGET, 0
     try:
-        while monotonic() < until and (attempt := _start_attempt(pk)):
-            result = _post_attempt(attempt)
-            _record_result(attempt, result)
-            if not result.is_accepted:
+        while monotonic() < until and (key := _next_due(pk)) is not None:
+            result = None
+            with attempt(FailedJob.Kind.DELIVERY, key):
+                result = _deliver(key)
+            if result and not result.is_accepted:
                 break
-            accepted += 1
+            accepted += result is not None
     finally:
         Hook.objects.filter(pk=pk).update(leased_until=None)
     return accepted
@@ -109,6 +111,7 @@ def replay_delivery(delivery: Delivery, *, by: Editor) -> None:
         Delivery.objects.filter(pk=delivery.pk).update(
             state=Delivery.State.WAITING, attempts=0, next_try=timezone.now(), settled_at=None
         )
+        FailedJob.objects.filter(kind=FailedJob.Kind.DELIVERY, key=str(delivery.pk)).delete()
         Hook.objects.filter(pk=hook.pk).update(rests_until=None)
         record_act("replay_webhook", hook, by=by, message=delivery.message_id)
 
@@ -127,15 +130,31 @@ def _due(now: datetime) -> Q:
     return is_over("next_try", now, longest=RETRY_SCHEDULE[-1]) | made_ahead
 
 
-def _start_attempt(hook_pk: int) -> Attempt | None:
+def _due_deliveries(now: datetime) -> "QuerySet[Delivery]":
+    """Those of enabled webhooks that do not rest, without those that raised."""
+    is_awake = is_over("hook__rests_until", now, longest=MAX_PAUSE)
+    due = Delivery.objects.waiting().filter(_due(now), is_awake, hook__enabled=True)
+    return due.exclude(pk__in=resting_keys(FailedJob.Kind.DELIVERY))
+
+
+def _next_due(hook_pk: int) -> int | None:
+    due = _due_deliveries(timezone.now()).filter(hook=hook_pk).order_by("next_try", "pk")
+    return due.values_list("pk", flat=True).first()
+
+
+def _deliver(pk: int) -> AttemptResult | None:
+    """None when no attempt was left, or another worker was faster."""
+    if started := _start_attempt(pk):
+        _record_result(started, result := _post_attempt(started))
+        return result
+    return None
+
+
+def _start_attempt(pk: int) -> Attempt | None:
     """Count the attempt and schedule the next before sending, so that an attempt whose worker dies counts too."""
     with transaction.atomic():
-        hook, now = _lock(hook_pk), timezone.now()
-        if not hook.enabled or (hook.rests_until and now < hook.rests_until <= now + MAX_PAUSE + CLOCKS_DIFFER):
-            return None
-        due = hook.deliveries.waiting().filter(_due(now)).select_related("hook")
-        delivery = due.order_by("next_try", "pk").first()
-        if delivery is None:
+        hook, now = Hook.objects.select_for_update(no_key=True).get(deliveries=pk), timezone.now()
+        if (delivery := _due_deliveries(now).filter(pk=pk).select_related("hook").first()) is None:
             return None
         if delivery.attempts >= len(RETRY_SCHEDULE):
             _count_failure(hook, now)
@@ -165,7 +184,8 @@ def _post_attempt(attempt: Attempt) -> AttemptResult:
 
 def _record_result(attempt: Attempt, result: AttemptResult) -> None:
     with transaction.atomic():
-        hook, now = _lock(attempt.delivery.hook_id), timezone.now()
+        hook = Hook.objects.select_for_update(no_key=True).get(pk=attempt.delivery.hook_id)
+        now = timezone.now()
         delivery = Delivery.objects.get(pk=attempt.delivery_id)
         attempt.milliseconds = round((now - attempt.started_at).total_seconds() * 1000)
         attempt.trouble = result.trouble[:200]
@@ -227,7 +247,3 @@ def _disable_if_dead(hook: Hook, now: datetime) -> None:
 def _settle(delivery: Delivery, state: Delivery.State, now: datetime) -> None:
     delivery.state, delivery.next_try, delivery.settled_at = state, None, now
     delivery.save(update_fields=["state", "next_try", "settled_at"])
-
-
-def _lock(pk: int) -> Hook:
-    return Hook.objects.select_for_update(no_key=True).get(pk=pk)

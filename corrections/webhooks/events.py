@@ -1,6 +1,6 @@
 """Pending webhook events, derived from Revision, Case and Suggestion rows and compared with the deliveries."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from newsroom.record.queries import content_of
 # How far back each search reaches: longer than any transaction or clock skew delays a row's visibility.
 OVERLAP = timedelta(minutes=5)
 MAX_EVENTS = 100  # per event type and tick
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 MAX_SUGGESTION_IDS = 500  # per message
 FINAL_STATES = (
     *(Case.State.PUBLISHED, Case.State.DECLINED, Case.State.ALREADY_FIXED),
@@ -27,8 +28,8 @@ ENDED_AT_COLUMNS = {Suggestion.Status.SPAM: "thrown_out_at", Suggestion.Status.W
 
 
 @dataclass(frozen=True, slots=True)
-class WebhookEvent:
-    """One event of one row; `data` is the payload's.
+class Occurrence:
+    """What happened to one row, found without reading the row.
 
     `subject` is the key of a revision, a case, or the article of suggestions that had no case.
     """
@@ -36,82 +37,113 @@ class WebhookEvent:
     event: Event
     subject: int
     at: datetime
-    data: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.event.value} {self.subject} {(self.at - EPOCH) // MICROSECOND}"
 
 
-def pending_events(hook: Hook) -> list[WebhookEvent]:
-    """The subscribed events without a delivery, at most MAX_EVENTS of each type, oldest first."""
-    return [event for event in hook.events for event in EVENT_SOURCES[Event(event)](hook)]
+def parse_occurrence(text: str) -> Occurrence:
+    """The inverse of `str`."""
+    event, subject, microseconds = text.split()
+    return Occurrence(Event(event), int(subject), EPOCH + int(microseconds) * MICROSECOND)
 
 
-def _revisions(hook: Hook) -> Iterator[WebhookEvent]:
-    revisions = Revision.objects.select_related("article", "stored_text", "editor")
-    for revision in _pending(revisions, hook, Event.REVISION_PUBLISHED, "published_at"):
-        data = {
-            "article": _article(revision.article, revision),
-            "revision": revision.number,
-            "kind": revision.kind,
-            "note": revision.note,
-            "editor": revision.editor_name or None,
-            "published_at": as_iso8601(revision.published_at),
-            "digest": revision.digest,
-            "url": settings.SITE_URL + revision.get_absolute_url(),
-            "diff_url": _diff_url(revision),
-        }
-        yield WebhookEvent(Event.REVISION_PUBLISHED, revision.pk, revision.published_at, data)
+def pending_events(hook: Hook, *, besides: int = 0) -> list[Occurrence]:
+    """The subscribed events without a delivery, oldest first: at most MAX_EVENTS of each type, and `besides` more."""
+    return [
+        Occurrence(Event(event), subject, at)
+        for event in hook.events
+        for rows in PENDING_ROWS[Event(event)](hook)
+        for subject, at in rows[: MAX_EVENTS + besides]
+    ]
 
 
-def _new_cases(hook: Hook) -> Iterator[WebhookEvent]:
+def read_event(occurrence: Occurrence) -> dict[str, Any] | None:
+    """The payload's data; None when the row is gone or says otherwise by now."""
+    return EVENT_READERS[occurrence.event](occurrence)
+
+
+def _published(hook: Hook) -> Iterator["QuerySet[Any, Any]"]:
+    yield _since(Revision.objects.all(), hook, Event.REVISION_PUBLISHED, "published_at")
+
+
+def _created(hook: Hook) -> Iterator["QuerySet[Any, Any]"]:
     # Triage closes cases that are fixed already; they are no work for the desk.
-    cases = _cases().exclude(state=Case.State.ALREADY_FIXED, decided_by=None)
-    for case in _pending(cases, hook, Event.CASE_CREATED, "created_at"):
-        data = {**_case(case), "readers": case.readers, "created_at": as_iso8601(case.created_at)}
-        yield WebhookEvent(Event.CASE_CREATED, case.pk, case.created_at, data)
+    cases = Case.objects.exclude(state=Case.State.ALREADY_FIXED, decided_by=None)
+    yield _since(cases, hook, Event.CASE_CREATED, "created_at")
 
 
-def _decided(hook: Hook) -> Iterator[WebhookEvent]:
-    cases = _cases().filter(state__in=FINAL_STATES)
-    for case in _pending(cases, hook, Event.SUGGESTION_DECIDED, "decided_at"):
-        data = {
-            **_case(case),
-            "outcome": case.state,
-            "reason": case.reason or None,
-            "revision": case.published_in.number if case.published_in else None,
-            "url": spot_url(case),
-            "decided_at": as_iso8601(case.decided_at),
-            "suggestions": _suggestions(case),
-        }
-        yield WebhookEvent(Event.SUGGESTION_DECIDED, case.pk, case.decided_at, data)
-    yield from _ended_without_case(hook)
-
-
-def _ended_without_case(hook: Hook) -> Iterator[WebhookEvent]:
-    """Suggestions that never had a case: one event for those of an article that ended at the same time."""
+def _decided(hook: Hook) -> Iterator["QuerySet[Any, Any]"]:
+    yield _since(Case.objects.filter(state__in=FINAL_STATES), hook, Event.SUGGESTION_DECIDED, "decided_at")
+    # Suggestions that never had a case: one event for those of an article that ended at the same time.
     for status, at in ENDED_AT_COLUMNS.items():
         ended = Suggestion.objects.filter(status=status)
-        moments = _since(ended, hook, Event.SUGGESTION_DECIDED, at, subject="article")
-        for key, when in moments.values_list("article", at).distinct().order_by(at, "article")[:MAX_EVENTS]:
-            together = ended.filter(article=key, **{at: when}).order_by("received_at")
-            article = Article.objects.select_related("current__stored_text").get(pk=key)
-            data = {
+        yield _since(ended, hook, Event.SUGGESTION_DECIDED, at, subject="article").distinct()
+
+
+def _read_revision(occurrence: Occurrence) -> dict[str, Any] | None:
+    revisions = Revision.objects.select_related("article", "stored_text", "editor")
+    revision = revisions.filter(pk=occurrence.subject, published_at=occurrence.at).first()
+    if revision is None:
+        return None
+    return {
+        "article": _article(revision.article, revision),
+        "revision": revision.number,
+        "kind": revision.kind,
+        "note": revision.note,
+        "editor": revision.editor_name or None,
+        "published_at": as_iso8601(revision.published_at),
+        "digest": revision.digest,
+        "url": settings.SITE_URL + revision.get_absolute_url(),
+        "diff_url": _diff_url(revision),
+    }
+
+
+def _read_new_case(occurrence: Occurrence) -> dict[str, Any] | None:
+    case = _cases().filter(pk=occurrence.subject, created_at=occurrence.at).first()
+    if case is None:
+        return None
+    return {**_case(case), "readers": case.readers, "created_at": as_iso8601(case.created_at)}
+
+
+def _read_decided(occurrence: Occurrence) -> dict[str, Any] | None:
+    case = _cases().filter(pk=occurrence.subject, decided_at=occurrence.at, state__in=FINAL_STATES).first()
+    if case is None:
+        return _read_ended_without_case(occurrence)
+    return {
+        **_case(case),
+        "outcome": case.state,
+        "reason": case.reason or None,
+        "revision": case.published_in.number if case.published_in else None,
+        "url": spot_url(case),
+        "decided_at": as_iso8601(case.decided_at),
+        "suggestions": _suggestions(case),
+    }
+
+
+def _read_ended_without_case(occurrence: Occurrence) -> dict[str, Any] | None:
+    for status, at in ENDED_AT_COLUMNS.items():
+        together = Suggestion.objects.filter(article=occurrence.subject, status=status, **{at: occurrence.at})
+        if keys := list(together.order_by("received_at").values_list("pk", flat=True)[:MAX_SUGGESTION_IDS]):
+            article = Article.objects.select_related("current__stored_text").get(pk=occurrence.subject)
+            return {
                 **dict.fromkeys(("case", "field", "category", "passage", "replacement", "desk_url")),
                 "article": _article(article, article.current),
                 "outcome": status.value,
                 **dict.fromkeys(("reason", "revision", "url")),
-                "decided_at": as_iso8601(when),
-                "suggestions": [str(pk) for pk in together.values_list("pk", flat=True)[:MAX_SUGGESTION_IDS]],
+                "decided_at": as_iso8601(occurrence.at),
+                "suggestions": [str(key) for key in keys],
             }
-            yield WebhookEvent(Event.SUGGESTION_DECIDED, key, when, data)
+    return None
 
 
-def _pending(rows: "QuerySet[Any]", hook: Hook, event: Event, at: str) -> "QuerySet[Any]":
-    return _since(rows, hook, event, at, subject="pk").order_by(at, "pk")[:MAX_EVENTS]
-
-
-def _since(rows: "QuerySet[Any]", hook: Hook, event: Event, at: str, *, subject: str) -> "QuerySet[Any]":
+def _since(
+    rows: "QuerySet[Any]", hook: Hook, event: Event, at: str, *, subject: str = "pk"
+) -> "QuerySet[Any, tuple[int, datetime]]":
     deliveries = Delivery.objects.filter(hook=hook, event=event, subject=OuterRef(subject), happened_at=OuterRef(at))
     since = max(hook.listens_since, hook.told_until - OVERLAP)
-    return rows.filter(**{f"{at}__gte": since}).exclude(Exists(deliveries))
+    owed = rows.filter(**{f"{at}__gte": since}).exclude(Exists(deliveries))
+    return owed.order_by(at, subject).values_list(subject, at)
 
 
 def _cases() -> "QuerySet[Case]":
@@ -162,8 +194,13 @@ def as_iso8601(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
 
 
-EVENT_SOURCES = {
-    Event.REVISION_PUBLISHED: _revisions,
-    Event.CASE_CREATED: _new_cases,
+PENDING_ROWS = {
+    Event.REVISION_PUBLISHED: _published,
+    Event.CASE_CREATED: _created,
     Event.SUGGESTION_DECIDED: _decided,
+}
+EVENT_READERS: dict[Event, Callable[[Occurrence], dict[str, Any] | None]] = {
+    Event.REVISION_PUBLISHED: _read_revision,
+    Event.CASE_CREATED: _read_new_case,
+    Event.SUGGESTION_DECIDED: _read_decided,
 }

@@ -2,11 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import count
 
 import redis
-from django.db import connection
-from django.db.models import Model
 from django.utils import timezone
 
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
@@ -14,7 +11,8 @@ from corrections.decisions.pending import UNDO_WINDOW
 from corrections.jobs.failures import RETRY_DELAYS
 from corrections.models import Case, Contact, Decision, Delivery, FailedJob, Hook, Mail, Suggestion
 from corrections.tasks import dispatch
-from newsroom.accounts.roles import STANDARDS_EDITOR
+from corrections.webhooks.enqueue import ping_hook
+from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Proposal
 from newsroom.operations.environment import BROKER_PREFIX, redis_client_url
 from newsroom.operations.heartbeat import has_heartbeat
@@ -22,39 +20,15 @@ from newsroom.publishing.proposals import return_proposal
 from tests.conftest import Broker
 from tests.support.admin_page import tree
 from tests.support.desk_page import LIST, Desk, make_case, messages, pass_the_time
-from tests.support.factories import make_article, make_editor, make_revision
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.mailbox import make_reader
+from tests.support.poison import cure, poison
 from tests.support.processes import Processes
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.waiting import wait_until
 from tests.support.webhook_steps import make_hook
 
-_numbers = count(1)
 NOTE = "It said “recieve”, where it should have said “receive”."
-
-
-def poison(row: Model, when: str, *, on: type[Model] | None = None, column: str = "id") -> None:
-    """From now on the database raises where a change of this row, or of those of `on` that name it, meets `when`."""
-    table = (on or type(row))._meta.db_table
-    name = f"poison_{next(_numbers)}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"""
-            CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                IF NEW.{column}::text = '{row.pk}' AND {when} THEN RAISE EXCEPTION 'poisoned'; END IF;
-                RETURN NEW;
-            END $$;
-            CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
-        """)
-
-
-def cure() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'poison_%' AND NOT tgisinternal"
-        )
-        for name, table in cursor.fetchall():
-            cursor.execute(f"DROP TRIGGER {name} ON {table}")
 
 
 def test_one_poisoned_row_of_every_kind_keeps_no_other_waiting(processes: Processes, broker: Broker) -> None:
@@ -103,8 +77,17 @@ def test_one_poisoned_row_of_every_kind_keeps_no_other_waiting(processes: Proces
     done["news"] = lambda: Contact.objects.get(pk=readers[1].pk).is_closed
 
     hooks = [make_hook(f"http://{name}.example.org/") for name in "ab"]
-    poison(hooks[0], "NEW.state = 'waiting'", on=Delivery, column="hook_id")
+    Hook.objects.filter(pk=hooks[0].pk).update(listens_since=timezone.now() + timedelta(hours=1))  # and to be put right
+    poison(hooks[0], "NEW.listens_since <= now()")
     done["webhook"] = lambda: Delivery.objects.filter(hook=hooks[1]).exists()
+
+    told = [current_revision(make_article()) for _turn in range(2)]
+    poison(told[0], "NEW.event = 'revision.published'", on=Delivery, column="subject")
+    done["event"] = lambda: Delivery.objects.filter(hook=hooks[1], subject=told[1].pk).exists()
+
+    sent = [ping_hook(hooks[1], by=make_editor(group=DESK_CHIEF)) for _turn in range(2)]
+    poison(sent[0], "NEW.attempts > 0")
+    done["delivery"] = lambda: Delivery.objects.get(pk=sent[1].pk).attempts > 0
 
     processes.worker()
     processes.beat()

@@ -73,8 +73,9 @@ def test_trying_again_starts_anew_and_leaves_what_is_retried_anyway_and_suggesti
     fail(ARTICLE, 1)
 
     assert (retry_set_aside(), retry_set_aside()) == (1, 0)
-    assert set(FailedJob.objects.values_list("kind", flat=True)) == {SUGGESTION, ARTICLE}
+    assert [job.kind for job in FailedJob.objects.set_aside()] == [SUGGESTION]
     assert resting_keys(HOLD) == set()
+    assert (resting_keys(ARTICLE), FailedJob.objects.get(kind=HOLD).attempts) == ({"1"}, 0)
 
 
 def test_a_task_that_is_out_of_time_ends_and_its_row_is_recorded() -> None:

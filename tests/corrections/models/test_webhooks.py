@@ -13,9 +13,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from corrections.models import Delivery, Hook
+from corrections.webhooks.deliveries import DEAD_AFTER
 from corrections.webhooks.signatures import encode_secret
 from tests.support.databases import Database
-from tests.support.webhook_steps import make_hook
+from tests.support.webhook_steps import make_hook, tick, wait_for_next_try
 from tests.support.withheld_words import everything_stored
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,34 @@ def test_the_migration_keeps_the_secrets_that_receivers_have_and_names_those_it_
     assert told.getvalue() == "encrypted under another SECRET_KEY and to be set up again: webhooks lost\n"
     for secret in (derived, "kept.example"):
         assert secret not in everything_stored()
+
+
+@pytest.mark.both_databases
+def test_a_webhook_that_failed_under_an_earlier_version_has_three_days_from_its_next_failure(
+    committed_db: Database, settings: Any
+) -> None:
+    settings.WEBHOOK_ALLOW = ["127.0.0.1"]
+    hook = make_hook("http://127.0.0.1:9/")  # nobody listens there
+    before, after = ("corrections", "0021_whole_spans"), ("corrections", "0022_failing_since")
+    MigrationExecutor(connection).migrate([before])
+    old = MigrationExecutor(connection).loader.project_state(before).apps.get_model("corrections", "Hook")
+    old.objects.update(failures=40)
+
+    MigrationExecutor(connection).migrate([after])
+    hook.refresh_from_db()
+    assert (hook.failures, hook.failing_since) == (40, None)
+    call_command("migrate", verbosity=0)
+
+    Delivery.objects.create(message_id="one", hook=hook, event="ping", subject=1, happened_at=NOW, next_try=NOW)
+    tick()
+    hook.refresh_from_db()
+    assert (hook.failures, hook.enabled) == (41, True)
+    assert hook.failing_since is not None
+
+    Hook.objects.update(failing_since=hook.failing_since - DEAD_AFTER)
+    wait_for_next_try(Delivery.objects.get())
+    tick()
+    assert not Hook.objects.get().enabled
 
 
 def _derived(uid: uuid.UUID, generation: int, site_key: str) -> str:

@@ -8,7 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
-from corrections.models import Attempt, Delivery, Hook, Suggestion
+from corrections.desk.failed_jobs import read_set_aside
+from corrections.jobs.failures import RETRY_DELAYS, retry_set_aside
+from corrections.models import Attempt, Delivery, FailedJob, Hook, Suggestion
 from corrections.webhooks.deliveries import (
     DEAD_AFTER,
     LEASE,
@@ -23,7 +25,9 @@ from corrections.webhooks.endpoints import change_hook
 from corrections.webhooks.enqueue import HookDisabled, ping_hook, queue_deliveries
 from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Act
+from tests.support.databases import Database
 from tests.support.factories import make_article, make_editor, make_revision
+from tests.support.poison import cure, poison
 from tests.support.processes import Processes
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.waiting import wait_until
@@ -57,6 +61,31 @@ def test_a_refused_message_is_sent_again_under_the_same_id(status: int, receiver
     assert (first.headers["webhook-id"], first.body) == (second.headers["webhook-id"], second.body)
     assert verified(second, hook)["type"] == "ping"
     assert list(Attempt.objects.values_list("status", flat=True)) == [status, 204]
+
+
+def test_a_message_that_raises_is_set_aside_alone_and_sent_when_its_cause_is_gone(
+    committed_db: Database, receiver: Receiver
+) -> None:
+    hook, chief = make_hook(receiver.url), make_editor(group=DESK_CHIEF)
+    sick, well, late = (ping_hook(hook, by=chief) for _turn in range(3))
+    poison(sick, "NEW.attempts > 0")  # before it is sent
+    poison(late, "NEW.state = 'delivered'")  # after it was
+
+    tick()
+    assert [got.headers["webhook-id"] for got in receiver.got] == [well.message_id, late.message_id]
+    assert set(FailedJob.objects.values_list("kind", "key")) == {("delivery", str(each.pk)) for each in (sick, late)}
+    assert tick() is None
+    FailedJob.objects.update(attempts=len(RETRY_DELAYS), retry_at=None)
+    aside = read_set_aside(10)
+    assert {each.url for each in aside} == {f"/admin/corrections/delivery/{each.pk}/change/" for each in (sick, late)}
+    assert all("poisoned" in each.job.error for each in aside)
+
+    cure()
+    retry_set_aside()
+    replay_delivery(late, by=chief)
+    tick()
+    assert not Delivery.objects.waiting().exists()
+    assert not FailedJob.objects.exists()
 
 
 def test_after_ten_attempts_a_message_is_given_up_and_the_webhook_disabled(receiver: Receiver) -> None:
