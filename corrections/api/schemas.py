@@ -55,6 +55,12 @@ class CreditIn(Strict):
     credit: bool
 
 
+class EmailIn(Strict):
+    """Where to write when the suggestion is decided."""
+
+    email: str = Field(description="At most 254 characters. Written to only once its owner has confirmed it by a link.")
+
+
 class AnswerIn(Strict):
     """The reader's answer to the editor's question."""
 

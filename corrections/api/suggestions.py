@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from ninja import Header, Router
+from ninja import Header, Router, Status
 
 from corrections.abuse.form_timestamps import sign_timestamp
 from corrections.abuse.proof_of_work import create_challenge, is_required
@@ -16,6 +16,7 @@ from corrections.abuse.senders import sender_hash
 from corrections.api.schemas import (
     AnswerIn,
     CreditIn,
+    EmailIn,
     ExportOut,
     Nothing,
     Received,
@@ -24,7 +25,7 @@ from corrections.api.schemas import (
     SuggestionIn,
     as_sent,
 )
-from corrections.contacts.addresses import AlreadyErased, contact_for
+from corrections.contacts.addresses import AlreadyConfirmed, AlreadyErased, InvalidAddress, contact_for, set_address
 from corrections.models import Mail, Reply, Suggestion, Thanks
 from corrections.privacy.withdrawal import credit_reader, erase_reader, withdraw_suggestion
 from corrections.suggestions.answer import answer_question
@@ -151,6 +152,22 @@ def post_credit(request: HttpRequest, response: HttpResponse, token: str, body: 
         sentence = _("What this suggestion said about you was erased; no name is added to it any more.")
         raise Problem(409, {NON_FIELD: [sentence]}) from None
     return _status(_suggestion_by_token(token, response))
+
+
+@router.post("/{token}/email", response={202: StatusOut, **REFUSALS}, url_name="suggestion-email")
+def post_email(request: HttpRequest, response: HttpResponse, token: str, body: EmailIn) -> Status[StatusOut]:
+    """Get an e-mail when the suggestion is decided. The answer is the same for any address."""
+    suggestion = _suggestion_by_token(token, response)
+    try:
+        set_address(suggestion, address=body.email)
+    except InvalidAddress as bad:
+        raise Problem(422, {"email": [str(bad)]}) from None
+    except AlreadyConfirmed:
+        raise Problem(409, {NON_FIELD: [_("The address is confirmed already.")]}) from None
+    except AlreadyErased:
+        sentence = _("What this suggestion said about you was erased, so no address is added to it any more.")
+        raise Problem(409, {NON_FIELD: [sentence]}) from None
+    return Status(202, _status(suggestion))
 
 
 @router.post("/{token}/erase", response={200: StatusOut, **REFUSALS}, url_name="suggestion-erase")

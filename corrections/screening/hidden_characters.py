@@ -46,6 +46,21 @@ def refuse_hidden_characters(text: str, *, known: str = "") -> None:
         raise HiddenCharacters([f"U+{ord(character):04X}" for character in sorted(found)])
 
 
+def without_hidden_characters(text: str) -> str:
+    """What `refuse_hidden_characters` accepts of a text that only editors read; flags stay whole."""
+    kept, at = list[str](), 0
+    for flag in FLAG.finditer(text):
+        kept += [*_visible(text[at : flag.start()]), flag[0]]
+        at = flag.end()
+    return "".join([*kept, *_visible(text[at:])])
+
+
+def strip_invisible(text: str) -> str:
+    """Without blanks and invisible characters at both ends, as they come along when an address is copied."""
+    shown = [i for i, c in enumerate(text) if not (c.isspace() or _is_blank(c) or is_hidden(c))]
+    return text[shown[0] : shown[-1] + 1] if shown else ""
+
+
 def is_hidden(character: str) -> bool:
     """Whether a character is refused in new text, outside emoji flags."""
     if character in "\n\t":
@@ -62,6 +77,10 @@ def new_invisible(exact: str, replacement: str) -> list[str]:
 def name_of(character: str) -> str:
     """As in "U+200D ZERO WIDTH JOINER"."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+
+
+def _visible(text: str) -> list[str]:
+    return [character for character in text if not is_hidden(character)]
 
 
 def _invisible(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from corrections.models import Case, Reply, Suggestion
 from corrections.models.change_reasons import ChangeReason
-from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
+from corrections.screening.hidden_characters import without_hidden_characters
 from corrections.suggestions.validation import MAX_TEXT, InvalidInput, too_long_message
 from newsroom.audit.history import save_with_reason
 from newsroom.publishing.publish import AlreadyDecided, lock_article
@@ -33,14 +33,9 @@ def answer_question(suggestion: Suggestion, *, text: str) -> None:
 
 
 def _clean_answer(text: str) -> str:
-    text = text.replace("\r\n", "\n").strip()
+    text = without_hidden_characters(text).strip()
     if not text:
         raise InvalidInput({"text": [_("Write your answer in a few words.")]})
     if len(text) > MAX_TEXT:
         raise InvalidInput({"text": [too_long_message(MAX_TEXT)]})
-    try:
-        refuse_hidden_characters(text)
-    except HiddenCharacters as hidden:
-        sentence = _("Remove the hidden characters %(code_points)s.") % {"code_points": ", ".join(hidden.code_points)}
-        raise InvalidInput({"text": [sentence]}) from None
     return text

@@ -116,14 +116,14 @@ def _change(case: Case) -> Span | None:
 def _open_precedent(case: Case, current: Revision, text: str) -> Precedent:
     if case.is_in_hand or case.state != Case.State.OPEN:
         sentence = ngettext(
-            "Reported by %(count)d reader, an editor is on it.",
-            "Reported by %(count)d readers, an editor is on it.",
+            "Another reader has reported this. An editor is looking at it.",
+            "%(count)d readers have reported this. An editor is looking at it.",
             case.readers,
         )
     else:
         sentence = ngettext(
-            "Reported by %(count)d reader, an editor will look at it.",
-            "Reported by %(count)d readers, an editor will look at it.",
+            "Another reader has reported this. An editor will look at it.",
+            "%(count)d readers have reported this. An editor will look at it.",
             case.readers,
         )
     words = _case_words(case, text)

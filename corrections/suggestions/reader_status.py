@@ -57,11 +57,12 @@ class SuggestionStatus:
 class CurrentPassage:
     """A passage in the current revision: highlighted in its context, and a deep link to it.
 
-    Both are None where it has no certain place any more.
+    Both are None where it has no certain place any more, or where it never stood: in a page that a browser translated.
     """
 
     runs: list[DiffRun] | None
     link: str | None
+    was_there: bool = True
 
 
 def suggestion_of(token: str, *related: str) -> Suggestion:
@@ -151,11 +152,17 @@ def current_passage(suggestion: Suggestion) -> CurrentPassage | None:
     span = _own_span(suggestion, revision) if suggestion.merged_from_id else _span(case.start, case.end)
     words = revision.content
     if span is None or words is None:
-        return CurrentPassage(None, None) if case.is_open else None
+        return CurrentPassage(None, None, was_there=_was_there(suggestion)) if case.is_open else None
     text = words.canonical(suggestion.field)
     before, after = around(text, span.start, span.end)
     runs = excerpt(marked_runs(text[span.start : span.end], before=before, after=after))
     return CurrentPassage(runs, _passage_link(revision.get_absolute_url(), suggestion.field, span))
+
+
+def _was_there(suggestion: Suggestion) -> bool:
+    """Whether the words stood in the revision that the reader saw; of a withheld text nothing is said."""
+    content = suggestion.read_in.content
+    return content is None or suggestion.exact in content.canonical(suggestion.field)
 
 
 def _own_span(suggestion: Suggestion, revision: Revision) -> Span | None:

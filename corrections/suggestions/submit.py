@@ -13,7 +13,14 @@ from corrections.anchoring.relocation import Quote
 from corrections.contacts.addresses import create_contact
 from corrections.models import Suggestion
 from corrections.suggestions.status_tokens import status_token, token_hash
-from corrections.suggestions.validation import MAX_KEY, MIN_KEY, InvalidInput, SuggestionInput, validation_errors
+from corrections.suggestions.validation import (
+    MAX_KEY,
+    MIN_KEY,
+    InvalidInput,
+    SuggestionInput,
+    clean_input,
+    validation_errors,
+)
 from newsroom.audit.log import canonical_json
 from newsroom.models import Revision
 
@@ -27,12 +34,13 @@ class KeyInProgress(Exception):
 
 
 def submit_suggestion(revision: Revision, *, sent: SuggestionInput, key: str = "", sender: str = "") -> Suggestion:
-    """Store a suggestion verbatim; a repeat of the idempotency key `key` returns the stored one.
+    """Store a suggestion, its words verbatim; a repeat of the idempotency key `key` returns the stored one.
 
     `revision` is the one that the reader saw, with its article; `sender` is the hash of corrections.abuse.senders.
     Repeats do not count against the sender's rate limit.
     Raises Invalid, KeyReused, KeyInProgress, RateLimited.
     """
+    sent = clean_input(sent)
     if errors := validation_errors(sent, revision):
         raise InvalidInput(errors)
     if key and not MIN_KEY <= len(key) <= MAX_KEY:

@@ -1,6 +1,7 @@
 """Validate a reader's suggestion: fields, maximum lengths, error messages."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from django.utils.formats import number_format
@@ -10,7 +11,13 @@ from django.utils.translation import ngettext
 from corrections.anchoring.relocation import Quote
 from corrections.contacts.addresses import address_error
 from corrections.models import Category, Field
-from corrections.screening.hidden_characters import HiddenCharacters, is_hidden, refuse_hidden_characters
+from corrections.screening.hidden_characters import (
+    HiddenCharacters,
+    is_hidden,
+    refuse_hidden_characters,
+    strip_invisible,
+    without_hidden_characters,
+)
 from corrections.screening.visible_change import differs_in_blanks_alone, is_visible_change
 from newsroom.models import Revision, RevisionText
 
@@ -18,6 +25,9 @@ MAX_OFFSET = 10_000_000  # code points; no article is that long
 # Sizes in code points, as the API promises.
 MAX_EXACT, MAX_CONTEXT, MAX_TEXT, MAX_URL, MAX_NAME, MAX_KEY = 1000, 32, 2000, 500, 100, 200
 MIN_KEY = 16  # a random key of fewer characters could be guessed, and with it the link to a stranger's page
+
+# A web address as people write it, without its scheme.
+BARE_ADDRESS = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?:[/?#]\S*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +53,16 @@ class InvalidInput(Exception):
     def __init__(self, errors: dict[str, list[str]]) -> None:
         super().__init__(errors)
         self.errors = errors
+
+
+def clean_input(sent: SuggestionInput) -> SuggestionInput:
+    """Mend what a reader cannot see: blanks around a link, its missing scheme, invisible characters in a note."""
+    link = strip_invisible(sent.evidence_url)
+    return replace(
+        sent,
+        note=without_hidden_characters(sent.note),
+        evidence_url=f"https://{link}" if BARE_ADDRESS.fullmatch(link) else link,
+    )
 
 
 def validation_errors(sent: SuggestionInput, revision: Revision) -> dict[str, list[str]]:
@@ -136,7 +156,7 @@ def _note_errors(sent: SuggestionInput) -> list[str]:
         return [_("Say in a few words what is wrong.")]
     if len(sent.note) > MAX_TEXT:
         return [too_long_message(MAX_TEXT)]
-    return _hidden_errors(sent.note)
+    return []
 
 
 def _plain_errors(text: str, limit: int) -> list[str]:
@@ -153,12 +173,14 @@ def _url_errors(url: str) -> list[str]:
         return []
     if len(url) > MAX_URL:
         return [_("The address has more than 500 characters.")]
+    if any(character.isspace() for character in url):
+        return [_("A link has no blanks in it. Give one link here, and others in the note.")]
     try:
         parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         sound = False
-    return _hidden_errors(url) if sound else [_("Enter an address that begins with http:// or https://.")]
+    return _hidden_errors(url) if sound else [_("This is not a web address. One looks like https://example.org/page.")]
 
 
 def _hidden_errors(text: str, *, known: str = "") -> list[str]:

@@ -73,20 +73,25 @@ export async function proof(url) {
 
 /** @param {string} url @param {Letter} letter @param {object} proof @returns {Promise<Answer>} */
 export async function send(url, { body, key }, proof) {
+  // AbortSignal.timeout is of 2022.
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), 20_000);
   try {
     const answer = await fetch(url, {
       method: "POST",
       body: JSON.stringify({ ...JSON.parse(body), ...proof }),
       credentials: "omit",
       headers: { "Content-Type": "application/json", "Idempotency-Key": key },
-      signal: AbortSignal.timeout(20_000),
+      signal: abort.signal,
     });
     if (answer.status === 429) return { wait: Number(answer.headers.get("Retry-After")) || 60 };
     const said = await answer.json();
-    if (answer.ok) return { receipt: said };
+    if (answer.status === 202 && said.id && said.status_url) return { receipt: said };
     // 408: it did not arrive in time. 409: the first request with this key is still being processed.
     if (answer.status < 500 && ![408, 409].includes(answer.status) && said.errors) return said;
-  } catch { /* No network, timeout, or no JSON: retry. */ }
+  } catch { /* No network, timeout, or no JSON: retry. */ } finally {
+    clearTimeout(timer);
+  }
   return {};
 }
 

@@ -32,7 +32,7 @@ def test_an_open_case_is_told_without_the_words_of_others(page: Page, article: A
     page.goto(article.get_absolute_url())
     dialog = dialog_on(page, "propably")
 
-    expect(page.locator(KNOWN)).to_contain_text("Reported by 4 readers, an editor will look at it.")
+    expect(page.locator(KNOWN)).to_contain_text("4 readers have reported this. An editor will look at it.")
     expect(page.locator(KNOWN)).to_have_attribute("role", "status")
     assert not any(word in page.content() for word in ("zanzibar", "Quokka", "Ada"))
     assert serious(page) == []
@@ -47,7 +47,7 @@ def test_a_voice_is_added_by_one_press(page: Page, article: Article) -> None:
     page.keyboard.press("Escape")
     page.evaluate("getSelection().selectAllChildren(document.querySelector('[data-field=body] p'))")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(KNOWN)).to_contain_text("Reported by 1 reader, an editor will look at it.")
+    expect(page.locator(KNOWN)).to_contain_text("Another reader has reported this. An editor will look at it.")
     dialog.get_by_role("button", name="I noticed this too").click()
     expect(dialog.locator("[data-link]")).to_be_visible()
 
@@ -131,7 +131,7 @@ def test_words_that_only_moved_are_no_news(page: Page, article: Article) -> None
     reanchor_article(article)
     dialog = dialog_on(page, "everybody")
 
-    expect(page.locator(KNOWN)).to_contain_text("Reported by 1 reader")
+    expect(page.locator(KNOWN)).to_contain_text("Another reader has reported this")
     expect(page.locator(KNOWN)).not_to_contain_text("you opened this page")
     dialog.get_by_role("button", name="I noticed this too").click()
     expect(dialog.locator("[data-link]")).to_be_visible()
@@ -159,7 +159,7 @@ def test_whoever_sends_the_same_again_is_told_that_it_is_there(page: Page, artic
     expect(page.locator(KNOWN)).to_contain_text("You have told us about these words from this browser.")
     expect(page.locator(KNOWN).get_by_role("link", name="See where it stands")).to_have_attribute("href", address)
     expect(page.get_by_role("button", name="I noticed this too")).to_be_hidden()
-    expect(page.locator(KNOWN)).to_contain_text("Reported by 1 reader")
+    expect(page.locator(KNOWN)).to_contain_text("Another reader has reported this")
 
 
 def test_nothing_is_in_the_way_where_nothing_is_known(page: Page, article: Article) -> None:

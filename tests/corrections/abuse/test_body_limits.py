@@ -17,7 +17,7 @@ from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
 API = "/api/suggestions"
-DOORS = ("", "/{token}/answer", "/{token}/credit", "/{token}/withdraw", "/{token}/erase")
+DOORS = ("", "/{token}/answer", "/{token}/credit", "/{token}/email", "/{token}/withdraw", "/{token}/erase")
 QUOTE = {"field": "body", "exact": "recieve", "prefix": "will ", "suffix": " the", "start": 17, "end": 24}
 SOUND: dict[str, Any] = {
     "article": "bridges",

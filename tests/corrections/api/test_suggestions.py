@@ -187,7 +187,6 @@ def test_about_the_whole_article_or_without_the_right_words(client: Client, arti
         ({"quote": {"field": "body", "exact": "recieve", "start": 17}}, "quote.end"),
         ({"quote": {"field": "body", "exact": "x" * 1001, "start": 0, "end": 1001}}, "quote.exact"),
         ({"quote": []}, "quote"),
-        ({"note": "a\x00b"}, "note"),
     ],
 )
 def test_a_field_is_refused_under_its_name(

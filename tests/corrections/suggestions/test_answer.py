@@ -37,6 +37,14 @@ def test_the_desk_sees_both_answers_with_their_questions() -> None:
 
 
 @pytest.mark.django_db
+def test_an_answer_loses_what_nobody_sees() -> None:
+    case = make_case(make_article())
+    ask_readers(case, by=make_editor(), question="Which page?")
+    answer_question(Suggestion.objects.select_related("article").get(case=case), text="\u202eThe first.\u200b\r\n")
+    assert Reply.objects.get().text == "The first."
+
+
+@pytest.mark.django_db
 def test_the_export_holds_both_answers_with_their_questions() -> None:
     case = asked_twice(make_editor())
     token = status_token(case.suggestions.get().pk)

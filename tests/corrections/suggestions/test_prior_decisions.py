@@ -50,21 +50,21 @@ def sentences(answer: Any) -> list[str]:
 
 def test_the_readers_of_an_open_case_are_counted(client: Client, article: Article) -> None:
     make_case(article)
-    assert sentences(ask(client, "recieve")) == ["Reported by 1 reader, an editor will look at it."]
+    assert sentences(ask(client, "recieve")) == ["Another reader has reported this. An editor will look at it."]
 
     make_case(article, "will recieve the report", "will receive the report")
-    assert sentences(ask(client, "will recieve")) == ["Reported by 2 readers, an editor will look at it."]
+    assert sentences(ask(client, "will recieve")) == ["2 readers have reported this. An editor will look at it."]
     assert sentences(ask(client, "on Tuesday")) == []
 
 
 def test_an_editor_who_has_it_in_hand_is_told_of(client: Client, article: Article) -> None:
     case = make_case(article)
     Desk().decide(case, "claim")
-    assert sentences(ask(client, "recieve")) == ["Reported by 1 reader, an editor is on it."]
+    assert sentences(ask(client, "recieve")) == ["Another reader has reported this. An editor is looking at it."]
     Case.objects.filter(pk=case.pk).update(claimed_until=timezone.now())
-    assert sentences(ask(client, "recieve")) == ["Reported by 1 reader, an editor will look at it."]
+    assert sentences(ask(client, "recieve")) == ["Another reader has reported this. An editor will look at it."]
     Case.objects.filter(pk=case.pk).update(state=Case.State.ASKED, question="Which report?")
-    assert sentences(ask(client, "recieve")) == ["Reported by 1 reader, an editor is on it."]
+    assert sentences(ask(client, "recieve")) == ["Another reader has reported this. An editor is looking at it."]
 
 
 def test_no_word_of_a_reader_is_told(client: Client, article: Article) -> None:
@@ -152,7 +152,7 @@ def test_a_passage_that_has_moved_is_quoted_where_it_stands_now(client: Client, 
     assert (
         current_revision(article).require_content().text[answer["quote"]["start"] : answer["quote"]["end"]] == "recieve"
     )
-    assert sentences(answer) == ["Reported by 1 reader, an editor will look at it."]
+    assert sentences(answer) == ["Another reader has reported this. An editor will look at it."]
     assert answer["reports"][0]["quote"] == answer["quote"]
 
 
@@ -172,7 +172,9 @@ def test_what_has_no_certain_place_is_left_out(client: Client, article: Article)
     make_case(article, "bridges", "bridge", field="headline")
 
     assert sentences(ask(client, "bridges")) == []
-    assert sentences(ask(client, "bridges", field="headline")) == ["Reported by 1 reader, an editor will look at it."]
+    assert sentences(ask(client, "bridges", field="headline")) == [
+        "Another reader has reported this. An editor will look at it."
+    ]
 
 
 def test_many_cases_cost_a_fixed_number_of_queries(

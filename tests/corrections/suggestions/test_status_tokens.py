@@ -1,21 +1,25 @@
 """What a reader may do with a suggestion afterwards: by the API and by the forms of its private page."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from lxml import html
 
-from corrections.contacts.addresses import contact_for
+from corrections.contacts.addresses import confirm_contact, contact_for
 from corrections.decisions.outcomes import decline_case
 from corrections.models import Case, Suggestion
 from corrections.suggestions.status_tokens import status_token
+from corrections.suggestions.submit import submit_suggestion
+from corrections.suggestions.validation import SuggestionInput
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article
-from tests.support.factories import make_article, make_editor, make_revision
-from tests.support.suggestion_factories import make_suggestion
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.mailbox import contact_of
+from tests.support.suggestion_factories import make_quote, make_suggestion
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"question": None, "reason": None, "revision": None, "url": None}
@@ -108,6 +112,29 @@ def test_credit_is_refused_under_the_field(client: Client, api: str, body: Any, 
     assert not Suggestion.objects.get().credit
 
 
+def test_an_address_may_be_given_afterwards(client: Client, article: Article) -> None:
+    suggestion = make_suggestion(article, "recieve", "receive")
+    api = f"/api/suggestions/{status_token(suggestion.pk)}"
+    for address in (" ada@example.org ", "bob@example.org", "bob@example.org"):
+        response = post(client, f"{api}/email", {"email": address})
+        assert (response.status_code, response.json()) == (202, {"status": "received", **NOTHING})
+        contact = contact_for(suggestion)
+        assert contact
+        assert contact.address == address.strip()
+
+    confirm_contact(contact_of(suggestion), wants_receipt=False)
+    assert post(client, f"{api}/email", {"email": "eve@example.org"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"email": ""}, {"email": "nobody"}, {"email": 7}, {"email": "x" * 300 + "@a.org"}]
+)
+def test_what_is_no_address_is_refused_under_the_field(client: Client, api: str, body: Any) -> None:
+    response = post(client, f"{api}/email", body)
+    assert response.status_code == 422
+    assert list(response.json()["errors"]) == ["email"]
+
+
 def test_erasing_is_final(client: Client, suggestion: Suggestion, api: str) -> None:
     response = post(client, f"{api}/erase")
 
@@ -115,6 +142,7 @@ def test_erasing_is_final(client: Client, suggestion: Suggestion, api: str) -> N
     suggestion.refresh_from_db()
     assert (suggestion.note, contact_for(suggestion), suggestion.exact) == ("", None, "recieve")
     assert post(client, f"{api}/credit", {"name": "Ada", "credit": True}).status_code == 409
+    assert post(client, f"{api}/email", {"email": "ada@example.org"}).status_code == 409
     assert post(client, f"{api}/erase", {}).status_code == 200
 
 
@@ -256,4 +284,17 @@ def test_a_reader_is_told_when_the_passage_has_no_certain_place(client: Client) 
     page = client.get(f"/suggestions/{status_token(suggestion.pk)}/").content.decode()
 
     assert "cannot be found with certainty" in page
+
+
+def test_words_that_never_stood_there_are_not_said_to_be_gone(client: Client, article: Article) -> None:
+    """As they come from a page that the browser translated."""
+    quote = replace(make_quote(current_revision(article), "recieve"), exact="erhalten")
+    sent = SuggestionInput(quote=quote, replacement="bekommen", category="typo")
+    suggestion = submit_suggestion(current_revision(article), sent=sent)
+    triage_suggestion(suggestion.pk)
+
+    page = client.get(f"/suggestions/{status_token(suggestion.pk)}/").content.decode()
+
+    assert "does not have these words" in page
+    assert "any more" not in page[page.index('id="standing"') : page.index('id="mail"')]
     assert 'data-status="in_review"' in page

@@ -35,11 +35,12 @@ def sent(revision: Revision) -> SuggestionInput:
         ({"replacement": None}, "note"),
         ({"replacement": None, "note": "  "}, "note"),
         ({"note": "x" * 2001}, "note"),
-        ({"note": "a\0b"}, "note"),
         ({"category": "rant"}, "category"),
         ({"evidence_url": "javascript:alert(1)"}, "evidence_url"),
         ({"evidence_url": "https://[broken"}, "evidence_url"),
         ({"evidence_url": "https://example.org/" + "x" * 500}, "evidence_url"),
+        ({"evidence_url": "https://example.org/a https://example.org/b"}, "evidence_url"),
+        ({"evidence_url": "nowhere"}, "evidence_url"),
         ({"email": "nobody"}, "email"),
         ({"quote": None}, "replacement"),
         ({"name": "x" * 101}, "name"),
@@ -81,6 +82,32 @@ def test_a_quote_is_refused_with_a_sentence(
 @pytest.mark.parametrize("words", ["می‌خواهم", "👩‍🔬", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "дошка оголошень", "soft\u00adhyphen"])
 def test_spelling_that_uses_joiners_passes(revision: Revision, sent: SuggestionInput, words: str) -> None:
     assert submit_suggestion(revision, sent=replace(sent, replacement=words)).replacement == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        (" \u200bhttps://example.org/a\u00a0\n", "https://example.org/a"),
+        ("\ufeffwww.example.org", "https://www.example.org"),
+        ("example.org/page?a=1#b", "https://example.org/page?a=1#b"),
+        ("http://example.org", "http://example.org"),
+        ("\u200b ", ""),
+    ],
+)
+def test_a_link_is_taken_as_people_paste_it(revision: Revision, sent: SuggestionInput, typed: str, stored: str) -> None:
+    assert submit_suggestion(revision, sent=replace(sent, evidence_url=typed)).evidence_url == stored
+
+
+def test_a_note_loses_what_nobody_sees_and_keeps_flags(revision: Revision, sent: SuggestionInput) -> None:
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    note = f"a\0b\r\n\u202e{flag}\u200b\u200dc"
+    assert submit_suggestion(revision, sent=replace(sent, note=note)).note == f"ab\n{flag}\u200dc"
+
+
+def test_a_note_of_nothing_that_is_seen_is_no_note(revision: Revision, sent: SuggestionInput) -> None:
+    with pytest.raises(InvalidInput) as invalid:
+        submit_suggestion(revision, sent=replace(sent, replacement=None, note="\u200b"))
+    assert list(invalid.value.errors) == ["note"]
 
 
 def test_hidden_characters_are_named(revision: Revision, sent: SuggestionInput) -> None:

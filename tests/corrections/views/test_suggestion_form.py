@@ -59,7 +59,7 @@ def test_an_open_case_is_told_once_and_the_wording_kept(client: Client, article:
 
     told = client.post(ADDRESS, TYPED | {"name": "Ada"})
     assert told.status_code == 200
-    assert "Reported by 1 reader, an editor will look at it." in known(told)
+    assert "Another reader has reported this. An editor will look at it." in known(told)
     assert b"zanzibar" not in told.content
     assert b"Quokka" not in told.content
     assert Suggestion.objects.count() == 1
@@ -115,7 +115,7 @@ def test_words_that_a_page_brings_along_are_filled_in(client: Client, article: A
 
     page = client.get(ADDRESS, {"exact": "recieve", "revision": "1"})
 
-    assert "Reported by 1 reader" in known(page)
+    assert "Another reader has reported this" in known(page)
     form = html.fromstring(page.content).forms[-1]
     assert (form.fields["exact"], form.fields["revision"]) == ("recieve", "1")
 
@@ -139,4 +139,4 @@ def test_what_is_wrong_is_said_beside_what_is_known(client: Client, article: Art
 
     assert refused.status_code == 422
     assert "The new wording is the same as the passage." in refused.content.decode()
-    assert "Reported by 1 reader" in known(refused)
+    assert "Another reader has reported this" in known(refused)

@@ -83,7 +83,13 @@ test("the request is JSON under its key", async () => {
 });
 
 for (const [status, body, headers, expected] of [
-  [202, '{"status_url":"/suggestions/t/"}', {}, { receipt: { status_url: "/suggestions/t/" } }],
+  [202, '{"id":"7","status_url":"/suggestions/t/"}', {}, { receipt: { id: "7", status_url: "/suggestions/t/" } }],
+  // What a hotel's log-in page or a proxy answers is no receipt.
+  [200, '{"id":"7","status_url":"/suggestions/t/"}', {}, {}],
+  [202, '{"status_url":"/suggestions/t/"}', {}, {}],
+  [202, '{"id":"7"}', {}, {}],
+  [202, "null", {}, {}],
+  [200, "<h1>Log in</h1>", {}, {}],
   [422, '{"errors":{"note":["Too long."]}}', {}, { errors: { note: ["Too long."] } }],
   [404, '{"errors":{"article":["Unknown."]}}', {}, { errors: { article: ["Unknown."] } }],
   [429, '{"errors":{"_":["Slow down."]}}', { "Retry-After": "30" }, { wait: 30 }],
