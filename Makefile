@@ -3,6 +3,8 @@
 # PYTEST_ARGS goes to pytest, as in `make test PYTEST_ARGS="-k anchoring"`.
 
 PYTHON ?= python3
+# The machine's own Python keeps its bytecode where it is: pip would be compiled anew for .venv, which takes seconds.
+SYSTEM_PYTHON = env -u PYTHONPYCACHEPREFIX $(PYTHON)
 PY := .venv/bin/python
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
@@ -52,21 +54,21 @@ mutants: $(DEV) $(NODE) chromium
 # seconds sooner. Without uv on PATH: the machine's pip reaches into it, else it gets a pip after all.
 UV_BY_PIP = install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements-uv.lock
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	@$(SYSTEM_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "error: Corrigenda needs Python 3.11 or newer; choose one with make PYTHON=python3.12" >&2; exit 1; }
 	@echo "==> environment in .venv"
 	@rm -rf .venv
-	@$(PYTHON) -m venv --without-pip .venv || \
+	@$(SYSTEM_PYTHON) -m venv --without-pip .venv || \
 		{ rm -rf .venv; echo "error: this Python has no venv module; on Debian it is in python3-venv" >&2; exit 1; }
 	@command -v uv >/dev/null || \
-		$(PYTHON) -m pip --python $(PY) $(UV_BY_PIP) 2>/dev/null || \
-		{ $(PYTHON) -m venv --clear .venv >/dev/null && $(PY) -m pip $(UV_BY_PIP); } || \
+		$(SYSTEM_PYTHON) -m pip --python $(PY) $(UV_BY_PIP) 2>/dev/null || \
+		{ $(SYSTEM_PYTHON) -m venv --clear .venv >/dev/null && $(PY) -m pip $(UV_BY_PIP); } || \
 		{ rm -rf .venv; echo "error: uv cannot be installed: put uv on PATH, or add pip (on Debian python3-venv)" >&2; exit 1; }
 
 # An index that only pip has been told of serves uv too.
 define uv_pip
 command -v uv >/dev/null || { echo "error: uv is gone from PATH; make clean, then again" >&2; exit 1; }; \
-	index="$${UV_DEFAULT_INDEX:-$${UV_INDEX_URL:-$$($(PYTHON) -m pip config get global.index-url 2>/dev/null)}}"; \
+	index="$${UV_DEFAULT_INDEX:-$${UV_INDEX_URL:-$$($(SYSTEM_PYTHON) -m pip config get global.index-url 2>/dev/null)}}"; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
 	uv pip $(1) --quiet --python $(PY) --require-hashes
 endef

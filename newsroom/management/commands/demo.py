@@ -4,11 +4,11 @@ import errno
 import http.client
 import os
 import socket
+import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from newsroom.demo.accounts import Account, make_accounts
-from newsroom.demo.processes import beat_program, web_program, worker_program
+from newsroom.demo.processes import PROJECT, beat_program, web_program, worker_program
 from newsroom.demo.supervisor import Child, Supervisor
 from newsroom.demo.valkey import NoBroker, NotReady, prepare_valkey, start_broker
 from newsroom.management.plain import PlainCommand
@@ -77,15 +77,13 @@ class Command(PlainCommand):
 
     def set_up(self) -> Mapping[Account, str | None]:
         """Tables, accounts, articles; the static files meanwhile, for they need no database."""
-        with ThreadPoolExecutor(1) as pool:
-            static = pool.submit(collect_static)
+        with static_files_collected():
             call_command("migrate", interactive=False, verbosity=0)
             self.say(f"database: {connection.display_name}, {settings.DATABASES['default']['NAME']}")
             accounts = make_accounts(settings.DATA_DIR)
             call_command("seed", stdout=(told := StringIO()))
             self.say(f"articles: {told.getvalue().strip()}")
             connection.close()
-            static.result()
         return accounts
 
     def start_site(self, supervisor: Supervisor, redis_url: str) -> None:
@@ -106,11 +104,20 @@ class Command(PlainCommand):
         self.stdout.flush()
 
 
-def collect_static() -> None:
+@contextmanager
+def static_files_collected() -> Iterator[None]:
+    """Collect the static files while the block runs, in a process: a thread would take turns with the block."""
+    argv = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity=0"]
+    collecting = subprocess.Popen(argv, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # noqa: S603  # our own
     try:
-        call_command("collectstatic", interactive=False, verbosity=0)
-    except ValueError as error:  # one file names another that is not there
-        raise NotPossible(f"the static files cannot be collected: {error}") from None
+        yield
+        _output, errors = collecting.communicate()
+    finally:
+        collecting.kill()
+        collecting.wait()
+    if collecting.returncode:  # one file names another that is not there, or the disk is full
+        reason = errors.strip().rpartition("\n")[2].rpartition("Error: ")[2]
+        raise NotPossible(f"the static files cannot be collected: {reason}")
 
 
 def refuse_taken_port(host: str, port: int) -> None:
