@@ -24,7 +24,14 @@ from corrections.triage.reanchoring import articles_to_reanchor, reanchor_articl
 from corrections.webhooks.deliveries import claim_hook, delete_old_deliveries, deliver_due
 from corrections.webhooks.enqueue import queue_deliveries
 from newsroom.models import Article, Proposal
-from newsroom.operations.heartbeat import BrokerUnavailable, write_heartbeat
+from newsroom.operations.heartbeat import (
+    CLOCK,
+    BrokerUnavailable,
+    forget_handed_out,
+    mark_handed_out,
+    queue_depth,
+    write_heartbeat,
+)
 from newsroom.publishing.proposals import expire_proposal, overtaken_proposals
 
 logger = logging.getLogger(__name__)
@@ -40,6 +47,8 @@ def dispatch() -> None:
 
     What raises ends neither the tick nor another kind of work.
     """
+    if _is_overtaken():
+        return
     is_well = True
     for step in STEPS:
         if is_well or step not in HANDING_OUT:
@@ -49,13 +58,20 @@ def dispatch() -> None:
             write_heartbeat()
 
 
+def _is_overtaken() -> bool:
+    """Whether a later tick waits, which does the same."""
+    with suppress(BrokerUnavailable):
+        return queue_depth(CLOCK) > 0
+    return False
+
+
 def _run(step: Callable[[], object]) -> bool:
     """Whether work can be handed out and the heartbeat written; what the step raises is logged."""
     try:
         step()
     except SoftTimeLimitExceeded:
         raise
-    except triage.OperationalError:
+    except (triage.OperationalError, BrokerUnavailable):
         logger.warning("the broker takes no messages; what is owed waits in the database")
         return False
     except Exception:
@@ -76,7 +92,8 @@ def _hand_out_suggestions() -> None:
 
 def _hand_out_articles() -> None:
     for key in articles_to_reanchor():
-        reanchor.apply_async(args=(key,), expires=30, retry=False)
+        if mark_handed_out(f"article {key}"):
+            reanchor.apply_async(args=(key,), retry=False)
 
 
 def _hand_out_decisions() -> None:
@@ -108,7 +125,7 @@ def _hand_out_mails() -> None:
 
 def _hand_out_hook() -> None:
     if (hook := claim_hook()) is not None:
-        tell_hook.apply_async(args=(hook,), expires=30, retry=False)
+        tell_hook.apply_async(args=(hook,), retry=False)
 
 
 HANDING_OUT = (_hand_out_suggestions, _hand_out_articles, _hand_out_decisions, _hand_out_mails, _hand_out_hook)
@@ -136,6 +153,8 @@ def reanchor(article_pk: int) -> None:
     """Move an article's open cases to its current revision."""
     with attempt(FailedJob.Kind.ARTICLE, article_pk):
         reanchor_article(Article.objects.get(pk=article_pk))
+    with suppress(BrokerUnavailable):
+        forget_handed_out(f"article {article_pk}")
 
 
 @shared_task(soft_time_limit=DECISION_SECONDS, time_limit=DECISION_SECONDS + 5)

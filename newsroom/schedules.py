@@ -39,9 +39,9 @@ _OWN_QUEUES = {"dispatch": "clock", "decide": "decisions"}
 QUEUES = [Queue(name) for name in ("work", *_OWN_QUEUES.values())]
 ROUTES = {f"corrections.tasks.{task}": {"queue": to} for task, to in _OWN_QUEUES.items()}
 _AT_NIGHT = DailyAt(hour="3", minute="17")  # beat catches up if it was down then
-BEAT_SCHEDULE = {
-    # A late tick is useless: the next one does the same.
-    "dispatch": {"task": "corrections.tasks.dispatch", "schedule": Every(1.0), "options": {"expires": 2}},
-    "forget": {"task": "corrections.tasks.forget", "schedule": Every(3600.0), "options": {"expires": 60}},
-    "purge": {"task": "corrections.tasks.purge", "schedule": _AT_NIGHT, "options": {"expires": 3600}},
+# None expires: an expiry is compared with the clock of the worker's machine. Of ticks that wait the last does the work.
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "dispatch": {"task": "corrections.tasks.dispatch", "schedule": Every(1.0)},
+    "forget": {"task": "corrections.tasks.forget", "schedule": Every(3600.0)},
+    "purge": {"task": "corrections.tasks.purge", "schedule": _AT_NIGHT},
 }

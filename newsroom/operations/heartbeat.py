@@ -1,4 +1,7 @@
-"""Worker heartbeat: a key with a time to live in Redis, written by each run of the dispatcher."""
+"""What dispatcher and worker leave in Redis: a heartbeat with a time to live, and which work is handed out.
+
+Times to live run by the clock of Redis alone: an expiry in a message would compare the clocks of two machines.
+"""
 
 import time
 from functools import cache
@@ -11,7 +14,8 @@ from redis.retry import Retry
 from newsroom.operations.environment import BROKER_PREFIX, redis_client_url
 
 KEY = f"{BROKER_PREFIX}heartbeat"
-QUEUE = f"{BROKER_PREFIX}work"  # Celery's list of waiting messages
+QUEUE, CLOCK = (f"{BROKER_PREFIX}{name}" for name in ("work", "clock"))  # Celery's lists of waiting messages
+HANDED_OUT = 30  # seconds; then work is handed out again, since its worker may have died
 TTL = 15  # seconds; the dispatcher writes every second, unless a run takes longer
 TIMEOUT = 0.4  # seconds per command: /readyz sends two and promises an answer within one second
 
@@ -48,9 +52,25 @@ def has_heartbeat() -> bool:
         raise BrokerUnavailable from error
 
 
-def queue_depth() -> int:
+def queue_depth(queue: str = QUEUE) -> int:
     """Messages waiting in the queue. Raises BrokerUnavailable."""
     try:
-        return int(_client().llen(QUEUE))
+        return int(_client().llen(queue))
+    except redis.RedisError as error:
+        raise BrokerUnavailable from error
+
+
+def mark_handed_out(work: str) -> bool:
+    """Whether the work was not handed out within HANDED_OUT, or was done since. Raises BrokerUnavailable."""
+    try:
+        return bool(_client().set(f"{BROKER_PREFIX}handed-out:{work}", 1, nx=True, ex=HANDED_OUT))
+    except redis.RedisError as error:
+        raise BrokerUnavailable from error
+
+
+def forget_handed_out(work: str) -> None:
+    """Raises BrokerUnavailable."""
+    try:
+        _client().delete(f"{BROKER_PREFIX}handed-out:{work}")
     except redis.RedisError as error:
         raise BrokerUnavailable from error

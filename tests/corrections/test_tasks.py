@@ -1,22 +1,32 @@
 """The queue with its real parts: what is owed stands in the rows, whatever dies on the way."""
 
+import json
 import time
+from typing import Any
 from uuid import uuid4
 
+import redis
 from django.db import connection
 from django.db.models import F
 
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.models import Case, Suggestion
-from corrections.tasks import dispatch, triage
+from corrections.tasks import dispatch, reanchor, triage
 from corrections.triage.pipeline import LEASE
+from corrections.webhooks.enqueue import ping_hook
+from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Article
-from newsroom.operations.heartbeat import has_heartbeat
+from newsroom.operations.environment import redis_client_url
+from newsroom.operations.heartbeat import CLOCK, QUEUE, has_heartbeat
+from newsroom.schedules import BEAT_SCHEDULE
 from tests.conftest import Broker
-from tests.support.factories import current_revision, make_article, make_revision
+from tests.support.databases import Database
+from tests.support.desk_page import make_case
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Processes
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.waiting import wait_until
+from tests.support.webhook_steps import make_hook
 
 
 def triaged() -> int:
@@ -97,6 +107,54 @@ def test_the_search_for_work_does_not_wait_behind_other_work(processes: Processe
 
     wait_until(has_heartbeat)
     assert broker.waiting() > 100
+
+
+def test_no_message_is_lost_where_the_clocks_of_two_machines_differ(processes: Processes, broker: Broker) -> None:
+    """An expiry would be compared with the clock of the machine that takes the message."""
+    article, webhook = make_article(), make_hook("http://example.org/")
+    make_case(article)
+    make_revision(article, find="Tuesday", put="Friday")
+    ping_hook(webhook, by=make_editor(group=DESK_CHIEF))
+    dispatch()
+    processes.beat()
+    wait_until(lambda: broker_messages(broker, CLOCK))
+
+    handed_out = broker_messages(broker, QUEUE)
+    assert {each["task"] for each in handed_out} == {"corrections.tasks.reanchor", "corrections.tasks.tell_hook"}
+    assert {each["expires"] for each in (*handed_out, *broker_messages(broker, CLOCK))} == {None}
+    assert not any({"expires", "eta", "countdown"} & each.get("options", {}).keys() for each in BEAT_SCHEDULE.values())
+
+
+def test_of_ticks_that_wait_the_last_does_the_work(committed_db: Database, broker: Broker) -> None:
+    suggestion = make_suggestion(make_article())
+    dispatch.delay()
+    dispatch()
+    suggestion.refresh_from_db()
+    assert suggestion.leased_until is None
+
+    broker.empty()
+    dispatch()
+    suggestion.refresh_from_db()
+    assert suggestion.leased_until is not None
+
+
+def test_an_article_is_handed_out_again_when_it_was_done(committed_db: Database, broker: Broker) -> None:
+    article = make_article()
+    make_case(article)
+    for put in ("Friday", "Monday"):
+        make_revision(article, find="Tuesday" if put == "Friday" else "Friday", put=put)
+        for _tick in range(3):
+            dispatch()
+        assert len(broker_messages(broker, QUEUE)) == 1
+        with redis.Redis.from_url(redis_client_url(broker.url)) as client:
+            client.delete(QUEUE)
+        reanchor(article.pk)
+
+
+def broker_messages(broker: Broker, queue: str) -> list[dict[str, Any]]:
+    """Headers of the messages that wait."""
+    with redis.Redis.from_url(redis_client_url(broker.url)) as client:
+        return [json.loads(each)["headers"] for each in client.lrange(queue, 0, -1)]
 
 
 def test_a_message_that_comes_twice_counts_once(processes: Processes, broker: Broker) -> None:
