@@ -122,10 +122,11 @@ def _paragraphs(text: str) -> str:
 
 
 def _from_markdown(text: str) -> ImportedArticle:
-    if len(text) > MAX_MARKDOWN or sum(1 for _mark in MARKS.finditer(text)) > MAX_MARKS:
+    if len(text) > MAX_MARKDOWN:
+        raise UnreadableFile(f"the file is too long for Markdown: more than {MAX_MARKDOWN:,} characters")
+    if sum(1 for _mark in MARKS.finditer(text)) > MAX_MARKS:
         raise UnreadableFile(
-            f"the file is too long for Markdown: at most {MAX_MARKDOWN:,} characters, and "
-            f"{MAX_MARKS:,} line ends and marks like * or ["
+            f"the file is too long for Markdown: more than {MAX_MARKS:,} line ends and marks (* _ ` [ ! < & |)"
         )
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     body = _pictures_as_captions(body, address="")
@@ -146,8 +147,8 @@ def _one_line(text: str) -> str:
 def _from_page(raw: bytes) -> ImportedArticle:
     try:
         refuse_many_attributes(raw.decode("latin-1"))  # all markup is ASCII
-    except TooLong:
-        raise UnreadableFile("a tag of the page has more than 300 attributes") from None
+    except TooLong as refusal:
+        raise UnreadableFile(f"the page has {refusal}") from None
     if sum(1 for _tag in TAG.finditer(raw)) > MAX_TAGS:
         raise UnreadableFile(f"the page has more than {MAX_TAGS:,} elements")
     tree = trafilatura.load_html(raw)

@@ -25,13 +25,15 @@ from newsroom.publishing.publish import (
 from newsroom.publishing.withholding import StillCurrent
 from newsroom.text.canonical import NotCanonical
 from newsroom.text.forbidden_characters import ControlCharacters
-from newsroom.text.sanitizer import TooLong
+from newsroom.text.sanitizer import Limit, TooLong
 
 
 def explain(refusal: Exception) -> str:
     """One sentence: what is wrong and what would be right. Raises KeyError for an unknown exception."""
     if isinstance(refusal, ControlCharacters):
         return _("Remove the control characters %(code_points)s.") % {"code_points": ", ".join(refusal.code_points)}
+    if isinstance(refusal, TooLong):
+        return _too_long(refusal.limit)
     return {
         StaleRevision: _("The article was changed meanwhile; look at what stands now and try again."),
         NotPermitted: _("Your account may not do this."),
@@ -60,12 +62,20 @@ def explain(refusal: Exception) -> str:
         StillCurrent: _("These words stand under the article’s address: publish what shall stand there instead first."),
         WordsWithheld: _("The words of that revision were withheld; they cannot come back."),
         AlreadyDecided: _("Another editor decided this meanwhile."),
-        TooLong: _(
-            "This is too long or too deeply nested for an article: at most 2 MB, 20,000 elements, 50,000 “&” or "
-            "no-break spaces, and 300 attributes in one tag."
-        ),
         NotCanonical: _("The new wording cannot stand here; check its spaces and line breaks."),
     }[type(refusal)]
+
+
+def _too_long(limit: Limit) -> str:
+    return {
+        Limit.BYTES: _("An article has at most 2 MB of HTML, and this has more."),
+        Limit.ELEMENTS: _("An article has at most 20,000 elements, and this has more."),
+        Limit.REFERENCES: _("An article has at most 50,000 “&” and no-break spaces, and this has more."),
+        Limit.BRACKETS: _("An article has at most 100,000 “<” and “>”, and this has more."),
+        Limit.ATTRIBUTES: _("A tag has at most 300 attributes, and one of these has more."),
+        Limit.OVERLAPS: _("Tags that begin within other tags have at most 20 MB together, and these have more."),
+        Limit.DEPTH: _("Elements are nested at most 100 deep, and these are deeper."),
+    }[limit]
 
 
 def why_barred(proposal: Proposal, *, by: Editor) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from enum import StrEnum
 from html.parser import HTMLParser
 
 import nh3
@@ -9,13 +10,14 @@ import nh3
 from newsroom.text.forbidden_characters import ControlCharacters, refuse_control_characters
 from newsroom.text.html_layout import VOID
 
-__all__ = ["ControlCharacters", "TooLong", "plain_line", "refuse_many_attributes", "sanitise"]
+__all__ = ["ControlCharacters", "Limit", "TooLong", "plain_line", "refuse_many_attributes", "sanitise"]
 
 MAX_BYTES = 2_000_000
 MAX_ELEMENTS = 20_000  # a table of 4,000 rows; every parser's time grows with them
 MAX_REFERENCES = 50_000  # & and no-break spaces, of which nh3 writes some 70,000 a second
 MAX_BRACKETS = 100_000  # < and >
 MAX_ATTRIBUTES = 300  # of one tag: nh3 compares each with all before it
+MAX_OVERLAPS = 10 * MAX_BYTES  # of tags that are read for their attributes, where they begin within one another
 # Browsers stop nesting at 512 and would then extract a different text.
 MAX_DEPTH = 100
 
@@ -71,8 +73,24 @@ OPTIONAL_END_TAGS = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", 
 WHITE_SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
+class Limit(StrEnum):
+    """What was crossed, beyond which parsing would take seconds."""
+
+    BYTES = f"more than {MAX_BYTES // 1_000_000} MB of HTML"
+    ELEMENTS = f"more than {MAX_ELEMENTS:,} elements"
+    REFERENCES = f"more than {MAX_REFERENCES:,} “&” and no-break spaces"
+    BRACKETS = f"more than {MAX_BRACKETS:,} “<” and “>”"
+    ATTRIBUTES = f"a tag with more than {MAX_ATTRIBUTES} attributes"
+    OVERLAPS = f"tags within tags, together more than {MAX_OVERLAPS // 1_000_000} MB"
+    DEPTH = f"elements nested more than {MAX_DEPTH} deep"
+
+
 class TooLong(ValueError):
-    """More than 2 MB of HTML, 20,000 elements, 100 levels of nesting or another limit: parsing would take seconds."""
+    """HTML that would take seconds to parse."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(limit.value)
+        self.limit = limit
 
 
 def sanitise(html: str) -> str:
@@ -84,7 +102,7 @@ def sanitise(html: str) -> str:
     """
     refuse_control_characters(html)
     if len(html.encode()) > MAX_BYTES:
-        raise TooLong
+        raise TooLong(Limit.BYTES)
     _refuse_oversized(html)
     cleaned = nh3.clean(
         html,
@@ -106,13 +124,15 @@ def plain_line(text: str) -> str:
 
 def _refuse_oversized(html: str) -> None:
     """Refuse HTML that would take nh3 minutes: its time is quadratic in the nesting depth."""
-    if html.count("&") + html.count("\u00a0") > MAX_REFERENCES or html.count("<") + html.count(">") > MAX_BRACKETS:
-        raise TooLong
+    if html.count("&") + html.count("\u00a0") > MAX_REFERENCES:
+        raise TooLong(Limit.REFERENCES)
+    if html.count("<") + html.count(">") > MAX_BRACKETS:
+        raise TooLong(Limit.BRACKETS)
     refuse_many_attributes(html)
     is_open: Counter[str] = Counter()
     tags = TAG.findall(html.lower())
     if sum(not slash for slash, _name in tags) > MAX_ELEMENTS:
-        raise TooLong
+        raise TooLong(Limit.ELEMENTS)
     for slash, name in tags:
         if name in VOID or name in OPTIONAL_END_TAGS:
             continue
@@ -121,20 +141,23 @@ def _refuse_oversized(html: str) -> None:
         elif is_open[name]:
             is_open[name] -= 1
         if is_open[name] > MAX_DEPTH * 10:
-            raise TooLong
+            raise TooLong(Limit.DEPTH)
 
 
 def refuse_many_attributes(html: str) -> None:
     """From everything that may begin a tag, also within a comment or a value: what nh3 takes for one is among them.
 
     In ordinary HTML tags do not overlap; where they do again and again, reading them is bounded as well.
+    Raises TooLong.
     """
     read = 0
     for start in TAG_START.finditer(html):
         tag = TAG_WITH_ATTRIBUTES.match(html, start.start())
         read += len(tag[0]) if tag else 0
-        if (tag and tag[1]) or read > 10 * MAX_BYTES:
-            raise TooLong
+        if tag and tag[1]:
+            raise TooLong(Limit.ATTRIBUTES)
+        if read > MAX_OVERLAPS:
+            raise TooLong(Limit.OVERLAPS)
 
 
 def _allowed_value(tag: str, name: str, value: str) -> str | None:
@@ -173,7 +196,7 @@ class _BlockNormalizer(HTMLParser):
             if name not in VOID:
                 self._blocks.append(name)
         if len(self._blocks) + len(self._inline) > MAX_DEPTH:
-            raise TooLong
+            raise TooLong(Limit.DEPTH)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in INLINE:

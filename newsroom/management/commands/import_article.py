@@ -64,10 +64,8 @@ class Command(PlainCommand):
             raise CommandError(" ".join(refused)) from None
         except (UnreadableFile, NotSetUp) as error:
             raise CommandError(str(error)) from None
-        except TooLong:
-            raise CommandError(
-                f"{file} holds more than 2 MB of text, elements nested too deeply, or too much markup"
-            ) from None
+        except TooLong as refusal:
+            raise CommandError(f"{file} has {refusal}") from None
         except (Refused, ControlCharacters) as refusal:
             options_for = next(
                 (f" ({names})" for kind_of, names in OPTIONS.items() if isinstance(refusal, kind_of)), ""

@@ -138,9 +138,10 @@ def test_a_page_is_known_by_its_first_characters_too(tmp_path: Path) -> None:
     "text", ["[" * 20_001, "*a " * 20_001, "a" * 500_001, "a\n" * 20_001, "[a](b" * 15_000 + "|" * 5_001]
 )
 def test_markdown_that_would_take_seconds_is_refused(text: str, tmp_path: Path) -> None:
+    number = "500,000 characters" if len(text) > 500_000 else "20,000 line ends"
     file = tmp_path / "article.md"
     file.write_text(text)
-    with pytest.raises(UnreadableFile, match="too long for Markdown: at most 500,000 characters, and 20,000 line ends"):
+    with pytest.raises(UnreadableFile, match=f"too long for Markdown: more than {number}"):
         read_file(file)
 
 

@@ -1,5 +1,7 @@
 """Every refusal has one sentence."""
 
+import re
+
 import pytest
 
 from newsroom.models import Refused
@@ -7,7 +9,7 @@ from newsroom.publishing.messages import explain
 from newsroom.publishing.policy import NoteRequired, NoteSaysTooLittle
 from newsroom.text.canonical import NotCanonical
 from newsroom.text.forbidden_characters import ControlCharacters
-from newsroom.text.sanitizer import TooLong
+from newsroom.text.sanitizer import Limit, TooLong
 
 
 def kinds_of(kind: type[Exception]) -> list[type[Exception]]:
@@ -15,7 +17,7 @@ def kinds_of(kind: type[Exception]) -> list[type[Exception]]:
 
 
 @pytest.mark.parametrize(
-    "refusal", [*(kind for kind in kinds_of(Refused) if kind.__module__.startswith("newsroom.")), TooLong, NotCanonical]
+    "refusal", [*(kind for kind in kinds_of(Refused) if kind.__module__.startswith("newsroom.")), NotCanonical]
 )
 def test_each_refusal_of_the_newsroom_is_explained_in_one_sentence(refusal: type[Exception]) -> None:
     told = explain(refusal.__new__(refusal))  # some are made with what they refuse
@@ -29,6 +31,12 @@ def test_a_note_that_says_too_little_is_told_otherwise_than_none() -> None:
         "This kind of revision needs a public note that says what was wrong and what is right."
     )
     assert explain(NoteSaysTooLittle()).startswith("The note does not tell what changed")
+
+
+@pytest.mark.parametrize("limit", Limit)
+def test_what_is_too_long_is_told_the_number_that_it_crossed(limit: Limit) -> None:
+    [number] = re.findall(r"\d[\d,]*", limit)
+    assert number in explain(TooLong(limit))
 
 
 def test_control_characters_are_named() -> None:

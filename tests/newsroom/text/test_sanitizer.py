@@ -15,6 +15,7 @@ from newsroom.text.sanitizer import (
     MAX_BRACKETS,
     MAX_REFERENCES,
     ControlCharacters,
+    Limit,
     TooLong,
     plain_line,
     sanitise,
@@ -101,25 +102,26 @@ ATTRIBUTES_OF_ONE = " ".join(f"a{number}" for number in range(MAX_ATTRIBUTES))
 
 
 @pytest.mark.parametrize(
-    "html",
+    ("html", "limit"),
     [
-        "&" * (MAX_REFERENCES + 1),
-        "&nbsp;" * (MAX_REFERENCES + 1),
-        "\u00a0" * (MAX_REFERENCES + 1),
-        f"<a href='{'&' * (MAX_REFERENCES + 1)}'>a</a>",
-        "< " * (MAX_BRACKETS + 1),
-        "<!-- -->" * MAX_BRACKETS,
-        f"<p {ATTRIBUTES_OF_ONE} b>c",
-        f"</p {ATTRIBUTES_OF_ONE} b>c",
-        f"<p/{ATTRIBUTES_OF_ONE.replace(' ', '/')}/b>c",
-        f"<p {ATTRIBUTES_OF_ONE.replace(' ', '=1 ')} b>c",
-        f"<!-- <a title='--><p {ATTRIBUTES_OF_ONE} b>'",
-        "<a" * 50_000,
+        ("&" * (MAX_REFERENCES + 1), Limit.REFERENCES),
+        ("&nbsp;" * (MAX_REFERENCES + 1), Limit.REFERENCES),
+        ("\u00a0" * (MAX_REFERENCES + 1), Limit.REFERENCES),
+        (f"<a href='{'&' * (MAX_REFERENCES + 1)}'>a</a>", Limit.REFERENCES),
+        ("< " * (MAX_BRACKETS + 1), Limit.BRACKETS),
+        ("<!-- -->" * MAX_BRACKETS, Limit.BRACKETS),
+        (f"<p {ATTRIBUTES_OF_ONE} b>c", Limit.ATTRIBUTES),
+        (f"</p {ATTRIBUTES_OF_ONE} b>c", Limit.ATTRIBUTES),
+        (f"<p/{ATTRIBUTES_OF_ONE.replace(' ', '/')}/b>c", Limit.ATTRIBUTES),
+        (f"<p {ATTRIBUTES_OF_ONE.replace(' ', '=1 ')} b>c", Limit.ATTRIBUTES),
+        (f"<!-- <a title='--><p {ATTRIBUTES_OF_ONE} b>'", Limit.ATTRIBUTES),
+        ("<a" * 50_000, Limit.OVERLAPS),
     ],
 )
-def test_what_would_take_seconds_to_parse_is_refused(html: str) -> None:
-    with pytest.raises(TooLong):
+def test_what_would_take_seconds_to_parse_is_refused(html: str, limit: Limit) -> None:
+    with pytest.raises(TooLong) as refused:
         sanitise(html)
+    assert refused.value.limit == limit
 
 
 def test_what_a_long_article_has_is_not_too_much() -> None:
@@ -136,20 +138,23 @@ def test_control_characters_are_refused(html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "most", "rest"),
+    ("part", "most", "rest", "limit"),
     [
-        pytest.param("x", 2_000_000 - len("<p></p>"), "<p>{}</p>", id="bytes"),
-        pytest.param("ä", 1_000_000 - 4, "<p>{}</p>", id="bytes of two to a letter"),
-        pytest.param("<p>x</p>", 20_000, "{}", id="elements"),
-        pytest.param("<span>", 1_000, "{}x", id="levels that are dropped"),
-        pytest.param("<blockquote>", 99, "{}<p>x", id="levels of blocks"),
-        pytest.param("<em>", 99, "<p>{}x", id="levels within a line"),
+        pytest.param("x", 2_000_000 - len("<p></p>"), "<p>{}</p>", Limit.BYTES, id="bytes"),
+        pytest.param("ä", 1_000_000 - 4, "<p>{}</p>", Limit.BYTES, id="bytes of two to a letter"),
+        pytest.param("<p>x</p>", 20_000, "{}", Limit.ELEMENTS, id="elements"),
+        pytest.param("<span>", 1_000, "{}x", Limit.DEPTH, id="levels that are dropped"),
+        pytest.param("<blockquote>", 99, "{}<p>x", Limit.DEPTH, id="levels of blocks"),
+        pytest.param("<em>", 99, "<p>{}x", Limit.DEPTH, id="levels within a line"),
     ],
 )
-def test_what_is_too_long_or_too_deep_is_refused_and_nothing_less(part: str, most: int, rest: str) -> None:
+def test_what_is_too_long_or_too_deep_is_refused_and_nothing_less(
+    part: str, most: int, rest: str, limit: Limit
+) -> None:
     assert sanitise(rest.format(part * most))
-    with pytest.raises(TooLong):
+    with pytest.raises(TooLong) as refused:
         sanitise(rest.format(part * (most + 1)))
+    assert refused.value.limit == limit
 
 
 def test_a_plain_line_is_one_line() -> None:
