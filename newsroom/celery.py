@@ -5,6 +5,7 @@ import os
 from celery import Celery
 from celery.signals import task_prerun, worker_ready
 from django.db import close_old_connections
+from kombu.transport import TRANSPORT_ALIASES
 
 from newsroom.operations.watchdog import start_watchdog
 
@@ -12,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 # `make lint` runs the system checks; here they would import every view at each worker restart.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
+TRANSPORT_ALIASES["redis"] = "newsroom.transport:Transport"
 app = Celery("newsroom")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
