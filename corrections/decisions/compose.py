@@ -7,7 +7,7 @@ from corrections.anchoring.spans import Span
 from corrections.models import Case
 from corrections.screening.hidden_characters import refuse_hidden_characters
 from newsroom.models import Kind, Revision
-from newsroom.text.canonical import NotCanonical, Wording, deletion_span, splice
+from newsroom.text.canonical import NotCanonical, Wording, splice
 from newsroom.text.sanitizer import plain_line
 
 # Default kind of revision by category; for the others the editor chooses.
@@ -70,12 +70,13 @@ def _located(edit: Edit, base: Revision) -> tuple[Edit, int, int]:
     case = edit.case
     if case.anchored_in_id != base.pk or case.start is None or case.end is None:
         raise PassageLost
-    text = base.require_content().canonical(case.field)
+    content = base.require_content()
     span = edit.span or Span(case.start, case.end)
-    if not 0 <= span.start <= case.start <= case.end <= span.end <= len(text):
+    if not 0 <= span.start <= case.start <= case.end <= span.end <= len(content.canonical(case.field)):
         raise PassageLost
     # Deleting a word also deletes one adjacent blank.
-    return (edit, span.start, span.end) if edit.replacement else (edit, *deletion_span(text, span.start, span.end))
+    start, end = (span.start, span.end) if edit.replacement else content.deletion_span(case.field, span.start, span.end)
+    return edit, start, end
 
 
 def _with(wording: Wording, field: str, start: int, end: int, replacement: str) -> Wording:

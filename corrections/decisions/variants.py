@@ -9,8 +9,7 @@ from corrections.anchoring.spans import Span, changed_span
 from corrections.models import Case, Suggestion
 from corrections.triage.placement import Placer
 from newsroom.diffs.excerpts import DiffRun, around, changed_runs, excerpt
-from newsroom.models import Revision
-from newsroom.text.canonical import deletion_span
+from newsroom.models import Revision, RevisionText
 
 DIFF_CONTEXT = 30  # characters shown around a change; the whole article is on the same page
 BLANKS = re.compile(r"[ \t\f\r]+")
@@ -43,7 +42,6 @@ def wording_variants(case: Case, suggestions: Iterable[Suggestion], revision: Re
     """
     placed, unplaced = Counter[tuple[Span, str]](), Counter[tuple[str, str]]()
     content = revision.content if case.field else None
-    text = content.canonical(case.field) if content else ""
     placer = Placer(revision)
     known: dict[tuple[object, ...], tuple[Span, str] | None] = {}
     for suggestion in suggestions:
@@ -51,11 +49,12 @@ def wording_variants(case: Case, suggestions: Iterable[Suggestion], revision: Re
             continue
         key = _content_key(suggestion)
         if key not in known:
-            known[key] = _change(case, suggestion, suggestion.replacement, placer, text)
+            known[key] = _change(case, suggestion, suggestion.replacement, placer, content)
         if change := known[key]:
             placed[change] += 1
         else:
             unplaced[suggestion.exact, suggestion.replacement] += 1
+    text = content.canonical(case.field) if content else ""
     return [
         *(
             _placed_variant(text, span, wording, readers)
@@ -85,19 +84,25 @@ def _content_key(suggestion: Suggestion) -> tuple[object, ...]:
     return suggestion.read_in_id, suggestion.field, *quote, suggestion.replacement
 
 
-def _change(case: Case, suggestion: Suggestion, replacement: str, placer: Placer, text: str) -> tuple[Span, str] | None:
+def _change(
+    case: Case, suggestion: Suggestion, replacement: str, placer: Placer, content: RevisionText | None
+) -> tuple[Span, str] | None:
     """The case's passage, widened to cover the change, and its new wording; None if it is unplaced.
 
     So a reader who marked a word and one who marked its sentence propose the same variant.
     """
-    if suggestion.field != case.field or case.start is None or case.end is None:
+    if content is None or suggestion.field != case.field or case.start is None or case.end is None:
         return None
     anchor = placer.place(suggestion).anchor
     if anchor.start is None or anchor.end is None:
         return None
-    new = collapse_blanks(replacement, text[anchor.start : anchor.end])
+    text = content.canonical(case.field)
+    if content.is_preformatted(case.field, anchor.start, anchor.end):
+        new = normalize_newlines(replacement)
+    else:
+        new = collapse_blanks(replacement, text[anchor.start : anchor.end])
     # Deleting a word also deletes one adjacent blank, whichever the reader marked with it.
-    start, end = (anchor.start, anchor.end) if new else deletion_span(text, anchor.start, anchor.end)
+    start, end = (anchor.start, anchor.end) if new else content.deletion_span(case.field, anchor.start, anchor.end)
     change = changed_span(text, Span(start, end), new)
     after = text[:start] + new + text[end:]
     span = Span(min(case.start, change.start), max(case.end, change.end))

@@ -135,10 +135,13 @@ def _is_visible(quote: Quote, replacement: str, revision: Revision) -> bool:
     if not differs_in_blanks_alone(quote.exact, replacement):
         return True
     prefix, suffix = quote.prefix, quote.suffix
-    if quote.start is not None and quote.end is not None and not (prefix or suffix) and quote.field in Field.values:
+    if quote.start is not None and quote.end is not None and quote.field in Field.values:
         content = RevisionText.objects.filter(revision=revision.pk).first()
+        if content and content.is_preformatted(quote.field, quote.start, quote.end):
+            return replacement.replace("\r\n", "\n") != quote.exact
         text = content.canonical(quote.field) if content else ""
-        prefix, suffix = text[: quote.start][-MAX_CONTEXT:], text[quote.end :][:MAX_CONTEXT]
+        if not (prefix or suffix):
+            prefix, suffix = text[: quote.start][-MAX_CONTEXT:], text[quote.end :][:MAX_CONTEXT]
     return is_visible_change(quote.exact, replacement, prefix=prefix, suffix=suffix)
 
 

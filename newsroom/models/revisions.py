@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from newsroom.models.articles import Article
 from newsroom.models.editors import Editor
 from newsroom.models.refusals import WordsWithheld
-from newsroom.text.canonical import Wording
+from newsroom.text.canonical import Wording, deletion_span, touches_pre
 
 
 class Kind(models.TextChoices):
@@ -120,3 +120,13 @@ class RevisionText(models.Model):
     def canonical(self, field: str) -> str:
         """The canonical text of one field: headline, standfirst, byline or body."""
         return self.text if field == "body" else str(getattr(self, field))
+
+    def is_preformatted(self, field: str, start: int, end: int) -> bool:
+        """Whether white space is text there: in a <pre>, whatever it holds."""
+        return field == "body" and touches_pre(self.body, start, end)
+
+    def deletion_span(self, field: str, start: int, end: int) -> tuple[int, int]:
+        """The span to delete so that canonical text is left; in a <pre> exactly the one given."""
+        if self.is_preformatted(field, start, end):
+            return start, end
+        return deletion_span(self.canonical(field), start, end)

@@ -17,6 +17,7 @@ __all__ = [
     "deletion_span",
     "refuse_control_characters",
     "splice",
+    "touches_pre",
     "with_block_ids",
 ]
 
@@ -51,6 +52,13 @@ def canonical_text(html: str) -> str:
 def block_spans(html: str) -> list[BlockSpan]:
     layout = read(html)
     return [BlockSpan(flow.at, flow.until, run_at(layout, flow.at).source(flow.at)) for flow in layout.flows]
+
+
+def touches_pre(html: str, start: int, end: int) -> bool:
+    """Whether code points [start, end) of the canonical text touch a <pre>, in which every white space is text."""
+    if "<pre" not in html:  # sanitised HTML has lower-case tags
+        return False
+    return any(flow.pre and flow.at <= end and start <= flow.until for flow in read(html).flows)
 
 
 def with_block_ids(html: str, prefix: str) -> str:
