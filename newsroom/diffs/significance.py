@@ -5,21 +5,23 @@ from enum import StrEnum
 from html.parser import HTMLParser
 from unicodedata import digit
 
-from newsroom.diffs.words import LETTER, Piece, word_diff
+from newsroom.diffs.names import (
+    LOOK_BACK,
+    WORD,
+    Usage,
+    date_of,
+    is_headline_word,
+    is_name,
+    is_title_case,
+    read_usage,
+)
+from newsroom.diffs.words import Piece, word_diff
 from newsroom.text.canonical import Wording, canonical_text
 from newsroom.text.html_layout import run_at
 from newsroom.text.html_reader import read
 
-WORD = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*")
 NUMBER = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,:/٫٬]\d+)*(?:\s?[%‰٪])?|[¼-¾⅐-⅞$¢£¥€₤₪₴₹₺₽]")
 QUOTED = re.compile(r'“([^”\n]*)”|«([^»\n]*)»|»([^«\n]*)«|„([^“”\n]*)[“”]|"([^"\n]*)"|「([^」\n]*)」|『([^』\n]*)』')
-SENTENCE_ENDS = (".", "!", "?", "…", "\n")
-# Characters allowed between the end of a sentence and the next word.
-OPENING = " \t\xa0\"'“”„«»‘’‚‹›([¿¡-–—"
-QUOTE_MARKS = ('"', "“", "„", "«", "»", "«\xa0", "«\u202f")
-LOOK_BACK = 100  # code points searched for the end of the previous sentence
-# "Mr." and "J." do not end a sentence.
-ABBREVIATION = re.compile(r"(?:^|[\W\d_])[^\W\d_a-zа-яіїєґ][^\W\d_]{0,2}\.$")
 ARABIC_MARK = re.compile("[\u0640\u064b-\u0652\u0670]")
 NEGATIONS = {
     "ar": "لا ليس ليست ليسوا لسنا لست لم لن غير بدون دون بلا كلا",
@@ -44,8 +46,8 @@ class SignificantChange(StrEnum):
 def significant_changes(old: Wording, new: Wording, *, language: str) -> frozenset[SignificantChange]:
     """Compare two wordings; `language` is a tag such as "uk" or "en-GB".
 
-    Errs towards false positives: a second look costs less than a wrong name. So German nouns and headlines in title
-    case count as names. A capitalised word at the start of a sentence counts if it also occurs within one.
+    Errs towards false positives: a second look costs less than a wrong name. So most German nouns count as names. Days
+    and months count as numbers.
     """
     found = set()
     if _Links(old.body).targets != _Links(new.body).targets:
@@ -53,9 +55,11 @@ def significant_changes(old: Wording, new: Wording, *, language: str) -> frozens
     if _block_quotations(old.body) != _block_quotations(new.body):
         found.add(SignificantChange.QUOTATION)
     before, after = _texts(old), _texts(new)
-    names = _names_within(before) | _names_within(after)
-    for old_text, new_text in zip(before, after, strict=True):
-        found |= _text_changes(old_text, new_text, names=names, language=language)
+    headlines, base = [before[0], after[0]], language.lower().split("-")[0]
+    usage = read_usage(before[1:] + after[1:], headlines=headlines, language=base)
+    in_title_case = base != "de" and all(map(is_title_case, headlines))
+    for old_text, new_text, is_title in zip(before, after, (in_title_case, False, False, False), strict=True):
+        found |= _text_changes(old_text, new_text, usage=usage, is_title=is_title)
     return frozenset(found)
 
 
@@ -64,16 +68,19 @@ def _texts(wording: Wording) -> list[str]:
     return [wording.headline, f", {wording.byline}", wording.standfirst, canonical_text(wording.body)]
 
 
-def _text_changes(old: str, new: str, *, names: set[str], language: str) -> set[SignificantChange]:
+def _text_changes(old: str, new: str, *, usage: Usage, is_title: bool) -> set[SignificantChange]:
     changes = word_diff(old, new)
     found = set()
-    if _numbers(old) != _numbers(new):
+    if _numbers(old) != _numbers(new) or _dates(old, usage.language) != _dates(new, usage.language):
         found.add(SignificantChange.NUMBER)
     if _quotations(old) != _quotations(new):
         found.add(SignificantChange.QUOTATION)
-    if _names(changes, "delete", names) != _names(changes, "insert", names):
+    gone, come = (_names(changes, op, usage) for op in ("delete", "insert"))
+    if is_title:
+        gone, come = _without_common(gone, changes, "insert", usage), _without_common(come, changes, "delete", usage)
+    if gone != come:
         found.add(SignificantChange.NAME)
-    if _negations(changes, "delete", language) != _negations(changes, "insert", language):
+    if _negations(changes, "delete", usage.language) != _negations(changes, "insert", usage.language):
         found.add(SignificantChange.NEGATION)
     return found
 
@@ -85,6 +92,10 @@ def _numbers(text: str) -> list[str]:
 
 def _plain_digit(character: str) -> str:
     return str(digit(character)) if character.isdecimal() else character
+
+
+def _dates(text: str, language: str) -> list[str]:
+    return [date for word in WORD.findall(text) if word[0].isupper() and (date := date_of(word, language))]
 
 
 def _quotations(text: str) -> list[str]:
@@ -112,7 +123,7 @@ class _Links(HTMLParser):
             self.targets.append(dict(attrs).get("href"))
 
 
-def _names(changes: list[Piece], op: str, names: set[str]) -> list[tuple[int, str]]:
+def _names(changes: list[Piece], op: str, usage: Usage) -> list[tuple[int, str]]:
     """Names among the deleted or inserted words, each with the number of its change.
 
     The number makes swapped names differ: "Serbia beat Croatia" against "Croatia beat Serbia".
@@ -122,42 +133,28 @@ def _names(changes: list[Piece], op: str, names: set[str]) -> list[tuple[int, st
         place += piece.op == "equal"
         if piece.op == op:
             for match in WORD.finditer(piece.text):
-                if _is_name(match[0], before + piece.text[max(0, match.start() - LOOK_BACK) : match.start()], names):
+                if is_name(match[0], before + piece.text[max(0, match.start() - LOOK_BACK) : match.start()], usage):
                     found.append((place, match[0]))
         if piece.op in (op, "equal"):
             before = (before + piece.text)[-LOOK_BACK:]
     return found
 
 
-def _is_name(word: str, before: str, names: set[str]) -> bool:
-    if any(character.isupper() for character in word[1:]):  # NATO, McCarthy, d'Arc
-        return True
-    return word[0].isupper() and (word in names or not _ends_sentence(before))
-
-
-def _ends_sentence(text: str) -> bool:
-    """Whether the next word starts a sentence or a quotation."""
-    if text.endswith(QUOTE_MARKS):
-        return True
-    rest = text.rstrip(OPENING)
-    return not rest or (rest.endswith(SENTENCE_ENDS) and not ABBREVIATION.search(rest))
-
-
-def _names_within(texts: list[str]) -> set[str]:
-    """Capitalised words within sentences. Headlines are skipped: they may be in title case."""
-    _, *others = texts
-    return {
-        match[0]
-        for text in others
-        for match in WORD.finditer(text)
-        if match[0][0].isupper() and not _ends_sentence(text[max(0, match.start() - LOOK_BACK) : match.start()])
-    }
+def _without_common(
+    names: list[tuple[int, str]], changes: list[Piece], other_op: str, usage: Usage
+) -> list[tuple[int, str]]:
+    """Of a headline in title case; what took a word's place may tell that it is a slip in a common one."""
+    others, place = dict[int, set[str]](), 0
+    for piece in changes:
+        place += piece.op == "equal"
+        if piece.op == other_op:
+            others.setdefault(place, set()).update(WORD.findall(piece.text))
+    return [(at, name) for at, name in names if not is_headline_word(name, others.get(at, set()), usage)]
 
 
 def _negations(changes: list[Piece], op: str, language: str) -> int:
     words = (word for piece in changes if piece.op == op for word in WORD.findall(piece.text.lower()))
-    base = language.lower().split("-")[0]
-    lists = [NEGATIONS[base]] if base in NEGATIONS else NEGATIONS.values()
+    lists = [NEGATIONS[language]] if language in NEGATIONS else NEGATIONS.values()
     negations = {word for words in lists for word in words.split()}
     return sum(_is_negation(word.replace("’", "'"), negations) for word in words)
 

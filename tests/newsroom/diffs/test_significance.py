@@ -74,6 +74,33 @@ def touches(old: str, new: str, language: str = "en") -> set[SignificantChange]:
         ("ar", "بلغت ٣٠ سفينة", "بلغت ١٣ سفينة", {SignificantChange.NUMBER}),
         ("ar", "بلغت ٣٠ سفينة", "بلغت 30 سفينة", NOTHING),
         ("ar", "هذة المدينة", "هذه المدينة", NOTHING),
+        # Days and months are no names, but a wrong one is as wrong as a number.
+        ("en", "He came on Wendesday.", "He came on Wednesday.", NOTHING),
+        ("en", "He came in Febuary.", "He came in February.", NOTHING),
+        ("en", "He came on Tuesday.", "He came on Friday.", {SignificantChange.NUMBER}),
+        ("en", "He came on 3 May.", "He came on 3 June.", {SignificantChange.NUMBER}),
+        ("en", "He may come.", "He might come.", NOTHING),
+        ("en", "He met Mr. March.", "He met Mr. Marsh.", {SignificantChange.NAME, SignificantChange.NUMBER}),
+        ("de", "Er kam am Dienstag.", "Er kam am Freitag.", {SignificantChange.NUMBER}),
+        (
+            "de",
+            "Sie traf Gustav Freytag.",
+            "Sie traf Gustav Freitag.",
+            {SignificantChange.NAME, SignificantChange.NUMBER},
+        ),
+        # A capital within a German sentence tells little; where an article or the ending makes it a noun, nothing.
+        ("de", "Er sah ein Huas.", "Er sah ein Haus.", NOTHING),
+        ("de", "Er sah ein neues Huas.", "Er sah ein neues Haus.", NOTHING),
+        ("de", "Dort stehen viele alte Huaser.", "Dort stehen viele alte Häuser.", NOTHING),
+        ("de", "Wir fragten die Verwlatung.", "Wir fragten die Verwaltung.", NOTHING),
+        ("de", "Wir fragten die Verwaltnug.", "Wir fragten die Verwaltnung.", {SignificantChange.NAME}),
+        ("de", "Wir fragten die Landesregirung.", "Wir fragten die Landesregierung.", NOTHING),
+        ("de", "Er kam mit der Zeitung.", "Er kam mit großer Verspätung und der Zeitung.", NOTHING),
+        ("de", "Das sagte Meier.", "Das sagte Maier.", {SignificantChange.NAME}),
+        ("de", "Das sagte ein Herr Meier.", "Das sagte ein Herr Maier.", {SignificantChange.NAME}),
+        ("de", "Es kam eine Frau Jung.", "Es kam eine Frau Young.", {SignificantChange.NAME}),
+        ("de", "Er fuhr in die Ukriane.", "Er fuhr in die Ukraine.", {SignificantChange.NAME}),
+        ("de", "Eine NATO.", "Eine OTAN.", {SignificantChange.NAME}),
         ("ja", "彼は「はい」と言った。", "彼は「いいえ」と言った。", {SignificantChange.QUOTATION}),
     ],
 )
@@ -95,6 +122,24 @@ def test_headline_and_standfirst_count_as_well() -> None:
     old = wording("<p>x</p>", headline="A loss of 30 boats", standfirst="It was foreseen.")
     new = wording("<p>x</p>", headline="A loss of 13 boats", standfirst="It was not foreseen.")
     assert significant_changes(old, new, language="en-GB") == {SignificantChange.NUMBER, SignificantChange.NEGATION}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Old Brigde Closed for Months", "Old Bridge Closed for Months", NOTHING),  # the text says “bridge”
+        ("Old Bridge Closed for Months", "Old Harbour Closed for Months", {SignificantChange.NAME}),  # nowhere said
+        ("Stoltenburg Opens the Bridge", "Stoltenberg Opens the Bridge", {SignificantChange.NAME}),
+        ("Baker Opens Bridge Again", "Bakker Opens Bridge Again", {SignificantChange.NAME}),  # both in the text
+        ("Old bridge in Oslo closed", "Old bridge in Olso closed", {SignificantChange.NAME}),  # not in title case
+    ],
+)
+def test_in_a_headline_in_title_case_what_the_text_uses_in_lower_case_is_no_name(
+    old: str, new: str, expected: set[SignificantChange]
+) -> None:
+    body = "<p>The old bridge is closed, said Baker, who was a baker before he met Stoltenberg.</p>"
+    before, after = (wording(body, headline=headline) for headline in (old, new))
+    assert significant_changes(before, after, language="en") == expected
 
 
 def test_an_unknown_language_knows_every_negation() -> None:

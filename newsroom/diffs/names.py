@@ -1,0 +1,101 @@
+"""Which capitalised words may be names, and which words name days and months, by language. Errs towards names."""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from newsroom.diffs.words import LETTER
+
+WORD = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*")
+SENTENCE_ENDS = (".", "!", "?", "…", "\n")
+# Characters allowed between the end of a sentence and the next word.
+OPENING = " \t\xa0\"'“”„«»‘’‚‹›([¿¡-–—"
+QUOTE_MARKS = ('"', "“", "„", "«", "»", "«\xa0", "«\u202f")
+LOOK_BACK = 100  # code points searched for the end of the previous sentence
+# "Mr." and "J." do not end a sentence.
+ABBREVIATION = re.compile(r"(?:^|[\W\d_])[^\W\d_a-zа-яіїєґ][^\W\d_]{0,2}\.$")
+DATES = {
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Januar Jänner Februar März April Mai "
+    "Juni Juli August September Oktober November Dezember",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December",
+}
+SURE_DATE = 7  # letters: a shorter word may be a name that differs by one letter, as Marsh does from March
+# German nouns that cannot be names: abstract ones by their endings, and what has an indefinite article.
+GERMAN_ENDING = re.compile(r"\w{4,}(?:ung|heit|keit|schaft|tion|tät)(?:en)?")
+AFTER_ARTICLE = re.compile(
+    r"\b(?:[Kk]?[Ee]in(?:e[nmrs]?)?|[Jj]ede[nmrs]?|[Ee]inige|[Mm]ehrere|[Vv]iele|[Mm]anche)"
+    r"\s+(?:[a-zäöüß]+e[nmrs]?\s+)?$"
+)
+MOST = 0.75  # of a headline's longer words are capitalised where it is in title case
+TYPO = 2  # letters that differ
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How an article's words are used in both versions: `names` within sentences, `common` in lower case."""
+
+    language: str  # base language, as in "en"
+    names: frozenset[str]
+    common: frozenset[str]
+
+
+def read_usage(texts: list[str], *, headlines: list[str], language: str) -> Usage:
+    """Headlines tell nothing of names: they may be in title case."""
+    names = {
+        match[0]
+        for text in texts
+        for match in WORD.finditer(text)
+        if _is_capitalised_within(match[0], text[max(0, match.start() - LOOK_BACK) : match.start()], language)
+    }
+    common = {word for text in (*texts, *headlines) for word in WORD.findall(text) if word.islower()}
+    return Usage(language, frozenset(names), frozenset(common))
+
+
+def is_name(word: str, before: str, usage: Usage) -> bool:
+    """`before` is the text up to the word. A word at the start of a sentence counts if it also occurs within one."""
+    if any(character.isupper() for character in word[1:]):  # NATO, McCarthy, d'Arc
+        return True
+    if not word[0].isupper() or date_of(word, usage.language):
+        return False
+    return word in usage.names or _is_capitalised_within(word, before, usage.language)
+
+
+def _is_capitalised_within(word: str, before: str, language: str) -> bool:
+    """Whether a word within a sentence has a capital that needs a name to explain it."""
+    if not word[0].isupper() or _ends_sentence(before):
+        return False
+    return language != "de" or not (GERMAN_ENDING.fullmatch(word) or AFTER_ARTICLE.search(before))
+
+
+def is_title_case(headline: str) -> bool:
+    """Whether nearly all its longer words are capitalised, in a language whose nouns are not."""
+    words = [word for word in WORD.findall(headline)[1:] if len(word) > 3]
+    return len(words) >= 2 and sum(word[0].isupper() for word in words) >= MOST * len(words)
+
+
+def is_headline_word(word: str, replaced_by: set[str], usage: Usage) -> bool:
+    """Whether a word of a headline in title case is a common one, or a slip in the common one that replaces it."""
+    if word in usage.names:
+        return False
+    word = word.lower()
+    others = {other.lower() for other in replaced_by - usage.names} & usage.common
+    return word in usage.common or any(OSA.distance(word, other) <= TYPO for other in others)
+
+
+def date_of(word: str, language: str) -> str:
+    """The day or month that the word names, perhaps with one slip; empty for other words."""
+    dates = DATES.get(language, "").split()
+    if word in dates:
+        return word
+    near = [date for date in dates if language == "en" and len(date) >= SURE_DATE and OSA.distance(word, date) == 1]
+    return near[0] if near else ""
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether the next word starts a sentence or a quotation."""
+    if text.endswith(QUOTE_MARKS):
+        return True
+    rest = text.rstrip(OPENING)
+    return not rest or (rest.endswith(SENTENCE_ENDS) and not ABBREVIATION.search(rest))
