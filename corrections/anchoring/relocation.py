@@ -13,6 +13,7 @@ from corrections.anchoring.scoring import (
     Candidate,
     CandidateScorer,
     count_letters,
+    has_equal_neighbour,
     is_moved_passage,
     is_same_passage,
     similarity,
@@ -97,7 +98,7 @@ class Relocation:
         if start == end:
             return self._relocate_point(start, replacement)
         block = self._alignment.block_holding(start, end)
-        if block:
+        if block and self._is_proven(start, end, start + block.new_start - block.old_start):
             shift = block.new_start - block.old_start
             return Anchor(Status.moved if shift else Status.exact, start + shift, end + shift, 1.0)
         return self._between_neighbours(start, end, replacement) or self._elsewhere(start, end, replacement)
@@ -117,7 +118,15 @@ class Relocation:
                     return _fixed(self.new, low, high if not cut_out else low)
         if not now or cut_out or not is_same_passage(was, now, found):
             return None
+        if now == was and not self._is_proven(start, end, found.start):
+            return None
         return self._answer(start, was, found, replacement)
+
+    def _is_proven(self, start: int, end: int, new_start: int) -> bool:
+        """Whether an equal copy is the passage: it is long, or a word beside it is the same on that side."""
+        if count_letters(self.old[start:end]) >= DISTINCTIVE_LETTERS:
+            return True
+        return has_equal_neighbour(self.old, start, end, self.new, new_start, new_start + end - start)
 
     def _unbroken(self, start: int, end: int, new_start: int, new_end: int) -> tuple[int, int]:
         """Prefer a verbatim copy that overlaps the span which word matching found."""

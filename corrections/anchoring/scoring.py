@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from corrections.anchoring.tokens import tokenise
 from corrections.anchoring.word_matching import MatchingBlock
 
 # Context on each side in characters, and the share of it that must be unchanged for the text in between to count as
@@ -34,6 +35,10 @@ MOVED_SIMILARITY = 0.8
 MAX_COMPARED_LENGTH = 40_000
 # Shorter passages are not distinctive, so their neighbours must have moved along.
 DISTINCTIVE_LENGTH = 20
+
+# Characters in which two words are looked for, and what stands for the border of the text.
+BESIDE = 48
+BORDER = ""
 
 SENTENCE_END = re.compile(r"[.!?…؟:][\"'»”’)\]*]*\s|[。！？]|\n")
 _OPENING = re.compile(r"(?:[.!?…؟:][\"'»”’)\]*]*\s+|[。！？]\s*|\n\s*)$")
@@ -138,6 +143,26 @@ def _is_rewording(was: str, now: str, found: Candidate) -> bool:
         return inner >= NEIGHBOURS_KEPT and beside
     # A whole sentence is not the same when an unrelated one took its place.
     return low >= NEIGHBOURS_KEPT and (alike >= MIN_SIMILARITY or len(was.split()) <= SHORT_SENTENCE)
+
+
+def has_equal_neighbour(old: str, start: int, end: int, new: str, new_start: int, new_end: int) -> bool:
+    """Whether one of the two words before both spans, or after both, is the same; the text's border counts as one.
+
+    Without it a short word that is equal proves nothing: 0.4 % of the single words of a text of which three sentences
+    in four are new were found in a sentence that has no other word in common.
+    """
+    low, new_low = max(0, start - NEAR), max(0, new_start - NEAR)
+    if old[low:start] == new[new_low:new_start] or old[end : end + NEAR] == new[new_end : new_end + NEAR]:
+        return True
+    before = _words(old, start - BESIDE, start)[-2:], _words(new, new_start - BESIDE, new_start)[-2:]
+    after = _words(old, end, end + BESIDE)[:2], _words(new, new_end, new_end + BESIDE)[:2]
+    return any(set(was) & set(now) for was, now in (before, after))
+
+
+def _words(text: str, start: int, end: int) -> list[str]:
+    keys = tokenise(text, max(0, start), min(len(text), end)).keys
+    words = [key for key in keys if not is_wordless(key)]
+    return [*([BORDER] if start <= 0 else []), *words, *([BORDER] if end >= len(text) else [])]
 
 
 def is_moved_passage(was: str, now: str, found: Candidate) -> bool:

@@ -1,6 +1,7 @@
 """A passage is found again after edits, or the answer says plainly that it is not."""
 
 import random
+import re
 from itertools import pairwise
 
 import pytest
@@ -254,6 +255,36 @@ def test_copies_that_nothing_tells_apart_are_ambiguous() -> None:
 def test_a_letter_that_stands_everywhere_is_ambiguous() -> None:
     text = "a b " * 1000
     assert place(text, Quote("body", "a", "b ", " b", None, None, revision=1)).status is Status.ambiguous
+
+
+def test_no_short_word_is_found_where_no_word_beside_it_is_the_same() -> None:
+    old = "The survey was paid for by the region. All three meet on the shelf between the river and the light."
+    new = "Families waited for boats, boats for the tide. On the floor a lamp turned by night, and by day a buoy."
+    pair = Relocation(old, new)
+    for match in re.finditer(r"\w+", old):
+        anchor = pair.relocate(*match.span())
+        if anchor.start is not None and anchor.end is not None and new[anchor.start : anchor.end] == match[0]:
+            sides = [
+                (old[: match.start()], new[: anchor.start], -2, None),
+                (old[match.end() :], new[anchor.end :], 0, 2),
+            ]
+            words = [
+                [set(re.findall(r"\w+", text.lower())[low:high]) for text in (was, now)]
+                for was, now, low, high in sides
+            ]
+            assert any(was & now for was, now in words), (match[0], match.start())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words", "answer"),
+    [
+        ("Welcome!", "Welcome! All is new here.", "Welcome", ("exact", "Welcome")),  # the border of the text stays
+        ("One. Two. Bridge works", "Wholly new text. Bridge works", "Bridge", ("moved", "Bridge")),
+        ("It was a bad bridge.", "That used to be one bad, bad bridge.", "bridge", ("moved", "bridge")),
+    ],
+)
+def test_one_equal_neighbour_proves_a_short_word(old: str, new: str, words: str, answer: tuple[str, str]) -> None:
+    assert found(old, new, words) == answer
 
 
 # Fields --------------------------------------------------------------------------------------------------------------
