@@ -23,6 +23,8 @@ from newsroom.operations.database_dump import DatabaseNotEmpty, dump_database, l
 FORMAT = 1
 PICTURE_SUFFIXES = frozenset({"jpg", "jpeg", "png", "webp"})  # what uploads are written as, and the demo's pictures
 MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media"
+BENT = (tarfile.TarError, ValueError, OverflowError)  # what tarfile raises for bent headers
+LONGEST_MANIFEST = 64 * 1024  # bytes; ours have 200
 
 
 class UnreadableBackup(Exception):
@@ -52,7 +54,8 @@ def make_backup(target: Path) -> Manifest:
         parts.mkdir()
         (parts / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
         dump_database(parts / DATABASE)
-        with archive.open("xb") as file, tarfile.open(fileobj=file, mode="w") as tar:
+        # Links are followed: MEDIA_ROOT may be one, or hold one, where the pictures lie on another disk.
+        with archive.open("xb") as file, tarfile.open(fileobj=file, mode="w", dereference=True) as tar:
             tar.add(parts / MANIFEST, MANIFEST)
             tar.add(parts / DATABASE, DATABASE)
             # After the database: pictures are stored before rows refer to them, and never change.
@@ -68,6 +71,7 @@ def make_backup(target: Path) -> Manifest:
 def restore_backup(source: Path, *, overwrite: bool) -> Manifest:
     """Restore database and pictures. Raises UnreadableBackup, DatabaseNotEmpty, DumpFailed, DatabaseInUse, OSError."""
     with _opened(source) as tar, tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
+        _refuse_bent(tar, source)
         manifest = _manifest(tar, source)
         if manifest.vendor != connection.vendor:
             raise UnreadableBackup(
@@ -97,17 +101,35 @@ def _is_picture(name: str) -> bool:
 @contextmanager
 def _opened(source: Path) -> Iterator[tarfile.TarFile]:
     try:
-        with tarfile.open(source, "r:") as tar:
+        tar = tarfile.open(source, "r:")  # noqa: SIM115  # closed below
+    except BENT as error:
+        raise UnreadableBackup(f"{source} is no backup: {error}") from None
+    with tar:
+        try:
             yield tar
-    except tarfile.TarError as error:
+        except tarfile.TarError as error:
+            raise UnreadableBackup(f"{source} is no backup: {error}") from None
+
+
+def _refuse_bent(tar: tarfile.TarFile, source: Path) -> None:
+    """Read the list of members. Raises UnreadableBackup for sizes that lie.
+
+    A file with holes unpacks to terabytes; a negative size makes tarfile read the same member again and again.
+    """
+    try:
+        while member := tar.next():
+            if member.issparse() or member.size < 0:
+                raise UnreadableBackup(f"the backup holds {member.name!r}, which no backup of ours does")
+    except BENT as error:
         raise UnreadableBackup(f"{source} is no backup: {error}") from None
 
 
 def _manifest(tar: tarfile.TarFile, source: Path) -> Manifest:
     try:
-        file = tar.extractfile(MANIFEST)
+        member = tar.getmember(MANIFEST)
+        file = tar.extractfile(member) if member.isfile() and member.size <= LONGEST_MANIFEST else None
         manifest = Manifest(**json.loads(file.read() if file else b""))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise UnreadableBackup(f"{source} is no backup: it says nothing of itself") from None
     if manifest.format != FORMAT:
         raise UnreadableBackup(f"{source} was made by another version: its format is {manifest.format}")

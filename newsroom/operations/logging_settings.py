@@ -38,7 +38,8 @@ LOGGING_SETTINGS: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},  # Django's own would mail errors with addresses and variables
         "django.request": {"level": "ERROR"},  # ignore 404s
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # ignore scanners
+        "django.security": {"level": "CRITICAL"},  # ignore what scanners write, for which Django prints tracebacks …
+        "django.security.csrf": {"level": "WARNING"},  # … and name a form that is refused
         "axes": {"level": "ERROR"},  # ignore mistyped passwords
         "trafilatura": {"level": "ERROR"},  # the importer reports its own errors
     },

@@ -168,6 +168,60 @@ def test_a_member_that_no_backup_holds_is_one_line_and_changes_nothing(
     assert Article.objects.filter(slug="after").exists()
 
 
+def with_manifest(archive: Path, *, content: bytes = b"", **attributes: Any) -> Path:
+    """The same backup with another manifest, whatever its header says."""
+    target = archive.with_name("bent.tar")
+    with tarfile.open(archive) as old, target.open("wb") as new:
+        for kept in old.getmembers():
+            file = old.extractfile(kept)
+            body = file.read() if file else b""
+            if kept.name == "manifest.json":
+                body = content or body
+                kept.size = len(body)
+                for name, value in attributes.items():
+                    setattr(kept, name, value)
+            new.write(kept.tobuf(format=tarfile.GNU_FORMAT) + body + bytes(-len(body) % tarfile.BLOCKSIZE))
+    return target
+
+
+BENT: list[dict[str, Any]] = [
+    *({"content": b"[" * 50_000}, {"content": b'{"format": ' + b"9" * 5_000 + b"}"}, {"content": b" " * 70_000}),
+    *({"type": tarfile.SYMTYPE, "linkname": "manifest.json"}, {"type": tarfile.LNKTYPE, "linkname": "manifest.json"}),
+    *({"size": -600}, {"size": -2_048}, {"size": 1 << 60}, {"type": tarfile.GNUTYPE_SPARSE}),
+]
+
+
+def test_a_bent_backup_is_one_line(committed_db: Database, folder: Path) -> None:
+    run("backup", folder / "now.tar")
+    for bent in BENT:
+        assert "backup" in refused("restore", with_manifest(folder / "now.tar", **bent), "--overwrite"), bent
+
+
+def test_a_file_of_holes_fills_no_disk(committed_db: Database, folder: Path) -> None:
+    """Forty gigabytes of nothing, in a tar of some kilobytes."""
+    run("backup", folder / "now.tar")
+    hole = folder / "unpacked" / "media" / "hole.png"
+    hole.parent.mkdir(parents=True)
+    with hole.open("wb") as file:
+        file.truncate(40 << 30)
+    subprocess.run(["tar", "--sparse", "-C", hole.parents[1], "-rf", folder / "now.tar", "media/hole.png"], check=True)
+    assert "hole.png" in refused("restore", folder / "now.tar", "--overwrite")
+
+
+def test_pictures_behind_a_link_are_in_the_backup(committed_db: Database, folder: Path) -> None:
+    (folder / "media").rename(folder / "other-disk")
+    (folder / "media").symlink_to("other-disk")
+    (folder / "third-disk").mkdir()
+    (folder / "third-disk" / "mill.png").write_bytes(b"a mill")
+    (folder / "media" / "old").symlink_to(folder / "third-disk")
+    os.link(folder / "other-disk" / "pictures" / "bridge.png", folder / "other-disk" / "twin.png")
+
+    run("backup", folder / "now.tar")
+    with tarfile.open(folder / "now.tar") as tar:
+        held = {kept.name for kept in tar.getmembers() if kept.isfile()}
+    assert {"media/pictures/bridge.png", "media/old/mill.png", "media/twin.png"} <= held
+
+
 def test_a_backup_leaves_out_what_is_no_picture_and_knows_every_type_that_uploads_are_written_as(
     committed_db: Database, folder: Path
 ) -> None:

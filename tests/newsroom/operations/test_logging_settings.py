@@ -1,10 +1,13 @@
 """No token of a private link gets into the log."""
 
 import logging
+import logging.config
+from typing import Any
 
 import pytest
+from django.test import Client
 
-from newsroom.operations.logging_settings import HIDDEN, TokenFilter, without_tokens
+from newsroom.operations.logging_settings import HIDDEN, LOGGING_SETTINGS, TokenFilter, without_tokens
 
 TOKEN = "mYrGx8Ct0o1wJ-3vQzL_2kq5sTnE7bUfHd9aWcXyZ4M"
 
@@ -55,3 +58,23 @@ def test_message_traceback_and_stack_are_filtered() -> None:
     assert TOKEN not in line
     assert f"/suggestions/{HIDDEN}/: 7" in line
     assert "ValueError: at /suggestions/" in line
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/media/../secret_key", {}),
+        ("/media/..%2f..%2fsecret_key", {}),
+        ("/static/..%2fsecret_key", {}),
+        ("/", {"headers": {"host": "evil.example"}}),
+        ("/admin/login/", {"data": {f"name{number}": "" for number in range(2_000)}}),
+    ],
+)
+def test_what_a_visitor_wrote_leaves_no_traceback(
+    client: Client, path: str, more: dict[str, Any], capfd: pytest.CaptureFixture[str]
+) -> None:
+    logging.config.dictConfig(LOGGING_SETTINGS)
+    answer = client.post(path, **more) if "data" in more else client.get(path, **more)
+    assert 400 <= answer.status_code < 500
+    assert capfd.readouterr().err == ""
