@@ -1,6 +1,7 @@
 """Which capitalised words may be names, and which words name days and months, by language. Errs towards names."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -34,22 +35,28 @@ TYPO = 2  # letters that differ
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How an article's words are used in both versions: `names` within sentences, `common` in lower case."""
+    """How an article uses the words that changed: as `names` within sentences, as `common` ones in lower case."""
 
     language: str  # base language, as in "en"
     names: frozenset[str]
     common: frozenset[str]
 
 
-def read_usage(texts: list[str], *, headlines: list[str], language: str) -> Usage:
-    """Headlines tell nothing of names: they may be in title case."""
+def read_usage(changed: Sequence[tuple[str, str]], texts: Sequence[str], *, language: str) -> Usage:
+    """From the changed lines of both versions and the whole new texts, headlines first.
+
+    Headlines tell nothing of names: they may be in title case.
+    """
+    wanted = {word for pair in changed for text in pair for word in WORD.findall(text)}
     names = {
         match[0]
-        for text in texts
+        for text in (*texts[1:], *(old for old, _new in changed[1:]))
         for match in WORD.finditer(text)
-        if _is_capitalised_within(match[0], text[max(0, match.start() - LOOK_BACK) : match.start()], language)
+        if match[0] in wanted
+        and _is_capitalised_within(match[0], text[max(0, match.start() - LOOK_BACK) : match.start()], language)
     }
-    common = {word for text in (*texts, *headlines) for word in WORD.findall(text) if word.islower()}
+    lower = {word.lower() for pair in changed[:1] for text in pair for word in WORD.findall(text)}
+    common = {word for text in (*texts, changed[0][0]) for word in WORD.findall(text) if word in lower}
     return Usage(language, frozenset(names), frozenset(common))
 
 

@@ -15,13 +15,15 @@ from newsroom.diffs.names import (
     is_title_case,
     read_usage,
 )
-from newsroom.diffs.words import Piece, word_diff
-from newsroom.text.canonical import Wording, canonical_text
-from newsroom.text.html_layout import run_at
+from newsroom.diffs.words import MAX_CHANGE_LENGTH, Piece, common_prefix, word_diff
+from newsroom.text.canonical import Wording
+from newsroom.text.html_layout import Layout, run_at
 from newsroom.text.html_reader import read
 
 NUMBER = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,:/٫٬]\d+)*(?:\s?[%‰٪])?|[¼-¾⅐-⅞$¢£¥€₤₪₴₹₺₽]")
-QUOTED = re.compile(r'“([^”\n]*)”|«([^»\n]*)»|»([^«\n]*)«|„([^“”\n]*)[“”]|"([^"\n]*)"|「([^」\n]*)」|『([^』\n]*)』')
+CLOSING = {"“": "”", "«": "»", "»": "«", "„": "“”", '"': '"', "「": "」", "『": "』"}
+OPENING_MARK = re.compile(f"[{''.join(CLOSING)}]")
+CLOSING_MARK = {opening: re.compile(f"[{closing}\n]") for opening, closing in CLOSING.items()}
 ARABIC_MARK = re.compile("[\u0640\u064b-\u0652\u0670]")
 NEGATIONS = {
     "ar": "لا ليس ليست ليسوا لسنا لست لم لن غير بدون دون بلا كلا",
@@ -50,22 +52,35 @@ def significant_changes(old: Wording, new: Wording, *, language: str) -> frozens
     and months count as numbers.
     """
     found = set()
-    if _Links(old.body).targets != _Links(new.body).targets:
+    layouts = read(old.body), read(new.body)
+    if _links(layouts[0]) != _links(layouts[1]):
         found.add(SignificantChange.LINK)
-    if _block_quotations(old.body) != _block_quotations(new.body):
+    if _block_quotations(layouts[0]) != _block_quotations(layouts[1]):
         found.add(SignificantChange.QUOTATION)
-    before, after = _texts(old), _texts(new)
-    headlines, base = [before[0], after[0]], language.lower().split("-")[0]
-    usage = read_usage(before[1:] + after[1:], headlines=headlines, language=base)
-    in_title_case = base != "de" and all(map(is_title_case, headlines))
-    for old_text, new_text, is_title in zip(before, after, (in_title_case, False, False, False), strict=True):
+    before, after = _texts(old, layouts[0]), _texts(new, layouts[1])
+    changed = [_changed_lines(*pair) for pair in zip(before, after, strict=True)]
+    if max(len(text) for pair in changed for text in pair) > MAX_CHANGE_LENGTH:
+        return frozenset(SignificantChange)  # too long to be compared by word: anything may be touched
+    base = language.lower().split("-")[0]
+    usage = read_usage(changed, after, language=base)
+    in_title_case = base != "de" and is_title_case(before[0]) and is_title_case(after[0])
+    for (old_text, new_text), is_title in zip(changed, (in_title_case, False, False, False), strict=True):
         found |= _text_changes(old_text, new_text, usage=usage, is_title=is_title)
     return frozenset(found)
 
 
-def _texts(wording: Wording) -> list[str]:
+def _texts(wording: Wording, layout: Layout) -> list[str]:
     # The comma keeps the first word of a byline, a name, from counting as the start of a sentence.
-    return [wording.headline, f", {wording.byline}", wording.standfirst, canonical_text(wording.body)]
+    return [wording.headline, f", {wording.byline}", wording.standfirst, layout.text]
+
+
+def _changed_lines(old: str, new: str) -> tuple[str, str]:
+    """Without the whole lines that both begin and end with: nothing that counts here goes beyond a line."""
+    head = old.rfind("\n", 0, common_prefix(old, new)) + 1
+    old, new = old[head:], new[head:]
+    same = common_prefix(old[::-1], new[::-1])
+    tail = old.find("\n", len(old) - same)
+    return (old, new) if tail < 0 else (old[:tail], new[: len(new) - len(old) + tail])
 
 
 def _text_changes(old: str, new: str, *, usage: Usage, is_title: bool) -> set[SignificantChange]:
@@ -99,11 +114,23 @@ def _dates(text: str, language: str) -> list[str]:
 
 
 def _quotations(text: str) -> list[str]:
-    return ["".join(groups) for groups in QUOTED.findall(text)]
+    """What stands between two marks on one line."""
+    found, at = list[str](), 0
+    unclosed: dict[str, int] = {}  # where the line ends in which no mark closes this one
+    while opening := OPENING_MARK.search(text, at):
+        at = opening.end()
+        if unclosed.get(opening[0], 0) > at:
+            continue
+        closing = CLOSING_MARK[opening[0]].search(text, at)
+        if closing is None or closing[0] == "\n":
+            unclosed[opening[0]] = closing.start() if closing else len(text)
+        else:
+            found.append(text[at : closing.start()])
+            at = closing.end()
+    return found
 
 
-def _block_quotations(html: str) -> list[str]:
-    layout = read(html)
+def _block_quotations(layout: Layout) -> list[str]:
     return [
         layout.text[flow.at : flow.until]
         for flow in layout.flows
@@ -111,7 +138,12 @@ def _block_quotations(html: str) -> list[str]:
     ]
 
 
-class _Links(HTMLParser):
+def _links(layout: Layout) -> list[str | None]:
+    tags = (layout.html[each.start : each.inner] for each in layout.elements if each.name == "a")
+    return _LinkReader("".join(tags)).targets
+
+
+class _LinkReader(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.targets: list[str | None] = []

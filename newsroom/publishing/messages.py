@@ -72,6 +72,7 @@ def _too_long(limit: Limit) -> str:
         Limit.ELEMENTS: _("An article has at most 20,000 elements, and this has more."),
         Limit.REFERENCES: _("An article has at most 50,000 “&” and no-break spaces, and this has more."),
         Limit.BRACKETS: _("An article has at most 100,000 “<” and “>”, and this has more."),
+        Limit.BREAKS: _("An article has at most 100,000 line ends and runs of blanks, and this has more."),
         Limit.ATTRIBUTES: _("A tag has at most 300 attributes, and one of these has more."),
         Limit.OVERLAPS: _("Tags that begin within other tags have at most 20 MB together, and these have more."),
         Limit.DEPTH: _("Elements are nested at most 100 deep, and these are deeper."),

@@ -16,6 +16,7 @@ MAX_BYTES = 2_000_000
 MAX_ELEMENTS = 20_000  # a table of 4,000 rows; every parser's time grows with them
 MAX_REFERENCES = 50_000  # & and no-break spaces, of which nh3 writes some 70,000 a second
 MAX_BRACKETS = 100_000  # < and >
+MAX_BREAKS = 100_000  # line ends and runs of blanks: each is a place of its own in the canonical text
 MAX_ATTRIBUTES = 300  # of one tag: nh3 compares each with all before it
 MAX_OVERLAPS = 10 * MAX_BYTES  # of tags that are read for their attributes, where they begin within one another
 # Browsers stop nesting at 512 and would then extract a different text.
@@ -70,6 +71,7 @@ ATTRIBUTE = (
 )
 TAG_WITH_ATTRIBUTES = re.compile(rf"</?[a-zA-Z][^ \t\n\f\r/>]*+{ATTRIBUTE}{{0,{MAX_ATTRIBUTES}}}+({ATTRIBUTE})?")
 OPTIONAL_END_TAGS = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
+BREAK = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")  # single spaces are part of the words around them
 WHITE_SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
@@ -80,6 +82,7 @@ class Limit(StrEnum):
     ELEMENTS = f"more than {MAX_ELEMENTS:,} elements"
     REFERENCES = f"more than {MAX_REFERENCES:,} “&” and no-break spaces"
     BRACKETS = f"more than {MAX_BRACKETS:,} “<” and “>”"
+    BREAKS = f"more than {MAX_BREAKS:,} line ends and runs of blanks"
     ATTRIBUTES = f"a tag with more than {MAX_ATTRIBUTES} attributes"
     OVERLAPS = f"tags within tags, together more than {MAX_OVERLAPS // 1_000_000} MB"
     DEPTH = f"elements nested more than {MAX_DEPTH} deep"
@@ -128,6 +131,8 @@ def _refuse_oversized(html: str) -> None:
         raise TooLong(Limit.REFERENCES)
     if html.count("<") + html.count(">") > MAX_BRACKETS:
         raise TooLong(Limit.BRACKETS)
+    if sum(1 for _run in BREAK.finditer(html)) > MAX_BREAKS:
+        raise TooLong(Limit.BREAKS)
     refuse_many_attributes(html)
     is_open: Counter[str] = Counter()
     tags = TAG.findall(html.lower())

@@ -3,6 +3,7 @@
 import pytest
 
 from newsroom.diffs.significance import SignificantChange, significant_changes
+from newsroom.diffs.words import MAX_CHANGE_LENGTH
 from newsroom.text.canonical import Wording
 
 NOTHING: set[SignificantChange] = set()
@@ -116,6 +117,26 @@ def test_nothing_is_touched_where_nothing_changed() -> None:
 def test_every_word_of_a_byline_with_a_capital_is_a_name() -> None:
     old, new = wording("<p>x</p>", byline="Mraia Kovalenko"), wording("<p>x</p>", byline="Maria Kovalenko")
     assert significant_changes(old, new, language="en") == {SignificantChange.NAME}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("“a «b» c", "“a «d» c", {SignificantChange.QUOTATION}),  # the first is never closed
+        ("“a\n\nb” c", "“a\n\nd” c", NOTHING),
+        ("“a „b“ c", "“a „d“ c", {SignificantChange.QUOTATION}),
+        ("“ “ “ a “b” c", "“ “ “ a “b” d", NOTHING),
+    ],
+)
+def test_a_mark_that_nothing_closes_quotes_nothing(old: str, new: str, expected: set[SignificantChange]) -> None:
+    assert touches(old.replace("\n\n", "</p><p>"), new.replace("\n\n", "</p><p>")) == expected
+
+
+def test_a_change_too_long_to_be_compared_by_word_may_touch_anything() -> None:
+    line = "a " * (MAX_CHANGE_LENGTH // 2)
+    assert touches(line, f"b {line}") == set(SignificantChange)
+    whole = "</p><p>".join([line] * 4)
+    assert touches(f"{whole}</p><p>recieve</p><p>{whole}", f"{whole}</p><p>receive</p><p>{whole}") == NOTHING
 
 
 def test_headline_and_standfirst_count_as_well() -> None:

@@ -116,6 +116,8 @@ ATTRIBUTES_OF_ONE = " ".join(f"a{number}" for number in range(MAX_ATTRIBUTES))
         (f"<p {ATTRIBUTES_OF_ONE.replace(' ', '=1 ')} b>c", Limit.ATTRIBUTES),
         (f"<!-- <a title='--><p {ATTRIBUTES_OF_ONE} b>'", Limit.ATTRIBUTES),
         ("<a" * 50_000, Limit.OVERLAPS),
+        ("a\n" * 100_001, Limit.BREAKS),
+        ("a  " * 100_001, Limit.BREAKS),
     ],
 )
 def test_what_would_take_seconds_to_parse_is_refused(html: str, limit: Limit) -> None:
@@ -127,6 +129,7 @@ def test_what_would_take_seconds_to_parse_is_refused(html: str, limit: Limit) ->
 def test_what_a_long_article_has_is_not_too_much() -> None:
     french = "<p>« Le vin\u00a0; l’eau\u00a0! »</p>" * 10_000
     assert len(sanitise(french)) > len(french)
+    assert sanitise(f"<p>{'wrapped ' * 9}</p>\n" * 9000 + "a\n" * 90_000)
     assert sanitise(f"<p {ATTRIBUTES_OF_ONE}>{'&amp;' * 1000}</p>") == f"<p>{'&amp;' * 1000}</p>"
     assert sanitise(f"<p>a<img src='data:image/png;base64,{'A' * 1_000_000}'>b</p>") == "<p>ab</p>"
 
