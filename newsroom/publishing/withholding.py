@@ -1,10 +1,15 @@
 """Withholding: delete a revision's text and its copies, by order of two editors; the record keeps the rest."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from typing import TypeAlias
+from urllib.parse import unquote
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
@@ -16,13 +21,14 @@ from newsroom.audit.log import (
     database_now,
     lock_head,
 )
-from newsroom.models import Article, Draft, Editor, Proposal, Refused, Revision, RevisionText, Withholding
+from newsroom.models import Article, Draft, Editor, Picture, Proposal, Refused, Revision, RevisionText, Withholding
 from newsroom.publishing.policy import NoteRequired, NotPermitted, refuse_one_hand
 from newsroom.publishing.publish import AlreadyDecided, lock_article
 from newsroom.text.canonical import canonical_text, refuse_control_characters
 
 PERMISSION = "newsroom.withhold_revision"
 FIELDS = ("headline", "standfirst", "byline", "body")
+PICTURE = re.compile(r'src="([^"]*)"')
 EMPTY_FIELDS = dict.fromkeys(FIELDS, "")
 
 
@@ -134,7 +140,8 @@ def _delete_text(revision: Revision) -> int:
     gone = WithheldText(words=_words_of(content), public=tuple(word for text in others for word in _words_of(text)))
     content.delete()
     hooks: list[RedactionHook] = [import_string(path) for path in settings.DESK_REDACTION_HOOKS]
-    return _clear_unpublished(revision, gone) + sum(hook(revision, gone) for hook in hooks)
+    copies = _clear_unpublished(revision, gone) + _clear_pictures(content.body, [text.body for text in others])
+    return copies + sum(hook(revision, gone) for hook in hooks)
 
 
 def _words_of(content: RevisionText) -> tuple[str, ...]:
@@ -155,6 +162,20 @@ def _clear_unpublished(revision: Revision, gone: WithheldText) -> int:
             draft.delete()
             copies += 1
     return copies
+
+
+def _clear_pictures(body: str, public: list[str]) -> int:
+    """Clear the text alternatives that pictures of the body have in the desk, and in the admin's log."""
+    names = [unquote(address.removeprefix(settings.MEDIA_URL)) for address in PICTURE.findall(body)]
+    told = [unescape(html) for html in public]
+    gone = [
+        picture.pk
+        for picture in Picture.objects.filter(file__in=names).exclude(alt="")
+        if not any(picture.alt in html for html in told)
+    ]
+    log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Picture), object_id__in=map(str, gone))
+    log.update(object_repr="")
+    return Picture.objects.filter(pk__in=gone).update(alt="")
 
 
 def _text_of(row: Draft | Proposal) -> str:

@@ -3,13 +3,16 @@
 import json
 
 import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils.html import escape
 
 from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.audit.account_acts import append_account_added
 from newsroom.audit.head import forget_head
-from newsroom.models import Act, Article, Draft, Kind, Proposal, RevisionText, Withholding
+from newsroom.models import Act, Article, Draft, Kind, Picture, Proposal, RevisionText, Withholding
 from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.policy import NoteRequired, NotPermitted, RelatedAccounts, SelfApproval
 from newsroom.publishing.proposals import propose_revision
@@ -60,6 +63,23 @@ def test_drafts_and_proposals_that_copy_the_words_go(named: Article) -> None:
     assert SECRET not in everything_stored()
     assert not Draft.objects.exists()
     assert Proposal.objects.get().state == "returned"
+
+
+def test_the_text_alternatives_of_its_pictures_go_and_those_that_are_public_stay() -> None:
+    chief, address = make_editor(group=STANDARDS_EDITOR), "/media/pictures/{}.png"
+    for name, alt in (("1", f"{SECRET} & a “door”"), ("2", "The town hall")):
+        picture = Picture.objects.create(file=f"pictures/{name}.png", alt=alt, width=1, height=1, uploaded_by=chief)
+        LogEntry.objects.create(user=chief, content_type=ContentType.objects.get_for_model(Picture),
+                                object_id=str(picture.pk), object_repr=alt, action_flag=ADDITION)  # fmt: skip
+    witness, hall = (
+        f'<figure><img src="{address.format(name)}" alt="{escape(alt)}"><figcaption>A picture.</figcaption></figure>'
+        for name, alt in (("1", f"{SECRET} & a “door”"), ("2", "The town hall"))
+    )
+    article = make_article(slug="pictured", body=f"<p>The council met.</p>{witness}{hall}")
+    make_revision(article, find=current_revision(article).require_content().body, put=f"<p>The council met.</p>{hall}")
+    withhold(article)
+    assert SECRET not in everything_stored()
+    assert [picture.alt for picture in Picture.objects.order_by("file")] == ["", "The town hall"]
 
 
 def test_the_words_are_gone_from_every_page_and_its_address_says_why(client: Client, named: Article) -> None:
