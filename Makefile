@@ -20,7 +20,7 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint scripts bench drill mutants lock messages chromium clean
+.PHONY: help install demo test lint scripts bench drill mutants lock messages chromium proxies clean
 
 help:
 	@echo "make demo     set up and run Corrigenda (PORT=8000, DATA_DIR=var)"
@@ -35,7 +35,7 @@ install: $(RUNTIME)
 demo: install
 	@$(PY) manage.py demo
 
-test: $(DEV) $(NODE) chromium lint
+test: $(DEV) $(NODE) chromium proxies lint
 	@echo "==> pytest"
 	@$(PY) -m pytest -n auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
@@ -92,6 +92,9 @@ $(NODE): package-lock.json | $(DEV)
 
 chromium: $(DEV)
 	@$(PY) -m tests.support.chromium
+
+proxies: $(DEV)
+	@$(PY) -m tests.support.proxies
 
 # Finds every sentence that is to be translated, and compiles the catalogues in locale/.
 messages: $(DEV)

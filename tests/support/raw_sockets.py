@@ -18,15 +18,15 @@ class RawAnswer:
         return found[1] if found else None
 
 
-def open_socket(text: str, *, port: int = 0, timeout: float = 30) -> socket.socket:
-    """A connection to the site on which `text` was sent."""
-    line = socket.create_connection((settings.HOST, port or settings.PORT), timeout=timeout)
+def open_socket(text: str, *, port: int = 0, timeout: float = 30, sender: str = "") -> socket.socket:
+    """A connection to the site on which `text` was sent, from the address `sender` of this machine."""
+    line = socket.create_connection((settings.HOST, port or settings.PORT), timeout, (sender, 0) if sender else None)
     line.sendall(text.encode("latin-1"))
     return line
 
 
-def exchange(text: str, *, port: int = 0) -> RawAnswer:
-    with open_socket(text, port=port) as line:
+def exchange(text: str, *, port: int = 0, sender: str = "") -> RawAnswer:
+    with open_socket(text, port=port, sender=sender) as line:
         return read_answer(line)
 
 

@@ -1,8 +1,6 @@
 """Every answer says how long it may be kept; caches in front of the site serve nothing private, withheld or foreign."""
 
-import shutil
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +18,8 @@ from tests.support.addresses import address_of, patterns, site_of_every_kind
 from tests.support.factories import make_article, make_editor, make_revision
 from tests.support.postgres import free_port
 from tests.support.processes import Processes
-from tests.support.raw_sockets import RawAnswer, exchange
+from tests.support.proxies import find_proxy, get, running
+from tests.support.raw_sockets import RawAnswer
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.waiting import wait_until
 
@@ -49,7 +48,6 @@ def test_every_address_says_how_long_it_may_be_kept() -> None:
 
 
 # Caches in front of the site ---------------------------------------------------------------------------------------
-SBIN = "/usr/sbin:/usr/local/sbin"
 # As an operator might who trusts what the site says, and keeps for a minute what says nothing.
 NGINX = """
 daemon off; pid {folder}/pid; error_log {folder}/error.log; user root;
@@ -78,44 +76,49 @@ http {{
 def nginx(folder: Path) -> Iterator[int]:
     port = free_port()
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, site=settings.PORT))
-    program = str(shutil.which("nginx", path=SBIN))
-    with running([program, "-p", str(folder), "-c", str(folder / "nginx.conf")], port):
+    argv = [str(find_proxy("nginx")), "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    with running(argv, port, home=folder):
         yield port
 
 
 @contextmanager
 def varnish(folder: Path) -> Iterator[int]:
     port = free_port()
-    program = str(shutil.which("varnishd", path=SBIN))
+    program = str(find_proxy("varnishd"))
     listen, site = f"127.0.0.1:{port}", f"127.0.0.1:{settings.PORT}"
-    with running(
-        [program, "-j", "none", "-F", "-n", str(folder / "varnish"), "-a", listen, "-b", site, "-s", "malloc,20m"], port
-    ):
+    argv = [program, "-j", "none", "-F", "-n", str(folder / "varnish"), "-a", listen, "-b", site, "-s", "malloc,20m"]
+    with running(argv, port, home=folder):
         yield port
 
 
+HAPROXY = """
+defaults
+    mode http
+    timeout connect 5s
+    timeout client 30s
+    timeout server 30s
+cache pages
+    total-max-size 4
+    max-object-size 100000
+    process-vary on
+frontend site
+    bind 127.0.0.1:{port}
+    option forwardfor
+    http-request set-header Host localhost
+    http-request cache-use pages
+    http-response cache-store pages
+    default_backend corrigenda
+backend corrigenda
+    server one 127.0.0.1:{site}
+"""
+
+
 @contextmanager
-def running(argv: list[str], port: int) -> Iterator[None]:
-    process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_until(lambda: process.poll() is not None or answers(port), seconds=30)
-        assert process.poll() is None, argv
-        yield
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def answers(port: int) -> bool:
-    try:
-        return get("/robots.txt", port).status == 200
-    except (OSError, AssertionError):
-        return False
-
-
-def get(path: str, port: int, *headers: str) -> RawAnswer:
-    more = "".join(f"{header}\r\n" for header in headers)
-    return exchange(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{more}Connection: close\r\n\r\n", port=port)
+def haproxy(folder: Path) -> Iterator[int]:
+    port = free_port()
+    (folder / "haproxy.cfg").write_text(HAPROXY.format(port=port, site=settings.PORT))
+    with running([str(find_proxy("haproxy")), "-db", "-f", str(folder / "haproxy.cfg")], port, home=folder):
+        yield port
 
 
 @pytest.fixture
@@ -126,22 +129,21 @@ def site(processes: Processes, monkeypatch: pytest.MonkeyPatch) -> None:
     processes.web()
 
 
+KEPT = "/articles/bridges/revisions/1/"
 NOT_KEPT = (
     *("/articles/bridges/suggest/", "/articles/tomorrow/", "/articles/bridges", "/articles/bridges/?changed=9"),
     *("/admin/login/", "/api/suggestions/stamp", "/metrics", "/suggestions/nobody/", "/api/nowhere"),
 )
 
 
-def try_cache(port: int) -> None:
+def try_cache(port: int, *, kept: Collection[str] = (KEPT,)) -> None:
     article = make_article(slug="bridges")
     suggestion = make_suggestion(article)
     make_revision(article, find="recieve", put="receive", kind=Kind.TYPO)
     private = f"/suggestions/{status_token(suggestion.pk)}/"
-    told = {
-        path: [get(path, port) for _turn in range(3)] for path in ("/articles/bridges/revisions/1/", *NOT_KEPT, private)
-    }
+    told = {path: [get(path, port) for _turn in range(3)] for path in (KEPT, *NOT_KEPT, private)}
     # What may be kept is kept, and nothing else.
-    assert {path for path, answers in told.items() if is_kept(answers[2])} == {"/articles/bridges/revisions/1/"}
+    assert {path for path, answers in told.items() if is_kept(answers[2])} == set(kept)
     make_article(slug="tomorrow")
     assert get("/articles/tomorrow/", port).status == 200
     Suggestion.objects.update(token_hash="0" * 64)
@@ -162,17 +164,25 @@ def try_cache(port: int) -> None:
 
 
 def is_kept(answer: RawAnswer) -> bool:
-    """Whether the cache answered. Varnish then names two requests, the second of which filled it."""
-    return answer.header("X-Cache") == "HIT" or len((answer.header("X-Varnish") or "").split()) == 2
+    """Whether the cache answered. Varnish then names two requests, the second of which filled it; HAProxy the age."""
+    if answer.header("X-Varnish"):
+        return len((answer.header("X-Varnish") or "").split()) == 2
+    return answer.header("X-Cache") == "HIT" or answer.header("Age") is not None
 
 
-@pytest.mark.skipif(not shutil.which("nginx", path=SBIN), reason="nginx is not installed")
+@pytest.mark.skipif(not find_proxy("nginx"), reason="nginx is not installed")
 def test_nginx_in_front_keeps_only_what_it_may(site: None, tmp_path: Path) -> None:
     with nginx(tmp_path) as port:
         try_cache(port)
 
 
-@pytest.mark.skipif(not shutil.which("varnishd", path=SBIN), reason="Varnish is not installed")
+@pytest.mark.skipif(not find_proxy("varnishd"), reason="Varnish is not installed")
 def test_varnish_in_front_keeps_only_what_it_may(site: None, tmp_path: Path) -> None:
     with varnish(tmp_path) as port:
         try_cache(port)
+
+
+@pytest.mark.skipif(not find_proxy("haproxy"), reason="HAProxy is not installed")
+def test_haproxy_in_front_keeps_only_what_it_may(site: None, tmp_path: Path) -> None:
+    with haproxy(tmp_path) as port:
+        try_cache(port, kept=())  # it keeps no page whose max-age is 0, whatever s-maxage says
