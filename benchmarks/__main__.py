@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import audit, flood, growth, importing, pages, publishing, queue, record, setup, weight
+from benchmarks import audit, flood, growth, importing, pages, parsers, publishing, queue, record, setup, weight
 from benchmarks.anchoring import accuracy, speed, triage
 from benchmarks.rows import Row
 
@@ -18,6 +18,7 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
     record.rows,
     growth.rows,
     importing.rows,
+    parsers.rows,
     accuracy.rows,
     speed.rows,
     triage.rows,
@@ -28,8 +29,8 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
 
 
 def main() -> None:
-    """Run every part, or those named: weight, setup, pages, flood, record, growth, importing, publishing, audit,
-    queue, anchoring (or a module of it).
+    """Run every part, or those named: weight, setup, pages, flood, record, growth, importing, parsers, publishing,
+    audit, queue, anchoring (or a module of it).
     """
     wanted = set(sys.argv[1:])
     rows: list[Row] = []

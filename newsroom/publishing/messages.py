@@ -70,7 +70,9 @@ def _too_long(limit: Limit) -> str:
     return {
         Limit.BYTES: _("An article has at most 2 MB of HTML, and this has more."),
         Limit.ELEMENTS: _("An article has at most 20,000 elements, and this has more."),
-        Limit.REFERENCES: _("An article has at most 50,000 “&” and no-break spaces, and this has more."),
+        Limit.REFERENCES: _(
+            "An article has at most 80,000 “&”, no-break spaces and marks like « and ¿, and this has more."
+        ),
         Limit.BRACKETS: _("An article has at most 100,000 “<” and “>”, and this has more."),
         Limit.BREAKS: _("An article has at most 100,000 line ends and runs of blanks, and this has more."),
         Limit.ATTRIBUTES: _("A tag has at most 300 attributes, and one of these has more."),

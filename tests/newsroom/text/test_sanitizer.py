@@ -107,6 +107,7 @@ ATTRIBUTES_OF_ONE = " ".join(f"a{number}" for number in range(MAX_ATTRIBUTES))
         ("&" * (MAX_REFERENCES + 1), Limit.REFERENCES),
         ("&nbsp;" * (MAX_REFERENCES + 1), Limit.REFERENCES),
         ("\u00a0" * (MAX_REFERENCES + 1), Limit.REFERENCES),
+        ("«" * (MAX_REFERENCES + 1), Limit.REFERENCES),
         (f"<a href='{'&' * (MAX_REFERENCES + 1)}'>a</a>", Limit.REFERENCES),
         ("< " * (MAX_BRACKETS + 1), Limit.BRACKETS),
         ("<!-- -->" * MAX_BRACKETS, Limit.BRACKETS),
