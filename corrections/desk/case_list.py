@@ -93,7 +93,9 @@ def count_waiting(params: ListParams, *, most: int) -> int:
 
 def _rows(params: ListParams, number: int, search: Search | None) -> list[CaseRow]:
     if not params.words:
-        return read_rows(params.cases()[:number])
+        # The page's keys in a subquery: joined to the whole list, PostgreSQL makes room for every article of it first.
+        cases = params.cases()
+        return read_rows(Case.objects.filter(pk__in=cases.values("pk")[:number]).order_by(*cases.query.order_by))
     keys = _first_keys(params, number, search or build_search(params.words))
     rows = {row.case.pk: row for row in read_rows(Case.objects.filter(pk__in=keys))}
     return [rows[key] for key in keys if key in rows]

@@ -97,7 +97,9 @@ def facet_counts(params: ListParams, search: Search | None = None) -> FacetCount
 
 def _sample(params: ListParams, search: Search | None) -> CaseQuerySet:
     if not params.words:
-        return params.scope().order_by(*params.order)
+        # Chosen before articles are joined: PostgreSQL plans for so many then, not for the whole list.
+        first = params.scope().order_by(*params.order).values("pk")[: COUNT_CAP + 1]
+        return Case.objects.filter(pk__in=first)
     cases = Case.objects.filter(ARTICLES.condition(params.article, params.editor) if params.article else Q())
     return (search or build_search(params.words)).throughout(cases, most=COUNT_CAP + 1)
 
