@@ -10,7 +10,7 @@ from newsroom.admin.accounts.two_factor import end_other_sessions, second_factor
 from newsroom.api.application import api
 from newsroom.views import articles as views
 from newsroom.views import dev_mail as devmail
-from newsroom.views import exports, feeds, sitemaps
+from newsroom.views import exports, feeds, fronts, sitemaps
 from newsroom.views import record as recordpages
 from newsroom.views.security_txt import security_txt
 
@@ -23,7 +23,8 @@ if HAS_DESK:
 
 urlpatterns = [
     path("api/", api.urls),  # first: URLs resolve in order, and POSTed suggestions are the most frequent
-    path("", views.front_page, name="front"),
+    path("", fronts.front_page, name="front"),
+    path("sections/<path:section>/", fronts.section_page, name="section"),
     path("articles/<slug:slug>/", views.article_detail, name="article"),
     path("articles/<slug:slug>/timemap/", exports.article_timemap, name="timemap"),
     path("articles/<slug:slug>/annotations/", exports.article_annotations, name="annotations"),

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, Model, OuterRef, QuerySet
 from django.http import Http404
 
 from newsroom.audit.seals import SEAL
-from newsroom.models import Revision, RevisionText, Withholding
+from newsroom.models import Article, Revision, RevisionText, Withholding
 from newsroom.publishing.policy import LISTED_KINDS
 
 PAGE_SIZE = 50
@@ -55,6 +55,11 @@ def first_revisions() -> QuerySet[Revision]:
         .annotate(corrected=Exists(listed))
         .defer(*_text_fields("article__current__stored_text"))
     )
+
+
+def is_public_section(section: str) -> bool:
+    """Whether a public article stands in it; a NUL cannot be asked for."""
+    return "\0" not in section and Article.objects.published().filter(section=section).exists()
 
 
 def listed_revisions() -> QuerySet[Revision]:

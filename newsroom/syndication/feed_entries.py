@@ -16,7 +16,7 @@ from newsroom.models import Article, Kind, Revision
 from newsroom.publishing.policy import kind_name
 from newsroom.record.desk_hooks import credits_of
 from newsroom.record.policy_table import MEANINGS
-from newsroom.record.queries import EPOCH, PAGE_SIZE, content_of, headline_of, listed_revisions
+from newsroom.record.queries import EPOCH, PAGE_SIZE, content_of, headline_of, is_public_section, listed_revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def site_record() -> Feed:
 
 def section_record(section: str) -> Feed:
     """Raises Http404 for a section without published articles."""
-    if "\0" in section or not Article.objects.published().filter(section=section).exists():
+    if not is_public_section(section):
         raise Http404
     revisions = listed_revisions().filter(article__section=section).order_by("-published_at", "-pk")[:PAGE_SIZE]
     return Feed(

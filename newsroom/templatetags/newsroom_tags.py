@@ -22,6 +22,7 @@ from newsroom.languages import direction
 from newsroom.models import Kind, Revision
 from newsroom.publishing.policy import kind_name
 from newsroom.syndication.jsonld import article_data, revision_data
+from newsroom.syndication.open_graph import open_graph
 
 register = template.Library()
 
@@ -106,6 +107,15 @@ def article_json(revision: Revision) -> SafeString:
 def revision_json(revision: Revision) -> SafeString:
     """schema.org JSON-LD of one revision."""
     return _data_block(revision_data(revision))
+
+
+@register.simple_tag
+def social_card(revision: Revision, published_at: datetime) -> SafeString:
+    """Open Graph properties of an article's current revision."""
+    properties = open_graph(revision, published_at=published_at)
+    card = "summary_large_image" if any(each.name == "og:image" for each in properties) else "summary"
+    shown = format_html_join("", '<meta property="{}" content="{}">', ((each.name, each.value) for each in properties))
+    return format_html('{}<meta name="twitter:card" content="{}">', shown, card)
 
 
 def _data_block(data: dict[str, Any]) -> SafeString:

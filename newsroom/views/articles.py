@@ -1,4 +1,4 @@
-"""Front page, articles, policy page, pictures, health checks and error pages."""
+"""Articles, policy page, pictures, health checks and error pages."""
 
 from collections.abc import Iterable
 
@@ -22,17 +22,11 @@ from newsroom.publishing.policy import NOTICE_KINDS, POLICY, Notice
 from newsroom.record.highlights import ASKED, highlight_changes, is_future
 from newsroom.record.page_cache import cached_page
 from newsroom.record.policy_table import named_languages, policy_rows
-from newsroom.record.queries import content_of, current_revisions, first_revisions, page_by_time, page_or_404
+from newsroom.record.queries import content_of, current_revisions
 from newsroom.syndication.memento import timegate
+from newsroom.views.fronts import latest_articles
 
 PICTURES_CACHE_CONTROL = "public, max-age=604800"
-
-
-@cached_page("cursor")
-@require_safe
-def front_page(request: HttpRequest) -> HttpResponse:
-    page = page_or_404(page_by_time, first_revisions(), request.GET.get("cursor", ""))
-    return render(request, "newsroom/article/front_page.html", {"page": page})
 
 
 @cached_page(changed=ASKED)
@@ -111,7 +105,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         return problem_response(Problem(404, {NON_FIELD: [_("There is nothing under this address.")]}))
     # Django's own view renders with a request context, which makes a CSRF token and so a cookie.
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"latest": latest_articles()}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

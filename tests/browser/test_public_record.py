@@ -3,6 +3,7 @@
 from itertools import count
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from newsroom.accounts.roles import STANDARDS_EDITOR
@@ -107,3 +108,21 @@ def test_a_reader_compares_two_revisions_finds_a_correction_and_sees_it_in_the_t
     page.get_by_role("link", name="Show it in the text").click()
     expect(page.locator("mark.changed")).to_have_text([" on Monday"])
     expect(page.locator("mark.changed")).to_be_in_viewport()
+
+
+def test_a_reader_shares_an_article_without_a_third_party(page: Page, article: Article) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=settings.SITE_URL)
+    page.add_init_script("delete Navigator.prototype.share")  # most desktops have none
+    asked = list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(article.get_absolute_url())
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("status").filter(has_text="The link is copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == settings.SITE_URL + article.get_absolute_url()
+
+    page.add_init_script("Navigator.prototype.share = async (data) => { window.shared = data }")
+    page.reload()
+    page.get_by_role("button", name="Share").click()
+    page.wait_for_function("window.shared")
+    assert page.evaluate("window.shared.url") == settings.SITE_URL + article.get_absolute_url()
+    assert all(url.startswith(settings.SITE_URL) for url in asked)
