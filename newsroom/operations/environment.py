@@ -2,13 +2,14 @@
 
 import ipaddress
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 import environ
@@ -16,8 +17,10 @@ import environ
 # Of every key, queue and channel in Redis, whose database may be shared with another program.
 BROKER_PREFIX = "corrigenda:"
 BROKER_SCHEMES = ("redis", "rediss", "unix", "redis+socket")
+DATABASE_NUMBER, SITE = re.compile("/?[0-9]*"), re.compile(r"https?://[^/?#@\s]+/*")
 POSTGRESQL = "django.db.backends.postgresql"
 DATABASE_SCHEMES = ("postgres", "postgresql", "sqlite")
+ADDRESS_HINT = "the form is scheme://user:password@host:port/name, with %23, %2F, %3F, %40 for #, /, ?, @ in a password"
 MAIL_SCHEMES = {"smtp": 25, "smtps": 587, "smtp+tls": 587, "smtp+ssl": 465}  # default ports
 
 
@@ -81,10 +84,9 @@ class Environment:
         return _is_address(host) and ipaddress.ip_address(host).is_loopback
 
     def secret_key(self) -> str:
-        key = self.text("SECRET_KEY")
-        if key and len(key) < 32:
-            raise Misconfigured("SECRET_KEY", "is shorter than 32 characters")
-        if key:
+        if key := self.text("SECRET_KEY"):
+            if len(key) < 32:
+                raise Misconfigured("SECRET_KEY", "is shorter than 32 characters")
             return key
         if not self.on_loopback():
             raise Misconfigured("SECRET_KEY", f"is required when the site listens on {self.host()}")
@@ -101,9 +103,8 @@ class Environment:
         if not url and not self.on_loopback():
             raise Misconfigured("SITE_URL", f"is required when the site listens on {self.host()}")
         url = url or f"http://{self.host()}:{self.port()}"
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.path.strip("/"):
-            raise Misconfigured("SITE_URL", f"is {url!r}; an address like https://news.example.org is needed")
+        if not SITE.fullmatch(url) or not (parts := _split(url)) or not parts.hostname:
+            raise Misconfigured("SITE_URL", "cannot be read; an address like https://news.example.org is needed")
         return url.rstrip("/")
 
     def time_zone(self) -> str:
@@ -134,8 +135,8 @@ class Environment:
             if urlsplit(url).scheme not in DATABASE_SCHEMES:
                 raise Misconfigured(name, "must begin with postgresql:// or sqlite:///")
             config = dict(environ.Env.db_url_config(url))
-        except (ValueError, KeyError) as error:
-            raise Misconfigured(name, f"cannot be read: {error}") from None
+        except (ValueError, KeyError):  # whose text may hold a part of the password
+            raise Misconfigured(name, f"cannot be read; {ADDRESS_HINT}") from None
         if not config.get("NAME"):
             raise Misconfigured(name, "names no database, as in postgresql://user@host/corrigenda")
         return config
@@ -161,12 +162,13 @@ class Environment:
     def redis_url(self) -> str | None:
         """URL of the broker; None for the demo's own."""
         url = self.text("REDIS_URL")
-        try:
-            known = not url or urlsplit(url).scheme in BROKER_SCHEMES
-        except ValueError as error:
-            raise Misconfigured("REDIS_URL", f"cannot be read: {error}") from None
-        if not known:
+        parts = _split(url)
+        if parts is None or parts.fragment or "@" in parts.path:
+            raise Misconfigured("REDIS_URL", f"cannot be read; {ADDRESS_HINT}")
+        if url and parts.scheme not in BROKER_SCHEMES:
             raise Misconfigured("REDIS_URL", "must begin with redis://, rediss:// or unix://")
+        if parts.scheme.endswith(("redis", "rediss")) and not DATABASE_NUMBER.fullmatch(parts.path):
+            raise Misconfigured("REDIS_URL", "ends with the number of a database, as in redis://host:6379/0")
         return url or None
 
     def email(self) -> dict[str, object]:
@@ -205,6 +207,13 @@ class Environment:
         if not (is_page or is_mail) or any(not "!" <= char <= "~" for char in uri):
             raise Misconfigured("SECURITY_CONTACT", f"is {contact!r}; a mail address or an https address is needed")
         return uri
+
+
+def _split(url: str) -> SplitResult | None:
+    """None where it is no address, or its port no number."""
+    with suppress(ValueError):
+        return parts if (parts := urlsplit(url)).port != 0 else None
+    return None
 
 
 def _is_address(host: str) -> bool:

@@ -30,6 +30,16 @@ def environment(tmp_path: Path, **variables: str) -> Environment:
         ("WEBHOOK_ALLOW", "chat.inner,10.0.0.1/8", Environment.webhook_allow),
         ("REDIS_URL", "http://localhost", Environment.redis_url),
         ("REDIS_URL", "redis://[bad", Environment.redis_url),
+        ("REDIS_URL", "redis://localhost:99999/0", Environment.redis_url),
+        ("REDIS_URL", "redis://localhost:port/0", Environment.redis_url),
+        ("REDIS_URL", "redis://localhost/first", Environment.redis_url),
+        ("REDIS_URL", "redis://:pass#word@localhost/0", Environment.redis_url),
+        ("REDIS_URL", "redis://:pass/word@localhost/0", Environment.redis_url),
+        ("DATABASE_URL", "postgresql://ada:pass/word@host/x", Environment.database),
+        ("SITE_URL", "http://[::1", Environment.site_url),
+        ("SITE_URL", "http://host:port", Environment.site_url),
+        ("SITE_URL", "https://ada:password@host", Environment.site_url),
+        ("SITE_URL", "https://host/?", Environment.site_url),
         ("EMAIL_URL", "smpt://x", Environment.email),
         ("EMAIL_URL", "smtp://", Environment.email),
         ("EMAIL_URL", "smtp://mail.example.org:99999", Environment.email),
@@ -48,6 +58,7 @@ def test_a_wrong_value_is_one_line_that_names_the_variable(tmp_path: Path, name:
         read(environment(tmp_path, **{name: value}))
     [line] = str(stop.value).splitlines()
     assert line.startswith(f"error: {name} ")
+    assert "pass" not in line.replace("password", "")
 
 
 def test_databases_are_read_as_the_field_writes_them(tmp_path: Path) -> None:
