@@ -86,6 +86,8 @@ def _texts() -> Iterator[tuple[str, Callable[[], object]]]:
         "paragraphs": "a\n\n" * MAX_ELEMENTS,
         "hyphens": "a-" * (ROOM // 2),
         "full stops": '."' * (ROOM // 2),
+        "marks between letters": "a“" * (ROOM // 4),
+        "other spaces": "é\u2009-" * (ROOM // 6),
         "accents": "a" + "\u0301" * (ROOM // 2),
         "numbers": " ".join(map(str, range(ROOM // 8))),
     }

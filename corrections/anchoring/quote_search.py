@@ -95,6 +95,8 @@ def _find_all(text: str, wanted: str) -> list[int]:
 
 def _words_only(words: Tokens) -> Tokens:
     """Without paragraph breaks, since browsers differ in those of a selection."""
+    if "\n" not in words.keys:
+        return words
     chosen = [index for index, key in enumerate(words.keys) if key != "\n"]
     keys = [words.keys[index] for index in chosen]
     return Tokens(keys, [words.starts[index] for index in chosen], [words.ends[index] for index in chosen])

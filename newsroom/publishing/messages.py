@@ -71,7 +71,7 @@ def _too_long(limit: Limit) -> str:
         Limit.BYTES: _("An article has at most 2 MB of HTML, and this has more."),
         Limit.ELEMENTS: _("An article has at most 20,000 elements, and this has more."),
         Limit.REFERENCES: _(
-            "An article has at most 80,000 “&”, no-break spaces and marks like « and ¿, and this has more."
+            "An article has at most 60,000 “&”, no-break spaces and marks like « and ¿, and this has more."
         ),
         Limit.BRACKETS: _("An article has at most 100,000 “<” and “>”, and this has more."),
         Limit.BREAKS: _("An article has at most 100,000 line ends and runs of blanks, and this has more."),

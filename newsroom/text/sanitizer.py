@@ -14,7 +14,7 @@ __all__ = ["ControlCharacters", "Limit", "TooLong", "plain_line", "refuse_many_a
 
 MAX_BYTES = 2_000_000
 MAX_ELEMENTS = 20_000  # a table of 4,000 rows; every parser's time grows with them
-MAX_REFERENCES = 80_000  # nh3 copies all the rest of a text at each of these: 1.2 s in 2 MB
+MAX_REFERENCES = 60_000  # nh3 copies all the rest of a text at each of these: 0.9 s in 2 MB
 MAX_BRACKETS = 100_000  # < and >
 MAX_BREAKS = 100_000  # line ends and runs of blanks: each is a place of its own in the canonical text
 MAX_ATTRIBUTES = 300  # of one tag: nh3 compares each with all before it
