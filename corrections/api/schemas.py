@@ -6,8 +6,9 @@ from ninja import Schema
 from pydantic import BaseModel, ConfigDict, Field
 
 from corrections.anchoring.relocation import Quote
+from corrections.models import AboutElement
 from corrections.suggestions.reader_status import ReaderStatus
-from corrections.suggestions.validation import MAX_OFFSET, SuggestionInput
+from corrections.suggestions.validation import MAX_OFFSET, About, SuggestionInput
 
 
 class Strict(BaseModel):
@@ -30,14 +31,24 @@ class QuoteIn(Strict):
     end: int = Field(json_schema_extra={"minimum": 1, "maximum": MAX_OFFSET})
 
 
+class AboutIn(Strict):
+    """A picture, figure, table (counted from 0 in the revision) or notice (by the number of its revision)."""
+
+    element: str = Field(json_schema_extra={"enum": list(AboutElement.values)})
+    index: int = Field(json_schema_extra={"minimum": 0, "maximum": MAX_OFFSET})
+
+
 class SuggestionIn(Strict):
-    """What a reader sends. Quote null: the article as a whole. Replacement null: the right words are not known."""
+    """What a reader sends. Quote and about null: the article as a whole. Replacement null: the right words are not
+    known; a note is required then.
+    """
 
     article: str
     revision: int = Field(json_schema_extra={"minimum": 1, "maximum": 2**31 - 1})
     quote: QuoteIn | None
     replacement: str | None
     category: str
+    about: AboutIn | None = Field(None, description="With quote and replacement null, and a note.")
     note: str = ""
     evidence_url: str = ""
     email: str = Field("", description="Written to only once its owner has confirmed it by a link.")
@@ -123,6 +134,7 @@ def as_sent(body: SuggestionIn) -> SuggestionInput:
         )
         if quote
         else None,
+        about=About(body.about.element, body.about.index) if body.about else None,
         replacement=body.replacement,
         category=body.category,
         note=body.note,

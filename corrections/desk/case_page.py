@@ -15,6 +15,7 @@ from corrections.desk.reader_notes import ReaderNote, reader_notes
 from corrections.models import AnchorStatus, Case, Field, Reason
 from corrections.models.change_reasons import translated_reason
 from corrections.screening.flags import describe_code_points
+from corrections.triage.reported_elements import ReportedElement, reported_element
 from newsroom.diffs.excerpts import DiffRun, changed_runs, excerpt
 from newsroom.diffs.significance import SignificantChange
 from newsroom.models import Article, Editor, Proposal, Revision
@@ -69,6 +70,7 @@ class CasePage:
     case: Case
     revision: Revision
     comparison: PassageComparison | None
+    reported: ReportedElement | None
     parts: list[ArticlePart]
     variants: list[WordingVariant]
     remarks: list[ReaderNote]
@@ -140,6 +142,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         case=case,
         revision=revision,
         comparison=_passage_comparison(case),
+        reported=reported_element(suggestions) if case.about_element else None,
         parts=article_parts(case, revision),
         variants=wording_variants(case, suggestions, case.anchored_in),
         remarks=reader_notes(suggestions),

@@ -1,7 +1,7 @@
 """The tables of the desk: suggestions, cases, decisions, contacts, mails and webhooks."""
 
 from corrections.models.cases import OPEN_STATES, WAITING_STATES, Case, CaseQuerySet
-from corrections.models.choices import AnchorStatus, Category, Field
+from corrections.models.choices import AboutElement, AnchorStatus, Category, Field
 from corrections.models.contacts import Contact, Mailbox
 from corrections.models.credits import Thanks
 from corrections.models.decisions import Decision, Reason
@@ -23,6 +23,7 @@ __all__ = [
     "OPEN_STATES",
     "SELECTABLE_EVENTS",
     "WAITING_STATES",
+    "AboutElement",
     "AnchorStatus",
     "Attempt",
     "Case",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from corrections.models.choices import AnchorStatus, Category, Field
+from corrections.models.choices import AboutElement, AnchorStatus, Category, Field
 from newsroom.models import Article, Editor, Proposal, Revision
 from newsroom.models.deadlines import CLOCKS_DIFFER
 
@@ -58,6 +58,9 @@ class Case(models.Model):
     field = models.CharField(_("part"), max_length=10, choices=Field.choices, blank=True)
     exact = models.TextField(_("passage"), blank=True)
     replacement = models.TextField(_("suggested"), null=True)
+    # What it is about instead, as its first reader saw it; the digest (SHA-256) finds it in others.
+    about_element = models.CharField(_("about"), max_length=7, choices=AboutElement.choices, blank=True)
+    about_digest = models.CharField(max_length=64, blank=True)
 
     # The current anchor: code point offsets in the field's canonical text in the revision `anchored_in`.
     anchored_in = models.ForeignKey(Revision, models.PROTECT, related_name="+")
@@ -100,7 +103,7 @@ class Case(models.Model):
         history_change_reason_field=models.TextField(null=True),
         excluded_fields=[
             *("readers", "last_at", "anchored_in", "anchor", "start", "end", "change_start", "change_end"),
-            *("rank", "looked_at", "decision", "created_at"),
+            *("rank", "looked_at", "decision", "created_at", "about_digest"),
         ],
     )
     objects = CaseQuerySet.as_manager()
@@ -163,7 +166,8 @@ class Case(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article.slug}: {self.exact[:60] or self.get_category_display()}"
+        about = self.exact[:60] or self.get_about_element_display() or self.get_category_display()
+        return f"{self.article.slug}: {about}"
 
     @property
     def is_open(self) -> bool:

@@ -1,4 +1,4 @@
-"""Choices shared by suggestions and cases: field of the article, category of error, anchor status."""
+"""Choices shared by suggestions and cases: field of the article, element, category of error, anchor status."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -24,6 +24,18 @@ class Category(models.TextChoices):
     NAME = "name", pgettext_lazy("what a reader says is wrong", "A name or title")
     LINK = "link", pgettext_lazy("what a reader says is wrong", "A link")
     OTHER = "other", pgettext_lazy("what a reader says is wrong", "Something else")
+
+
+class AboutElement(models.TextChoices):
+    """What a suggestion without a passage is about, if not the article as a whole; counted from 0 in its revision.
+
+    A notice is counted by the number of the revision whose notice it is.
+    """
+
+    PICTURE = "picture", pgettext_lazy("what a suggestion is about", "Picture")
+    FIGURE = "figure", pgettext_lazy("what a suggestion is about", "Figure")
+    TABLE = "table", pgettext_lazy("what a suggestion is about", "Table")
+    NOTICE = "notice", pgettext_lazy("what a suggestion is about", "Notice")
 
 
 class AnchorStatus(models.TextChoices):

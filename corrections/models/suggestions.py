@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from corrections.models.cases import Case
-from corrections.models.choices import Category, Field
+from corrections.models.choices import AboutElement, Category, Field
 from newsroom.models import Article, Revision
 
 
@@ -45,6 +45,10 @@ class Suggestion(models.Model):
     suffix = models.TextField(blank=True)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
+
+    # Without a quote: a picture, figure, table or notice of the revision; empty for the article as a whole.
+    about_element = models.CharField(_("about"), max_length=7, choices=AboutElement.choices, blank=True)
+    about_index = models.PositiveIntegerField(null=True)
 
     replacement = models.TextField(_("suggested"), null=True)
     note = models.TextField(_("note"), blank=True)
@@ -109,6 +113,11 @@ class Suggestion(models.Model):
                 condition=Q(status="triaged")
                 | Q(status="withdrawn", withdrawn_at__isnull=False)
                 | Q(status__in=["received", "held", "failed", "spam"], withdrawn_at=None),
+            ),
+            models.CheckConstraint(
+                name="suggestion_about_has_index",
+                condition=Q(about_element="", about_index=None)
+                | (~Q(about_element="") & Q(about_index__isnull=False, field="")),
             ),
             models.CheckConstraint(
                 name="suggestion_erased_holds_no_one",

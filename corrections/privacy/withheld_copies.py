@@ -21,7 +21,14 @@ def clear_withheld_text(revision: Revision, gone: WithheldText) -> int:
         for case in Case.objects.filter(article=revision.article_id).exclude(exact="")
         if gone.stood_only_here(case.exact)
     ]
-    return _clear_quotes(revision, gone) + _clear_passages(cases) + _clear_payloads(revision, cases)
+    cleared = _clear_quotes(revision, gone) + _clear_passages(cases) + _clear_payloads(revision, cases)
+    return cleared + _clear_digests(revision)
+
+
+def _clear_digests(revision: Revision) -> int:
+    """Of pictures and tables that were reported in it: a digest would confirm a guess of the words."""
+    read_here = Suggestion.objects.filter(read_in=revision).exclude(about_element="").values("case")
+    return Case.objects.filter(pk__in=read_here).exclude(about_digest="").update(about_digest="")
 
 
 def _clear_quotes(revision: Revision, gone: WithheldText) -> int:

@@ -86,6 +86,8 @@ def _new_suggestion(revision: Revision, sent: SuggestionInput, *, key: str) -> S
         suffix=quote.suffix,
         start=quote.start,
         end=quote.end,
+        about_element=sent.about.element if sent.about else "",
+        about_index=sent.about.index if sent.about else None,
         replacement=sent.replacement,
         note=sent.note,
         category=sent.category,
@@ -103,11 +105,13 @@ def _new_suggestion(revision: Revision, sent: SuggestionInput, *, key: str) -> S
 def _request_digest(revision: Revision, sent: SuggestionInput) -> str:
     """SHA-256 of the request, to distinguish a replay of an idempotency key from its reuse."""
     quote = sent.quote
-    content = {
+    content: dict[str, object] = {
         "revision": revision.pk,
         "quote": [quote.field, quote.exact, quote.prefix, quote.suffix, quote.start, quote.end] if quote else None,
         "rest": [sent.replacement, sent.note, sent.category, sent.evidence_url, sent.email, sent.name, sent.credit],
     }
+    if sent.about:  # added only then: requests of earlier versions keep their digests
+        content["about"] = [sent.about.element, sent.about.index]
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
 

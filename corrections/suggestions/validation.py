@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from corrections.anchoring.relocation import Quote
 from corrections.contacts.addresses import address_error
-from corrections.models import Category, Field
+from corrections.models import AboutElement, Category, Field
 from corrections.screening.hidden_characters import (
     HiddenCharacters,
     is_hidden,
@@ -19,6 +19,7 @@ from corrections.screening.hidden_characters import (
     without_hidden_characters,
 )
 from corrections.screening.visible_change import differs_in_blanks_alone, is_visible_change
+from corrections.triage.reported_elements import is_known_element
 from newsroom.models import Revision, RevisionText
 
 MAX_OFFSET = 10_000_000  # code points; no article is that long
@@ -30,11 +31,23 @@ MIN_KEY = 16  # a random key of fewer characters could be guessed, and with it t
 BARE_ADDRESS = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?:[/?#]\S*)?")
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a suggestion without a quote is about: an element (of AboutElement) and its number in the revision."""
+
+    element: str
+    index: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionInput:
-    """A reader's input, verbatim. `quote` None means the article as a whole, `replacement` None "I don't know"."""
+    """A reader's input, verbatim. `replacement` None means "I don't know".
+
+    `quote` None means `about`, and both None the article as a whole.
+    """
 
     quote: Quote | None
+    about: About | None = None
     replacement: str | None
     category: str
     note: str = ""
@@ -75,6 +88,7 @@ def validation_errors(sent: SuggestionInput, revision: Revision) -> dict[str, li
         if not sent.quote or sent.quote.field in Field.values
         else [_("This is no part of an article.")],
         "quote.start": _offset_errors(sent),
+        "about": _about_errors(sent, revision),
         "category": [] if sent.category in Category.values else [_("Choose what kind of error it is.")],
         "evidence_url": _url_errors(sent.evidence_url),
         "email": [error] if sent.email and (error := address_error(sent.email)) else [],
@@ -118,11 +132,23 @@ def _offset_errors(sent: SuggestionInput) -> list[str]:
     return []
 
 
+def _about_errors(sent: SuggestionInput, revision: Revision) -> list[str]:
+    if sent.about is None:
+        return []
+    if sent.quote is not None:
+        return [_("Give a passage or an element, not both.")]
+    if sent.about.element not in AboutElement.values:
+        return [_("Choose a picture, figure, table or notice.")]
+    if not 0 <= sent.about.index <= MAX_OFFSET or not is_known_element(revision, sent.about.element, sent.about.index):
+        return [_("This version of the article has no such element.")]
+    return []
+
+
 def _replacement_errors(sent: SuggestionInput, revision: Revision) -> list[str]:
     if sent.replacement is None:
         return []
     if sent.quote is None:
-        return [_("A new wording needs a passage; write about the whole article in the note.")]
+        return [_("A new wording needs a passage; write about anything else in the note.")]
     if len(sent.replacement) > MAX_TEXT:
         return [too_long_message(MAX_TEXT)]
     if not _is_visible(sent.quote, sent.replacement, revision):

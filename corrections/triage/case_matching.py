@@ -10,13 +10,14 @@ from corrections.anchoring.spans import Span, overlap
 from corrections.models import Case, Suggestion
 from corrections.triage.placement import Placement
 from corrections.triage.priority import rank_of
+from corrections.triage.reported_elements import element_digest
 from newsroom.models import Revision
 
 # Fields that a further reader changes, and fields that matching reads.
 COUNTER_FIELDS = ("readers", "last_at", "flags", "rank")
 MATCH_FIELDS = (
     *COUNTER_FIELDS,
-    *("field", "exact", "replacement", "category", "first_at"),
+    *("field", "exact", "replacement", "about_element", "about_digest", "category", "first_at"),
     *("start", "change_start", "change_end", "anchored_in_id"),
 )
 
@@ -67,13 +68,17 @@ class CaseMatcher:
 
     def _about(self, suggestion: Suggestion, placement: Placement) -> Case | None:
         """The open case whose span overlaps the suggestion's most; on a tie the oldest."""
+        if suggestion.about_element:
+            sought = (suggestion.about_element, element_digest(suggestion))
+            alike = (case for case in self._cases if (case.about_element, case.about_digest) == sought)
+            return next(alike, None) if sought[1] else None
         if not suggestion.field:
             return None
         candidates = [case for case in self._cases if case.field == suggestion.field]
         if placement.change is None:
             sent = (suggestion.exact, suggestion.replacement)
-            alike = (case for case in candidates if case.start is None and (case.exact, case.replacement) == sent)
-            return next(alike, None)
+            lost = (case for case in candidates if case.start is None and (case.exact, case.replacement) == sent)
+            return next(lost, None)
         best: tuple[int, Case] | None = None
         for case in candidates:
             if case.start is None or case.anchored_in_id != self._current.pk:
@@ -115,6 +120,8 @@ def new_case(suggestion: Suggestion, placement: Placement, *, flags: list[str]) 
         field=suggestion.field,
         exact=suggestion.exact,
         replacement=suggestion.replacement,
+        about_element=suggestion.about_element,
+        about_digest=element_digest(suggestion),
         anchored_in=placement.revision,
         anchor=anchor.status.value,
         start=anchor.start,

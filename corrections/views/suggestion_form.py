@@ -20,14 +20,15 @@ from corrections.suggestions.prior_decisions import Passage, read_passage
 from corrections.suggestions.quote_lookup import Ambiguous, NotFound, find_quote
 from corrections.suggestions.status_tokens import known_token
 from corrections.suggestions.submit import submit_suggestion
-from corrections.suggestions.validation import MAX_EXACT, InvalidInput, SuggestionInput
+from corrections.suggestions.validation import MAX_EXACT, About, InvalidInput, SuggestionInput
+from corrections.triage.reported_elements import element_choices
 from newsroom.http.client_address import client_address
 from newsroom.languages import activate_language
 from newsroom.models import Article, Revision
 
 FORM_FIELDS = (
     *("exact", "replacement", "unknown", "category", "note", "evidence_url", "email", "name"),
-    *("occurrence", "revision", "stamp", "seen", "voice"),
+    *("about", "occurrence", "revision", "stamp", "seen", "voice"),
 )
 
 
@@ -109,6 +110,7 @@ def _render_form(
         "values": values,
         "errors": errors or {},
         "choices": Category.choices,
+        "elements": element_choices(read),
         "occurrences": occurrences or [],
         "passage": passage,
         "seen": _fingerprint(passage) if passage else "",
@@ -152,12 +154,18 @@ def _seconded_quote(passage: Passage | None, voice: str) -> Quote | None:
     return next((quote for quote in quotes if quote and f"{quote.start}-{quote.end}" == voice), None)
 
 
+def _about(value: str) -> About | None:
+    element, _dash, index = value.partition("-")
+    return About(element, int(index)) if index.isascii() and index.isdigit() and len(index) < 9 else None
+
+
 def _as_sent(quote: Quote | None, values: dict[str, str], *, is_voice: bool, is_trapped: bool) -> SuggestionInput:
     note = values["note"] if quote else "\n\n".join(filter(None, [values["note"], values["replacement"]]))
     is_unknown = is_voice or values["unknown"] or quote is None
     name = values["name"].strip()
     return SuggestionInput(
         quote=quote,
+        about=None if quote else _about(values["about"]),
         replacement=None if is_unknown else values["replacement"].strip(" "),
         category=Category.OTHER if is_voice else values["category"],
         note=_("I noticed this too.") if is_voice else note,

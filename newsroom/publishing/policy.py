@@ -156,8 +156,11 @@ def refuse_missing_note(changes: frozenset[SignificantChange], note: str) -> Non
 
 
 def refuse_empty_note(*, base: Revision | None, kind: Kind, wording: Wording, note: str) -> None:
-    """Raises NoteSaysTooLittle."""
-    if POLICY[kind].note_names_change and base and not names_change(note, base.require_content().wording, wording):
+    """Raises NoteSaysTooLittle. A note without new words, about an earlier notice, has no change to name."""
+    if not POLICY[kind].note_names_change or base is None:
+        return
+    before = base.require_content().wording
+    if wording != before and not names_change(note, before, wording):
         raise NoteSaysTooLittle
 
 

@@ -56,7 +56,7 @@ def refuse_proposal(
     """Raises as propose_revision does, except StaleRevision, which needs the article's lock."""
     note = note.strip()
     refuse_control_characters(note)
-    refuse_invalid_text(article, base=base, kind=kind, wording=wording)
+    refuse_invalid_text(article, base=base, kind=kind, wording=wording, note=note)
     refuse_by_rule(by=by, kind=kind, note=note)
     refuse_missing_note(binding_changes(article, base=base, kind=kind, wording=wording), note)
     refuse_empty_note(base=base, kind=kind, wording=wording, note=note)

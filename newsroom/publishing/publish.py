@@ -5,7 +5,7 @@ from django.db import transaction
 from newsroom.audit.history import save_with_reason
 from newsroom.audit.log import PUBLISH, append_act, database_now, lock_head, number_of, wording_digest
 from newsroom.models import Article, Editor, Kind, Refused, Revision, RevisionText
-from newsroom.publishing.policy import refuse_by_policy, refuse_one_hand
+from newsroom.publishing.policy import NOTICE_KINDS, refuse_by_policy, refuse_one_hand
 from newsroom.text.canonical import Wording, canonical_text, refuse_control_characters
 from newsroom.text.sanitizer import plain_line, sanitise
 
@@ -108,7 +108,7 @@ def refuse_revision(
     """Raises as publish_revision does, except StaleRevision, which needs the article's lock."""
     note = note.strip()
     refuse_control_characters(note)
-    refuse_invalid_text(article, base=base, kind=kind, wording=wording)
+    refuse_invalid_text(article, base=base, kind=kind, wording=wording, note=note)
     refuse_by_policy(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
 
 
@@ -120,7 +120,9 @@ def lock_article(article: Article) -> Article:
     return Article.objects.select_for_update(no_key=True, of=("self",)).select_related("current").get(pk=article.pk)
 
 
-def refuse_invalid_text(article: Article, *, base: Revision | None, kind: Kind, wording: Wording) -> None:
+def refuse_invalid_text(
+    article: Article, *, base: Revision | None, kind: Kind, wording: Wording, note: str = ""
+) -> None:
     if not wording.headline or not canonical_text(wording.body):
         raise EmptyText
     if (base is None) != (kind is Kind.PUBLICATION) or article.state == Article.State.RETRACTED:
@@ -128,8 +130,14 @@ def refuse_invalid_text(article: Article, *, base: Revision | None, kind: Kind, 
     is_same = base is not None and wording_digest(wording) == base.digest
     if kind is Kind.RETRACTION and not is_same:
         raise WordsChanged
-    if kind is not Kind.RETRACTION and is_same:
+    if kind is not Kind.RETRACTION and is_same and not _puts_a_notice_right(article, kind, note):
         raise NothingChanged
+
+
+def _puts_a_notice_right(article: Article, kind: Kind, note: str) -> bool:
+    """Whether a note without new words may stand: beside an earlier notice, which may have been wrong itself."""
+    is_notice = kind in NOTICE_KINDS and bool(note.strip())
+    return is_notice and article.revisions.filter(kind__in=NOTICE_KINDS).exists()
 
 
 def _set_current(article: Article, revision: Revision, *, by: Editor) -> None:
