@@ -20,6 +20,13 @@ from newsroom.http.client_address import client_address, is_local, network_of
         ("10.0.1.0", "192.0.2.9", "10.0.1.0"),  # one beyond the proxies' network
         ("10.0.0.1", " , ", "10.0.0.1"),
         ("10.0.0.1", "unknown", "unknown"),
+        # A socket of both versions, and proxies that add the port.
+        ("::ffff:10.0.0.1", "192.0.2.9", "192.0.2.9"),
+        ("10.0.0.1", "192.0.2.9, ::ffff:10.0.0.2", "192.0.2.9"),
+        ("10.0.0.1", "203.0.113.5, 192.0.2.9:51234", "192.0.2.9"),
+        ("10.0.0.1", "192.0.2.9, 10.0.0.2:443", "192.0.2.9"),
+        ("10.0.0.1", "[2001:db8::1]:443", "2001:db8::1"),
+        ("10.0.0.1", "2001:DB8:0::1", "2001:db8::1"),
         ("", "192.0.2.9", ""),
     ],
 )
@@ -51,6 +58,8 @@ def test_a_subscriber_has_one_network(address: str, network: str) -> None:
     [
         ("127.0.0.1", {}, True),
         ("::1", {}, True),
+        ("::ffff:127.0.0.1", {}, True),
+        ("::ffff:127.0.0.1", {"X-Forwarded-For": "192.0.2.9"}, False),
         ("192.0.2.9", {}, False),
         ("127.0.0.1", {"X-Real-IP": "192.0.2.9"}, False),
         ("127.0.0.1", {"Via": "1.1 proxy"}, False),
