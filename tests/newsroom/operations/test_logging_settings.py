@@ -60,6 +60,14 @@ def test_message_traceback_and_stack_are_filtered() -> None:
     assert "ValueError: at /suggestions/" in line
 
 
+def test_a_visitors_control_characters_make_no_line_of_the_log() -> None:
+    record = logging.getLogger("x").makeRecord(
+        "x", logging.ERROR, "x.py", 1, "at %s", ("/\n15:00 ERROR\x1b[31m\x9b",), None
+    )
+    assert TokenFilter().filter(record)
+    assert record.getMessage() == r"at /\x0a15:00 ERROR\x1b[31m\x9b"
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "more"),
