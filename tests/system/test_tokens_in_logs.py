@@ -53,7 +53,11 @@ def post(client: Client, path: str) -> Any:
     typed = {"text": "In May.", "name": "Ada", "email": "ada@example.org"}
     if not path.startswith("/api/"):
         return client.post(path, typed)
-    fields = {"answer": {"text": "In May."}, "credit": {"name": "Ada", "credit": True}}
+    fields: dict[str, dict[str, object]] = {
+        "answer": {"text": "In May."},
+        "credit": {"name": "Ada", "credit": True},
+        "email": {"email": "ada@example.org"},
+    }
     return client.post(path, fields.get(path.rpartition("/")[2], {}), content_type="application/json")
 
 
