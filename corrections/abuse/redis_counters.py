@@ -110,9 +110,9 @@ class Counters:
         try:
             minute = int(self._client.time()[0]) // 60  # by its clock, as the script counts
             counts = self._client.mget(f"{PREFIX}site:{minute}", f"{PREFIX}site:{minute - 1}")
-        except redis.RedisError as error:
+            return max(int(count or 0) for count in counts)
+        except (redis.RedisError, ValueError) as error:  # or somebody else wrote there
             raise self._broken() from error
-        return max(int(count or 0) for count in counts)
 
     def _refuse_broken(self) -> None:
         if time.monotonic() < self._broken_until:

@@ -9,6 +9,7 @@ import redis
 from corrections.abuse import redis_counters
 from corrections.abuse.redis_counters import PREFIX, CounterResult, Counters, RedisUnavailable
 from corrections.abuse.sliding_windows import Window
+from newsroom.operations.environment import redis_client_url
 from tests.conftest import Broker
 
 WINDOWS = (Window(60, 2), Window(3600, 3))
@@ -76,6 +77,17 @@ def test_what_is_seen_once_is_known_until_its_time_is_over(counters: Counters) -
 def test_counts_are_forgotten_after_the_longest_window(counters: Counters) -> None:
     take(counters)
     assert 3590 < counters._client.ttl(f"{PREFIX}a") <= 3600
+
+
+@pytest.mark.parametrize("garbage", ["abc", "nan", "1e400", "9" * 5_000])
+def test_what_somebody_else_wrote_into_the_counters_counts_as_no_redis(broker: Broker, garbage: str) -> None:
+    with redis.Redis.from_url(redis_client_url(broker.url)) as client:
+        for minute in range(-1, 2):  # the clock may go on meanwhile
+            client.set(f"{PREFIX}site:{int(client.time()[0]) // 60 + minute}", garbage)
+    with pytest.raises(RedisUnavailable):
+        Counters(broker.url).in_a_minute()
+    with pytest.raises(RedisUnavailable):
+        take(Counters(broker.url))
 
 
 def test_after_a_failure_redis_is_left_alone_for_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
