@@ -108,6 +108,10 @@ def test_a_reader_compares_two_revisions_finds_a_correction_and_sees_it_in_the_t
     page.get_by_role("link", name="Show it in the text").click()
     expect(page.locator("mark.changed")).to_have_text([" on Monday"])
     expect(page.locator("mark.changed")).to_be_in_viewport()
+    # The mark that the address leads to has the colour of all marks, not that of the paragraph around it.
+    colour = "(mark) => getComputedStyle(mark).backgroundColor"
+    plain = page.evaluate_handle("document.body.appendChild(document.createElement('mark'))")
+    assert page.locator("mark#changed:target").evaluate(colour) == plain.evaluate(colour)
 
 
 def test_a_reader_shares_an_article_without_a_third_party(page: Page, article: Article) -> None:

@@ -13,15 +13,15 @@ WORDS = st.lists(st.sampled_from(["one", "two", "three", "four", "five"]), max_s
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("It is 14.", "It is 15.", ["15"]),
-        ("It is very 14.", "It is 14.", [""]),
-        ("It is 14.", "It is 14. Yes.", [" Yes."]),
-        ("It is 14. Yes.", "It is 14.", [""]),
+        ("It is 14.", "It is 15.", [("15", "14")]),
+        ("It is very 14.", "It is 14.", [("", "very ")]),
+        ("It is 14.", "It is 14. Yes.", [(" Yes.", "")]),
+        ("It is 14. Yes.", "It is 14.", [("", " Yes.")]),
         ("Same.", "Same.", []),
     ],
 )
-def test_what_a_change_left_behind_is_found(old: str, new: str, expected: list[str]) -> None:
-    assert [new[passage.start : passage.end] for passage in changed_passages(old, new)] == expected
+def test_what_a_change_left_behind_is_found(old: str, new: str, expected: list[tuple[str, str]]) -> None:
+    assert [(new[passage.start : passage.end], passage.was) for passage in changed_passages(old, new)] == expected
 
 
 def test_a_passage_is_carried_to_a_later_text_as_far_as_it_stands() -> None:
@@ -40,10 +40,21 @@ def test_a_passage_is_carried_to_a_later_text_as_far_as_it_stands() -> None:
             '<p>It <b><mark id="changed" class="changed">is</mark></b><mark class="changed"> 15</mark>.</p>',
         ),
         ("<p>A &amp; B</p>", (2, 3), '<p>A <mark id="changed" class="changed">&amp;</mark> B</p>'),
+        (
+            "<p>It <b>is</b> 15.</p>",
+            (3, 8, 'was "14" & <so>'),
+            '<p>It <b><mark id="changed" class="changed" data-was="was &quot;14&quot; &amp; &lt;so&gt;">is</mark></b>'
+            '<mark class="changed"> 15</mark>.</p>',
+        ),
+        (
+            "<p>AB</p>",
+            (1, 1, "x" * 301),
+            f'<p>A<mark id="changed" class="cut" role="img" aria-label="cut" data-was="{"x" * 300}…"></mark>B</p>',
+        ),
         ("<p>AB</p>", (1, 1), '<p>A<mark id="changed" class="cut" role="img" aria-label="cut"></mark>B</p>'),
     ],
 )
-def test_passages_are_marked(html: str, passage: tuple[int, int], expected: str) -> None:
+def test_passages_are_marked(html: str, passage: tuple[int, int] | tuple[int, int, str], expected: str) -> None:
     assert mark_passages(html, [Passage(*passage)], cut_label="cut") == expected
 
 
