@@ -35,7 +35,7 @@ def _triage(suggestion: Suggestion) -> Iterator[TimelineEvent]:
     merged, case = suggestion.merged_from, suggestion.merged_from or suggestion.case
     if suggestion.triaged_at is None or case is None:
         return
-    yield TimelineEvent(suggestion.triaged_at, _("It reached the desk."))
+    yield TimelineEvent(suggestion.triaged_at, _("Our editors have it."))
     # Only a look after the suggestion joined the case concerns its reader.
     if case.looked_at and case.looked_at >= suggestion.triaged_at:
         yield TimelineEvent(case.looked_at, _("An editor looked at it."))

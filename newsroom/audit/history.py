@@ -41,7 +41,7 @@ def translate_reason(reason: str, known: Iterable[str]) -> str:
 def translate_article_reason(reason: str) -> str:
     if found := PUBLISHED.fullmatch(reason):
         # Translators: in the history of an article: the kind of revision, such as “Correction”, and its number
-        return _("%(kind)s, revision %(number)s") % {"kind": Kind(found[1]).label, "number": found[2]}
+        return _("%(kind)s, version %(number)s") % {"kind": Kind(found[1]).label, "number": found[2]}
     return translate_reason(reason, (DRAFTED, DESCRIBED, DISCARDED, IMPORTED))
 
 

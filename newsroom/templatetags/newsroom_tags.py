@@ -59,6 +59,16 @@ def kind_tag(kind: str, language: str) -> SafeString:
     return format_html('<span lang="{}" dir="{}">{}</span>', written_in, direction(written_in), name)
 
 
+@register.simple_tag
+def kind_total(kind: str, count: int) -> str:
+    """What a number of revisions of a listed kind are called, in the interface's language."""
+    if kind == Kind.CORRECTION:
+        return ngettext("Correction", "Corrections", count)
+    if kind == Kind.CLARIFICATION:
+        return ngettext("Clarification", "Clarifications", count)
+    return ngettext("Retraction", "Retractions", count)
+
+
 @register.filter
 def absolute(path: str) -> str:
     """Absolute URL of a path."""

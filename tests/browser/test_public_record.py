@@ -83,8 +83,8 @@ def test_a_reader_compares_two_revisions_finds_a_correction_and_sees_it_in_the_t
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{article.get_absolute_url()}changes/")
-    page.get_by_label("From revision").fill("2")
-    page.get_by_label("To revision").fill("3")
+    page.get_by_label("From version").fill("2")
+    page.get_by_label("To version").fill("3")
     page.get_by_role("button", name="Compare").click()
     expect(page).to_have_url(f"{article.get_absolute_url()}changes/2...3/")
     expect(page.locator(".words ins:visible")).to_have_text([" on Monday"])

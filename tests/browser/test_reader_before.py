@@ -96,7 +96,7 @@ def test_what_was_corrected_is_told_with_its_note(page: Page, article: Article) 
 
     expect(page.locator(KNOWN)).to_contain_text("This was put right on")
     expect(page.locator(KNOWN)).to_contain_text("“everybody” means “all ships”.")
-    page.locator(KNOWN).get_by_role("link", name="See what was changed").click()
+    page.locator(KNOWN).get_by_role("link", name="See the change").click()
     shown = page.get_by_role("region", name="Text").get_by_role("insertion")
     expect(shown.filter(visible=True)).to_have_text("all ships")
 

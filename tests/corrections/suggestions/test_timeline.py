@@ -22,7 +22,7 @@ from tests.support.mailbox import make_reader
 from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
-SENT = ["You sent your suggestion.", "It reached the desk."]
+SENT = ["You sent your suggestion.", "Our editors have it."]
 ASKED = "An editor asked you a question."
 
 

@@ -23,7 +23,7 @@ def test_the_changelog_tells_each_revision_with_its_words(client: Client, bridge
     assert "<del>recieve</del><ins>receive</ins>" in page
     assert "<del>three</del><ins>four</ins>" in page
     assert "by Tobin Vance" in text(page)
-    assert "by the desk" in text(page)
+    assert "by our editors" in text(page)
     assert NOTE in text(page)
 
 

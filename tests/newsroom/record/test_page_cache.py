@@ -120,9 +120,9 @@ def test_what_nobody_tells_of_shows_after_a_minute(client: Client, clock: Clock)
     article = make_article()
     client.get(article.get_absolute_url())
     Article.objects.update(section="Harbour")
-    assert b"Harbour</p>" not in client.get(article.get_absolute_url()).content
+    assert b"Harbour</a>" not in client.get(article.get_absolute_url()).content
     clock.now += 61
-    assert b"Harbour</p>" in client.get(article.get_absolute_url()).content
+    assert b"Harbour</a>" in client.get(article.get_absolute_url()).content
 
 
 @pytest.mark.parametrize("encoding", ["", "gzip", "br"])

@@ -179,7 +179,7 @@ def test_an_update_and_a_typing_error_bring_no_notice(client: Client) -> None:
     make_revision(article, find="Tuesday", put="Monday", kind=Kind.UPDATE, note="A day earlier.")
     page = html(client, article.get_absolute_url())
     assert 'class="notice"' not in page
-    assert "This is revision 3 of this article." in text(page)
+    assert "This is version 3 of this article." in text(page)
 
 
 def test_a_retracted_article_says_so(client: Client, bridges: Article) -> None:
