@@ -9,8 +9,10 @@ import os
 import signal
 import threading
 import time
+from typing import Any
 
 from celery.signals import task_received
+from celery.worker import state
 
 from newsroom.operations.readiness import find_missing
 
@@ -25,15 +27,26 @@ class StuckDetector:
 
     def __init__(self) -> None:
         self._well = time.monotonic()
+        self._long: dict[str, float] = {}  # tasks with a time limit of their own, and when each must have ended
 
     def is_stuck(self) -> bool:
-        """Whether database and broker answer, and there was neither a task nor a heartbeat for STUCK_AFTER seconds."""
-        if set(find_missing()) != {"worker"}:
+        """Whether database and broker answer, and there was neither a task nor a heartbeat for STUCK_AFTER seconds.
+
+        A long decision may keep every process of the worker busy: until its limit it counts as work.
+        """
+        if set(find_missing()) != {"worker"} or self._is_at_a_long_task():
             self.note_work()
         return time.monotonic() - self._well > STUCK_AFTER
 
-    def note_work(self, **_signal: object) -> None:
+    def note_work(self, request: Any = None, **_signal: object) -> None:
         self._well = time.monotonic()
+        if request is not None and request.task.time_limit:
+            self._long[request.id] = self._well + request.task.time_limit
+
+    def _is_at_a_long_task(self) -> bool:
+        held = {request.id for request in list(state.reserved_requests)}
+        self._long = {key: end for key, end in list(self._long.items()) if key in held and end > time.monotonic()}
+        return bool(self._long)
 
 
 def start_watchdog(**_signal: object) -> None:

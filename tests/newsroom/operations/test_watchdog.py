@@ -1,7 +1,13 @@
 """A worker that stopped working ends itself; one that only lacks its servers waits for them."""
 
-import pytest
+import time
+from dataclasses import dataclass
+from typing import Any
 
+import pytest
+from celery.worker import state
+
+from corrections.tasks import decide, dispatch
 from newsroom.operations import watchdog
 from newsroom.operations.heartbeat import write_heartbeat
 from newsroom.operations.watchdog import StuckDetector
@@ -35,6 +41,39 @@ def test_a_worker_that_begins_tasks_is_not_stuck(broker: Broker) -> None:
     wait_until(watch.is_stuck)
     watch.note_work(sender=None)
     assert not watch.is_stuck()
+
+
+@dataclass(eq=False)
+class Held:
+    """A task in the worker's hands, as Celery tells of it."""
+
+    id: str
+    task: Any
+
+
+def test_a_worker_whose_processes_are_all_at_long_decisions_is_not_stuck_until_their_limit(broker: Broker) -> None:
+    watch, long, short = StuckDetector(), Held("1", decide), Held("2", dispatch)
+    state.reserved_requests.add(long)
+    state.reserved_requests.add(short)
+    watch.note_work(request=short)
+    wait_until(watch.is_stuck)
+    watch.note_work(request=long)
+    seen_at = time.monotonic()
+    wait_until(lambda: watch.is_stuck() or time.monotonic() - seen_at > 3 * watchdog.STUCK_AFTER)
+    assert not watch.is_stuck()
+
+    state.reserved_requests.discard(long)  # it ended
+    wait_until(watch.is_stuck)
+
+
+def test_a_long_task_whose_process_died_counts_until_its_limit_only(
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decide, "time_limit", 0.1)
+    watch, lost = StuckDetector(), Held("1", decide)
+    state.reserved_requests.add(lost)
+    watch.note_work(request=lost)
+    wait_until(watch.is_stuck)
 
 
 def test_a_worker_without_a_broker_waits_for_it(broker: Broker) -> None:
