@@ -63,6 +63,8 @@ class CurrentPassage:
     runs: list[DiffRun] | None
     link: str | None
     was_there: bool = True
+    is_as_sent: bool = False
+    """It reads as the reader saw it, so only its place is worth telling."""
 
 
 def suggestion_of(token: str, *related: str) -> Suggestion:
@@ -156,7 +158,8 @@ def current_passage(suggestion: Suggestion) -> CurrentPassage | None:
     text = words.canonical(suggestion.field)
     before, after = around(text, span.start, span.end)
     runs = excerpt(marked_runs(text[span.start : span.end], before=before, after=after))
-    return CurrentPassage(runs, _passage_link(revision.get_absolute_url(), suggestion.field, span))
+    link = _passage_link(revision.get_absolute_url(), suggestion.field, span)
+    return CurrentPassage(runs, link, is_as_sent=text[span.start : span.end] == suggestion.exact)
 
 
 def _was_there(suggestion: Suggestion) -> bool:

@@ -12,12 +12,13 @@ from corrections.models import Case, Suggestion
 from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.suggestions.answer import answer_question
 from corrections.suggestions.status_tokens import status_token
+from corrections.suggestions.timeline import timeline_of
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article
 from tests.support.desk_page import Desk, make_case
-from tests.support.factories import make_article, make_editor, make_revision
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.mailbox import make_reader
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.withheld_words import withhold_revision
@@ -61,7 +62,7 @@ def title(shown: Any) -> str:
 
 
 def section(shown: Any, name: str) -> str:
-    found = shown.xpath(f"//section[@aria-labelledby='{name}']")
+    found = shown.xpath(f"//section[@aria-labelledby='{name}'] | //details[summary/@id='{name}']")
     return text(found[0]) if found else ""
 
 
@@ -83,12 +84,14 @@ def test_every_state_says_when_which_article_and_what_was_sent(article: Article,
     for expected in at_each_state():
         shown = page(suggestion)
         assert title(shown) == expected
-        lede = shown.xpath("//p[@class='lede']")[0]
+        lede = shown.xpath("//p[contains(@class, 'suggestion-about')]")[0]
         assert text(lede) == f"You wrote to us on {day} about the article Report on the bridges is due."
         assert lede.xpath(".//a/@href") == ["/articles/bridges/"]
         assert "The council will recievereceive the report on Tuesday." in section(shown, "sent")
         assert "I was there." in section(shown, "sent")
-        assert "You sent your suggestion." in section(shown, "story")
+        # Told once there is more to tell than the heading and the first sentences do.
+        is_fresh = len(timeline_of(Suggestion.objects.get())) < 3
+        assert ("You sent your suggestion." in section(shown, "story")) is not is_fresh
         assert shown.xpath("//time//time") == []
 
 
@@ -169,7 +172,9 @@ def test_whoever_was_merged_away_sees_their_own_passage(article: Article) -> Non
 
     shown = page(moved)
 
-    assert shown.xpath("//section[@aria-labelledby='standing']//mark/text()") == ["three"]
+    start = current_revision(article).require_content().text.index("three")
+    [place] = shown.xpath("//section[@aria-labelledby='sent']//a[.='See it in the article']/@href")
+    assert place.endswith(f"#spot-{start}-{start + 5}")
     assert "put it together with others" in section(shown, "story")
 
 
@@ -177,7 +182,9 @@ def test_withdrawn_leads_back_to_the_article(suggestion: Suggestion) -> None:
     shown = page(suggestion, "withdraw")
     assert title(shown) == "You took your suggestion back"
     assert "/articles/bridges/" in shown.xpath("//section[@aria-labelledby='answer']//a/@href")
-    assert [section(shown, name) for name in ("standing", "mail-heading", "name-heading", "withdraw")] == [""] * 4
+    assert [section(shown, name) for name in ("standing", "mail-heading", "name-heading", "withdraw-heading")] == [
+        ""
+    ] * 4
 
 
 def test_words_that_were_withheld_leave_a_page_that_says_so(article: Article) -> None:
@@ -191,7 +198,7 @@ def test_words_that_were_withheld_leave_a_page_that_says_so(article: Article) ->
 
     assert "had to be taken out of the public record" in section(shown, "sent")
     assert "recieve the report" not in text(shown)
-    assert "bridges" in text(shown.xpath("//p[@class='lede']")[0])
+    assert "bridges" in text(shown.xpath("//p[contains(@class, 'suggestion-about')]")[0])
 
 
 # What the reader can do -----------------------------------------------------------------------------------------------
