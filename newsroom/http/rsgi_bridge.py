@@ -5,10 +5,10 @@ RSGI, because granian's WSGI folds `X_Forwarded_For` into `X-Forwarded-For` and 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Protocol
@@ -18,6 +18,7 @@ from newsroom.http.rsgi_environ import Environ, declared_length, make_environ
 BODY_SECONDS = 10.0  # for the whole body …
 FREE_BYTES = 128 * 1024  # … of a reader; what is longer gets a second more …
 BYTES_PER_SECOND = 32 * 1024  # … for each of these that came
+MOST_BYTES = 96 * 1024 * 1024  # of longer bodies at a time, by whomever, so that they fill no disk
 IN_MEMORY = 16 * 1024  # bytes of a body; the rest lies in a temporary file
 ANSWER_SECONDS = 4.4  # from the whole request to an answer, if only that the site is busy
 QUEUE_SECONDS = 4.0  # of these for a thread; the rest is for the database
@@ -84,6 +85,23 @@ class Lane:
             self._free.release()
 
 
+class Room:
+    """A number of bytes that requests share."""
+
+    def __init__(self, size: int) -> None:
+        self._free = size
+
+    @contextmanager
+    def taken(self, size: int) -> Iterator[bool]:
+        """Whether there was room; it is given back at the end."""
+        held = size if size <= self._free else 0
+        self._free -= held
+        try:
+            yield held == size
+        finally:
+            self._free += held
+
+
 @dataclass(frozen=True, slots=True)
 class RsgiBridge:
     """The RSGI application.
@@ -98,12 +116,23 @@ class RsgiBridge:
     quick: Quick
     lanes: Mapping[str, Lane]
     overflow: Lane
+    long_bodies: "Room" = field(default_factory=lambda: Room(MOST_BYTES))
 
     async def __call__(self, scope: Any, protocol: HttpProtocol) -> None:
         environ = make_environ(scope)
+        with self.long_bodies.taken(self._long_bytes(environ)) as has_room:
+            if not has_room:
+                environ[UNAVAILABLE], environ["CONTENT_LENGTH"] = True, ""
+            await self._serve(environ, protocol)
+
+    def _long_bytes(self, environ: Environ) -> int:
+        length = declared_length(environ)
+        return length if FREE_BYTES < length <= self.allowance(environ) else 0
+
+    async def _serve(self, environ: Environ, protocol: HttpProtocol) -> None:
         if declared_length(environ):
             await self._read_body(environ, protocol)
-        elif answer := await self.quick(environ):
+        elif UNAVAILABLE not in environ and (answer := await self.quick(environ)):
             send(answer, protocol)
             return
         loop = asyncio.get_running_loop()

@@ -96,6 +96,37 @@ def test_a_long_body_has_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ask(Client(long, b"y"), length=len(long) + 1, allowance=len(long) + 1) == f"{long.decode()}y"
 
 
+def test_long_bodies_have_room_for_so_many_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rsgi_bridge, "FREE_BYTES", 10)
+    monkeypatch.setattr(rsgi_bridge, "MOST_BYTES", 50)
+    monkeypatch.setattr(rsgi_bridge, "BODY_SECONDS", 0.2)
+
+    def application(environ: Environ, start_response: Callable[..., Any]) -> list[bytes]:
+        start_response("200 OK", [])
+        return [b"no room" if UNAVAILABLE in environ else b"late" if BODY_IS_LATE in environ else b"whole"]
+
+    stalled, second, third = Client(stalls=True), Client(b"x" * 30), Client(b"x" * 20)
+    assert ask(stalled, application, length=30, others=(second,)) == "late"
+    assert second.answer
+    assert second.answer.body == b"no room"
+    assert ask(third, application, length=20) == "whole"
+
+    async def nothing(_environ: Environ) -> None:
+        return None
+
+    async def one_after_another() -> list[bytes]:
+        bridge = RsgiBridge(application, lambda _environ: 50, nothing, {"": Lane("test", 1)}, Lane("overflow", 1))
+        told = []
+        for _turn in range(3):
+            client = Client(b"x" * 50)
+            await bridge(scope(("content-length", "50")), client)
+            assert client.answer
+            told.append(client.answer.body)
+        return told
+
+    assert asyncio.run(one_after_another()) == [b"whole"] * 3
+
+
 def test_who_finds_no_thread_free_is_answered_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rsgi_bridge, "QUEUE_SECONDS", 0.05)
     refused = threading.Event()
