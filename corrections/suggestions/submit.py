@@ -46,7 +46,7 @@ def submit_suggestion(revision: Revision, *, sent: SuggestionInput, key: str = "
     if key and not MIN_KEY <= len(key) <= MAX_KEY:
         sentence = _("Send 16 to 200 random characters, such as a UUID: the key is the proof that a repeat is yours.")
         raise InvalidInput({"Idempotency-Key": [sentence]})
-    suggestion = _new_suggestion(revision, sent, key=key)
+    suggestion = unsaved_suggestion(revision, sent, key=key)
     suggestion.address_hash = sender
     try:
         with rate_limited(sender) as load:
@@ -73,7 +73,7 @@ def _store(suggestion: Suggestion, *, address: str) -> None:
         create_contact(suggestion, address)
 
 
-def _new_suggestion(revision: Revision, sent: SuggestionInput, *, key: str) -> Suggestion:
+def unsaved_suggestion(revision: Revision, sent: SuggestionInput, *, key: str = "") -> Suggestion:
     identity = uuid.uuid4()
     quote = sent.quote or Quote(field="", exact="", prefix="", suffix="", start=None, end=None, revision=None)
     return Suggestion(
