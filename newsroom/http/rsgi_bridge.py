@@ -59,6 +59,7 @@ class HttpProtocol(Protocol):
     def __aiter__(self) -> Any: ...
     def response_empty(self, status: int, headers: Headers) -> None: ...
     def response_bytes(self, status: int, headers: Headers, body: bytes) -> None: ...
+    def response_file(self, status: int, headers: Headers, file: str) -> None: ...
     def response_stream(self, status: int, headers: Headers) -> Any: ...
 
 
@@ -180,6 +181,9 @@ class RsgiBridge:
             parts = self.application(environ, start_response)
             try:
                 answer = head[0]
+                if path := path_of(answer, parts):
+                    protocol.response_file(answer.status, answer.headers, path)
+                    return None
                 if getattr(parts, "streaming", False) and not has_length(answer):
                     stream(answer, parts, protocol, loop)
                     return None
@@ -191,6 +195,12 @@ class RsgiBridge:
             return answer
         send(answer, protocol)
         return None
+
+
+def path_of(answer: Answer, parts: Iterable[bytes]) -> str:
+    """The path of a whole file, which the server reads as its client takes it: slow ones would pile it up in memory."""
+    name = getattr(getattr(parts, "file_to_stream", None), "name", "")
+    return name if answer.status == 200 and isinstance(name, str) else ""
 
 
 def has_length(answer: Answer) -> bool:

@@ -1,9 +1,13 @@
 """The web server that we ship, spoken to over raw sockets."""
 
+import re
 from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from newsroom.demo.supervisor import Child
 from newsroom.settings import WEB_THREADS
 from tests.support.factories import make_article
 from tests.support.processes import Processes
@@ -11,6 +15,7 @@ from tests.support.raw_sockets import exchange, open_socket, read_answer
 
 MONITOR = "198.51.100.7"  # whom METRICS_ALLOW names
 OTHER = "203.0.113.9"
+LARGE = 8 * 1024 * 1024
 SIZES = ("", "Content-Type: text/plain\r\n", "Content-Type: text/plain\r\nContent-Length: 0\r\n")
 
 
@@ -64,3 +69,27 @@ def test_only_who_says_to_have_a_session_sends_a_long_body_to_the_desk(processes
     assert exchange(f"{head}\r\nx").status == 403  # at once, for want of a token
     with open_socket(f"{head}Cookie: sessionid=made-up\r\n\r\nx", timeout=1) as line, pytest.raises(TimeoutError):
         line.recv(1)  # waited for; the bridge counts such bodies together
+
+
+def test_a_picture_that_is_not_taken_is_not_held_in_memory(processes: Processes, settings: Any) -> None:
+    picture = Path(settings.MEDIA_ROOT) / "pictures" / "large.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.write_bytes(bytes(LARGE))
+    web = processes.web()
+    request = "GET /media/pictures/large.png HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    assert len(exchange(request).body) == LARGE
+    before = memory_of(web)
+    with ExitStack() as waiting:
+        lines = [waiting.enter_context(open_socket(request)) for _ in range(40)]
+        assert all(line.recv(12) == b"HTTP/1.1 200" for line in lines)
+        assert memory_of(web) - before < 10 * LARGE
+    picture.unlink()
+
+
+def memory_of(child: Child) -> int:
+    """Bytes that the program and those that it started hold."""
+    pids = [child.process.pid]
+    for pid in pids:
+        pids += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    found = (re.search(r"VmRSS:\s+([0-9]+) kB", Path(f"/proc/{pid}/status").read_text()) for pid in pids)
+    return sum(int(match[1]) * 1024 for match in found if match)

@@ -3,10 +3,12 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.http import FileResponse
 
 from newsroom.http import rsgi_bridge
 from newsroom.http.rsgi_bridge import BODY_IS_LATE, HOLD_SECONDS, UNAVAILABLE, Answer, Lane, RsgiBridge
@@ -37,6 +39,9 @@ class Client:
 
     def response_empty(self, status: int, headers: list[tuple[str, str]]) -> None:
         self.answer = Answer(status, headers)
+
+    def response_file(self, status: int, headers: list[tuple[str, str]], file: str) -> None:
+        self.answer = Answer(status, headers, f"the file {file}".encode())
 
     def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Any:
         self.answer = Answer(status, headers)
@@ -125,6 +130,20 @@ def test_long_bodies_have_room_for_so_many_at_a_time(monkeypatch: pytest.MonkeyP
         return told
 
     assert asyncio.run(one_after_another()) == [b"whole"] * 3
+
+
+@pytest.mark.parametrize(("status", "told"), [("200 OK", "the file {}"), ("206 Partial Content", "a picture")])
+def test_a_whole_file_is_left_to_the_server_and_closed(tmp_path: Path, status: str, told: str) -> None:
+    (tmp_path / "x.png").write_bytes(b"a picture")
+    response = FileResponse((tmp_path / "x.png").open("rb"))
+
+    def application(_environ: Environ, start_response: Callable[..., Any]) -> Any:
+        start_response(status, list(response.items()))
+        return response
+
+    assert ask(Client(), application) == told.format(tmp_path / "x.png")
+    assert response.file_to_stream is not None
+    assert response.file_to_stream.closed
 
 
 def test_who_finds_no_thread_free_is_answered_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
