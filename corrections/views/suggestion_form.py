@@ -27,7 +27,7 @@ from newsroom.languages import activate_language
 from newsroom.models import Article, Revision
 
 FORM_FIELDS = (
-    *("exact", "replacement", "unknown", "category", "note", "evidence_url", "email", "name"),
+    *("exact", "replacement", "way", "category", "note", "evidence_url", "credit", "name"),
     *("about", "occurrence", "revision", "stamp", "seen", "voice"),
 )
 
@@ -109,7 +109,6 @@ def _render_form(
         "revision": {"number": read.number, "headline": read.require_content().headline},
         "values": values,
         "errors": errors or {},
-        "choices": Category.choices,
         "elements": element_choices(read),
         "occurrences": occurrences or [],
         "passage": passage,
@@ -160,19 +159,32 @@ def _about(value: str) -> About | None:
 
 
 def _as_sent(quote: Quote | None, values: dict[str, str], *, is_voice: bool, is_trapped: bool) -> SuggestionInput:
+    """Raises InvalidInput."""
     note = values["note"] if quote else "\n\n".join(filter(None, [values["note"], values["replacement"]]))
-    is_unknown = is_voice or values["unknown"] or quote is None
-    name = values["name"].strip()
+    replacement = None if is_voice or quote is None else _replacement(values)
+    name = values["name"].strip() if values["credit"] else ""
+    if values["credit"] and not name:
+        raise InvalidInput({"name": [_("Write your name, or untick the box above it.")]})
     return SuggestionInput(
         quote=quote,
         about=None if quote else _about(values["about"]),
-        replacement=None if is_unknown else values["replacement"].strip(" "),
+        replacement=replacement,
         category=Category.OTHER if is_voice else values["category"],
         note=_("I noticed this too.") if is_voice else note,
         evidence_url=values["evidence_url"].strip(),
-        email=values["email"].strip(),
         name=name,
-        credit=bool(name),  # the name field is for the public credit only
+        credit=bool(values["credit"]),
         looks_automatic=is_trapped,
         stamp=values["stamp"],
     )
+
+
+def _replacement(values: dict[str, str]) -> str | None:
+    """None: the right words are not known. Only a reader who chose so deletes. Raises InvalidInput."""
+    if values["way"] == "unknown":
+        return None
+    if values["way"] == "delete":
+        return ""
+    if not values["replacement"].strip():
+        raise InvalidInput({"replacement": [_("Write how it should read, or choose “Delete this passage”.")]})
+    return values["replacement"].strip(" ")

@@ -1,13 +1,12 @@
 // @ts-check
 /** <suggestion-dialog>: the form for a correction, with draft, word diff, validation and delivery through the outbox. */
 import { showErrors } from "./form_errors.js";
-import { InvalidSelection } from "./text_quote.js";
-import { article, passageOf } from "./selection.js";
+import { article, passageOf, placeOf } from "./selection.js";
 import { deliver, deliveries, load, proof, requestBody, store, validate, withIdempotencyKey } from "./outbox.js";
 import { isVisibleChange } from "./visible_change.js";
 import { wordDiff } from "../shared/word_diff.js";
+import { clearHighlight, highlight } from "../shared/highlight.js";
 
-const TEXTS = /** @type {const} */ (["replacement", "category", "note", "evidence_url", "email", "name", "website"]);
 const TAGS = { equal: "span", delete: "del", insert: "ins" };
 
 /** Enhances the server's own markup. */
@@ -27,7 +26,7 @@ export class SuggestionDialog extends HTMLElement {
   constructor() {
     super();
     this.#form.addEventListener("input", () => {
-      this.#updatePreview();
+      this.#update();
       // Typing cancels a pending delivery, so that no half sentence is sent.
       this.#saveDraft();
       this.#showNotice();
@@ -39,34 +38,61 @@ export class SuggestionDialog extends HTMLElement {
     this.#form.addEventListener("keydown", ({ key, ctrlKey, metaKey, repeat }) => {
       if (key === "Enter" && (ctrlKey || metaKey) && !repeat) this.#form.requestSubmit();
     });
-    // Restoring the selection clears the toast, so wait until that is over.
-    this.dialog.addEventListener("close", () => setTimeout(() => {
-      if (load(this.#draft)?.sending) this.#announceOnPage();
-    }, 100));
+    this.dialog.addEventListener("close", () => {
+      clearHighlight("passage");
+      // Restoring the selection clears the toast, so wait until that is over.
+      setTimeout(() => {
+        if (load(this.#draft)?.sending) this.#announceOnPage();
+      }, 100);
+    });
     deliveries.addEventListener("answer", (event) => this.#onAnswer(/** @type {CustomEvent} */ (event).detail));
-    this.piece("key-modifier").textContent = document.querySelector("[data-key-modifier]")?.textContent ?? "";
     const { lang, dir } = article();
-    for (const text of [this.piece("passage"), this.piece("diff"), this.control("replacement")]) Object.assign(text, { lang, dir });
+    Object.assign(this.piece("sentence"), { lang, dir });
     const view = visualViewport;
     // A virtual keyboard covers the layout viewport without resizing it.
     view?.addEventListener("resize", () => {
       this.dialog.style.setProperty("--visible", `${view.height}px`);
       this.dialog.style.setProperty("--covered", `${innerHeight - view.height - view.offsetTop}px`);
     });
+    this.piece("opening").remove();
   }
 
-  get accepted() {
-    return this.#form.hidden;
+  /** Opens on the words of a range, and gives the place back when it closes. @param {Range} range */
+  suggest(range) {
+    const passage = passageOf(range);
+    this.open(passage);
+    this.dialog.addEventListener("close", () => {
+      const selection = getSelection();
+      // By itself the browser gives focus back to a control only, not to a place in the text.
+      if (!selection || article().contains(selection.anchorNode)) return;
+      // Anew: where marks are elements, the text has other nodes by now.
+      const place = placeOf(passage);
+      if (this.#form.hidden) place.collapse();
+      selection.removeAllRanges();
+      selection.addRange(place);
+    }, { once: true });
   }
 
   /** @param {Passage | null} passage null: the article as a whole */
   open(passage) {
     this.showPassage(passage);
     this.#proof = proof(this.#api);
-    this.dialog.showModal();
+    const { dialog } = this;
+    const isWide = matchMedia("(min-width: 64rem)").matches;
+    if (!dialog.open) dialog[isWide ? "show" : "showModal"]();
+    this.#resize();
+    getSelection()?.removeAllRanges();
     // On touch, focus in a field opens the keyboard, which would hide the passage.
     if (matchMedia("(pointer: coarse)").matches) this.querySelector("h2")?.focus();
     else this.control(passage ? "replacement" : "note").focus();
+    clearHighlight("passage");
+    if (!passage) return;
+    const range = placeOf(passage);
+    const { top, bottom } = range.getBoundingClientRect();
+    // What is free: all of the window beside the panel, or what is above the sheet.
+    const room = isWide ? innerHeight : dialog.getBoundingClientRect().top;
+    if (top < 0 || bottom > room) scrollBy(0, (top + bottom - room) / 2);
+    highlight("passage", [range]);
   }
 
   /** @param {Passage | null} passage */
@@ -74,59 +100,73 @@ export class SuggestionDialog extends HTMLElement {
     this.#passage = passage;
     this.#draft = ["suggestion", article().dataset.article, passage?.field, passage?.start, passage?.end].join(" ");
     this.#form.reset();
-    this.#form.hidden = false;
-    this.piece("thanks").hidden = true;
-    this.piece("passage").hidden = this.piece("wording").hidden = !passage;
+    this.resume();
+    this.piece("wording").hidden = !passage;
     this.piece("whole").hidden = !!passage;
-    for (const name of /** @type {const} */ (["before", "exact", "after"])) this.piece(name).textContent = passage?.[name] ?? "";
+    for (const name of /** @type {const} */ (["before", "after"])) this.piece(name).textContent = passage?.[name] ?? "";
     this.setValues({ replacement: passage?.exact ?? "", ...(passage ? {} : { category: "other" }), ...load("reader") });
     showErrors(this, {});
-    this.#showNotice();
     const draft = /** @type {Draft | null} */ (load(this.#draft));
     this.#letter = draft?.letter;
     if (draft && draft.exact === passage?.exact) {
       this.setValues(draft);
       this.#showNotice(draft.sending ? "unreachable" : "restored");
     }
-    this.#updatePreview();
+    this.piece("extras").open = false;
+    this.#update();
     this.piece("known").replaceChildren();
     if (passage) this.#loadPriorReports(passage);
   }
 
-  /** @param {Partial<Values>} values */
-  setValues({ unknown = false, ...values }) {
-    for (const name of TEXTS) this.control(name).value = values[name] ?? this.control(name).value;
-    this.control("unknown").checked = unknown;
+  /** The form, to be sent once more. @param {string} [notice] */
+  resume(notice) {
+    this.#letter = undefined;
+    this.#form.hidden = false;
+    this.piece("title").hidden = false;
+    this.piece("thanks").hidden = true;
+    this.#showNotice(notice);
+  }
+
+  /** @param {Partial<Values>} values and whatever else a draft holds */
+  setValues({ credit, ...values }) {
+    for (const [name, value] of Object.entries(values)) Object.assign(this.control(name) ?? {}, { value });
+    this.control("credit").checked = !!credit;
   }
 
   #values() {
-    const texts = Object.fromEntries(TEXTS.map((name) => [name, this.control(name).value]));
-    return /** @type {Values} */ ({ ...texts, unknown: this.control("unknown").checked });
+    return /** @type {Values} */ (/** @type {unknown} */ (Object.fromEntries(new FormData(this.#form))));
   }
 
   #saveDraft(sending = false) {
     store(this.#draft, { ...this.#values(), exact: this.#passage?.exact, letter: this.#letter, sending });
   }
 
-  #updatePreview() {
-    const { replacement, unknown } = this.#values();
+  /** The diff, and what follows from how it is said. */
+  #update() {
+    const { replacement, way } = this.#values();
     const exact = this.#passage?.exact ?? "";
     const diff = this.piece("diff");
     diff.replaceChildren(...wordDiff(exact, replacement).map(({ op, text: textContent }) => Object.assign(document.createElement(TAGS[op]), { textContent })));
-    diff.hidden = unknown || !isVisibleChange({ prefix: "", suffix: "", ...this.#passage, exact }, replacement);
-    this.piece("deletion").hidden = diff.hidden || !!replacement;
-    this.control("replacement").disabled = unknown;
+    diff.hidden = way !== "change" || !replacement || !isVisibleChange({ prefix: "", suffix: "", ...this.#passage, exact }, replacement);
+    this.control("replacement").readOnly = way !== "change";
+    if (!this.#passage || way === "unknown") this.piece("extras").open = true;
+    this.#resize();
+  }
+
+  /** The field is as high as its words, also where CSS cannot say so. */
+  #resize() {
+    const { style, scrollHeight } = this.control("replacement");
+    style.minHeight = `${scrollHeight}px`;
   }
 
   #submit() {
     const values = this.#values();
-    const { name, email } = values;
     const wrong = validate(this.#passage, values);
     showErrors(this, {});
     this.#showNotice();
     if (wrong) return showErrors(this, { [wrong.field]: [this.message(wrong.message)] });
     this.#letter = withIdempotencyKey(this.#letter, requestBody(article().dataset, this.#passage, values));
-    store("reader", { name, email });
+    if (values.credit) store("reader", { name: values.name });
     this.#saveDraft(true);
     this.#showNotice("sending");
     deliver(this.#api, this.#draft, this.#proof);
@@ -163,15 +203,14 @@ export class SuggestionDialog extends HTMLElement {
     const query = `passage?field=${field}&start=${start}&end=${end}&revision=${revision}`;
     try {
       const known = await (await fetch(`/api/articles/${article().dataset.article}/${query}`)).json();
+      if (passage !== this.#passage) return;
       // In a machine-translated page the offsets mean other words.
-      if (known.words !== exact || passage !== this.#passage) return;
-      if (known.reports[0] || known.quote?.exact !== exact) (await import("./prior_reports.js")).showPriorReports(known, this, passage);
+      if (known.words !== exact || known.reports[0] || known.quote?.exact !== exact) (await import("./prior_reports.js")).showPriorReports(known, this, passage);
     } catch { /* The form works without. */ }
   }
 
   #showNotice(name = "", seconds = 0) {
-    const { lang } = document.documentElement;
-    const time = seconds && ` ${seconds.toLocaleString(`${lang || "en"}-u-nu-latn`, { style: "unit", unit: "second", unitDisplay: "long" })}`;
+    const time = seconds && ` ${seconds.toLocaleString(`${document.documentElement.lang}-u-nu-latn`, { style: "unit", unit: "second", unitDisplay: "long" })}`;
     this.piece("notice").textContent = name && this.message(name) + (time || "");
     this.piece("send").textContent = name === "unreachable" ? this.message("again") : this.#label;
   }
@@ -193,31 +232,3 @@ export class SuggestionDialog extends HTMLElement {
 }
 
 customElements.define("suggestion-dialog", SuggestionDialog);
-
-/** @type {SuggestionDialog | undefined} */
-let shown;
-
-/** @param {Passage | null} passage */
-export function openDialog(passage) {
-  if (!shown) {
-    const template = /** @type {HTMLTemplateElement} */ (document.getElementById("suggestion-dialog"));
-    shown = /** @type {SuggestionDialog} */ (document.importNode(template.content, true).firstElementChild);
-    document.body.append(shown);
-  }
-  shown.open(passage);
-  return shown;
-}
-
-/** @param {Range | undefined} range */
-export function suggest(range) {
-  if (!range) throw new InvalidSelection("empty");
-  const { startContainer, startOffset, endContainer, endOffset } = range;
-  const view = openDialog(passageOf(range));
-  view.dialog.addEventListener("close", () => {
-    const selection = getSelection();
-    // By itself the browser gives focus back to a control only, not to a place in the text.
-    if (!selection || article().contains(selection.anchorNode)) return;
-    if (view.accepted) selection.collapse(endContainer, endOffset);
-    else selection.setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
-  }, { once: true });
-}

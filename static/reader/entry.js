@@ -1,69 +1,97 @@
 // @ts-check
-/** Entry of every article page: listens for shortcut, link and selection, and imports the dialog on first use. */
+/** Entry of every article page: listens for shortcut, link and selection; fetches the dialog once words are selected. */
 
 /** @type {HTMLElement} */
 let invitation;
-/** @type {HTMLElement | null} */
+/** @type {HTMLElement} */
 let article;
+/** @type {HTMLAnchorElement} */
+let link;
 /** @type {HTMLElement} */
 let toast;
-/** @type {HTMLButtonElement} */
+/** @type {HTMLElement} */
 let button;
-let touch = false;
 let pressed = false;
 let timer = 0;
 /** @type {Range | undefined} */
 let marked;
+/** @type {View} */
+let view;
+/** @type {HTMLDialogElement} */
+let panel;
 /** @type {Promise<unknown> | undefined} */
-let styled;
+let late;
 
-function loadStyles() {
-  styled ??= new Promise((done) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = invitation.dataset.styles ?? "";
-    link.onload = link.onerror = done;
-    document.head.append(link);
-  });
-  return styled;
+/** The floor of browsers for the dialog, see docs/browsers.md; older ones get the plain form. */
+const able = () => CSS.supports("color: light-dark(red, red)");
+
+/** All files before the first import: Firefox remembers a failed import until the page is reloaded. */
+async function fetchFiles() {
+  const [styles] = await Promise.all((invitation.dataset.late ?? "").split(" ").map(async (url) => {
+    const answer = await fetch(url);
+    return answer.ok ? answer.text() : Promise.reject();
+  }));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  document.adoptedStyleSheets.push(sheet);
+  await import("./dialog.js");
 }
 
-/** @param {() => Promise<unknown>} show @param {string} [page] where else to go when the script cannot be loaded */
-async function open(show, page) {
+/** Adds the panel, whose frame says that the form is on its way, and fetches the rest. */
+function fetchDialog() {
+  if (!view) {
+    view = /** @type {View} */ (/** @type {HTMLTemplateElement} */ (document.querySelector("#suggestion-dialog")).content.cloneNode(true).firstChild);
+    panel = /** @type {HTMLDialogElement} */ (view.firstChild);
+    document.body.append(view);
+  }
+  return late ??= fetchFiles().catch(() => late = undefined);
+}
+
+/** The plain form, with the selected words. */
+const plainForm = () => `${link.href}?revision=${article.dataset.revision}&exact=${encodeURIComponent(`${marked ?? ""}`)}`;
+
+function explain(reason = "unreachable") {
+  toast.append(...invitation.querySelector(`[data-message=${reason}]`)?.cloneNode(true).childNodes ?? []);
+  // After a deployment an open page may ask for scripts that are gone: the plain form still takes the words.
+  toast.querySelector("a")?.setAttribute("href", plainForm());
+}
+
+/** @param {Range | undefined} range */
+async function suggest(range) {
   clearTimeout(timer);
   button.hidden = true;
   toast.textContent = "";
+  marked = range;
+  if (!range) return explain("empty");
+  if (!able()) return location.assign(plainForm());
+  const fetched = fetchDialog();
   try {
-    await loadStyles();
-    await show();
+    // The frame, before any answer of the network; meanwhile the reader may close it.
+    const isNew = !view.suggest;
+    if (isNew) panel[matchMedia("(min-width: 64rem)").matches ? "show" : "showModal"]();
+    await fetched;
+    if (!isNew || panel.open) view.suggest(range);
   } catch (error) {
-    if (page) location.href = page;
-    const { reason = "unreachable" } = /** @type {{reason?: string}} */ (error);
-    toast.append(...invitation.querySelector(`[data-message=${reason}]`)?.cloneNode(true).childNodes ?? []);
-    // After a deployment an open page may ask for scripts that are gone: the plain form still takes the words.
-    const form = toast.querySelector("a");
-    if (form) form.search = String(new URLSearchParams({ revision: article?.dataset.revision ?? "", exact: `${getSelection()}` }));
+    panel.close?.();
+    explain(/** @type {{reason?: string}} */ (error).reason);
   }
 }
-
-const suggest = (/** @type {Range | undefined} */ range) => open(async () => (await import("./dialog.js")).suggest(range));
 
 function selected() {
   const selection = getSelection();
   return selection?.isCollapsed ? undefined : selection?.getRangeAt(0).cloneRange();
 }
 
-/** Beside the end of the selection; on touch further below, clear of the system's handles and menu. */
+/** Below the end of the selection; how far, the style sheet says. */
 function placeButton() {
   marked = selected();
-  button.hidden = pressed || !marked || !article || !marked.intersectsNode(article);
+  button.hidden = pressed || !marked?.intersectsNode(article);
   if (!marked || button.hidden) return;
-  loadStyles();
-  const boxes = Array.from(marked.getClientRects()).filter((box) => box.width);
-  const { right, bottom } = boxes.pop() ?? marked.getBoundingClientRect();
+  fetchDialog();
+  const { right, bottom } = [...marked.getClientRects()].filter((box) => box.width).pop() ?? marked.getBoundingClientRect();
   const left = Math.min(right, document.documentElement.clientWidth - button.offsetWidth - 8);
   button.style.left = `${Math.max(left, 8) + scrollX}px`;
-  button.style.top = `${Math.min(bottom + (touch ? 36 : 6), innerHeight - 56) + scrollY}px`;
+  button.style.top = `${Math.min(bottom, innerHeight - 56) + scrollY}px`;
 }
 
 /** Debounced. */
@@ -72,26 +100,16 @@ function placeLater() {
   timer = setTimeout(placeButton, 150);
 }
 
-function addButton() {
-  button = document.createElement("button");
-  button.type = "button";
-  button.className = "suggestion-button";
-  button.textContent = invitation.dataset.label ?? "";
-  button.hidden = true;
+function listenForSelection() {
   // Without this the press would take the selection away.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("click", () => suggest(marked));
-  invitation.append(button);
-}
-
-function listenForSelection() {
   document.addEventListener("selectionchange", () => {
     // At once: what is said while the button is placed stays.
     if (selected()) toast.textContent = "";
     placeLater();
   });
   addEventListener("pointerdown", ({ pointerType, target }) => {
-    touch = pointerType === "touch";
     pressed = pointerType === "mouse";
     // A press on its link is no press beside it.
     if (!toast.contains(/** @type {Node} */ (target))) toast.textContent = "";
@@ -104,22 +122,28 @@ function listenForSelection() {
 
 /** @param {KeyboardEvent} event */
 function onKeydown(event) {
+  // A panel beside the article has no Escape of its own.
+  if (event.key === "Escape" && !event.isComposing) panel?.close();
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
-  if (document.querySelector("dialog[open]")) return;
+  if (/** @type {Element} */ (event.target).closest("dialog")) return;
   event.preventDefault();
   suggest(selected());
 }
 
 /** @param {MouseEvent} event */
-function onLink(event) {
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+async function onLink(event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || !able()) return;
   event.preventDefault();
-  const { href } = /** @type {HTMLAnchorElement} */ (event.currentTarget);
-  open(async () => (await import("./sentence_picker.js")).openPicker(), href);
+  try {
+    await fetchDialog();
+    (await import("./sentence_picker.js")).openPicker();
+  } catch {
+    location.assign(link.href);
+  }
 }
 
 async function showPermalink() {
-  if (/^#spot-\d+-\d+$/.test(location.hash)) (await import("../shared/permalink.js")).show();
+  if (location.hash.startsWith("#spot-")) (await import("../shared/permalink.js")).show();
 }
 
 async function showOwn() {
@@ -128,25 +152,19 @@ async function showOwn() {
   } catch { /* Storage is blocked, or the script cannot be loaded. */ }
 }
 
-function nameModifier() {
-  const { userAgentData } = /** @type {{userAgentData?: {platform: string}}} */ (navigator);
-  if (!/mac|iphone|ipad/i.test(userAgentData?.platform ?? navigator.platform)) return;
-  for (const key of document.querySelectorAll("[data-key-modifier]")) key.textContent = "⌘";
-}
-
 function start() {
   invitation = /** @type {HTMLElement} */ (document.querySelector("[data-invitation]"));
-  article = document.querySelector("article[data-article]");
+  article = /** @type {HTMLElement} */ (document.querySelector("article[data-article]"));
+  link = /** @type {HTMLAnchorElement} */ (invitation.querySelector("a"));
   toast = /** @type {HTMLElement} */ (invitation.querySelector("[data-toast]"));
-  touch = matchMedia("(pointer: coarse)").matches;
-  addButton();
+  button = /** @type {HTMLElement} */ (invitation.querySelector("button"));
   listenForSelection();
   addEventListener("keydown", onKeydown);
   addEventListener("hashchange", showPermalink);
   showPermalink();
   showOwn();
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-suggest]"))) link.addEventListener("click", onLink);
-  nameModifier();
+  link.addEventListener("click", onLink);
+  if (/^(Mac|iP)/.test(navigator.platform)) /** @type {HTMLElement} */ (invitation.querySelector("kbd")).textContent = "⌘";
 }
 
 start();

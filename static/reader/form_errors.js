@@ -29,7 +29,9 @@ export function showErrors(view, errors) {
     const sentences = (errors[error] ?? []).map((sentence) => Object.assign(document.createElement("p"), { textContent: sentence }));
     box.replaceChildren(...sentences);
     box.hidden = !sentences.length;
-    fieldOf(view, error)?.setAttribute("aria-invalid", String(!box.hidden));
+    const field = fieldOf(view, error);
+    field?.setAttribute("aria-invalid", String(!box.hidden));
+    if (!box.hidden) field?.closest("details")?.setAttribute("open", "");
   }
   const items = Object.entries(errors).flatMap(([name, sentences]) => sentences.map((sentence) => errorLink(view, name, sentence)));
   view.piece("complaints").replaceChildren(...items);

@@ -32,33 +32,34 @@ export function store(name, value) {
 }
 
 /** Client-side validation: the first error the server would report, or null. @param {Passage | null} passage @param {Values} values */
-export function validate(passage, { replacement, unknown, note }) {
-  if ((!passage || unknown) && !note.trim()) return { field: "note", message: "note-needed" };
-  return passage && !unknown && !isVisibleChange(passage, replacement) ? { field: "replacement", message: "unchanged" } : null;
+export function validate(passage, { replacement, way, note, credit, name }) {
+  if ((!passage || way === "unknown") && !note.trim()) return { field: "note", message: "note-needed" };
+  if (credit && !name.trim()) return { field: "name", message: "name-needed" };
+  if (!passage || way !== "change") return null;
+  if (!replacement.trim()) return { field: "replacement", message: "empty-wording" };
+  return isVisibleChange(passage, replacement) ? null : { field: "replacement", message: "unchanged" };
 }
 
 /** The JSON of the request. @param {DOMStringMap} article @param {Passage | null} passage @param {Values} values */
-export function requestBody(article, passage, { replacement, unknown, ...values }) {
+export function requestBody(article, passage, { replacement, way, name, credit, ...values }) {
   const { revision = Number(article.revision), before, after, ...quote } = passage ?? {};
   return JSON.stringify({
     article: article.article,
     revision,
     quote: passage && quote,
-    replacement: passage && !unknown ? replacement : null,
-    credit: !!values.name,
+    replacement: passage && way !== "unknown" ? way === "delete" ? "" : replacement : null,
     ...values,
+    credit: !!credit,
+    name: credit ? name : "",
   });
 }
-
-/** crypto.randomUUID exists only in secure contexts. */
-const newKey = () => crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 /**
  * An unchanged body keeps its idempotency key, so that a retry never makes a second suggestion.
  * @param {Letter | undefined} last @param {string} body
  */
 export function withIdempotencyKey(last, body) {
-  return last?.body === body ? last : { body, key: newKey() };
+  return last?.body === body ? last : { body, key: crypto.getRandomValues(new Uint32Array(4)).join("-") };
 }
 
 /** Form timestamp and proof of work, against spam; a request without them is accepted too. @param {string} url @returns {Promise<object>} */

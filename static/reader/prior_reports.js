@@ -35,11 +35,11 @@ function deletedPassage(view, revision) {
   return made;
 }
 
-/** @param {View} view @param {Precedent} report @param {number} revision @param {boolean} isOwn the reader is counted already */
-function priorReport(view, { sentence, reason, url, quote }, revision, isOwn) {
+/** @param {View} view @param {Precedent} report @param {Passage} passage @param {number} revision @param {boolean} isOwn the reader is counted already */
+function priorReport(view, { sentence, reason, url, quote }, { exact }, revision, isOwn) {
   const made = cloneTemplate(view, "known-report");
   const { lang, dir } = article();
-  part(made, "quote").hidden = !quote;
+  part(made, "quote").hidden = !quote || quote.exact === exact;
   Object.assign(part(made, "quote").firstElementChild ?? made, { textContent: quote?.exact, lang, dir });
   part(made, "sentence").textContent = sentence;
   Object.assign(part(made, "reason"), { textContent: reason, hidden: !reason, lang, dir });
@@ -52,9 +52,8 @@ function priorReport(view, { sentence, reason, url, quote }, revision, isOwn) {
 
 /** Sends the passage of an open case without a wording: one reader more. @param {View} view @param {Passage} passage */
 function addVoice(view, passage) {
-  const [name, email] = [view.control("name").value, view.control("email").value];
   view.showPassage(passage);
-  view.setValues({ unknown: true, note: view.message("voice"), category: "other", name, email });
+  view.setValues({ way: "unknown", note: view.message("voice"), category: "other" });
   view.piece("form").requestSubmit();
 }
 
@@ -67,11 +66,15 @@ function ownSuggestion(view, { url = "" }) {
 
 /** @param {Known} known @param {View} view @param {Passage} passage */
 export function showPriorReports({ words, quote, revision, reports }, view, passage) {
+  // The offsets mean other words: of those nothing is told.
+  if (words !== passage.exact) return view.piece("known").replaceChildren(cloneTemplate(view, "known-translated"));
   start();
   const own = ownSuggestionAt(passage);
+  // Where nobody else has, nobody else is told of.
+  const told = reports.filter(({ count, quote: open }) => !(own && open && count < 2));
   view.piece("known").replaceChildren(
     ...(quote ? quote.exact === words ? [] : [changedPassage(view, quote, revision)] : [deletedPassage(view, revision)]),
     ...(own ? [ownSuggestion(view, own)] : []),
-    ...reports.map((report) => priorReport(view, report, revision, !!own)),
+    ...told.map((report) => priorReport(view, report, passage, revision, !!own)),
   );
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** Maps a DOM selection to a passage of one field, in code points of its canonical text. */
 import { CanonicalText } from "../shared/canonical.js";
+import { rangeOf } from "../shared/ranges.js";
 import { InvalidSelection, quoteAt, sentenceAround, trimSpan } from "./text_quote.js";
 
 /** The article of the page. */
@@ -12,6 +13,12 @@ export function fields() {
     const canonical = new CanonicalText(root);
     return { name: root.getAttribute("data-field") ?? "", root, canonical, points: [...canonical.text] };
   });
+}
+
+/** Where a passage of this page stands. @param {Quote} passage */
+export function placeOf({ field, start, end }) {
+  const found = fields().find(({ name }) => name === field);
+  return found ? rangeOf(found.canonical, start, end) : new Range();
 }
 
 /** @param {Field} field @param {Span} span @returns {Passage} */

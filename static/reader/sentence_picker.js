@@ -1,6 +1,5 @@
 // @ts-check
 /** Sentence picker with search: the keyboard alternative to selecting text with a pointer. */
-import { openDialog } from "./dialog.js";
 import { sentencesByParagraph, trimSpan } from "./text_quote.js";
 import { article, fields, passageAt } from "./selection.js";
 
@@ -43,7 +42,7 @@ function connect(dialog) {
     event.preventDefault();
     const chosen = new FormData(part("form")).get("sentence");
     /** @type {HTMLDialogElement} */ (dialog).close();
-    openDialog(chosen ? options[Number(chosen)].passage() : null);
+    /** @type {View} */ (document.querySelector("suggestion-dialog")).open(chosen ? options[Number(chosen)].passage() : null);
   });
 }
 

@@ -35,11 +35,13 @@ interface Piece {
 
 interface Values {
   replacement: string;
-  unknown: boolean;
+  /** How it is said: change, delete or unknown. */
+  way: string;
   category: string;
   note: string;
   evidence_url: string;
-  email: string;
+  /** Only where its box is ticked. */
+  credit?: string;
   name: string;
   website: string;
 }
@@ -96,6 +98,7 @@ interface Known {
 
 /** A prior report. An open case has a quote, to second it with; a decided one has none. */
 interface Precedent {
+  count: number;
   sentence: string;
   reason: string | null;
   url: string | null;
@@ -109,6 +112,7 @@ interface Parts {
   [name: string]: HTMLElement;
   form: HTMLFormElement;
   link: HTMLAnchorElement;
-  "by-mail": HTMLAnchorElement;
+  extras: HTMLDetailsElement;
+  email: HTMLFormElement;
   option: HTMLTemplateElement;
 }

@@ -172,7 +172,7 @@ def form_states(page: Page, story: Story, article: Article) -> Iterator[str]:
     yield "form that asks which"
     address = page.url.partition("?")[0]
     for _each in range(SUGGESTION_LIMITS[0].most):
-        page.request.post(address, form={"note": "All of it.", "unknown": "on", "category": "other"})
+        page.request.post(address, form={"note": "All of it.", "category": "other"})
     page.goto(f"{address}?exact={quote(story.withdrawn[0])}")
     page.locator("[name=replacement]").fill(story.withdrawn[1])
     page.locator("button.suggestion-send").click()

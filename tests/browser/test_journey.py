@@ -132,7 +132,7 @@ def test_by_the_form_without_javascript(browser: Browser, article: Article, edit
     context = browser.new_context(java_script_enabled=False, base_url=settings.SITE_URL)
     page = context.new_page()
     page.goto(article.get_absolute_url())
-    page.get_by_role("link", name="Write to us here").click()
+    page.get_by_role("link", name="Tell us here").click()
     page.locator("[name=exact]").fill("harbor")
     page.locator("[name=replacement]").fill("port")
     page.locator("button.suggestion-send").click()

@@ -1,4 +1,4 @@
-"""A reader leaves an address in the dialog, confirms it from the mail, and is told of it on the private page."""
+"""A reader leaves an address on the thanks, confirms it from the mail, and is told of it on the private page."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -24,12 +24,18 @@ def open_dialog(page: Page, article: Article) -> None:
     page.locator("dialog[open] #suggestion-note").fill("The ferry has another name.")
 
 
-def test_an_address_left_in_the_dialog_is_confirmed_from_its_mail(page: Page, article: Article) -> None:
+def test_an_address_left_on_the_thanks_is_confirmed_from_its_mail(page: Page, article: Article) -> None:
     open_dialog(page, article)
-    page.locator("dialog[open] #suggestion-email").fill("ada.of.the.dialog@example.org")
     page.locator("dialog[open] [data-send]").click()
+    field = page.get_by_label("Get an e-mail when this is decided")
+    field.fill("nonsense")
+    page.get_by_role("button", name="Tell me").click()
+    expect(page.locator("dialog[open] [data-email-error]")).to_contain_text("Enter an e-mail address")
+    field.fill("ada.of.the.dialog@example.org")
+    page.get_by_role("button", name="Tell me").click()
     expect(page.locator("dialog[open] [data-mailed]")).to_be_visible()
-    expect(page.locator("dialog[open] [data-unmailed]")).to_be_hidden()
+    expect(field).to_be_hidden()
+    assert serious(page) == []
     status = str(page.locator("dialog[open] [data-link]").get_attribute("href"))
 
     wait_until(lambda: Contact.objects.get(suggestion__article=article).state == "waiting")
@@ -46,16 +52,18 @@ def test_an_address_left_in_the_dialog_is_confirmed_from_its_mail(page: Page, ar
     page.goto(status)
     expect(page.locator("#mail")).to_contain_text("You confirmed this address.")
     assert serious(page) == []
+    page.locator("#mail > summary").click()
     page.get_by_role("link", name="Stop all mail from us to this address").click()
     assert serious(page) == []
     page.get_by_role("button", name="Yes, stop all mail").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("We write to you no more")
 
 
-def test_whoever_left_none_is_offered_it_afterwards(page: Page, article: Article) -> None:
+def test_whoever_left_none_is_offered_it_on_the_private_page(page: Page, article: Article) -> None:
     open_dialog(page, article)
     page.locator("dialog[open] [data-send]").click()
-    page.locator("dialog[open] [data-by-mail]").click()
+    page.locator("dialog[open] [data-link]").click()
+    page.locator("#mail > summary").click()
     page.get_by_label("Your e-mail").fill("nonsense")
     page.get_by_role("button", name="Send me the confirmation mail").click()
     expect(page.get_by_label("Your e-mail")).to_have_attribute("aria-invalid", "true")

@@ -46,6 +46,13 @@ def unseen_in(text: str) -> set[str]:
     return {character for character in FLAG.sub("", text) if _is_unseen(character)}
 
 
+def seen_of(text: str) -> str:
+    """What is left of a note: the rest that editors can see, flags whole."""
+    flags = FLAG.findall(text)
+    rest = ["".join(character for character in part if not _is_unseen(character)) for part in FLAG.split(text)]
+    return "".join(part + flag for part, flag in zip(rest, [*flags, ""], strict=True))
+
+
 def _is_unseen(character: str) -> bool:
     code = ord(character)
     return (

@@ -234,7 +234,7 @@ def test_an_address_that_is_none_is_refused_on_top_and_beside_the_field(article:
 
 
 def assert_refused(shown: Any, name: str, sentence: str) -> None:
-    assert text(shown.xpath("//title")[0]).startswith("Please look at this again")
+    assert text(shown.xpath("//title")[0]).startswith("There is a problem")
     [summary] = shown.xpath("//*[@role='alert']")
     assert summary.xpath(".//a/@href") == [f"#suggestion-{name}"]
     assert text(summary.xpath(".//li")[0]) == sentence

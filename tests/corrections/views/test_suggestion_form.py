@@ -57,14 +57,14 @@ def test_what_nobody_reported_is_stored_at_once(client: Client, article: Article
 def test_an_open_case_is_told_once_and_the_wording_kept(client: Client, article: Article) -> None:
     case = make_case(article, "recieve", "zanzibar", note="Quokka.")
 
-    told = client.post(ADDRESS, TYPED | {"name": "Ada"})
+    told = client.post(ADDRESS, TYPED | {"name": "Ada", "credit": "1"})
     assert told.status_code == 200
     assert "Another reader has reported this. An editor will look at it." in known(told)
     assert b"zanzibar" not in told.content
     assert b"Quokka" not in told.content
     assert Suggestion.objects.count() == 1
 
-    assert press(client, told, "Send to the desk").status_code == 303
+    assert press(client, told, "Send").status_code == 303
     latest = Suggestion.objects.latest("received_at")
     assert (latest.replacement, latest.name, latest.credit) == ("receive", "Ada", True)
     triage_suggestion(latest.pk)
@@ -75,12 +75,12 @@ def test_an_open_case_is_told_once_and_the_wording_kept(client: Client, article:
 def test_a_voice_is_added_by_its_button(client: Client, article: Article) -> None:
     case = make_case(article)
 
-    told = client.post(ADDRESS, TYPED | {"email": "ada@example.org"})
+    told = client.post(ADDRESS, TYPED | {"name": "Ada", "credit": "1"})
     assert press(client, told, "I noticed this too").status_code == 303
 
     voice = Suggestion.objects.latest("received_at")
     assert (voice.exact, voice.replacement, voice.note) == ("recieve", None, "I noticed this too.")
-    assert voice.contact.address == "ada@example.org"
+    assert (voice.name, voice.credit) == ("Ada", True)
     assert triage_suggestion(voice.pk) == case
 
 
@@ -91,7 +91,7 @@ def test_what_was_declined_is_told_with_its_reason(client: Client, article: Arti
 
     assert "left it as it is. It is spelt so in the report." in known(told)
     assert "I noticed this too" not in told.content.decode()
-    assert press(client, told, "Send to the desk").status_code == 303
+    assert press(client, told, "Send").status_code == 303
 
 
 def test_a_form_that_is_out_of_date_shows_the_current_words(client: Client, article: Article) -> None:
@@ -104,7 +104,7 @@ def test_a_form_that_is_out_of_date_shows_the_current_words(client: Client, arti
     form = html.fromstring(anew.content).forms[-1]
     assert (form.fields["exact"], form.fields["revision"]) == ("might get", "2")
 
-    assert press(client, told, "Send to the desk").status_code == 303
+    assert press(client, told, "Send").status_code == 303
     assert Suggestion.objects.get().read_in.number == 1
 
 
@@ -140,3 +140,37 @@ def test_what_is_wrong_is_said_beside_what_is_known(client: Client, article: Art
     assert refused.status_code == 422
     assert "The new wording is the same as the passage." in refused.content.decode()
     assert "Another reader has reported this" in known(refused)
+
+
+def test_an_empty_field_deletes_nothing_and_says_what_to_do(client: Client, article: Article) -> None:
+    refused = client.post(ADDRESS, TYPED | {"replacement": " "})
+
+    assert refused.status_code == 422
+    assert "choose “Delete this passage”" in refused.content.decode()
+    assert not Suggestion.objects.exists()
+
+
+@pytest.mark.parametrize(("way", "replacement", "note"), [("delete", "", ""), ("unknown", None, "What is it?")])
+def test_what_is_asked_for_is_an_act_of_its_own(
+    client: Client, article: Article, way: str, replacement: str | None, note: str
+) -> None:
+    assert client.post(ADDRESS, TYPED | {"way": way, "note": note}).status_code == 303
+    assert Suggestion.objects.get().replacement == replacement
+
+
+def test_a_name_is_taken_only_with_its_box(client: Client, article: Article) -> None:
+    """A browser fills fields in by itself; nobody is named for that."""
+    assert client.post(ADDRESS, TYPED | {"name": "Ada", "email": "ada@example.org"}).status_code == 303
+    stored = Suggestion.objects.get()
+    assert (stored.name, stored.credit, hasattr(stored, "contact")) == ("", False, False)
+
+    refused = client.post(ADDRESS, TYPED | {"replacement": "got", "credit": "1", "name": " "})
+    assert refused.status_code == 422
+    assert "untick the box" in refused.content.decode()
+
+
+def test_the_field_for_the_name_stands_behind_its_box(client: Client, article: Article) -> None:
+    form = html.fromstring(client.get(ADDRESS).content).forms[-1]
+    assert form.inputs["name"].get("autocomplete") == "off"
+    assert not form.inputs["credit"].checked
+    assert "email" not in form.inputs

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { deliver, deliveries, load, requestBody, send, store, validate, withIdempotencyKey } from "../../../static/reader/outbox.js";
 
 const passage = { field: "body", exact: "teh", prefix: "", suffix: " end", start: 0, end: 3, revision: 3, before: "", after: " end." };
-const typed = { replacement: "the", unknown: false, category: "typo", note: "", evidence_url: "", email: "", name: "", website: "" };
+const typed = { replacement: "the", way: "change", category: "typo", note: "", evidence_url: "", name: "", website: "" };
 const article = { article: "harbour", revision: "4" };
 const letter = { body: '{"article":"harbour"}', key: "k-1" };
 
@@ -31,18 +31,19 @@ async function answered(status, body, headers = {}) {
 
 test("the body is what the API takes", () => {
   const { revision, before, after, ...quote } = passage;
-  const expected = { article: "harbour", revision: 3, quote, replacement: "the", credit: false, category: "typo", note: "", evidence_url: "", email: "", name: "", website: "" };
+  const expected = { article: "harbour", revision: 3, quote, replacement: "the", category: "typo", note: "", evidence_url: "", website: "", credit: false, name: "" };
   assert.deepEqual(JSON.parse(requestBody(article, passage, typed)), expected);
 });
 
-test("whoever gives a name wants to be thanked by it", () => {
-  const { name, credit } = JSON.parse(requestBody(article, passage, { ...typed, name: "Ada" }));
-  assert.deepEqual([name, credit], ["Ada", true]);
+test("a name is sent only while its box is ticked", () => {
+  const said = (/** @type {object} */ values) => JSON.parse(requestBody(article, passage, { ...typed, ...values }));
+  assert.deepEqual([said({ name: "Ada" }).name, said({ name: "Ada" }).credit], ["", false]);
+  assert.deepEqual([said({ name: "Ada", credit: "1" }).name, said({ name: "Ada", credit: "1" }).credit], ["Ada", true]);
 });
 
-test("an empty replacement deletes, an unknown one is null", () => {
-  assert.equal(JSON.parse(requestBody(article, passage, { ...typed, replacement: "" })).replacement, "");
-  assert.equal(JSON.parse(requestBody(article, passage, { ...typed, unknown: true })).replacement, null);
+test("to delete and not to know are said, whatever stands in the field", () => {
+  assert.equal(JSON.parse(requestBody(article, passage, { ...typed, way: "delete" })).replacement, "");
+  assert.equal(JSON.parse(requestBody(article, passage, { ...typed, way: "unknown" })).replacement, null);
 });
 
 test("the article as a whole has neither quote nor replacement", () => {
@@ -52,11 +53,14 @@ test("the article as a whole has neither quote nor replacement", () => {
 
 for (const [name, about, values, expected] of [
   ["a changed passage", passage, typed, undefined],
-  ["a deletion", passage, { ...typed, replacement: "" }, undefined],
+  ["a deletion", passage, { ...typed, way: "delete" }, undefined],
+  ["an empty field is no deletion", passage, { ...typed, replacement: " " }, "empty-wording"],
+  ["a box for the name without a name", passage, { ...typed, credit: "1", name: " " }, "name-needed"],
+  ["a name behind a box that is not ticked", passage, { ...typed, name: "" }, undefined],
   ["an unchanged passage", passage, { ...typed, replacement: "teh" }, "unchanged"],
   ["an unchanged passage with a note", passage, { ...typed, replacement: "teh", note: "x" }, "unchanged"],
-  ["unknown words without a note", passage, { ...typed, unknown: true, note: " " }, "note-needed"],
-  ["unknown words with a note", passage, { ...typed, unknown: true, replacement: "teh", note: "x" }, undefined],
+  ["unknown words without a note", passage, { ...typed, way: "unknown", note: " " }, "note-needed"],
+  ["unknown words with a note", passage, { ...typed, way: "unknown", replacement: "teh", note: "x" }, undefined],
   ["the whole article without a note", null, typed, "note-needed"],
   ["the whole article with a note", null, { ...typed, note: "x" }, undefined],
 ]) {

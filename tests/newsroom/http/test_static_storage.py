@@ -43,13 +43,13 @@ def test_what_is_served_has_no_comments() -> None:
     [
         ("// why\nlet a;", "\nlet a;"),
         ("let a; // why", "let a; // why"),
-        ("  // why\n  a();", "\n  a();"),
+        ("  // why\n  a();", "\na();"),
         ("/** One\n * two */\nlet a;", "\n\nlet a;"),
         ("const a = /** @type {any} */ (b);", "const a = (b);"),
         ('const a = "https://example.org";', 'const a = "https://example.org";'),
     ],
 )
-def test_comments_on_lines_of_their_own_and_in_blocks_go(source: str, served: str) -> None:
+def test_indentation_and_comments_on_lines_of_their_own_and_in_blocks_go(source: str, served: str) -> None:
     assert strip_comments(source) == served
 
 
