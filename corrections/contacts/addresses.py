@@ -5,13 +5,14 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corrections.contacts.hashed_mailboxes import get_or_create_mailbox, normalise_address
 from corrections.contacts.outbox import queue_mail
 from corrections.jobs.failures import primary_key, resting_keys, run_each
-from corrections.models import Contact, FailedJob, Mail, Mailbox, Suggestion
+from corrections.models import OPEN_STATES, Contact, FailedJob, Mail, Mailbox, Suggestion
 from newsroom.models.deadlines import within
 from newsroom.operations.mail_files import delete_files
 
@@ -99,7 +100,10 @@ def queue_confirmation(contact: Contact) -> None:
 
 
 def confirm_contact(contact: Contact, *, wants_receipt: bool) -> None:
-    """Opt in for this suggestion only, and lift an unsubscribe of the mailbox; idempotent."""
+    """Opt in for this suggestion only, and lift an unsubscribe of the mailbox; idempotent.
+
+    Where it is decided already, the outcome is the one mail that follows, and holds the private link too.
+    """
     with transaction.atomic():
         waiting = Contact.objects.filter(pk=contact.pk).exclude(state=Contact.State.CONFIRMED)
         waiting.update(state=Contact.State.CONFIRMED, confirmed_at=timezone.now())
@@ -107,7 +111,8 @@ def confirm_contact(contact: Contact, *, wants_receipt: bool) -> None:
         # The rate limit protects strangers; the confirmed owner now gets the mails that it suppressed.
         of_mailbox = Contact.objects.filter(mailbox=contact.mailbox_id, state=Contact.State.UNASKED)
         of_mailbox.update(state=Contact.State.ASKED)
-        if wants_receipt and Contact.objects.filter(pk=contact.pk).exists():
+        undecided = Q(suggestion__case=None) | Q(suggestion__case__state__in=OPEN_STATES)
+        if wants_receipt and Contact.objects.filter(undecided, pk=contact.pk).exists():
             queue_mail(Mail.Kind.RECEIVED, suggestion=contact.suggestion_id, mailbox=contact.mailbox_id)
 
 

@@ -151,7 +151,7 @@ def _suggestion_blocks(suggestion: Suggestion) -> list[Block]:
     if suggestion.note:
         note = [Paragraph(_("Your note to the editors:")), Quotation(suggestion.note)]
     if not suggestion.field:
-        return [Paragraph(_("It was about the article as a whole.")), *note]
+        return [Paragraph(suggestion.about_sentence), *note]
     runs = suggestion_runs(suggestion)
     if not runs:
         return [Paragraph(_("The words of the passage had to be taken out of the public record.")), *note]

@@ -1,7 +1,7 @@
 """Choices shared by suggestions and cases: field of the article, element, category of error, anchor status."""
 
 from django.db import models
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from corrections.anchoring.relocation import Status
 
@@ -36,6 +36,16 @@ class AboutElement(models.TextChoices):
     FIGURE = "figure", pgettext_lazy("what a suggestion is about", "Figure")
     TABLE = "table", pgettext_lazy("what a suggestion is about", "Table")
     NOTICE = "notice", pgettext_lazy("what a suggestion is about", "Notice")
+
+
+# What a suggestion without a passage is about, told to its reader; "" is the article as a whole.
+ABOUT_SENTENCES = {
+    "": gettext_lazy("You wrote about the article as a whole."),
+    AboutElement.PICTURE: gettext_lazy("You wrote about a picture in the article."),
+    AboutElement.FIGURE: gettext_lazy("You wrote about a figure in the article."),
+    AboutElement.TABLE: gettext_lazy("You wrote about a table in the article."),
+    AboutElement.NOTICE: gettext_lazy("You wrote about a notice above or below the article."),
+}
 
 
 class AnchorStatus(models.TextChoices):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from corrections.models.cases import Case
-from corrections.models.choices import AboutElement, Category, Field
+from corrections.models.choices import ABOUT_SENTENCES, AboutElement, Category, Field
 from newsroom.models import Article, Revision
 
 
@@ -127,3 +127,8 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exact[:60]} → {self.replacement or ''}"
+
+    @property
+    def about_sentence(self) -> str:
+        """What it is about, of one without a passage."""
+        return str(ABOUT_SENTENCES[self.about_element])

@@ -64,6 +64,16 @@ def test_the_receipt_comes_only_if_asked_for_and_brings_the_private_link(article
     assert message.subject == "We have your suggestion for “Report on the bridges is due”"
 
 
+def test_an_address_confirmed_after_the_decision_gets_the_outcome_alone(article: Article) -> None:
+    suggestion = make_suggestion(article, email=ADA)
+    post_all()
+    decline_case(case_of(suggestion), by=make_editor(), reason="It is our style.")
+    press(confirmation_link(suggestion), receipt="1")
+    [message] = post_all()
+    assert message.subject == "About your suggestion for “Report on the bridges is due”"
+    assert private(suggestion) in message.body
+
+
 @pytest.mark.both_databases
 def test_what_was_published_is_shown_as_a_diff_with_a_link_to_the_spot(article: Article) -> None:
     suggestion = make_reader(article)
