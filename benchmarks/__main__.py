@@ -6,12 +6,26 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import audit, flood, growth, importing, pages, parsers, publishing, queue, record, setup, weight
+from benchmarks import (
+    audit,
+    flood,
+    growth,
+    importing,
+    opening,
+    pages,
+    parsers,
+    publishing,
+    queue,
+    record,
+    setup,
+    weight,
+)
 from benchmarks.anchoring import accuracy, speed, triage
 from benchmarks.rows import Row
 
 PARTS: list[Callable[[], Iterator[Row]]] = [
     weight.rows,
+    opening.rows,
     setup.rows,
     pages.rows,
     flood.rows,
@@ -29,8 +43,8 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
 
 
 def main() -> None:
-    """Run every part, or those named: weight, setup, pages, flood, record, growth, importing, parsers, publishing,
-    audit, queue, anchoring (or a module of it).
+    """Run every part, or those named: weight, opening, setup, pages, flood, record, growth, importing, parsers,
+    publishing, audit, queue, anchoring (or a module of it).
     """
     wanted = set(sys.argv[1:])
     rows: list[Row] = []
