@@ -9,6 +9,11 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from corrections.abuse.senders import blank_old_sender_hashes
 from corrections.contacts.addresses import delete_stray_mail_files, delete_unused_mailboxes, queue_confirmations
+from corrections.contacts.followers import (
+    delete_ended_followers,
+    queue_article_news,
+    queue_follower_confirmations,
+)
 from corrections.contacts.outbox import claim_due_mails, release_mails
 from corrections.decisions.approvals import settle_proposal
 from corrections.decisions.outcomes import end_holds
@@ -133,7 +138,8 @@ HANDING_OUT = (_hand_out_suggestions, _hand_out_articles, _hand_out_decisions, _
 STEPS: tuple[Callable[[], object], ...] = (
     *HANDING_OUT[:3],
     *(_settle_proposals, end_holds, blank_old_sender_hashes),
-    *(queue_confirmations, queue_reader_mails, queue_digests, _hand_out_mails),
+    *(queue_confirmations, queue_follower_confirmations),
+    *(queue_reader_mails, queue_article_news, queue_digests, _hand_out_mails),
     *(queue_deliveries, _hand_out_hook, delete_old_deliveries),
 )
 
@@ -178,6 +184,7 @@ def mail(pk: str) -> None:
 @shared_task
 def forget() -> None:
     """Delete data that is needed for a day only, and close cases that were left behind."""
+    delete_ended_followers()
     delete_unused_mailboxes()
     delete_stray_mail_files()
     sweep_abandoned()

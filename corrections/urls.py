@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from corrections.views import follow as follow_pages
 from corrections.views import mail_links as mail_pages
 from corrections.views import status as status_pages
 from corrections.views.metrics import metrics
@@ -12,12 +13,15 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("privacy/", privacy, name="privacy"),
     path("articles/<slug:slug>/suggest/", suggestion_form, name="suggest"),
+    path("articles/<slug:slug>/follow/", follow_pages.follow_form, name="follow"),
     path("suggestions/<str:token>/", status_pages.suggestion_detail, name="suggestion"),
     path("suggestions/<str:token>/answer/", status_pages.suggestion_answer, name="suggestion-answer"),
     path("suggestions/<str:token>/withdraw/", status_pages.suggestion_withdraw, name="suggestion-withdraw"),
     path("suggestions/<str:token>/credit/", status_pages.suggestion_credit, name="suggestion-credit"),
     path("suggestions/<str:token>/mail/", status_pages.suggestion_mail, name="suggestion-mail"),
     path("mail/confirm/<str:token>/", mail_pages.confirm_address, name="mail-confirm"),
+    path("mail/follow/<str:token>/", follow_pages.confirm_following, name="follow-confirm"),
+    path("mail/unfollow/<str:token>/", follow_pages.stop_follower, name="unfollow"),
     path("mail/stop/<str:token>/", mail_pages.unsubscribe, name="mail-stop"),
     path("suggestions/<str:token>/erase/", status_pages.suggestion_erase, name="suggestion-erase"),
 ]

@@ -19,6 +19,7 @@ HAS_DESK = apps.is_installed("corrections")
 if HAS_DESK:
     api.add_router("/suggestions", "corrections.api.suggestions.router")
     api.add_router("/articles", "corrections.api.reports.router")
+    api.add_router("/articles", "corrections.api.follow.router")
     api.add_router("/articles", "corrections.api.passages.router")
 
 urlpatterns = [

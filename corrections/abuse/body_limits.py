@@ -10,8 +10,9 @@ from newsroom.api.errors import answer_exception
 from newsroom.api.parser import LengthRequired, NotJson
 from newsroom.api.strict_json import MAX_BYTES, BodyTooLarge
 
-API = "/api/suggestions"
+SUGGESTIONS_API = "/api/suggestions"
 PAGES = ("/suggestions/", "/mail/")
+FORM_PAGES = ("/suggest/", "/follow/")
 JSON = ("application/json",)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 MAX_FORM_BYTES = 128 * 1024  # the longest texts of a form, as percent-encoded UTF-8, take 75 KiB
@@ -28,7 +29,7 @@ def body_limit_middleware(
         refusal = _refusal(request)
         if refusal is None:
             return get_response(request)
-        if request.path_info.startswith(API):
+        if is_reader_api(request.path_info):
             return answer_exception(request, refusal)
         return render(request, "400.html", status=STATUS[type(refusal)])
 
@@ -39,15 +40,20 @@ def body_allowance(request: HttpRequest) -> int:
     """How many bytes of its body the web server waits for: none where the headers refuse it already."""
     if request.method in BODYLESS or _refusal(request):
         return 0
-    return MAX_BYTES if request.path_info.startswith(API) else MAX_FORM_BYTES
+    return MAX_BYTES if is_reader_api(request.path_info) else MAX_FORM_BYTES
+
+
+def is_reader_api(path: str) -> bool:
+    """The addresses of the API that accept something from readers."""
+    return path.startswith(SUGGESTIONS_API) or (path.startswith("/api/articles/") and path.endswith("/follow"))
 
 
 def _is_page(path: str) -> bool:
-    return path.startswith(PAGES) or path.endswith("/suggest/")
+    return path.startswith(PAGES) or path.endswith(FORM_PAGES)
 
 
 def _refusal(request: HttpRequest) -> NotJson | LengthRequired | BodyTooLarge | None:
-    is_api = request.path_info.startswith(API)
+    is_api = is_reader_api(request.path_info)
     if request.method in BODYLESS or not (is_api or _is_page(request.path_info)):
         return None
     is_chunked = "Transfer-Encoding" in request.headers

@@ -6,14 +6,14 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import ngettext
 
+from corrections.abuse.body_limits import FORM_PAGES, is_reader_api
 from corrections.abuse.rate_limits import RateLimited, count_refusal
 from corrections.abuse.senders import sender_hash
 from newsroom.api.errors import NON_FIELD, Problem, problem_response
 from newsroom.http.client_address import client_address
 
-API = "/api/suggestions"
+API = "/api/"
 
 
 class RefusalLimitMiddleware:
@@ -35,19 +35,14 @@ class RefusalLimitMiddleware:
 
 
 def _is_counted(path: str) -> bool:
-    return path.startswith((API, "/suggestions/")) or path.endswith("/suggest/")
+    return is_reader_api(path) or path.startswith("/suggestions/") or path.endswith(FORM_PAGES)
 
 
 def rate_limited_response(request: HttpRequest, limited: RateLimited) -> HttpResponse:
     """429 as problem+json or as a page, with Retry-After."""
     headers = {"Retry-After": str(limited.seconds)}
     if request.path_info.startswith(API):
-        sentence = ngettext(
-            "Too many requests came from your network; try again in %(seconds)d second.",
-            "Too many requests came from your network; try again in %(seconds)d seconds.",
-            limited.seconds,
-        )
-        return problem_response(Problem(429, {NON_FIELD: [sentence % {"seconds": limited.seconds}]}, headers=headers))
+        return problem_response(Problem(429, {NON_FIELD: [limited.sentence]}, headers=headers))
     response = render(request, "corrections/too_many_requests.html", {"seconds": limited.seconds}, status=429)
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = headers["Retry-After"]

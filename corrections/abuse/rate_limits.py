@@ -4,7 +4,7 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from corrections.abuse.redis_counters import CounterResult, RedisUnavailable, counters
 from corrections.abuse.sliding_windows import REFUSAL_LIMITS, SUGGESTION_LIMITS, Window, longest_window, seconds_to_wait
@@ -20,7 +21,7 @@ from newsroom.models.deadlines import CLOCKS_DIFFER, within
 
 # Senders without a network address: only the site's threshold applies.
 UNIDENTIFIED_LIMITS = (Window(60, 1_000_000),)
-MAX_LOCAL_SENDERS = 10_000  # whose refusals a process counts itself while Redis is unavailable
+MAX_LOCAL_SENDERS = 10_000  # whose requests a process counts itself while Redis is unavailable
 
 
 class RateLimited(Exception):
@@ -29,6 +30,16 @@ class RateLimited(Exception):
     def __init__(self, wait: float) -> None:
         super().__init__(wait)
         self.seconds = max(1, math.ceil(wait))
+
+    @property
+    def sentence(self) -> str:
+        """Of requests in general."""
+        sentence = ngettext(
+            "Too many requests came from your network; try again in %(seconds)d second.",
+            "Too many requests came from your network; try again in %(seconds)d seconds.",
+            self.seconds,
+        )
+        return sentence % {"seconds": self.seconds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +78,12 @@ def rate_limited(sender: str) -> Iterator[SiteLoad]:
 
 def count_refusal(sender: str) -> None:
     """Count a refused request. Raises RateLimited when there are too many."""
-    if not sender:
-        return
-    try:
-        wait = counters().take(f"refused:{sender}", REFUSAL_LIMITS, counts_for_site=False).wait
-    except RedisUnavailable:
-        wait = _local_refusals.take(sender)
-    if wait:
-        raise RateLimited(wait)
+    _count_request("refused", sender, REFUSAL_LIMITS)
+
+
+def count_follow(sender: str) -> None:
+    """Count a request to follow an article. Raises RateLimited when there are too many."""
+    _count_request("follow", sender, SUGGESTION_LIMITS)
 
 
 def current_load() -> SiteLoad:
@@ -83,6 +92,19 @@ def current_load() -> SiteLoad:
         return SiteLoad(counters().in_a_minute())
     except RedisUnavailable:
         return SiteLoad(0)  # not worth a query: a suggestion without proof of work only goes to quarantine
+
+
+def _count_request(name: str, sender: str, limits: Sequence[Window]) -> None:
+    """Count what leaves no row with the sender's hash. Raises RateLimited."""
+    if not sender:
+        return
+    key = f"{name}:{sender}"
+    try:
+        wait = counters().take(key, limits, counts_for_site=False).wait
+    except RedisUnavailable:
+        wait = _local_counter.take(key, limits)
+    if wait:
+        raise RateLimited(wait)
 
 
 def _key(sender: str) -> str:
@@ -127,19 +149,19 @@ def _count_in_database(sender: str) -> int:
     return lately[: most + 1].count()
 
 
-class LocalRefusalCounter:
-    """Fallback without Redis: refusals counted in this process, for the last MAX_LOCAL_SENDERS senders."""
+class LocalCounter:
+    """Fallback without Redis: requests counted in this process, for the last MAX_LOCAL_SENDERS senders."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._moments: dict[str, deque[float]] = {}
 
-    def take(self, sender: str) -> float:
+    def take(self, sender: str, limits: Sequence[Window]) -> float:
         """Count one more; returns the seconds to wait, 0 if there is room."""
         now = time.monotonic()
         with self._lock:
-            moments = self._moments.pop(sender, None) or deque(maxlen=max(window.most for window in REFUSAL_LIMITS))
-            wait = seconds_to_wait(moments, now, REFUSAL_LIMITS)
+            moments = self._moments.pop(sender, None) or deque(maxlen=max(window.most for window in limits))
+            wait = seconds_to_wait(moments, now, limits)
             if not wait:
                 moments.append(now)
             self._moments[sender] = moments
@@ -148,4 +170,4 @@ class LocalRefusalCounter:
         return wait
 
 
-_local_refusals = LocalRefusalCounter()
+_local_counter = LocalCounter()

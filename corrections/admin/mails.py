@@ -25,7 +25,11 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
     list_display = ("kind", "case_link", "state", "trouble", "tried_at")
     list_display_links = None
     list_filter = ("state", "kind")
-    list_select_related = ("suggestion__article__current__stored_text", "editor")
+    list_select_related = (
+        "suggestion__article__current__stored_text",
+        "follower__article__current__stored_text",
+        "editor",
+    )
     fields = ("kind", "state", "trouble", "owed_at", "tried_at", "sent_at", "attempts", "message_id")
     ordering = ("-owed_at", "-pk")
     show_full_result_count = False
@@ -54,6 +58,8 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
     # Translators: which suggestion or editor a mail is about
     @admin.display(description=gettext_lazy("about"))
     def case_link(self, mail: Any) -> SafeString | str:
+        if mail.follower:
+            return str(mail.follower.article.headline_or_slug)
         if mail.suggestion is None:
             return str(mail.editor or "")
         article = mail.suggestion.article

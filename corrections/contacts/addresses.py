@@ -1,7 +1,5 @@
 """Life cycle of a reader's e-mail address: stored, confirmed (double opt-in), unsubscribed, deleted."""
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -9,16 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from corrections.contacts.hashed_mailboxes import get_or_create_mailbox, normalise_address
+from corrections.contacts.confirmation_limits import DAY, may_be_asked
+from corrections.contacts.followers import ask_again, delete_followers, stray_mails
+from corrections.contacts.hashed_mailboxes import MAX_EMAIL, get_or_create_mailbox, normalise_address
 from corrections.contacts.outbox import queue_mail
 from corrections.jobs.failures import primary_key, resting_keys, run_each
-from corrections.models import OPEN_STATES, Contact, FailedJob, Mail, Mailbox, Suggestion
-from newsroom.models.deadlines import within
+from corrections.models import OPEN_STATES, Contact, FailedJob, Follower, Mail, Mailbox, Suggestion
 from newsroom.operations.mail_files import delete_files
-
-MAX_EMAIL = 254
-MAX_CONFIRMATIONS_PER_DAY = 2  # per unconfirmed mailbox and per suggestion, against mail bombing
-DAY = timedelta(days=1)
 
 
 class InvalidAddress(Exception):
@@ -85,12 +80,7 @@ def queue_confirmation(contact: Contact) -> None:
     with transaction.atomic():
         # This lock serialises the rate limit of one mailbox.
         mailbox = Mailbox.objects.select_for_update(no_key=True).get(pk=contact.mailbox_id)
-        lately = within("owed_at", timezone.now(), last=DAY)
-        sent = Mail.objects.filter(lately, kind=Mail.Kind.CONFIRM).exclude(state=Mail.State.DROPPED)
-        is_known = mailbox.contacts.filter(state=Contact.State.CONFIRMED).exists()
-        of_mailbox = 0 if is_known else sent.filter(mailbox=mailbox).count()
-        of_suggestion = sent.filter(suggestion_id=contact.suggestion_id).count()
-        is_allowed = max(of_mailbox, of_suggestion) < MAX_CONFIRMATIONS_PER_DAY and not mailbox.stopped_at
+        is_allowed = may_be_asked(mailbox, Q(suggestion_id=contact.suggestion_id))
         state = Contact.State.WAITING if is_allowed else Contact.State.UNASKED
         asked = Contact.objects.filter(pk=contact.pk, state=Contact.State.ASKED)
         if asked.update(state=state) and is_allowed:
@@ -108,17 +98,20 @@ def confirm_contact(contact: Contact, *, wants_receipt: bool) -> None:
         waiting = Contact.objects.filter(pk=contact.pk).exclude(state=Contact.State.CONFIRMED)
         waiting.update(state=Contact.State.CONFIRMED, confirmed_at=timezone.now())
         Mailbox.objects.filter(pk=contact.mailbox_id).update(stopped_at=None)
-        # The rate limit protects strangers; the confirmed owner now gets the mails that it suppressed.
-        of_mailbox = Contact.objects.filter(mailbox=contact.mailbox_id, state=Contact.State.UNASKED)
-        of_mailbox.update(state=Contact.State.ASKED)
+        ask_again(contact.mailbox_id)
         undecided = Q(suggestion__case=None) | Q(suggestion__case__state__in=OPEN_STATES)
         if wants_receipt and Contact.objects.filter(undecided, pk=contact.pk).exists():
             queue_mail(Mail.Kind.RECEIVED, suggestion=contact.suggestion_id, mailbox=contact.mailbox_id)
 
 
 def stop_mail(mailbox: Mailbox) -> None:
-    """Unsubscribe a mailbox from all mail, also when its address is submitted again; idempotent."""
-    Mailbox.objects.update_or_create(hash=mailbox.pk, defaults={"stopped_at": timezone.now()})
+    """Unsubscribe a mailbox from all mail, also when its address is submitted again; idempotent.
+
+    It then follows no article any more.
+    """
+    with transaction.atomic():
+        Mailbox.objects.update_or_create(hash=mailbox.pk, defaults={"stopped_at": timezone.now()})
+        delete_followers(Follower.objects.filter(mailbox=mailbox.pk).values_list("pk", flat=True))
 
 
 def allow_mail(mailbox: Mailbox) -> None:
@@ -135,13 +128,16 @@ def delete_contact(suggestion: Suggestion) -> None:
 
 def delete_stray_mail_files() -> None:
     """Delete mail files that a worker wrote while their reader was being erased, then died before deleting them."""
-    delete_files(Mail.objects.filter(suggestion__erased_at__gt=timezone.now() - DAY).message_ids())
+    erased = Mail.objects.filter(suggestion__erased_at__gt=timezone.now() - DAY)
+    delete_files(erased.message_ids() | stray_mails())
 
 
 def delete_unused_mailboxes() -> None:
-    """Delete mailbox hashes that no rate limit, contact or unsubscribe needs any more."""
+    """Delete mailbox hashes that no rate limit, contact, follower or unsubscribe needs any more."""
     with transaction.atomic():
         old = Mail.objects.filter(owed_at__lt=timezone.now() - DAY, mailbox__isnull=False)
-        done = old.exclude(state__in=[Mail.State.OWED, Mail.State.CLAIMED]).filter(mailbox__contacts=None)
+        done = old.exclude(state__in=[Mail.State.OWED, Mail.State.CLAIMED]).filter(
+            mailbox__contacts=None, mailbox__followers=None
+        )
         done.update(mailbox=None)
-        Mailbox.objects.filter(contacts=None, mails=None, stopped_at=None).delete()
+        Mailbox.objects.filter(contacts=None, followers=None, mails=None, stopped_at=None).delete()

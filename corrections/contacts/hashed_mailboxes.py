@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core import signing
 from django.utils.encoding import punycode
 
-from corrections.models import Contact, Mailbox
+from corrections.models import Contact, Follower, Mailbox
 
+MAX_EMAIL = 254
 GMAIL = ("gmail.com", "googlemail.com")
 QUOTED_PAIR = re.compile(r"\\(.)")
 PURPOSE = b"corrigenda mailbox v1"
@@ -97,7 +98,9 @@ def mailbox_by_token(token: str) -> Mailbox:
 
 
 def language_of(mailbox: Mailbox) -> str:
-    """Language of the article in the mailbox's latest suggestion, else the site's."""
+    """Language of the article in the mailbox's latest suggestion, else of one that it follows, else the site's."""
     latest = Contact.objects.filter(mailbox=mailbox.pk).order_by("-given_at")
     language = latest.values_list("suggestion__article__language", flat=True).first()
+    followed = Follower.objects.filter(mailbox=mailbox.pk).order_by("-given_at")
+    language = language or followed.values_list("article__language", flat=True).first()
     return language or settings.LANGUAGE_CODE

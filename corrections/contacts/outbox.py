@@ -27,12 +27,14 @@ def queue_mail(
     kind: Mail.Kind,
     *,
     suggestion: UUID | None = None,
+    follower: UUID | None = None,
     mailbox: str | None = None,
     editor: int | None = None,
     about: str = "",
 ) -> None:
     """Queue a mail once: the unique constraints make a repeat a no-op."""
-    mail = _new_mail(kind, suggestion_id=suggestion, mailbox_id=mailbox, editor_id=editor, about=about)
+    recipient = {"suggestion_id": suggestion, "follower_id": follower, "mailbox_id": mailbox, "editor_id": editor}
+    mail = _new_mail(kind, about=about, **recipient)
     Mail.objects.bulk_create([mail], ignore_conflicts=True)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from corrections.jobs.failures import set_aside_jobs
-from corrections.models import Case, Contact, FailedJob, Suggestion
+from corrections.models import Case, Contact, FailedJob, Follower, Suggestion
 from corrections.triage.pipeline import failed_suggestions
 from newsroom.models import Article, Proposal
 
@@ -50,6 +50,9 @@ def _url(kind: FailedJob.Kind, key: str) -> str:
     if kind is FailedJob.Kind.PROPOSAL:
         return reverse("admin:newsroom_proposal_change", args=[key]) if Proposal.objects.filter(pk=key) else ""
     case = _case(kind, key)
+    if case is None and kind in (FailedJob.Kind.CONFIRMATION, FailedJob.Kind.NEWS):
+        follower = Follower.objects.select_related("article").filter(pk=key).first()
+        return follower.article.get_absolute_url() if follower else ""
     return reverse("admin:corrections_case_change", args=[case]) if case else ""
 
 

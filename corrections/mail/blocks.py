@@ -64,6 +64,14 @@ Block = Paragraph | Quotation | DiffBlock | Link
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderMail:
+    """Subject and body, without the closing that all kinds share."""
+
+    subject: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
 class MailContent:
     """A composed mail in one `language`."""
 
@@ -72,3 +80,5 @@ class MailContent:
     language: str
     # Why the recipient gets it, and how to unsubscribe.
     closing: Sequence[Block]
+    # The URL that unsubscribes by one POST (RFC 8058); empty where that takes a log-in.
+    unsubscribe: str = ""

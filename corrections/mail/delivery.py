@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import Q
 from django.template.loader import render_to_string
 
+from corrections.contacts.followers import is_about_deleted_follower
 from corrections.contacts.outbox import (
     claim_mail,
     drop_mail,
@@ -21,7 +22,7 @@ from corrections.contacts.outbox import (
 )
 from corrections.mail.blocks import MailContent, NothingToSend
 from corrections.mail.editor_digest import compose_digest
-from corrections.mail.reader_mail import compose_reader_mail, unsubscribe_url
+from corrections.mail.reader_mail import compose_reader_mail
 from corrections.models import Mail, Suggestion
 from newsroom.http.links import absolute
 from newsroom.languages import override_language
@@ -73,9 +74,11 @@ def _send_claimed(mail: Mail, message: EmailMultiAlternatives) -> None:
 
 
 def _is_for_erased_reader(mail: Mail) -> bool:
-    """Whether this mail, or one bundled in it, is about a suggestion without a contact."""
+    """Whether this mail, or one bundled in it, is about a suggestion without a contact or a deleted follower."""
     about = Q(mails=mail) | Q(mails__within=mail)
-    return Suggestion.objects.filter(about, contact=None).exists()
+    if Suggestion.objects.filter(about, contact=None).exists():
+        return True
+    return Mail.objects.filter(Q(pk=mail.pk) | Q(within=mail), is_about_deleted_follower()).exists()
 
 
 def _message(mail: Mail) -> EmailMultiAlternatives:
@@ -90,7 +93,7 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
     with override_language(content.language):
         context = _context(content)
         text, html = (render_to_string(f"corrections/mail/message.{kind}", context) for kind in ("txt", "html"))
-    message = EmailMultiAlternatives(content.subject, text, to=[address], headers=_headers(mail))
+    message = EmailMultiAlternatives(content.subject, text, to=[address], headers=_headers(mail, content))
     message.attach_alternative(html, "text/html")
     message.message()  # fail on an invalid message before the mail is claimed
     return message
@@ -101,11 +104,11 @@ def _context(content: MailContent) -> dict[str, object]:
     return {"letter": content, "blocks": parts[0], "closing": parts[1], "site_name": settings.SITE_NAME}
 
 
-def _headers(mail: Mail) -> dict[str, str]:
+def _headers(mail: Mail, content: MailContent) -> dict[str, str]:
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
-    if mail.mailbox:
+    if content.unsubscribe:
         # RFC 8058: one-click unsubscribe by a POST, without a page or a cookie.
-        headers["List-Unsubscribe"] = f"<{unsubscribe_url(mail.mailbox)}>"
+        headers["List-Unsubscribe"] = f"<{content.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     else:
         headers["List-Unsubscribe"] = f"<{absolute('desk_profile')}>"  # needs a log-in, so no one-click

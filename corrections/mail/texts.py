@@ -1,7 +1,6 @@
 """Subject and body of each kind of reader mail."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from corrections.contacts.hashed_mailboxes import confirmation_token
-from corrections.mail.blocks import Block, DiffBlock, Link, NothingToSend, Paragraph, Quotation
+from corrections.mail.blocks import Block, DiffBlock, Link, NothingToSend, Paragraph, Quotation, ReaderMail
 from corrections.models import Case, Mail, Suggestion
 from corrections.suggestions.reader_status import current_passage, published_runs, spot_link
 from corrections.suggestions.status_tokens import known_token
@@ -18,14 +17,6 @@ from corrections.suggestions.summaries import headline_seen, suggestion_runs
 from newsroom.http.links import absolute
 
 MAX_HEADLINE = 80
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderMail:
-    """Subject and body, without the closing that all kinds share."""
-
-    subject: str
-    blocks: Sequence[Block]
 
 
 # One function for each kind of mail -----------------------------------------------------------------------------------

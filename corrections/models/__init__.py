@@ -6,6 +6,7 @@ from corrections.models.contacts import Contact, Mailbox
 from corrections.models.credits import Thanks
 from corrections.models.decisions import Decision, Reason
 from corrections.models.failed_jobs import FailedJob
+from corrections.models.followers import Follower
 from corrections.models.mails import Mail, MailQuerySet
 from corrections.models.replies import Reply
 from corrections.models.suggestions import Suggestion, SuggestionQuerySet
@@ -36,6 +37,7 @@ __all__ = [
     "Event",
     "FailedJob",
     "Field",
+    "Follower",
     "Hook",
     "Mail",
     "MailQuerySet",

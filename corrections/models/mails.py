@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from corrections.models.contacts import Mailbox
+from corrections.models.followers import Follower
 from corrections.models.suggestions import Suggestion
 from newsroom.models import Editor
 
@@ -39,6 +40,8 @@ class Mail(models.Model):
         PUBLISHED = "published", pgettext_lazy("what a mail is about", "Published")
         DECLINED = "declined", pgettext_lazy("what a mail is about", "Declined")
         FIXED = "fixed", pgettext_lazy("what a mail is about", "Already fixed")
+        FOLLOW = "follow", pgettext_lazy("what a mail is about", "Confirmation of following")
+        CORRECTED = "corrected", pgettext_lazy("what a mail is about", "Article corrected")
         TOGETHER = "together", pgettext_lazy("what a mail is about", "Several in one")
         DIGEST = "digest", pgettext_lazy("what a mail is about", "Digest for an editor")
 
@@ -56,10 +59,11 @@ class Mail(models.Model):
     # Message-ID, stable across retries so that mail programs can drop duplicates.
     message_id = models.CharField(max_length=300, unique=True)
     kind = models.CharField(_("kind"), max_length=9, choices=Kind.choices)
-    # Deduplication key among mails of one kind, such as the hash of a question.
+    # Deduplication key among mails of one kind, such as the hash of a question or the number of a revision.
     about = models.CharField(max_length=64, blank=True)
-    # The recipient: a suggestion's reader, a mailbox (for a bundle), or an editor.
+    # The recipient: a suggestion's reader, an article's follower, a mailbox (for a bundle), or an editor.
     suggestion = models.ForeignKey(Suggestion, models.PROTECT, null=True, related_name="mails")
+    follower = models.ForeignKey(Follower, models.SET_NULL, null=True, related_name="mails")
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, null=True, related_name="mails")
     editor = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+")
     within = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
@@ -88,6 +92,7 @@ class Mail(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["suggestion", "kind", "about"], name="mail_once_for_suggestion"),
+            models.UniqueConstraint(fields=["follower", "kind", "about"], name="mail_once_for_follower"),
             models.UniqueConstraint(fields=["editor", "kind", "about"], name="mail_once_for_editor"),
             models.CheckConstraint(
                 name="mail_sent_says_when",

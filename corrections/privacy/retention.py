@@ -9,7 +9,19 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from corrections.models import OPEN_STATES, Case, Contact, Decision, Delivery, Mail, Reply, Suggestion, Thanks
+from corrections.contacts.followers import KINDS, delete_ended_followers
+from corrections.models import (
+    OPEN_STATES,
+    Case,
+    Contact,
+    Decision,
+    Delivery,
+    Mail,
+    MailQuerySet,
+    Reply,
+    Suggestion,
+    Thanks,
+)
 from corrections.models.change_reasons import ChangeReason
 from corrections.privacy.withdrawal import erased_columns
 from newsroom.audit.head import note_public_change
@@ -29,6 +41,7 @@ class PurgeResult:
 
     suggestions: int = 0
     addresses: int = 0
+    followers: int = 0
     mails: int = 0
     questions: int = 0
     decisions: int = 0
@@ -43,8 +56,8 @@ class PurgeResult:
 def purge_personal_data(*, seconds: float | None = None) -> PurgeResult:
     """Erase personal data of suggestions that ended longer than RETENTION_PERIOD ago, in short transactions.
 
-    The passage, the proposed wording, the public reason and a requested public credit stay. Idempotent, also for two
-    runs at once. No new batch begins after `seconds`.
+    The passage, the proposed wording, the public reason and a requested public credit stay, and who follows an article
+    until they stop. Idempotent, also for two runs at once. No new batch begins after `seconds`.
     """
     before, purged = timezone.now() - RETENTION_PERIOD, PurgeResult()
     started, last = monotonic(), FIRST_KEY
@@ -53,6 +66,8 @@ def purge_personal_data(*, seconds: float | None = None) -> PurgeResult:
         if seconds is not None and monotonic() - started > seconds:
             purged.is_complete = False
             return purged
+    purged.followers = delete_ended_followers()
+    purged.mails += _delete_mails(Mail.objects.filter(kind__in=KINDS, owed_at__lt=before))
     purged.questions = _clear_questions(before)
     purged.decisions = _clear_decisions(before)
     purged.deliveries = Delivery.objects.filter(made_at__lt=before).delete()[1].get(Delivery._meta.label, 0)
@@ -85,7 +100,7 @@ def _purge_batch(before: datetime, last: UUID, purged: PurgeResult) -> list[UUID
         purged.suggestions += batch.update(address_hash="", **erased_columns())
         Reply.objects.filter(suggestion__in=keys).delete()
         purged.addresses += Contact.objects.filter(suggestion__in=keys).delete()[0]
-        purged.mails += _delete_mails(keys)
+        purged.mails += _delete_mails(Mail.objects.filter(suggestion__in=keys))
     return keys
 
 
@@ -95,11 +110,10 @@ def _preserve_credits(batch: QuerySet[Suggestion]) -> None:
     Thanks.objects.bulk_create(thanks, ignore_conflicts=True)
 
 
-def _delete_mails(keys: list[UUID]) -> int:
-    """Delete rows and files of these suggestions' mails, and of a bundled mail with the last of its parts."""
-    mails = Mail.objects.filter(suggestion__in=keys)
+def _delete_mails(mails: MailQuerySet) -> int:
+    """Delete rows and files of these mails, and of a bundled mail with the last of its parts."""
     around = set(mails.exclude(within=None).values_list("within", flat=True))
-    names = list(Mail.objects.filter(Q(suggestion__in=keys) | Q(pk__in=around)).values_list("message_id", flat=True))
+    names = [*mails.message_ids()]
     gone = mails.delete()[0] + Mail.objects.filter(pk__in=around, parts=None).delete()[0]
     for name in names:
         delete_file(name)

@@ -21,6 +21,7 @@ def clear_withheld_text(revision: Revision, gone: WithheldText) -> int:
         for case in Case.objects.filter(article=revision.article_id).exclude(exact="")
         if gone.stood_only_here(case.exact)
     ]
+    _delete_follower_mail_files(revision)
     cleared = _clear_quotes(revision, gone) + _clear_passages(cases) + _clear_payloads(revision, cases)
     return cleared + _clear_digests(revision)
 
@@ -51,6 +52,11 @@ def _clear_quotes(revision: Revision, gone: WithheldText) -> int:
 def _delete_mail_files(suggestion: Suggestion) -> None:
     """Mail rows contain no text, mail files do."""
     delete_files(Mail.objects.filter(suggestion=suggestion).message_ids())
+
+
+def _delete_follower_mail_files(revision: Revision) -> None:
+    """They show changes and headlines."""
+    delete_files(Mail.objects.filter(follower__article=revision.article_id).message_ids())
 
 
 def _clear_passages(cases: list[Case]) -> int:

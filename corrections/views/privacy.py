@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from corrections.abuse import senders
-from corrections.contacts.addresses import MAX_CONFIRMATIONS_PER_DAY
+from corrections.contacts import followers
+from corrections.contacts.confirmation_limits import MAX_CONFIRMATIONS_PER_DAY
 from corrections.privacy import retention
 from corrections.webhooks import deliveries
 from newsroom.record.page_cache import cached_page
@@ -42,10 +43,16 @@ def retention_rows() -> list[RetentionRow]:
         "%(days)d days after your suggestion was settled or taken back; earlier if you erase it",
         retention.RETENTION_PERIOD.days,
     ) % {"days": retention.RETENTION_PERIOD.days}
+    followed = ngettext(
+        "Until you stop or the article is retracted; %(days)d day if you do not confirm it",
+        "Until you stop or the article is retracted; %(days)d days if you do not confirm it",
+        followers.UNCONFIRMED_PERIOD.days,
+    ) % {"days": followers.UNCONFIRMED_PERIOD.days}
     return [
         RetentionRow(_("The code of your network address"), _hours(sender_hours())),
         RetentionRow(_("What we told other tools of the newsroom"), _days(deliveries.RETENTION_PERIOD.days)),
         RetentionRow(_("Your e-mail address, name, note, link and answers"), settled),
+        RetentionRow(_("Your e-mail address beside an article that you follow"), followed),
         RetentionRow(_("Our mails to you, and what an editor asked you"), settled),
         RetentionRow(_("Your name beside a correction, if you asked for it"), _("Until you have it erased")),
         RetentionRow(_("The code of an address that wants no mail"), _("As long as it wants none")),

@@ -1,4 +1,4 @@
-"""Template context processor: the site's name and address, and the desk's invitation to correct."""
+"""Template context processor: the site's name and address, the desk's invitation to correct and its link to follow."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,4 +8,5 @@ def site(request: HttpRequest) -> dict[str, str | None]:
     """The site's name and public URL, from settings: the Host header is not trusted."""
     # Django's log-in pages set `site_name` to the host; templates use `newspaper`.
     names = {"site_name": settings.SITE_NAME, "newspaper": settings.SITE_NAME, "site_url": settings.SITE_URL}
-    return {**names, "invitation_template": settings.DESK_INVITATION_TEMPLATE}
+    desk = {"invitation_template": settings.DESK_INVITATION_TEMPLATE, "follow_template": settings.DESK_FOLLOW_TEMPLATE}
+    return {**names, **desk}

@@ -6,7 +6,7 @@ from typing import Any
 
 HIDDEN = "[token]"
 # What follows these in an address opens a private page; and whatever looks like a signature, wherever it stands.
-PRIVATE_ADDRESS = re.compile(r"(/(?:suggestions|mail/confirm|mail/stop|admin/password)/)[^/\s\"'<>?#]+")
+PRIVATE_ADDRESS = re.compile(r"(/(?:suggestions|mail/(?:confirm|stop|follow|unfollow)|admin/password)/)[^/\s\"'<>?#]+")
 SIGNATURE = re.compile(r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])(?=[\w-]*[0-9])[\w-]{40,}", re.ASCII)
 # A visitor's line feed would begin a line of the log's own, an escape colour a terminal.
 CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]")

@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from corrections.contacts.addresses import confirm_contact, contact_for, queue_confirmations
+from corrections.contacts.followers import queue_article_news, queue_follower_confirmations
 from corrections.contacts.hashed_mailboxes import confirmation_token
 from corrections.contacts.outbox import claim_due_mails
 from corrections.mail.delivery import send_mail
@@ -54,7 +55,9 @@ def post_all() -> list[Any]:
     """What one tick of the dispatcher would send now."""
     before = len(mail.outbox)
     queue_confirmations()
+    queue_follower_confirmations()
     queue_reader_mails()
+    queue_article_news()
     for pk in claim_due_mails():
         send_mail(pk)
     return list(mail.outbox[before:])

@@ -21,7 +21,7 @@ CONFIGURATION = """
 # The description cannot say which revisions an article has, nor rules between fields, such as a note where the right
 # words are not known, nor which characters are refused: all these are fields that are wrong, 422.
 [[operations]]
-include-path-regex = "^/api/(articles/.*/(reports|passage)|suggestions|suggestions/.*/(answer|credit|email))$"
+include-path-regex = "^/api/(articles/.*/(reports|passage|follow)|suggestions|suggestions/.*/(answer|credit|email))$"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "404", "409", "422", "429"]
 """
 

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
-from corrections.models import Case, Contact, Hook, Mail, Suggestion, Thanks
+from corrections.models import Case, Contact, Follower, Hook, Mail, Suggestion, Thanks
 from corrections.suggestions.status_tokens import status_token
 from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Article, Editor, Picture, PublicChanges, Revision
@@ -230,7 +230,7 @@ def test_a_webhook_takes_neither_a_secret_nor_a_past(chief: Client) -> None:
     assert changed(before)[Hook._meta.label] == {"name", "events"}
 
 
-@pytest.mark.parametrize("model", [Revision, Case, Suggestion, Contact, Mail, Thanks, Picture])
+@pytest.mark.parametrize("model", [Revision, Case, Suggestion, Contact, Follower, Mail, Thanks, Picture])
 def test_what_has_no_form_of_its_own_is_changed_by_none(chief: Client, article: Article, model: Any) -> None:
     make_case(article, email="ada@example.org", name="Ada")
     address = f"/admin/{model._meta.app_label}/{model._meta.model_name}"

@@ -15,11 +15,13 @@ from django.urls import URLResolver, get_resolver
 from pytest_django import Settings
 
 from corrections.contacts.addresses import contact_for
+from corrections.contacts.followers import following_token, unfollowing_token
 from corrections.contacts.hashed_mailboxes import confirmation_token, unsubscribe_token
 from corrections.suggestions.status_tokens import status_token
 from newsroom.accounts.password_links import make_link
 from newsroom.operations.logging_settings import HIDDEN, TokenFilter
 from tests.support.factories import make_article, make_editor
+from tests.support.followers import ask_to_follow
 from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,7 @@ def test_no_token_is_written_down_when_its_address_fails(client: Client, setting
     settings.ADMINS = [("Ada", "ada@example.org")]
     client.raise_request_exception = False
     suggestion = make_suggestion(make_article(slug="bridges"), email="ada@example.org")
+    follower = ask_to_follow(suggestion.article)
     contact = contact_for(suggestion)
     assert contact
     editor = make_editor()
@@ -73,6 +76,8 @@ def test_no_token_is_written_down_when_its_address_fails(client: Client, setting
     link = make_link(editor, by=None)
     tokens = {
         "/mail/confirm/": confirmation_token(contact),
+        "/mail/follow/": following_token(follower),
+        "/mail/unfollow/": unfollowing_token(follower),
         "/mail/stop/": unsubscribe_token(contact.mailbox),
         "/admin/password/": link.url.rstrip("/").rpartition("/")[2],
         "": status_token(suggestion.pk),
@@ -93,7 +98,7 @@ def test_no_token_is_written_down_when_its_address_fails(client: Client, setting
             assert 500 in [answer.status_code for answer in answers], path
             failed += sum(answer.status_code == 500 for answer in answers)
     shown = written.getvalue() + client.get("/metrics").content.decode()
-    assert len(paths) > 12
+    assert len(paths) > 14
     assert shown.count("RuntimeError: broken at /") >= failed
     assert HIDDEN in shown
     for token in tokens.values():

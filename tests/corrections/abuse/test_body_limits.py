@@ -186,7 +186,7 @@ ODD = {
 def forms(doors: list[str]) -> list[str]:
     """The readers' pages that take what somebody typed."""
     pages = [door.replace("/api", "") + "/" for door in doors if door.endswith(("answer", "credit"))]
-    return ["/articles/bridges/suggest/", *pages, pages[0].replace("answer", "mail")]
+    return ["/articles/bridges/suggest/", "/articles/bridges/follow/", *pages, pages[0].replace("answer", "mail")]
 
 
 @pytest.mark.parametrize("kind", UNREADABLE)

@@ -8,7 +8,8 @@ from django.conf import settings as site_settings
 from django.test import Client
 from django.utils import timezone
 
-from corrections.contacts.addresses import MAX_CONFIRMATIONS_PER_DAY, delete_unused_mailboxes, queue_confirmations
+from corrections.contacts.addresses import delete_unused_mailboxes, queue_confirmations
+from corrections.contacts.confirmation_limits import MAX_CONFIRMATIONS_PER_DAY
 from corrections.contacts.hashed_mailboxes import mailbox_hash, normalise_address, unsubscribe_token
 from corrections.models import Contact, Mail, Mailbox, Suggestion
 from corrections.suggestions.status_tokens import status_token

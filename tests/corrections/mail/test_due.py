@@ -4,7 +4,8 @@ from functools import partial
 
 import pytest
 
-from corrections.contacts.addresses import MAX_CONFIRMATIONS_PER_DAY, queue_confirmation, set_address
+from corrections.contacts.addresses import queue_confirmation, set_address
+from corrections.contacts.confirmation_limits import MAX_CONFIRMATIONS_PER_DAY
 from corrections.contacts.outbox import claim_due_mails
 from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_reader_mails

@@ -16,7 +16,7 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import ask_readers, decline_case, publish_cases
 from corrections.decisions.pending import decide
 from corrections.decisions.rules import lock_undecided
-from corrections.models import Case, Contact, Decision, Delivery, Mail, Suggestion, Thanks
+from corrections.models import Case, Contact, Decision, Delivery, Follower, Mail, Suggestion, Thanks
 from corrections.privacy.retention import purge_personal_data
 from corrections.privacy.withdrawal import available_actions, erase_reader, withdraw_suggestion
 from corrections.suggestions.answer import answer_question
@@ -28,7 +28,8 @@ from newsroom.accounts.roles import DESK_CHIEF
 from newsroom.models import Act, Kind
 from newsroom.operations.mail_files import BACKEND, file_of
 from tests.support.databases import Database
-from tests.support.factories import current_revision, make_article, make_editor
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.followers import ask_to_follow, make_follower
 from tests.support.mailbox import ADA, confirmation_link, make_reader, post_all, press
 from tests.support.record_check import breaks
 from tests.support.rows import every_row
@@ -134,6 +135,24 @@ def test_what_was_taken_back_counts_from_that_day_though_its_case_goes_on() -> N
     assert [fresh(one).note, fresh(other).note] == ["", "I was there."]
 
 
+def test_mails_to_followers_go_after_ninety_days_and_the_follower_stays() -> None:
+    article = make_article()
+    make_follower(article)
+    ask_to_follow(article, email="bob@example.org")
+    make_revision(article, find="recieve", put="receive", kind=Kind.CORRECTION, note="“receive”, not “recieve”.")
+    post_all()
+    assert purge_personal_data().followers == 0
+    ago = timezone.now() - timedelta(days=91)
+    Mail.objects.update(owed_at=ago)
+    Follower.objects.update(given_at=ago)
+
+    purged = purge_personal_data()
+
+    assert (purged.followers, purged.mails) == (1, 2)
+    assert [follower.address for follower in Follower.objects.all()] == [ADA]
+    assert post_all() == []
+
+
 def test_the_files_and_rows_of_mails_go_too(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR, settings.EMAIL_BACKEND = tmp_path, BACKEND
     suggestion = make_suggestion(make_article(), email=ADA)
@@ -226,7 +245,7 @@ def test_once_more_erases_nothing_more_and_says_so_in_a_line() -> None:
     assert Suggestion.objects.values().get() == before
     assert out.getvalue() == (
         "erased what ended more than 90 days ago: "
-        "0 suggestions, 0 addresses, 0 mails, 0 questions, 0 decisions, 0 deliveries\n"
+        "0 suggestions, 0 addresses, 0 followers, 0 mails, 0 questions, 0 decisions, 0 deliveries\n"
     )
 
 

@@ -8,9 +8,12 @@ import pytest
 from django.utils import timezone
 
 from corrections.models import Case, Decision, Delivery, Hook, Mail, Suggestion
-from newsroom.operations.mail_files import file_of
+from newsroom.models import Kind
+from newsroom.operations.mail_files import BACKEND, file_of
 from tests.support.desk_page import make_case
 from tests.support.factories import make_article, make_editor, make_revision
+from tests.support.followers import make_follower
+from tests.support.mailbox import post_all
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.withheld_words import SECRET, everything_stored, first, withhold
 
@@ -73,4 +76,16 @@ def test_mails_and_earlier_decisions_go_too(settings: Any, tmp_path: Path) -> No
     withhold(article)
 
     assert Decision.objects.get(pk=earlier.pk).typed == {}
+    assert not file.exists()
+
+
+def test_mails_to_followers_go_too(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR, settings.EMAIL_BACKEND = tmp_path, BACKEND
+    article = make_article(slug="followed", body=f"<p>The council met.</p><p>{SECRET} spoke.</p>")
+    make_follower(article)
+    make_revision(article, find=SECRET, put="A witness", kind=Kind.CORRECTION, note="“A witness” spoke.")
+    post_all()
+    file = file_of(Mail.objects.get().message_id)
+    assert file.exists()
+    withhold(article)
     assert not file.exists()

@@ -19,6 +19,7 @@ def test_the_page_names_the_numbers_that_the_code_keeps_to(client: Client, monke
     page = text(html(client, "/privacy/"))
     assert "24 hours" in page
     assert "90 days after your suggestion was settled" in page
+    assert "Until you stop or the article is retracted; 7 days if you do not confirm it" in page
 
     monkeypatch.setattr(retention, "RETENTION_PERIOD", timedelta(days=1))
     monkeypatch.setattr(senders, "HASH_LIFETIME", timedelta(hours=1))
