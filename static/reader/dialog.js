@@ -19,6 +19,8 @@ export class SuggestionDialog extends HTMLElement {
   #proof;
   /** @type {Passage | null} */
   #passage = null;
+  /** @type {Passage | null} the words that were selected */
+  #origin = null;
   /** @type {Letter | undefined} */
   #letter;
   dialog = /** @type {HTMLDialogElement} */ (this.firstElementChild);
@@ -40,6 +42,7 @@ export class SuggestionDialog extends HTMLElement {
     });
     this.dialog.addEventListener("close", () => {
       clearHighlight("passage");
+      this.#giveBack();
       // Restoring the selection clears the toast, so wait until that is over.
       setTimeout(() => {
         if (load(this.#draft)?.sending) this.#announceOnPage();
@@ -61,21 +64,24 @@ export class SuggestionDialog extends HTMLElement {
   suggest(range) {
     const passage = passageOf(range);
     this.open(passage);
-    this.dialog.addEventListener("close", () => {
-      const selection = getSelection();
-      // By itself the browser gives focus back to a control only, not to a place in the text.
-      if (!selection || article().contains(selection.anchorNode)) return;
-      // Anew: where marks are elements, the text has other nodes by now.
-      const place = placeOf(passage);
-      if (this.#form.hidden) place.collapse();
-      selection.removeAllRanges();
-      selection.addRange(place);
-    }, { once: true });
+    this.#origin = passage;
+  }
+
+  /** By itself the browser gives focus back to a control only, not to a place in the text. */
+  #giveBack() {
+    const selection = getSelection();
+    if (!this.#origin || !selection || article().contains(selection.anchorNode)) return;
+    // Anew: where marks are elements, the text has other nodes by now.
+    const place = placeOf(this.#origin);
+    if (this.#form.hidden) place.collapse();
+    selection.removeAllRanges();
+    selection.addRange(place);
   }
 
   /** @param {Passage | null} passage null: the article as a whole */
   open(passage) {
     this.showPassage(passage);
+    this.#origin = null;
     this.#proof = proof(this.#api);
     const { dialog } = this;
     const isWide = matchMedia("(min-width: 64rem)").matches;

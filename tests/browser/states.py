@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from corrections.abuse.sliding_windows import REFUSAL_LIMITS, SUGGESTION_LIMITS
 from corrections.contacts.hashed_mailboxes import unsubscribe_token
@@ -16,13 +16,14 @@ from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.suggestions.status_tokens import status_token
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.models import Article, Kind
-from tests.browser.reader import dialog_on, send, suggestions_on
+from tests.browser.reader import MARK, dialog_on, send, suggestions_on
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.mailbox import confirmation_link, contact_of, make_reader
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.waiting import wait_until
 
 API = re.compile("/api/suggestions$")
+DIALOG = re.compile(r"/static/reader/dialog\.")
 DECIDED = ("asked", "declined", "published", "fixed", "withdrawn")
 
 
@@ -95,6 +96,7 @@ def dialog_states(page: Page, story: Story, article: Article) -> Iterator[str]:
     case_of(make_suggestion(article, *story.known))
     page.goto(article.get_absolute_url())
     yield "article"
+    yield from _on_its_way(page, story)
     dialog = dialog_on(page, story.known[0])
     expect(dialog.locator("[data-voice]")).to_be_visible()
     yield "reported by others"
@@ -104,6 +106,7 @@ def dialog_states(page: Page, story: Story, article: Article) -> Iterator[str]:
     send(dialog)
     expect(dialog.locator("[data-summary]")).to_be_focused()
     yield "refused"
+    yield from _each_way(dialog)
     yield from _without_a_line(page, dialog, story.found[1])
     dialog.locator("[data-done]").click()
     page.locator("[data-follow]").click()
@@ -114,12 +117,46 @@ def dialog_states(page: Page, story: Story, article: Article) -> Iterator[str]:
     expect(dialog.locator("[data-known] [data-own-link]")).to_be_visible()
     yield "told before"
     page.keyboard.press("Escape")
+    yield from _taken_back(page, story.withdrawn)
     page.locator("a[data-suggest]").first.click()
     expect(page.locator("#picker-words")).to_be_visible()
     yield "sentence picker"
     page.keyboard.press("Escape")
     yield from _at_a_busy_desk(page, story.asked)
     yield from _behind_the_article(page, story, article)
+
+
+def _on_its_way(page: Page, story: Story) -> Iterator[str]:
+    held: list[Route] = []
+    page.route(DIALOG, lambda route: held.append(route))
+    page.evaluate(MARK, story.known[0])
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("dialog[open] [data-opening]")).to_be_visible()
+    yield "on its way"
+    for route in held:
+        route.continue_()
+    page.unroute(DIALOG)
+    expect(page.locator("dialog[open] #suggestion-replacement")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def _each_way(dialog: Locator) -> Iterator[str]:
+    for way in ("delete", "unknown", "change"):
+        dialog.locator(f"[name=way][value={way}]").check()
+        yield f"way: {way}"
+    dialog.locator("#suggestion-credit").check()
+    yield "named"
+    dialog.locator("#suggestion-credit").uncheck()
+
+
+def _taken_back(page: Page, words: tuple[str, str]) -> Iterator[str]:
+    dialog = dialog_on(page, words[0])
+    dialog.locator("#suggestion-replacement").fill(words[1])
+    send(dialog)
+    dialog.locator("[data-take-back]").click()
+    expect(dialog.locator("[data-notice]")).not_to_be_empty()
+    yield "taken back"
+    page.keyboard.press("Escape")
 
 
 def _without_a_line(page: Page, dialog: Locator, wording: str) -> Iterator[str]:
@@ -135,6 +172,14 @@ def _without_a_line(page: Page, dialog: Locator, wording: str) -> Iterator[str]:
     dialog.locator("[data-copy]").click()
     expect(dialog.locator("[data-copied]")).not_to_be_empty()
     yield "copied"
+    dialog.locator("#suggestion-email").fill("nobody")
+    dialog.locator("[data-email] button").click()
+    expect(dialog.locator("[data-email-error]")).not_to_be_empty()
+    yield "no address on the thanks"
+    dialog.locator("#suggestion-email").fill("ada@example.org")
+    dialog.locator("[data-email] button").click()
+    expect(dialog.locator("[data-mailed]")).to_be_visible()
+    yield "asked for an e-mail"
 
 
 def _at_a_busy_desk(page: Page, words: tuple[str, str]) -> Iterator[str]:
@@ -214,6 +259,7 @@ def private_pages(story: Story, article: Article) -> dict[str, str]:
 def refused_pages(page: Page, received: str) -> Iterator[str]:
     """What a reader meets who typed no address, and then one whose network asked for too much."""
     page.goto(received)
+    page.locator("#mail > summary").click()
     page.locator("#suggestion-email").fill("nobody")
     page.locator("#mail button").click()
     expect(page.get_by_role("alert")).to_be_focused()

@@ -114,6 +114,8 @@ def test_other_words_may_be_selected_beside_it_and_the_first_are_kept(wide: Page
     expect(dialog.locator("#suggestion-replacement")).to_have_value("Sunday")
     wide.locator("h1").click()
     expect(dialog_on(wide, "propably").locator("#suggestion-replacement")).to_have_value("probably")
+    wide.keyboard.press("Escape")
+    wide.wait_for_function("() => String(getSelection()) === 'propably'")
 
 
 def test_from_right_to_left_it_stands_on_the_left(page: Page, site: Site) -> None:

@@ -42,6 +42,7 @@ class Screen:
 
 
 SCREENS = {
+    "wide": Screen(width=1280, height=800, scheme="light", story=ENGLISH, desk_pages=0),
     "narrow": Screen(width=320, height=640, scheme="light", story=ENGLISH),
     # 1280 x 800 at 200 %: half as many CSS pixels, each twice as large.
     "zoomed": Screen(width=640, height=400, scheme="dark", story=ENGLISH, density=2, desk_pages=6),
