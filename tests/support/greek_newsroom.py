@@ -21,6 +21,7 @@ from newsroom.publishing.withholding import ask_withholding
 from newsroom.text.canonical import Wording
 from tests.support.desk_page import Desk
 from tests.support.factories import current_revision, make_editor
+from tests.support.followers import ask_to_follow, confirm_path, make_follower, stop_path
 from tests.support.mailbox import contact_of
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.webhook_steps import make_hook
@@ -53,6 +54,7 @@ class World:
         last = current_revision(self.article).number
         tokens = [status_token(each.pk) for each in self.suggestions]
         confirmed, waiting = (contact_of(each) for each in self.suggestions[:2])
+        followers = ask_to_follow(self.article), make_follower(self.article, email="bob@example.org")
         month = timezone.localdate()
         private = [f"/suggestions/{token}/" for token in tokens]
         return {
@@ -72,6 +74,8 @@ class World:
                 f"{retracted}revisions/1/",
             ],
             "articles/<slug:slug>/suggest/": [f"{article}suggest/", f"{retracted}suggest/"],
+            "articles/<slug:slug>/follow/": [f"{article}follow/", f"{retracted}follow/"],
+            "sections/<path:section>/": [f"/sections/{self.article.section}/", "/sections/x/"],
             "corrections/": [
                 "/corrections/",
                 "/corrections/?since=2026-02-02&until=2026-01-01",
@@ -109,12 +113,16 @@ class World:
                 *(f"/mail/confirm/{confirmation_token(each)}/" for each in (confirmed, waiting)),
                 "/mail/confirm/x/",
             ],
+            "mail/follow/<str:token>/": [*(confirm_path(each) for each in followers), "/mail/follow/x/"],
+            "mail/unfollow/<str:token>/": [*(stop_path(each) for each in followers), "/mail/unfollow/x/"],
             "mail/stop/<str:token>/": [f"/mail/stop/{unsubscribe_token(confirmed.mailbox)}/", "/mail/stop/x/"],
         }
 
     def refused_forms(self) -> list[tuple[str, dict[str, str]]]:
         """Forms that come back with what is wrong in them, and pages that say that it is done."""
         form = f"/articles/{self.article.slug}/suggest/"
+        follow = f"/articles/{self.article.slug}/follow/"
+        unfollow = stop_path(ask_to_follow(self.article))
         private = [f"/suggestions/{status_token(each.pk)}/" for each in self.suggestions]
         stop = f"/mail/stop/{unsubscribe_token(contact_of(self.suggestions[0]).mailbox)}/"
         return [
@@ -122,6 +130,8 @@ class World:
             (form, {"exact": "λείπει", "category": "x", "email": "x", "evidence_url": "x"}),
             (form, {"exact": "τ", "replacement": "δ", "category": "typo"}),  # stands more than once
             (form, {"exact": "γέφυρες", "replacement": "γέφυρες", "category": "typo", "note": "α" * 2001}),
+            *((follow, {"email": email}) for email in ("x", "eve@example.org")),
+            (unfollow, {}),
             *((f"{path}answer/", {"text": text}) for path in private[:2] for text in ("", "α", "α" * 2001)),
             *((f"{path}credit/", {"name": name, "credit": "1"}) for path in private[:2] for name in ("", "α" * 101)),
             *((f"{path}mail/", {"email": "x"}) for path in private[:2]),

@@ -27,7 +27,7 @@ CLASSES = re.compile(r"\{% block bodyclass %\}.*?\{% endblock bodyclass %\}|\{% 
 TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 OWN_NAMES = " ".join(native_name(code) for code, _name in settings.LANGUAGES)
 # Names, what a button of the text editor shows, the codes of a language and of a way to hash passwords.
-NAMES = ("Corrigenda", "HTML", "IPTC", "ninjs", "md", "de", *WORD.findall(OWN_NAMES))
+NAMES = ("Corrigenda", "HTML", "IPTC", "ninjs", "Atom", "JSON", "md", "de", *WORD.findall(OWN_NAMES))
 
 
 def own_text(path: Path) -> str:
