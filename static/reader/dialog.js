@@ -37,8 +37,8 @@ export class SuggestionDialog extends HTMLElement {
       event.preventDefault();
       this.#submit();
     });
-    this.#form.addEventListener("keydown", ({ key, ctrlKey, metaKey, repeat }) => {
-      if (key === "Enter" && (ctrlKey || metaKey) && !repeat) this.#form.requestSubmit();
+    this.#form.addEventListener("keydown", ({ key, ctrlKey, metaKey, repeat, isComposing }) => {
+      if (key === "Enter" && (ctrlKey || metaKey) && !repeat && !isComposing) this.#form.requestSubmit();
     });
     this.dialog.addEventListener("close", () => {
       clearHighlight("passage");
@@ -104,7 +104,7 @@ export class SuggestionDialog extends HTMLElement {
   /** @param {Passage | null} passage */
   showPassage(passage) {
     this.#passage = passage;
-    this.#draft = ["suggestion", article().dataset.article, passage?.field, passage?.start, passage?.end].join(" ");
+    this.#draft = ["suggestion", article().dataset.article, passage?.field, passage?.before, passage?.exact, passage?.after].join(" ");
     this.#form.reset();
     this.resume();
     this.piece("wording").hidden = !passage;
@@ -114,7 +114,7 @@ export class SuggestionDialog extends HTMLElement {
     showErrors(this, {});
     const draft = /** @type {Draft | null} */ (load(this.#draft));
     this.#letter = draft?.letter;
-    if (draft && draft.exact === passage?.exact) {
+    if (draft) {
       this.setValues(draft);
       this.#showNotice(draft.sending ? "unreachable" : "restored");
     }
@@ -144,7 +144,7 @@ export class SuggestionDialog extends HTMLElement {
   }
 
   #saveDraft(sending = false) {
-    store(this.#draft, { ...this.#values(), exact: this.#passage?.exact, letter: this.#letter, sending });
+    store(this.#draft, { ...this.#values(), quote: this.#passage, letter: this.#letter, sending });
   }
 
   /** The diff, and what follows from how it is said. */

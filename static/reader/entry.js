@@ -23,7 +23,7 @@ let panel;
 let late;
 
 /** The floor of browsers for the dialog, see docs/browsers.md; older ones get the plain form. */
-const able = () => CSS.supports("color: light-dark(red, red)");
+const able = () => CSS.supports("color:light-dark(red,red)");
 
 /** All files before the first import: Firefox remembers a failed import until the page is reloaded. */
 async function fetchFiles() {
@@ -51,7 +51,7 @@ function fetchDialog() {
 const plainForm = () => `${link.href}?revision=${article.dataset.revision}&exact=${encodeURIComponent(`${marked ?? ""}`)}`;
 
 function explain(reason = "unreachable") {
-  toast.append(...invitation.querySelector(`[data-message=${reason}]`)?.cloneNode(true).childNodes ?? []);
+  toast.append(.../** @type {Node} */ (invitation.querySelector(`[data-message=${reason}]`)).cloneNode(true).childNodes);
   // After a deployment an open page may ask for scripts that are gone: the plain form still takes the words.
   toast.querySelector("a")?.setAttribute("href", plainForm());
 }
@@ -64,12 +64,12 @@ async function suggest(range) {
   marked = range;
   if (!range) return explain("empty");
   if (!able()) return location.assign(plainForm());
-  const fetched = fetchDialog();
+  fetchDialog();
   try {
     // The frame, before any answer of the network; meanwhile the reader may close it.
     const isNew = !view.suggest;
     if (isNew) panel[matchMedia("(min-width: 64rem)").matches ? "show" : "showModal"]();
-    await fetched;
+    await late;
     if (!isNew || panel.open) view.suggest(range);
   } catch (error) {
     panel.close?.();
@@ -78,8 +78,8 @@ async function suggest(range) {
 }
 
 function selected() {
-  const selection = getSelection();
-  return selection?.isCollapsed ? undefined : selection?.getRangeAt(0).cloneRange();
+  const selection = /** @type {Selection} */ (getSelection());
+  return selection.isCollapsed ? undefined : selection.getRangeAt(0).cloneRange();
 }
 
 /** Below the end of the selection; how far, the style sheet says. */
@@ -89,8 +89,7 @@ function placeButton() {
   if (!marked || button.hidden) return;
   fetchDialog();
   const { right, bottom } = [...marked.getClientRects()].filter((box) => box.width).pop() ?? marked.getBoundingClientRect();
-  const left = Math.min(right, document.documentElement.clientWidth - button.offsetWidth - 8);
-  button.style.left = `${Math.max(left, 8) + scrollX}px`;
+  button.style.left = `${Math.max(8, Math.min(right, document.documentElement.clientWidth - button.offsetWidth - 8)) + scrollX}px`;
   button.style.top = `${Math.min(bottom, innerHeight - 56) + scrollY}px`;
 }
 
@@ -109,10 +108,10 @@ function listenForSelection() {
     if (selected()) toast.textContent = "";
     placeLater();
   });
-  addEventListener("pointerdown", ({ pointerType, target }) => {
-    pressed = pointerType === "mouse";
+  addEventListener("pointerdown", (event) => {
+    pressed = event.pointerType === "mouse";
     // A press on its link is no press beside it.
-    if (!toast.contains(/** @type {Node} */ (target))) toast.textContent = "";
+    if (!toast.contains(/** @type {Node} */ (event.target))) toast.textContent = "";
   });
   addEventListener("pointerup", () => {
     pressed = false;
@@ -120,12 +119,13 @@ function listenForSelection() {
   });
 }
 
-/** @param {KeyboardEvent} event */
+/** @param {KeyboardEvent & { target: Element }} event */
 function onKeydown(event) {
+  if (event.isComposing || event.defaultPrevented) return;
   // A panel beside the article has no Escape of its own.
-  if (event.key === "Escape" && !event.isComposing) panel?.close();
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
-  if (/** @type {Element} */ (event.target).closest("dialog")) return;
+  if (event.key === "Escape") panel?.close();
+  // What has the focus has a use of its own for the keys: on a link they open a tab. A tabindex is for scripts' focus.
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.repeat || event.target.closest("dialog, :focus:not([tabindex])")) return;
   event.preventDefault();
   suggest(selected());
 }
@@ -138,7 +138,7 @@ async function onLink(event) {
     await fetchDialog();
     (await import("./sentence_picker.js")).openPicker();
   } catch {
-    location.assign(link.href);
+    location.assign(plainForm());
   }
 }
 
@@ -154,13 +154,13 @@ async function showOwn() {
 
 function start() {
   invitation = /** @type {HTMLElement} */ (document.querySelector("[data-invitation]"));
-  article = /** @type {HTMLElement} */ (document.querySelector("article[data-article]"));
+  article = /** @type {HTMLElement} */ (document.querySelector("[data-article]"));
   link = /** @type {HTMLAnchorElement} */ (invitation.querySelector("a"));
   toast = /** @type {HTMLElement} */ (invitation.querySelector("[data-toast]"));
   button = /** @type {HTMLElement} */ (invitation.querySelector("button"));
   listenForSelection();
-  addEventListener("keydown", onKeydown);
   addEventListener("hashchange", showPermalink);
+  addEventListener("keydown", /** @type {EventListener} */ (onKeydown));
   showPermalink();
   showOwn();
   link.addEventListener("click", onLink);

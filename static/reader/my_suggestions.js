@@ -7,6 +7,9 @@ import { article, fields } from "./selection.js";
 import { deliver, deliveries, load, memory, proof, store } from "./outbox.js";
 
 const EXCERPT_LENGTH = 120; // code points of a passage in the list
+/** Days until drafts, and what was sent, are forgotten: as /privacy/ says. */
+const DAYS = { suggestion: 30, sent: 90 };
+const DAY = 86_400_000;
 let started = false;
 
 /** @param {ParentNode} from @param {string} name */
@@ -41,14 +44,20 @@ export function ownSuggestionAt({ field, start, end }) {
   });
 }
 
-/** Undelivered and refused suggestions. @returns {Sent[]} */
+/** Drafts, undelivered and refused suggestions. @returns {Sent[]} */
 function unsentSuggestions() {
-  return storedNames(`suggestion ${slug()} `).flatMap((name) => {
-    const { letter, sending, errors } = /** @type {Draft} */ (load(name));
-    if (!letter || !(sending || errors)) return [];
-    const state = sending ? message("waiting") : Object.values(errors ?? {}).flat().join(" ");
-    return [{ name, quote: JSON.parse(letter.body).quote, state }];
+  return storedNames(`suggestion ${slug()} `).map((name) => {
+    const { quote = null, sending, errors } = /** @type {Draft} */ (load(name));
+    const state = sending ? message("waiting") : errors ? Object.values(errors).flat().join(" ") : message("draft");
+    return { name, quote, state };
   });
+}
+
+/** Forgets what is too old. */
+function forgetOld() {
+  for (const [kind, days] of Object.entries(DAYS)) {
+    for (const name of storedNames(`${kind} `)) if (load(name).at < Date.now() - days * DAY) store(name, null);
+  }
 }
 
 /** Finds a quote in this page by its words and their context. @param {Quote | null} quote */
@@ -61,9 +70,27 @@ function locateQuote(quote) {
   return span && { ...span, range: rangeOf(field.canonical, span.start, span.end), inBody: field.name === "body" };
 }
 
+/** Whether the article reads as was suggested, in the place of the words that were wrong. @param {Sent} sent */
+function isCorrected({ quote, replacement }) {
+  const text = fields().find(({ name }) => name === quote?.field)?.canonical.text ?? "";
+  return !!quote && replacement != null && !text.includes(quote.prefix + quote.exact + quote.suffix)
+    && text.includes(quote.prefix + replacement + quote.suffix);
+}
+
+/** The suggested words, as a small tracked change behind the old ones. A button's words are no text of the article. @param {Sent} sent @param {Range} range */
+function showChange({ url, replacement }, range) {
+  const { content } = /** @type {HTMLTemplateElement} */ (section().querySelector("template[data-change]"));
+  const button = /** @type {HTMLElement} */ (document.importNode(content, true).firstElementChild);
+  part(button, "words").textContent = replacement ?? "";
+  button.onclick = () => location.assign(url ?? "");
+  const end = range.cloneRange();
+  end.collapse();
+  end.insertNode(button);
+}
+
 /** @param {Sent} sent @param {ReturnType<typeof locateQuote>} place */
 function listItem({ name, quote, at, url, state = "" }, place) {
-  const template = /** @type {HTMLTemplateElement} */ (section().querySelector("template"));
+  const template = /** @type {HTMLTemplateElement} */ (section().querySelector("template:not([data-change])"));
   const item = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
   const { lang, dir } = article();
   const words = [...quote?.exact ?? ""];
@@ -78,13 +105,35 @@ function listItem({ name, quote, at, url, state = "" }, place) {
   return item;
 }
 
-export function renderList() {
+/** Marks the passages, and puts suggested words beside them. @param {Sent[]} all @param {ReturnType<typeof locateQuote>[]} places */
+function showInArticle(all, places) {
+  const shown = all.flatMap((sent, index) => places[index] ? [{ sent, range: places[index].range }] : []);
+  const changed = shown.filter(({ sent }) => sent.url && sent.replacement != null);
+  for (const { sent, range } of changed) if (sent.replacement) showChange(sent, range);
+  const ranges = changed.map(({ range }) => range);
+  highlight("own", shown.map(({ range }) => range).filter((range) => !ranges.includes(range)));
+  highlight("own-old", ranges);
+}
+
+function clearArticle() {
   clearHighlight("own");
+  clearHighlight("own-old");
+  for (const button of document.querySelectorAll(".own-change")) {
+    const { parentNode } = button;
+    button.remove();
+    parentNode?.normalize();
+  }
+}
+
+export function renderList() {
+  clearArticle();
   const all = [...unsentSuggestions(), ...sentSuggestions()];
+  for (const sent of all) if (sent.url && isCorrected(sent)) sent.state = message("corrected");
   const places = all.map(({ quote }) => locateQuote(quote));
   section().hidden = !all.length;
+  part(section(), "follow").hidden = !all.some(({ url }) => url);
   part(section(), "list").replaceChildren(...all.map((sent, index) => listItem(sent, places[index])));
-  highlight("own", places.flatMap((place) => place ? [place.range] : []));
+  showInArticle(all, places);
 }
 
 /** Not while a dialog is open: the toast would be behind it. @param {string} name */
@@ -105,7 +154,7 @@ async function loadStatus({ name, url }) {
 }
 
 function forget() {
-  for (const name of [...storedNames(`suggestion ${slug()} `), ...storedNames(`sent ${slug()} `), "reader"]) store(name, null);
+  for (const name of [...storedNames("suggestion "), ...storedNames("sent "), "reader"]) store(name, null);
   renderList();
   showToast("forgotten");
   part(document, "suggest").focus();
@@ -115,6 +164,7 @@ function forget() {
 export function start() {
   if (started) return;
   started = true;
+  forgetOld();
   part(section(), "follow").addEventListener("click", () => sentSuggestions().forEach(loadStatus));
   part(section(), "forget").addEventListener("click", forget);
   deliveries.addEventListener("answer", (event) => {

@@ -21,9 +21,9 @@ export function load(name) {
   }
 }
 
-/** @param {string} name @param {object | null} value null deletes it */
+/** With its time, for drafts and lists end. @param {string} name @param {object | null} value null deletes it */
 export function store(name, value) {
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value && { ...value, at: Date.now() });
   memory.set(name, text);
   try {
     if (value) storageFor(name).setItem(name, text);
@@ -125,9 +125,12 @@ export async function deliver(url, name, proof) {
 
 /** @param {string} name @param {Letter} letter @param {Receipt} receipt */
 function moveToSent(name, { body }, { id, status_url: url }) {
-  const { article, quote } = JSON.parse(body);
+  const { article, quote, replacement } = JSON.parse(body);
   store(name, null);
-  store(`sent ${article} ${id}`, { url, quote, at: Date.now() });
+  store(`sent ${article} ${id}`, { url, quote, replacement });
 }
+
+// Another tab knows better: what was sent there is no draft here.
+globalThis.addEventListener?.("storage", ({ key }) => memory.delete(/** @type {string} */ (key)));
 
 globalThis.addEventListener?.("online", retryNow);

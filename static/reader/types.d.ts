@@ -77,12 +77,14 @@ interface Answer {
 }
 
 /** Form values, the quoted words, the request last sent and its outcome. */
-type Draft = Values & { exact?: string; letter?: Letter; sending?: boolean; errors?: Errors };
+type Draft = Values & { quote?: Quote | null; letter?: Letter; sending?: boolean; errors?: Errors; at?: number };
 
 /** A suggestion of this browser; quote null: about the whole article; url: its status page. */
 interface Sent {
   name: string;
   quote: Quote | null;
+  /** The new wording; "" to delete the passage, null or missing where the reader gave none. */
+  replacement?: string | null;
   at?: number;
   url?: string;
   state?: string;

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from newsroom.models import Article
 from tests.browser.axe import serious
 from tests.browser.reader import dialog_on, marked, requests_of, sent, suggest, suggestions_on
-from tests.support.factories import make_article, make_revision
+from tests.support.factories import current_revision, make_article, make_revision
 from tests.support.processes import Site
 from tests.support.waiting import wait_until
 
@@ -92,7 +92,7 @@ def test_what_was_sent_from_here_is_listed_and_marked(page: Page, article: Artic
         expect(items.nth(0)).to_contain_text("sial")
         expect(items.nth(1)).to_contain_text("propably")
         expect(items.nth(0).get_by_role("link", name="Your private page")).to_have_attribute("href", second)
-        assert sorted(marked(page)) == ["propably", "sial"]
+        assert sorted(marked(page, "own-old")) == ["propably", "sial"]
         assert serious(page) == []
         page.reload()
 
@@ -129,7 +129,7 @@ def test_the_server_is_asked_only_when_the_reader_asks(page: Page, article: Arti
         expect(page.locator("[data-own] li")).to_have_count(1)
         page.wait_for_load_state("networkidle")
         assert not [request.url for request in requests if token in request.url or token in (request.post_data or "")]
-        page.get_by_role("button", name="Ask what became of them").click()
+        page.get_by_role("button", name="Check status").click()
         expect(page.locator("[data-own] [data-state]")).to_have_text("Your suggestion is with the editors")
         assert [request.method for request in requests if token in request.url] == ["GET"]
 
@@ -137,13 +137,76 @@ def test_the_server_is_asked_only_when_the_reader_asks(page: Page, article: Arti
 def test_the_browser_forgets_when_told(page: Page, article: Article) -> None:
     page.goto(article.get_absolute_url())
     suggest(page, "propably", "probably")
-    page.get_by_role("button", name="Forget these").click()
+    page.get_by_role("button", name="Forget everything").click()
 
     expect(page.locator("[data-own]")).to_be_hidden()
     expect(page.locator("[data-toast]")).to_contain_text("has forgotten")
     expect(page.get_by_role("link", name="Tell us here")).to_be_focused()
     assert marked(page) == []
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_a_draft_alone_can_be_forgotten_and_ends_by_itself(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    dialog = dialog_on(page, "propably")
+    dialog.locator("#suggestion-replacement").fill("prob")
+    page.reload()
+    own = page.locator("[data-own]")
+    expect(own.locator("li")).to_contain_text("A draft, not sent")
+    expect(own.get_by_role("button", name="Check status")).to_be_hidden()
+    # A paragraph put in above moves the words, not the draft.
+    make_revision(article, find="<p>The ferry", put="<p>New today.</p><p>The ferry")
+    page.reload()
+    expect(dialog_on(page, "propably").locator("#suggestion-replacement")).to_have_value("prob")
+    page.keyboard.press("Escape")
+    page.evaluate("""() => {
+      const [name] = Object.keys(localStorage);
+      localStorage[name] = localStorage[name].replace(/"at":\\d+/, `"at":${Date.now() - 31 * 86400000}`);
+    }""")
+    page.reload()
+    expect(own).to_be_hidden()
+    wait_until(lambda: page.evaluate("Object.keys(localStorage)") == [])
+
+    dialog_on(page, "propably").locator("#suggestion-replacement").fill("probab")
+    page.reload()
+    own.get_by_role("button", name="Forget everything").click()
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_a_second_tab_does_not_offer_what_was_sent(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    dialog = dialog_on(page, "propably")
+    dialog.locator("#suggestion-replacement").fill("probab")
+    page.keyboard.press("Escape")
+    second = page.context.new_page()
+    second.goto(article.get_absolute_url())
+    suggest(second, "propably", "probably")
+    page.bring_to_front()
+    expect(dialog_on(page, "propably").locator("#suggestion-replacement")).to_have_value("propably")
+
+
+def test_the_suggested_words_stand_in_the_article_until_they_are_its_own(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    before = page.evaluate("document.querySelector('[data-field=body]').innerText")
+    address = suggest(page, "propably", "probably")
+    page.keyboard.press("Escape")
+    page.reload()
+    change = page.locator(".prose .own-change")
+    expect(change).to_have_text("You suggested: probably")
+    assert marked(page, "own-old") == ["propably"]
+    # Its words are no text of the article: what is marked behind it stands where it stood.
+    assert suggest(page, "permiting", "permitting")
+    assert suggestions_on(article)[1].exact == "permiting"
+    assert suggestions_on(article)[1].start == current_revision(article).require_content().text.index("permiting")
+    page.keyboard.press("Escape")
+    change.first.click()
+    page.wait_for_url(f"**{address}")
+
+    make_revision(article, find="propably", put="probably")
+    page.goto(article.get_absolute_url())
+    expect(page.locator("[data-own] li", has_text="propably")).to_contain_text("Corrected thanks to you")
+    expect(page.locator(".own-change")).to_have_text(["You suggested: permitting"])
+    assert before
 
 
 def test_words_that_were_changed_since_are_listed_and_not_marked(page: Page, article: Article) -> None:
@@ -155,7 +218,7 @@ def test_words_that_were_changed_since_are_listed_and_not_marked(page: Page, art
     page.reload()
     suggest(page, "permiting", "permitting")
     expect(page.locator("[data-own] li")).to_have_count(2)
-    assert marked(page) == ["permiting"]
+    assert marked(page, "own-old") == ["permiting"]
 
 
 def test_without_highlights_the_words_are_marked_by_elements(page: Page, article: Article) -> None:
@@ -164,7 +227,7 @@ def test_without_highlights_the_words_are_marked_by_elements(page: Page, article
     suggest(page, "propably", "probably")
 
     assert page.evaluate("'highlights' in CSS") is False
-    assert marked(page) == ["propably"]
+    assert marked(page, "own-old") == ["propably"]
     # The marks are no part of the text: the next passage stands where it stood.
     suggest(page, "permiting", "permitting")
     latest = suggestions_on(article)[-1]

@@ -8,7 +8,7 @@ from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
 from tests.browser.axe import serious
-from tests.browser.reader import dialog_on, sent, suggest, suggestions_on
+from tests.browser.reader import MARK, dialog_on, sent, suggest, suggestions_on
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site
@@ -167,3 +167,32 @@ def test_nothing_is_in_the_way_where_nothing_is_known(page: Page, article: Artic
         dialog_on(page, "Sunday")
     assert answer.value.json()["reports"] == []
     expect(page.locator(KNOWN)).to_be_empty()
+
+
+def test_the_keys_that_are_not_ours_are_left_alone(page: Page, article: Article) -> None:
+    page.goto(article.get_absolute_url())
+    panel = page.locator("dialog[open]")
+    page.evaluate(MARK, "propably")
+    for keys in ("Control+Shift+Enter", "Control+Alt+Enter"):
+        page.keyboard.press(keys)
+    page.evaluate("""() => {
+      const press = (more) => document.body.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true, ...more }));
+      press({ isComposing: true });
+      const ours = (event) => event.preventDefault();
+      document.addEventListener("keydown", ours);
+      press({});
+      document.removeEventListener("keydown", ours);
+    }""")
+    with page.context.expect_page():  # a tab of the browser's own
+        page.locator(".masthead-name").focus()
+        page.keyboard.press("Control+Enter")
+    page.evaluate("""() => document.body.append(
+      Object.assign(document.createElement("p"), { id: "own-field", contentEditable: "true", textContent: "Mine" }))""")
+    page.locator("#own-field").focus()
+    page.keyboard.press("Control+Enter")
+    expect(panel).to_have_count(0)
+    page.evaluate("document.querySelector('#own-field').blur()")
+    page.evaluate(MARK, "propably")
+    page.keyboard.press("Control+Enter")
+    expect(panel).to_be_visible()

@@ -49,7 +49,7 @@ test("what the desk took is no draft any more, and is remembered as sent", async
   assert.deepEqual(heard, [{ key: "k-1", body: { ...JSON.parse(letter.body), stamp: "s-1" } }]);
   assert.equal(load(NAME), null);
   const { at, ...sent } = load("sent harbour 7");
-  assert.deepEqual(sent, { url: "/suggestions/t/", quote });
+  assert.deepEqual(sent, { url: "/suggestions/t/", quote, replacement: "the" });
   assert.ok(Date.now() - at < 5000);
 });
 
