@@ -93,6 +93,16 @@ def test_a_wide_screen_shows_it_beside_the_article(wide: Page) -> None:
     wide.wait_for_function("(before) => scrollY < before", arg=before)
 
 
+def test_it_is_seen_at_one_glance_in_every_language(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for language in ("ar", "de", "es", "fr", "uk"):
+        page.goto(make_article(language=language, body="<p>Ferry propably sails on Sunday.</p>").get_absolute_url())
+        dialog = dialog_on(page, "propably")
+        box = box_of(dialog)
+        assert box["bottom"] - box["top"] <= 520, language
+        assert len({round(box_of(chip)["top"]) for chip in dialog.locator("[name=category]").all()}) == 1, language
+
+
 def test_only_escape_and_the_cross_close_it(wide: Page) -> None:
     dialog = dialog_on(wide, "propably")
     wide.mouse.click(300, 400)
