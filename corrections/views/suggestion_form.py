@@ -41,8 +41,8 @@ def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
     activate_language(article.language)
     current = Revision.objects.current_of(article)
     if request.method != "POST":
-        # Fallback link of a page whose scripts failed to load, with the selected words.
-        brought = {name: request.GET.get(name, "") for name in ("exact", "revision")}
+        # From an article: the selected words where its scripts failed to load, or the picture that was chosen.
+        brought = {name: request.GET.get(name, "") for name in ("exact", "about", "revision")}
         values = dict.fromkeys(FORM_FIELDS, "") | brought | {"stamp": sign_timestamp()}
         return _render_new_form(request, current, values)
     values = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in FORM_FIELDS}

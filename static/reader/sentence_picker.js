@@ -1,26 +1,61 @@
 // @ts-check
-/** Sentence picker with search: the keyboard alternative to selecting text with a pointer. */
+/** Picker of sentences, pictures, tables and notices, with search: the way to report what cannot be selected. */
 import { sentencesByParagraph, trimSpan } from "./text_quote.js";
 import { article, fields, passageAt } from "./selection.js";
 
-/** @param {HTMLTemplateElement} template */
-function optionsOf(template) {
+const LABEL_LENGTH = 80; // characters of a picture's or table's words
+
+/** An option of the list: a sentence with its passage, or the address of the plain form for what has no words to mark.
+ * @typedef {{label: HTMLElement, text: string, passage?: () => Passage, address?: string}} Option */
+
+/** @param {HTMLTemplateElement} template @param {string} textContent */
+function labelled(template, textContent) {
   const { lang, dir } = article();
-  return fields().flatMap((field) => sentencesByParagraph(field.points, lang).flatMap((spans) => spans.map((span, index) => {
+  const label = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
+  Object.assign(label.lastElementChild ?? label, { textContent, lang, dir });
+  return label;
+}
+
+/** @param {HTMLTemplateElement} template @returns {Option[]} */
+function sentences(template) {
+  return fields().flatMap((field) => sentencesByParagraph(field.points, article().lang).flatMap((spans) => spans.map((span, index) => {
     const { start, end } = trimSpan(field.points, span);
-    const label = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
     const text = field.points.slice(start, end).join("");
-    Object.assign(label.lastElementChild ?? label, { textContent: text, lang, dir });
+    const label = labelled(template, text);
     label.classList.toggle("suggestion-first", !index);
     return { label, text: text.toLowerCase(), passage: () => passageAt(field, span) };
   }))).filter(({ text }) => text);
+}
+
+/** Numbered as in the revision; a notice has the number of its revision. @returns {{about: string, kind: string, words: string}[]} */
+function elements() {
+  const body = article().querySelector("[data-field=body]");
+  const all = (/** @type {string} */ tag) => [...body?.querySelectorAll(tag) ?? []];
+  return [
+    ...all("img").map((each, index) => ({ about: `picture-${index}`, kind: "picture", words: each.getAttribute("alt") ?? "" })),
+    ...all("table").map((each, index) => ({ about: `table-${index}`, kind: "table", words: each.textContent ?? "" })),
+    ...all("figure").map((each, index) => ({ about: each.querySelector("img, table") ? "" : `figure-${index}`, kind: "figure", words: each.textContent ?? "" })),
+    ...Array.from(document.querySelectorAll(".notice[id^=revision-]"), (each) => ({ about: each.id.replace("revision", "notice"), kind: "notice", words: each.querySelector("p[lang]")?.textContent ?? "" })),
+  ].filter(({ about }) => about);
+}
+
+/** @param {HTMLTemplateElement} template @returns {Option[]} */
+function elementOptions(template) {
+  const form = /** @type {HTMLAnchorElement} */ (document.querySelector("a[data-suggest]")).href;
+  return elements().map(({ about, kind, words }, index) => {
+    const text = words.split(/\s+/).filter(Boolean).join(" ");
+    const short = text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH)}…` : text;
+    const label = labelled(template, `${template.dataset[kind]}${short && `: ${short}`}`);
+    label.classList.toggle("suggestion-first", !index);
+    return { label, text: label.textContent?.toLowerCase() ?? "", address: `${form}?revision=${article().dataset.revision}&about=${about}` };
+  });
 }
 
 /** @param {HTMLElement} dialog */
 function connect(dialog) {
   /** @template {keyof Parts} N @param {N} name @returns {Parts[N]} */
   const part = (name) => /** @type {Parts[N]} */ (dialog.querySelector(`[data-${name}]`));
-  const options = optionsOf(part("option"));
+  const options = [...sentences(part("option")), ...elementOptions(part("option"))];
   options.forEach(({ label }, index) => label.firstElementChild?.setAttribute("value", String(index)));
   part("option").before(...options.map(({ label }) => label));
   part("words").addEventListener("input", (event) => {
@@ -41,8 +76,10 @@ function connect(dialog) {
   part("form").addEventListener("submit", (event) => {
     event.preventDefault();
     const chosen = new FormData(part("form")).get("sentence");
+    const { passage, address } = options[Number(chosen || NaN)] ?? {};
+    if (address) return location.assign(address);
     /** @type {HTMLDialogElement} */ (dialog).close();
-    /** @type {View} */ (document.querySelector("suggestion-dialog")).open(chosen ? options[Number(chosen)].passage() : null);
+    /** @type {View} */ (document.querySelector("suggestion-dialog")).open(passage?.() ?? null);
   });
 }
 

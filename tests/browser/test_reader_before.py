@@ -196,3 +196,30 @@ def test_the_keys_that_are_not_ours_are_left_alone(page: Page, article: Article)
     page.evaluate(MARK, "propably")
     page.keyboard.press("Control+Enter")
     expect(panel).to_be_visible()
+
+
+def test_a_picture_is_chosen_from_the_list_and_reported(page: Page, site: Site) -> None:
+    pictured = make_article(
+        body="<p>The ferry sails.</p>"
+        '<figure><img src="/media/a.webp" alt="Kelp"><figcaption>The bay</figcaption></figure>'
+        "<table><tbody><tr><td>412</td></tr></tbody></table>"
+    )
+    make_revision(pictured, kind=Kind.CLARIFICATION, find="sails", put="leaves", note="“sails” is “leaves” now.")
+    page.goto(pictured.get_absolute_url())
+    page.get_by_role("link", name="Tell us here").click()
+    options = page.locator("#picker-list label:visible")
+    expect(options.filter(has_text="Picture: Kelp")).to_have_count(1)
+    expect(options.filter(has_text="Notice: “sails” is “leaves” now.")).to_have_count(1)
+    page.get_by_label("Find a sentence by its words").fill("table 412")
+    expect(options).to_have_text(["Table: 412"])
+    page.get_by_label("Find a sentence by its words").fill("")
+    options.filter(has_text="Picture: Kelp").click()
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/suggest/?revision=2&about=picture-0")
+    expect(page.locator("#suggestion-about")).to_have_value("picture-0")
+    page.locator("#suggestion-note").fill("This is eelgrass.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("You wrote about a picture in the article.")).to_be_visible()
+    [suggestion] = suggestions_on(pictured)
+    assert (suggestion.about_element, suggestion.about_index, suggestion.read_in.number) == ("picture", 0, 2)
+    assert serious(page) == []
