@@ -9,7 +9,7 @@ from corrections.models import Category
 # The dialog's style sheet and everything that dialog.js imports: fetched when words are selected.
 LATE_FILES = (
     "reader/suggestion.css",
-    *(f"reader/{name}.js" for name in ("dialog", "form_errors", "outbox", "selection", "text_quote", "visible_change")),
+    *(f"reader/{name}.js" for name in ("dialog", "form_errors", "outbox", "selection", "text_quote")),
     *(f"shared/{name}.js" for name in ("canonical", "highlight", "ranges", "word_diff")),
 )
 

@@ -3,7 +3,7 @@
 import { showErrors } from "./form_errors.js";
 import { article, passageOf, placeOf } from "./selection.js";
 import { deliver, deliveries, load, proof, requestBody, store, validate, withIdempotencyKey } from "./outbox.js";
-import { isVisibleChange } from "./visible_change.js";
+import { isVisibleChange } from "./text_quote.js";
 import { wordDiff } from "../shared/word_diff.js";
 import { clearHighlight, highlight } from "../shared/highlight.js";
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** Outbox of suggestions in localStorage: drafts, validation, POST with an idempotency key, retry with backoff. */
-import { isVisibleChange } from "./visible_change.js";
+import { isVisibleChange } from "./text_quote.js";
 
 /** Fallback where storage is blocked. @type {Map<string, string>} */
 export const memory = new Map();

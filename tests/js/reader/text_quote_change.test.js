@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { isVisibleChange } from "../../../static/reader/visible_change.js";
+import { isVisibleChange } from "../../../static/reader/text_quote.js";
 
 const list = new URL("../../corrections/screening/visible_changes.json", import.meta.url);
 
