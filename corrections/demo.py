@@ -20,7 +20,7 @@ from corrections.suggestions.submit import submit_suggestion
 from corrections.suggestions.validation import SuggestionInput
 from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
-from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
+from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.audit.account_acts import append_account_added
 from newsroom.audit.history import DRAFTED, save_with_reason
 from newsroom.models import Article, Editor, Kind, Revision
@@ -31,6 +31,7 @@ from newsroom.text.canonical import Wording, canonical_text, splice
 EDITORS = {
     "first": ("ilse.marrow", "Ilse Marrow", COPY_EDITOR),
     "second": ("tobin.vance", "Tobin Vance", STANDARDS_EDITOR),
+    "third": ("asta.holm", "Asta Holm", DESK_CHIEF),
 }
 
 Step = dict[str, Any]
