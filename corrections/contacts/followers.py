@@ -42,7 +42,7 @@ def follower_address_error(address: str) -> str:
 def follow_article(article: Article, *, address: str) -> None:
     """Ask a validated address whether it wants to follow an article, with `current` prefetched; idempotent.
 
-    Runs the same statements for every address: who asks learns nothing of who follows.
+    Runs the same statements whether an address follows already or not: who asks learns nothing of who follows.
     """
     number, now = article.current.number if article.current else 0, timezone.now()
     with transaction.atomic():

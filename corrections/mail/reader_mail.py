@@ -83,7 +83,8 @@ def _compose_bundle(mail: Mail) -> tuple[str, MailContent]:
     with override_language(content.language):
         subject = _("News from %(site)s") if is_news else _("News of your suggestions to %(site)s")
         subject, stop = _as_header(subject % {"site": settings.SITE_NAME}), unsubscribe_url(mail.mailbox)
-        return address, MailContent(subject, blocks, content.language, content.closing[-1:], stop)
+        closing = content.closing[-1:] if is_news else content.closing
+        return address, MailContent(subject, blocks, content.language, closing, stop)
 
 
 def _closing(mailbox: Mailbox, *, is_confirmed: bool) -> list[Block]:

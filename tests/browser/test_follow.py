@@ -9,7 +9,7 @@ from corrections.models import Follower
 from newsroom.models import Kind
 from tests.browser.axe import serious
 from tests.support.factories import make_article, make_revision, retract
-from tests.support.followers import confirm_path, follower_of, stop_path
+from tests.support.followers import follower_of
 from tests.support.processes import Site
 from tests.support.public_pages import NOTE
 from tests.support.waiting import wait_until
@@ -17,6 +17,14 @@ from tests.support.waiting import wait_until
 LINK = "a[data-follow]"
 PANEL = "[data-follow-panel]"
 SCREENS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (390, "dark")]
+
+
+def open_mail(page: Page, subject: str) -> None:
+    """Once the site's worker has sent it."""
+    page.goto("/dev/mail/")
+    mails = page.locator(".mails li", has_text="follows@example.org").filter(has_text=subject)
+    wait_until(lambda: page.reload() and mails.count())
+    mails.first.get_by_role("link").click()
 
 
 def test_a_reader_follows_in_place_confirms_and_stops(page: Page, site: Site) -> None:
@@ -51,13 +59,17 @@ def test_a_reader_follows_in_place_confirms_and_stops(page: Page, site: Site) ->
     assert serious(page) == []
     assert page.url.endswith(article.get_absolute_url())
 
-    page.goto(confirm_path(follower_of(article, email="follows@example.org")))
+    open_mail(page, "E-mails about corrections of")
+    page.locator("a[href*='/mail/follow/']").click()
     assert serious(page) == []
     page.get_by_role("button", name="Yes, e-mail me about this article").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You follow this article")
     follower = follower_of(article, email="follows@example.org")
     assert follower.is_confirmed
-    page.goto(stop_path(follower))
+    make_revision(article, find="recieve", put="receive", kind=Kind.CORRECTION, note="“receive”, not “recieve”.")
+    open_mail(page, "Corrected:")
+    assert serious(page) == []
+    page.locator("a[href*='/mail/unfollow/']").click()
     assert serious(page) == []
     page.get_by_role("button", name="Yes, stop these e-mails").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You no longer follow this article")

@@ -89,6 +89,14 @@ def test_without_the_broker_the_rows_are_counted(
     assert [send(client, category="rant").status_code for _turn in range(120)].count(422) == 117
 
 
+def test_without_the_broker_a_process_counts_those_who_ask_to_follow(
+    client: Client, committed_db: Database, broker: Broker, article: Article
+) -> None:
+    broker.kill()
+    asked = [client.post("/articles/bridges/follow/", {"email": "ada@example.org"}).status_code for _turn in range(6)]
+    assert asked == [200] * 5 + [429]
+
+
 def test_many_at_once_do_not_pass_together(committed_db: Database, broker: Broker, article: Article) -> None:
     assert sorted(at_once(8)) == [202] * 5 + [429] * 3
 

@@ -6,7 +6,8 @@ from corrections.models import Mail
 from newsroom.models import Article
 from tests.support.admin_page import tree
 from tests.support.desk_page import LIST, Desk, messages
-from tests.support.factories import make_article
+from tests.support.factories import make_article, retract
+from tests.support.followers import make_follower
 from tests.support.mailbox import ADA, post_all
 from tests.support.readers import case_of_reader
 
@@ -38,6 +39,15 @@ def test_the_desk_sees_what_may_not_have_arrived_and_settles_it(article: Article
     Mail.objects.update(state="failed")
     desk.client.post(MAILS, {"action": "send_again", "_selected_action": [mail.pk]})
     assert Mail.objects.get(pk=mail.pk).state == "owed"
+
+
+def test_the_desk_sees_which_article_is_followed_and_no_address(article: Article) -> None:
+    make_follower(article)
+    retract(article)
+    post_all()
+    page = Desk().client.get(MAILS).content.decode()
+    assert "Report on the bridges is due" in page
+    assert ADA not in page
 
 
 def test_an_auditor_sees_the_mails_and_settles_none() -> None:

@@ -17,7 +17,8 @@ from corrections.contacts.followers import (
     queue_follower_confirmations,
 )
 from corrections.contacts.hashed_mailboxes import mailbox_hash, unsubscribe_token
-from corrections.models import Follower, Mail, Mailbox
+from corrections.desk.failed_jobs import read_set_aside
+from corrections.models import FailedJob, Follower, Mail, Mailbox
 from newsroom.models import Article, Kind
 from newsroom.operations.mail_files import BACKEND, file_of
 from tests.corrections.privacy.test_withdrawal_races import at_once
@@ -25,10 +26,10 @@ from tests.support.databases import Database
 from tests.support.factories import make_article, make_revision, retract
 from tests.support.followers import ask_to_follow, confirm_path, follower_of, make_follower, stop_path
 from tests.support.mailbox import ADA, pass_days, post_all, press
+from tests.support.poison import poison
 from tests.support.withheld_words import everything_stored
 
 pytestmark = pytest.mark.django_db
-NOTE = "It said “recieve”, and should say “receive”."
 
 
 @pytest.fixture
@@ -201,11 +202,33 @@ def test_many_at_once_make_one_follower_and_dispatchers_at_once_one_mail(committ
 
 
 @pytest.mark.both_databases
-def test_the_same_statements_run_for_every_address(article: Article, django_assert_num_queries: Any) -> None:
+def test_the_same_statements_run_whether_an_address_follows_or_not(
+    article: Article, django_assert_num_queries: Any
+) -> None:
     make_follower(article)
+    make_follower(make_article(), email="elsewhere@example.org")
     stopped = Mailbox.objects.create(hash=mailbox_hash("no@example.org", site_settings.SECRET_KEY))
     press(f"/mail/stop/{unsubscribe_token(stopped)}/")
     fresh = Article.objects.select_related("current").get(pk=article.pk)
-    for email in (ADA, "no@example.org"):
+    for email in (ADA, "elsewhere@example.org", "no@example.org"):
         with django_assert_num_queries(5):
             follow_article(fresh, address=email)
+
+
+def test_a_follower_whose_row_raises_keeps_no_other_waiting_and_is_named_with_its_article(
+    committed_db: Database,
+) -> None:
+    sick, well = make_follower(make_article(slug="sick")), make_follower(make_article(), email="bob@example.org")
+    poison(sick, "NEW.told > 1")
+    for follower in (sick, well):
+        correct(follower.article)
+
+    told = post_all()
+    post_all()
+
+    assert [message.to for message in told] == [["bob@example.org"]]
+    job = FailedJob.objects.get()
+    assert (job.kind, job.attempts, job.key) == ("news", 1, str(sick.pk))
+    FailedJob.objects.update(retry_at=None)
+    [aside] = read_set_aside(10)
+    assert aside.url == "/articles/sick/"

@@ -4,8 +4,17 @@ from typing import Any
 
 import pytest
 
+from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind
-from tests.support.factories import make_article, make_revision, retract
+from newsroom.publishing.publish import publish_revision
+from tests.support.factories import (
+    current_revision,
+    make_article,
+    make_editor,
+    make_revision,
+    make_wording,
+    retract,
+)
 from tests.support.followers import ask_to_follow, make_follower, stop_path
 from tests.support.mailbox import html_of, post_all
 from tests.support.withheld_words import SECRET, withhold
@@ -79,6 +88,28 @@ def test_a_headline_that_changes_is_named_and_a_long_change_cut() -> None:
     body = "".join(f"<p>Bridge {number} is open.</p>" for number in range(9))
     article = make_article(body=body)
     make_follower(article)
-    put = body.replace("open", "closed")
-    message = correction(article, find=body, put=put, note="Bridges are “closed”, not “open”.")
+    wording = make_wording(headline="Bridges are closed", body=body.replace("open", "closed"))
+    publish_revision(
+        article,
+        base=current_revision(article),
+        by=make_editor(),
+        kind=Kind.CORRECTION,
+        wording=wording,
+        note="Bridges are “closed”, not “open”.",
+        approved_by=make_editor(group=STANDARDS_EDITOR),
+    )
+    [message] = post_all()
+    assert message.subject == "Corrected: Bridges are closed"
+    assert "Headline:" in message.body
+    assert "After:  Bridges are closed" in message.body
     assert "And 3 more paragraphs." in message.body
+
+
+def test_a_change_of_formatting_alone_shows_no_words() -> None:
+    article = make_article()
+    make_follower(article)
+    make_revision(article, find="Tuesday", put="<em>Tuesday</em>", kind=Kind.CLARIFICATION, note="It is Tuesday.")
+    [message] = post_all()
+    assert message.subject.startswith("Clarified:")
+    assert "Before:" not in message.body
+    assert "/changes/1...2/" in message.body
