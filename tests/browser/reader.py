@@ -42,6 +42,8 @@ def dialog_on(page: Page, words: str) -> Locator:
     """The dialog, opened on words of the article by the keys."""
     # A dialog that was just closed gives its place back in a task of its own.
     page.evaluate("() => new Promise((done) => setTimeout(done))")
+    # A mouse that selects takes the focus from whatever had it.
+    page.evaluate("() => document.activeElement?.blur()")
     page.evaluate(MARK, words)
     page.keyboard.press("Control+Enter")
     dialog = page.locator("dialog[open]")

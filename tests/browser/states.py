@@ -109,7 +109,7 @@ def dialog_states(page: Page, story: Story, article: Article) -> Iterator[str]:
     yield from _each_way(dialog)
     yield from _without_a_line(page, dialog, story.found[1])
     dialog.locator("[data-done]").click()
-    page.locator("[data-follow]").click()
+    page.locator("[data-own] [data-follow]").click()
     expect(page.locator("[data-own] [data-state]")).not_to_be_empty()
     yield "own list"
     wait_until(lambda: suggestions_on(article)[-1].case is not None)
