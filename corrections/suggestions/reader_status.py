@@ -159,7 +159,8 @@ def current_passage(suggestion: Suggestion) -> CurrentPassage | None:
     before, after = around(text, span.start, span.end)
     runs = excerpt(marked_runs(text[span.start : span.end], before=before, after=after))
     link = _passage_link(revision.get_absolute_url(), suggestion.field, span)
-    return CurrentPassage(runs, link, is_as_sent=text[span.start : span.end] == suggestion.exact)
+    is_as_sent = revision.pk == suggestion.read_in_id and text[span.start : span.end] == suggestion.exact
+    return CurrentPassage(runs, link, is_as_sent=is_as_sent)
 
 
 def _was_there(suggestion: Suggestion) -> bool:

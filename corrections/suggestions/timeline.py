@@ -11,11 +11,12 @@ from corrections.models import Case, Contact, Reply, Suggestion
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """`words` quotes what an editor or the reader wrote."""
+    """`words` quotes what an editor or the reader wrote. What happens to every suggestion at once is routine."""
 
     at: datetime
     sentence: str
     words: str = ""
+    is_routine: bool = False
 
 
 def timeline_of(suggestion: Suggestion) -> list[TimelineEvent]:
@@ -25,7 +26,7 @@ def timeline_of(suggestion: Suggestion) -> list[TimelineEvent]:
 
 
 def _submission(suggestion: Suggestion) -> Iterator[TimelineEvent]:
-    yield TimelineEvent(suggestion.received_at, _("You sent your suggestion."))
+    yield TimelineEvent(suggestion.received_at, _("You sent your suggestion."), is_routine=True)
     confirmed = Contact.objects.filter(suggestion=suggestion).values_list("confirmed_at", flat=True).first()
     if confirmed:
         yield TimelineEvent(confirmed, _("You confirmed your e-mail address."))
@@ -35,7 +36,7 @@ def _triage(suggestion: Suggestion) -> Iterator[TimelineEvent]:
     merged, case = suggestion.merged_from, suggestion.merged_from or suggestion.case
     if suggestion.triaged_at is None or case is None:
         return
-    yield TimelineEvent(suggestion.triaged_at, _("Our editors have it."))
+    yield TimelineEvent(suggestion.triaged_at, _("Our editors have it."), is_routine=True)
     # Only a look after the suggestion joined the case concerns its reader.
     if case.looked_at and case.looked_at >= suggestion.triaged_at:
         yield TimelineEvent(case.looked_at, _("An editor looked at it."))

@@ -150,6 +150,7 @@ def _render_page(request: HttpRequest, token: str, refused: ActionRefused | None
     contact, case = contact_for(suggestion), suggestion.case
     kept = {"name": suggestion.name, "credit": suggestion.credit, "email": contact.address if contact else ""}
     done = request.GET.get("done", "") if request.method != "POST" else ""
+    story = timeline_of(suggestion)
     context = {
         "suggestion": suggestion,
         "token": token,
@@ -164,7 +165,8 @@ def _render_page(request: HttpRequest, token: str, refused: ActionRefused | None
         "published": case.published_in if case else None,
         "standing": None if suggestion.withdrawn_at else current_passage(suggestion),
         "sent": suggestion_runs(suggestion),
-        "story": timeline_of(suggestion),
+        # Routine alone is what the heading and the first sentence say.
+        "story": story if any(not event.is_routine for event in story) else [],
         "held": personal_data_of(suggestion),
         "choices": available_actions(suggestion),
         "contact": contact,

@@ -200,7 +200,7 @@ def test_taking_back_by_form_leads_back_to_the_page(client: Client, link: str) -
     shown = client.get(response["Location"])
     assert tree(shown).xpath("//*[@data-status]/@data-status") == ["withdrawn"]
     assert tree(shown).xpath("//h1")[0].text.strip() == "You took your suggestion back"
-    assert "the desk no longer counts it" in shown.content.decode()
+    assert "Our editors no longer count it" in shown.content.decode()
     assert tree(shown).xpath("//*[@role='status']")[0].text.strip() == "You took your suggestion back."
     assert forms(shown) == ["erase"]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from celery import Celery
 from celery.worker import state
 
-from corrections.tasks import decide, dispatch
 from newsroom.operations import watchdog
 from newsroom.operations.heartbeat import write_heartbeat
 from newsroom.operations.watchdog import StuckDetector
@@ -15,6 +15,17 @@ from tests.conftest import Broker
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
+tasks = Celery("tests", set_as_current=False)
+
+
+@tasks.task(time_limit=240)
+def decide() -> None:
+    """Takes long, as a decision may."""
+
+
+@tasks.task(time_limit=15)
+def dispatch() -> None:
+    """A tick."""
 
 
 @pytest.fixture(autouse=True)
