@@ -92,12 +92,11 @@ def test_without_the_server_the_offsets_have_to_do(page: Page, article: Article)
     assert marked(page) == ["propably"]
 
 
-def test_the_readers_page_shows_the_passage_and_leads_to_it(page: Page, article: Article, site: Site) -> None:
+def test_the_readers_page_leads_to_the_passage(page: Page, article: Article, site: Site) -> None:
     suggestion = make_suggestion(article, "propably", "probably")
     triage_suggestion(suggestion.pk)
     page.goto(f"/suggestions/{status_token(suggestion.pk)}/")
 
-    expect(page.locator("mark")).to_have_text("propably")
     page.get_by_role("link", name="See it in the article").click()
     page.wait_for_url("**/revisions/1/**")
     assert marked(page) == ["propably"]

@@ -44,11 +44,12 @@ def log() -> Iterator[StringIO]:
     [console] = [each for each in logging.getLogger().handlers if any(isinstance(f, TokenFilter) for f in each.filters)]
     assert isinstance(console, logging.StreamHandler)
     written = StringIO()
-    before = console.setStream(written)
+    # Not by setStream, which flushes the old one: it may be that of another test, closed by now.
+    before, console.stream = console.stream, written
     try:
         yield written
     finally:
-        console.setStream(before)
+        console.stream = before
 
 
 def post(client: Client, path: str) -> Any:

@@ -15,7 +15,7 @@ def test_every_public_correction_carries_the_head_after_it(record: Article, clie
 
     entries = client.get("/api/corrections").json()["items"]
     assert [entry["head"] for entry in entries] == [seventh, second]
-    for address in ("/corrections/", "/corrections/feed.atom", "/corrections/feed.json"):
+    for address in ("/corrections/feed.atom", "/corrections/feed.json"):
         page = client.get(address).content.decode()
         assert seventh in page
         assert second in page

@@ -19,7 +19,7 @@ def test_the_history_of_an_article_names_actor_and_reason_and_cannot_be_turned_b
     auditor = Writer(group=AUDITOR)
     [row] = tree(auditor.client.get(f"{LIST}{article.pk}/history/")).xpath("//tbody/tr[1]")
     assert "Olha" in row.text_content()
-    assert "Update, revision 2" in row.text_content()
+    assert "Update, version 2" in row.text_content()
     assert "Published" in row.text_content()
     first = article.history.earliest()
     old = {"slug": "stolen", "language": "en"}
