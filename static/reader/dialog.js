@@ -80,12 +80,13 @@ export class SuggestionDialog extends HTMLElement {
 
   /** @param {Passage | null} passage null: the article as a whole */
   open(passage) {
+    const { dialog } = this;
+    const isWide = matchMedia("(min-width: 64rem)").matches;
+    // Before values are set, which fires selectionchange: it would end what a browser that cannot is told.
+    if (!dialog.open) dialog[isWide ? "show" : "showModal"]();
     this.showPassage(passage);
     this.#origin = null;
     this.#proof = proof(this.#api);
-    const { dialog } = this;
-    const isWide = matchMedia("(min-width: 64rem)").matches;
-    if (!dialog.open) dialog[isWide ? "show" : "showModal"]();
     this.#resize();
     getSelection()?.removeAllRanges();
     // On touch, focus in a field opens the keyboard, which would hide the passage.

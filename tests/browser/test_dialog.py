@@ -12,6 +12,7 @@ from tests.browser.reader import MARK, dialog_on, marked, requests_of, send, sen
 from tests.browser.test_reader_trouble import TRANSLATED
 from tests.support.factories import make_article
 from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 BODY = "".join(f"<p>Paragraph {number} is about the quay.</p>" for number in range(12)) + (
     "<p>The ferry will propably sail on Sunday.</p>" + "<p>The harbour is open at all hours.</p>" * 8
@@ -110,7 +111,7 @@ def test_only_escape_and_the_cross_close_it(wide: Page) -> None:
     expect(dialog).to_be_visible()
     wide.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    assert marked(wide, "passage") == []
+    wait_until(lambda: marked(wide, "passage") == [])
     dialog = dialog_on(wide, "propably")
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_have_count(0)
