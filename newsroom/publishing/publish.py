@@ -5,7 +5,7 @@ from django.db import transaction
 from newsroom.audit.history import save_with_reason
 from newsroom.audit.log import PUBLISH, append_act, database_now, lock_head, number_of, wording_digest
 from newsroom.models import Article, Editor, Kind, Refused, Revision, RevisionText
-from newsroom.publishing.policy import NOTICE_KINDS, refuse_by_policy, refuse_one_hand
+from newsroom.publishing.policy import NOTICE_KINDS, POLICY, refuse_by_policy, refuse_one_hand
 from newsroom.text.canonical import Wording, canonical_text, refuse_control_characters
 from newsroom.text.sanitizer import plain_line, sanitise
 
@@ -135,9 +135,15 @@ def refuse_invalid_text(
 
 
 def _puts_a_notice_right(article: Article, kind: Kind, note: str) -> bool:
-    """Whether a note without new words may stand: beside an earlier notice, which may have been wrong itself."""
-    is_notice = kind in NOTICE_KINDS and bool(note.strip())
-    return is_notice and article.revisions.filter(kind__in=NOTICE_KINDS).exists()
+    """Whether a note without new words may stand: beside an earlier notice, which may have been wrong itself.
+
+    What two editors told is put right by two.
+    """
+    if kind not in NOTICE_KINDS or not note.strip():
+        return False
+    earlier = {Kind(each) for each in article.revisions.filter(kind__in=NOTICE_KINDS).values_list("kind", flat=True)}
+    by_two = any(POLICY[each].second_editor for each in earlier)
+    return bool(earlier) and (POLICY[kind].second_editor or not by_two)
 
 
 def _set_current(article: Article, revision: Revision, *, by: Editor) -> None:

@@ -17,6 +17,7 @@ from tests.support.admin_page import tree
 from tests.support.desk_page import Desk
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.public_pages import html
+from tests.support.record_check import breaks
 from tests.support.withheld_words import withhold
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -163,6 +164,18 @@ def test_a_wrong_notice_is_put_right_without_new_words(article: Article) -> None
     )
     approve_proposal(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)
     assert current_revision(article).number == 4
+    assert breaks() == []
+
+    # What two editors told, one alone does not put right.
+    with pytest.raises(NothingChanged):
+        publish_revision(
+            article,
+            base=current_revision(article),
+            by=make_editor(),
+            kind=Kind.CLARIFICATION,
+            wording=wording,
+            note="They were boats after all.",
+        )
 
 
 @pytest.mark.parametrize("kind", [Kind.TYPO, Kind.UPDATE])
