@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 from corrections.models import Suggestion
 from newsroom.models import Article
+from tests.support.factories import current_revision
+from tests.support.waiting import wait_until
 
 MARK = """(words) => {
   const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
@@ -71,6 +73,12 @@ def suggest(page: Page, words: str, wording: str) -> str:
     address = sent(dialog)
     dialog.locator("[data-done]").click()
     return address
+
+
+def wait_for_current(page: Page, article: Article) -> None:
+    """Until the site answers with the current revision: it keeps the pages that it made for a second."""
+    shown = f'data-revision="{current_revision(article).number}"'
+    wait_until(lambda: shown in page.request.get(article.get_absolute_url()).text())
 
 
 def marked(page: Page, name: str = "own") -> list[str]:

@@ -8,7 +8,7 @@ from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
 from tests.browser.axe import serious
-from tests.browser.reader import MARK, dialog_on, sent, suggest, suggestions_on
+from tests.browser.reader import MARK, dialog_on, sent, suggest, suggestions_on, wait_for_current
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site
@@ -145,6 +145,7 @@ def test_words_that_are_gone_are_said_to_be(page: Page, article: Article) -> Non
     dialog_on(page, "The harbour is open to everybody at all hours.")
 
     expect(page.locator(KNOWN)).to_contain_text("is no longer in it")
+    wait_for_current(page, article)
     page.get_by_role("link", name="Read the article as it is now").click()
     expect(page.locator("[data-field=body]")).to_contain_text("Tickets are cheap.")
 
