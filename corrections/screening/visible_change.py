@@ -2,7 +2,6 @@
 
 A browser's form may send a blank behind a word, a copy a soft hyphen or another composition of the same letters (NFC).
 A word joined or split, a joiner (ZWJ, ZWNJ) and a no-break space are differences that can be seen.
-static/reader/text_quote.js says the same in the dialog.
 """
 
 import re

@@ -6,12 +6,28 @@ from django.utils.translation import pgettext
 
 from corrections.models import Category
 
-# The dialog's style sheet and everything that dialog.js imports: fetched when words are selected.
-LATE_FILES = (
-    "reader/suggestion.css",
-    *(f"reader/{name}.js" for name in ("dialog", "form_errors", "outbox", "selection", "text_quote")),
-    *(f"shared/{name}.js" for name in ("canonical", "highlight", "ranges", "word_diff")),
+# What an article page fetches late: a module under a name, then all that it imports (and the dialog's style sheet).
+OWN = (
+    *(f"reader/{name}.js" for name in ("my_suggestions", "outbox", "selection", "text_quote")),
+    *(f"shared/{name}.js" for name in ("canonical", "highlight", "quote_search", "ranges")),
 )
+SPOT = ("permalink", "canonical", "deletion_context", "highlight", "quote_search", "ranges")
+LATE_FILES = {
+    "dialog": (
+        *(f"reader/{name}.js" for name in ("dialog", "form_errors", "outbox", "selection", "text_quote")),
+        *(f"shared/{name}.js" for name in ("canonical", "highlight", "ranges", "word_diff")),
+        "reader/suggestion.css",
+    ),
+    "known": ("reader/prior_reports.js", *OWN),
+    "own": OWN,
+    "picker": (
+        *(f"reader/{name}.js" for name in ("sentence_picker", "selection", "text_quote")),
+        *(f"shared/{name}.js" for name in ("canonical", "ranges")),
+    ),
+    "puzzle": ("reader/proof_of_work.js",),
+    "spot": tuple(f"shared/{name}.js" for name in SPOT),
+    "thanks": ("reader/thanks.js", *OWN),
+}
 
 register = template.Library()
 
@@ -31,6 +47,6 @@ def categories() -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def late_files() -> str:
-    """Addresses of the dialog's files, the style sheet first."""
-    return " ".join(map(static, LATE_FILES))
+def late_files() -> list[tuple[str, str]]:
+    """The name of each late module, and the addresses of its files."""
+    return [(name, " ".join(map(static, files))) for name, files in LATE_FILES.items()]

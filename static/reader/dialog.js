@@ -1,9 +1,9 @@
 // @ts-check
 /** <suggestion-dialog>: the form for a correction, with draft, word diff, validation and delivery through the outbox. */
+import { load as loadModule } from "./entry.js";
 import { showErrors } from "./form_errors.js";
 import { article, passageOf, placeOf } from "./selection.js";
 import { deliver, deliveries, load, proof, requestBody, store, validate, withIdempotencyKey } from "./outbox.js";
-import { isVisibleChange } from "./text_quote.js";
 import { wordDiff } from "../shared/word_diff.js";
 import { clearHighlight, highlight } from "../shared/highlight.js";
 
@@ -86,7 +86,7 @@ export class SuggestionDialog extends HTMLElement {
     if (!dialog.open) dialog[isWide ? "show" : "showModal"]();
     this.showPassage(passage);
     this.#origin = null;
-    this.#proof = proof(this.#api);
+    this.#proof = proof(this.#api, loadModule);
     this.#resize();
     getSelection()?.removeAllRanges();
     // On touch, focus in a field opens the keyboard, which would hide the passage.
@@ -154,7 +154,7 @@ export class SuggestionDialog extends HTMLElement {
     const exact = this.#passage?.exact ?? "";
     const diff = this.piece("diff");
     diff.replaceChildren(...wordDiff(exact, replacement).map(({ op, text: textContent }) => Object.assign(document.createElement(TAGS[op]), { textContent })));
-    diff.hidden = way !== "change" || !replacement || !isVisibleChange({ prefix: "", suffix: "", ...this.#passage, exact }, replacement);
+    diff.hidden = way !== "change" || [exact, ""].includes(replacement.trim());
     this.control("replacement").readOnly = way !== "change";
     if (!this.#passage || way === "unknown") this.piece("extras").open = true;
     this.#resize();
@@ -184,7 +184,7 @@ export class SuggestionDialog extends HTMLElement {
     const shown = name === this.#draft;
     if (receipt) {
       try {
-        (await import("./thanks.js")).showThanks(receipt, shown && this);
+        (await loadModule("thanks")).showThanks(receipt, shown && this);
       } catch {
         // After a deployment the script may be gone. The status page says what the thanks would say.
         if (shown && this.dialog.open) location.href = receipt.status_url;
@@ -194,7 +194,7 @@ export class SuggestionDialog extends HTMLElement {
       if (errors) showErrors(this, errors);
       this.#announceOnPage();
       // The list under the article says why.
-      if (errors && !this.dialog.open) (await import("./my_suggestions.js")).start();
+      if (errors && !this.dialog.open) (await loadModule("own")).start();
     }
   }
 
@@ -212,7 +212,7 @@ export class SuggestionDialog extends HTMLElement {
       const known = await (await fetch(`/api/articles/${article().dataset.article}/${query}`)).json();
       if (passage !== this.#passage) return;
       // In a machine-translated page the offsets mean other words.
-      if (known.words !== exact || known.reports[0] || known.quote?.exact !== exact) (await import("./prior_reports.js")).showPriorReports(known, this, passage);
+      if (known.words !== exact || known.reports[0] || known.quote?.exact !== exact) (await loadModule("known")).showPriorReports(known, this, passage);
     } catch { /* The form works without. */ }
   }
 

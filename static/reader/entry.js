@@ -25,16 +25,23 @@ let late;
 /** The floor of browsers for the dialog, see docs/browsers.md; older ones get the plain form. */
 const able = () => CSS.supports("color:light-dark(red,red)");
 
-/** All files before the first import: Firefox remembers a failed import until the page is reloaded. */
-async function fetchFiles() {
-  const [styles] = await Promise.all((invitation.dataset.late ?? "").split(" ").map(async (url) => {
-    const answer = await fetch(url);
+/**
+ * Imports a module of the page's list once all its files are here: Firefox remembers a failed import until the page is
+ * reloaded. @param {string} name
+ */
+export async function load(name) {
+  const urls = /** @type {string} */ (invitation.dataset[`${name}Files`]).split(" ");
+  const texts = await Promise.all(urls.map(async (url) => {
+    const answer = await fetch(url).catch(() => fetch(url));
     return answer.ok ? answer.text() : Promise.reject();
   }));
+  return { ...await import(urls[0]), texts };
+}
+
+async function fetchFiles() {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
+  sheet.replaceSync((await load("dialog")).texts.pop());
   document.adoptedStyleSheets.push(sheet);
-  await import("./dialog.js");
 }
 
 /** Adds the panel, whose frame says that the form is on its way, and fetches the rest. */
@@ -136,19 +143,19 @@ async function onLink(event) {
   event.preventDefault();
   try {
     await fetchDialog();
-    (await import("./sentence_picker.js")).openPicker();
+    (await load("picker")).openPicker();
   } catch {
     location.assign(plainForm());
   }
 }
 
 async function showPermalink() {
-  if (location.hash.startsWith("#spot-")) (await import("../shared/permalink.js")).show();
+  if (location.hash.startsWith("#spot-")) (await load("spot")).show();
 }
 
 async function showOwn() {
   try {
-    if (localStorage.length) (await import("./my_suggestions.js")).start();
+    if (localStorage.length) (await load("own")).start();
   } catch { /* Storage is blocked, or the script cannot be loaded. */ }
 }
 

@@ -1,5 +1,6 @@
 // @ts-check
 /** The reader's own suggestions, from localStorage: listed below the article, highlighted in it, resent if undelivered. */
+import { load as loadModule } from "./entry.js";
 import { rangeOf } from "../shared/ranges.js";
 import { findQuote } from "../shared/quote_search.js";
 import { clearHighlight, highlight } from "../shared/highlight.js";
@@ -176,5 +177,5 @@ export function start() {
   const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById("suggestion-dialog"));
   const { api = "" } = part(content, "api").dataset;
   // Also from other articles, whose page may never be opened again.
-  for (const name of storedNames("suggestion ")) if (load(name).sending) deliver(api, name, proof(api));
+  for (const name of storedNames("suggestion ")) if (load(name).sending) deliver(api, name, proof(api, loadModule));
 }

@@ -1,6 +1,5 @@
 // @ts-check
 /** Outbox of suggestions in localStorage: drafts, validation, POST with an idempotency key, retry with backoff. */
-import { isVisibleChange } from "./text_quote.js";
 
 /** Fallback where storage is blocked. @type {Map<string, string>} */
 export const memory = new Map();
@@ -31,13 +30,13 @@ export function store(name, value) {
   } catch { /* Memory has it. */ }
 }
 
-/** Client-side validation: the first error the server would report, or null. @param {Passage | null} passage @param {Values} values */
+/** Client-side validation: the first error the server would report, or null; that a reader would see no difference is known there alone. @param {Passage | null} passage @param {Values} values */
 export function validate(passage, { replacement, way, note, credit, name }) {
   if ((!passage || way === "unknown") && !note.trim()) return { field: "note", message: "note-needed" };
   if (credit && !name.trim()) return { field: "name", message: "name-needed" };
   if (!passage || way !== "change") return null;
   if (!replacement.trim()) return { field: "replacement", message: "empty-wording" };
-  return isVisibleChange(passage, replacement) ? null : { field: "replacement", message: "unchanged" };
+  return replacement.trim() === passage.exact ? { field: "replacement", message: "unchanged" } : null;
 }
 
 /** The JSON of the request. @param {DOMStringMap} article @param {Passage | null} passage @param {Values} values */
@@ -62,11 +61,11 @@ export function withIdempotencyKey(last, body) {
   return last?.body === body ? last : { body, key: crypto.getRandomValues(new Uint32Array(4)).join("-") };
 }
 
-/** Form timestamp and proof of work, against spam; a request without them is accepted too. @param {string} url @returns {Promise<object>} */
-export async function proof(url) {
+/** Form timestamp and proof of work, against spam; a request without them is accepted too. @param {string} url @param {(name: string) => Promise<any>} load imports a module @returns {Promise<object>} */
+export async function proof(url, load) {
   try {
     const { stamp, puzzle } = await (await fetch(`${url}/stamp`)).json();
-    return { stamp, pow: puzzle ? await (await import("./proof_of_work.js")).solve(puzzle) : "" };
+    return { stamp, pow: puzzle ? await (await load("puzzle")).solve(puzzle) : "" };
   } catch {
     return {};
   }

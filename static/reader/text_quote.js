@@ -1,5 +1,5 @@
 // @ts-check
-/** Text quotes (exact, prefix, suffix), the change that a replacement makes to one, and sentences of a canonical text. */
+/** Text quotes (exact, prefix, suffix) and sentences of a canonical text. */
 
 const MAX_LENGTH = 1000;
 const CONTEXT = 32;
@@ -66,9 +66,3 @@ export function sentenceAround(points, { start, end }, language) {
   const last = sentences.find((span) => span.end >= end)?.end;
   return { before: points.slice(first, start).join(""), after: points.slice(end, last).join("") };
 }
-
-/** NFC, without soft hyphens, runs of blanks as one, none at the edges of lines and of the whole. @param {string} text */
-const fold = (text) => text.replace(/\u00ad/g, "").normalize("NFC").replace(/[ \t\f\r]+/g, " ").replace(/ ?\n ?/g, "\n").replace(/\n{3,}/g, "\n\n").replace(/^[ \n]+|[ \n]+$/g, "");
-
-/** Whether a reader would see the difference that a replacement makes in its place; as corrections/screening/visible_change.py. @param {{ exact: string, prefix: string, suffix: string }} passage @param {string} replacement */
-export const isVisibleChange = ({ exact, prefix, suffix }, replacement) => fold(prefix + exact + suffix) !== fold(prefix + replacement + suffix);

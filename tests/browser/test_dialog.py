@@ -254,6 +254,24 @@ def test_a_file_that_fails_once_comes_the_second_time(page: Page, article: Artic
     )
 
 
+def test_what_is_fetched_later_may_fail_once_too(page: Page, article: Article) -> None:
+    lost = list[str]()
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.url.split("/")[-1].split(".")[0])
+        route.abort()
+
+    for name in ("sentence_picker", "thanks", "my_suggestions"):
+        page.route(re.compile(rf"/static/reader/{name}\."), lose, times=1)
+    page.goto(article.get_absolute_url())
+    page.get_by_role("link", name="Tell us here").click()
+    expect(page.locator("#picker-list")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert suggest(page, "propably", "probably")
+    expect(page.locator("[data-own] li")).to_have_count(1)
+    assert sorted(lost) == ["my_suggestions", "sentence_picker", "thanks"]
+
+
 # Each way to say it ---------------------------------------------------------------------------------------------------
 def test_a_passage_is_deleted_by_an_act_of_its_own(wide: Page, article: Article) -> None:
     dialog = dialog_on(wide, "propably")
@@ -279,6 +297,20 @@ def test_who_does_not_know_the_words_is_asked_for_a_note(wide: Page, article: Ar
     assert serious(wide) == []
     sent(dialog)
     assert [(s.replacement, s.note) for s in suggestions_on(article)] == [(None, "Is it spelt so?")]
+
+
+def test_white_space_is_a_change_where_it_is_text(page: Page, site: Site) -> None:
+    article = make_article(body="<pre>tide  06:00\n  low</pre><p>The  ferry sails.</p>")
+    page.goto(article.get_absolute_url())
+    suggest(page, "tide  06:00", "tide 06:00")
+    [suggestion] = suggestions_on(article)
+    assert (suggestion.exact, suggestion.replacement) == ("tide  06:00", "tide 06:00")
+
+    dialog = dialog_on(page, "ferry sails")
+    dialog.locator("#suggestion-replacement").fill("ferry  sails")
+    send(dialog)
+    expect(dialog.locator("[data-summary]")).to_contain_text("same")
+    assert len(suggestions_on(article)) == 1
 
 
 def test_a_name_that_the_browser_filled_in_is_not_sent(wide: Page, article: Article) -> None:

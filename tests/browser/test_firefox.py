@@ -35,6 +35,7 @@ def test_a_reader_suggests_a_correction_in_firefox(site: Site, article: Article,
     assert seen["fits"]
     assert seen["height"] <= 520 + 40  # with a line of the diff
     assert seen["thanks"] == "Thank you. Our editors have it."
+    assert seen["listed"] == "propably"
     assert seen["link"].startswith("/suggestions/")
     assert seen["complaints"] == []
     assert [s.replacement for s in suggestions_on(article)] == ["probably"]
