@@ -82,7 +82,7 @@ def get_passage(
     try:
         found = read_passage(_read(current, revision), current, field=field, span=Span(start, end))
     except NoSuchPassage:
-        raise Problem(422, {"end": [_("The revision's text is shorter; send a span of it.")]}) from None
+        raise Problem(422, {"end": [_("The version's text is shorter. Send a span within it.")]}) from None
     return _as_out(found)
 
 
@@ -92,7 +92,9 @@ def _read(current: Revision, number: int) -> Revision:
         return current
     found = current.article.revisions.filter(number=number).first() if 0 < number <= LARGEST else None
     if found is None:
-        raise Problem(422, {"revision": [_("The article has no revision of this number; send the one that was read.")]})
+        raise Problem(
+            422, {"revision": [_("The article has no version with this number. Send the one that was read.")]}
+        )
     return found
 
 

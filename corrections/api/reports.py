@@ -60,7 +60,7 @@ def _revision(slug: str, number: int | None) -> Revision:
     found = current.article.revisions.filter(number=number).first() if 0 < number <= LARGEST else None
     if found is None:
         raise Problem(
-            422, {"revision": [_("The article has no revision of this number; leave it out for the current.")]}
+            422, {"revision": [_("The article has no version with this number. Leave it out for the current one.")]}
         )
     return found
 

@@ -83,7 +83,7 @@ class Nothing(Strict):
 
 
 class Received(Schema):
-    """The suggestion is stored; its private page says what becomes of it."""
+    """The suggestion is stored; its private page shows what we decide."""
 
     id: str
     status: ReaderStatus

@@ -79,10 +79,12 @@ def post_suggestion(
         headers = {"Retry-After": str(too_many.seconds)}
         raise Problem(429, {NON_FIELD: [sentence % {"seconds": too_many.seconds}]}, headers=headers) from None
     except KeyReused:
-        sentence = _("This key came before with another suggestion; send a new key with a new suggestion.")
+        sentence = _("This key was used for another suggestion. Send a new key with a new suggestion.")
         raise Problem(422, {"Idempotency-Key": [sentence]}) from None
     except KeyInProgress:
-        raise Problem(409, {"Idempotency-Key": [_("A suggestion with this key is being stored; ask again.")]}) from None
+        raise Problem(
+            409, {"Idempotency-Key": [_("A suggestion with this key is being stored. Try again in a moment.")]}
+        ) from None
     # A plain JsonResponse: ninja's validation of three constant strings takes 2 % of the request's time.
     url = _status_address().replace(ANY_TOKEN, known_token(suggestion))
     received = {"id": str(suggestion.pk), "status": ReaderStatus.RECEIVED.value, "status_url": url}
@@ -126,7 +128,7 @@ def post_answer(request: HttpRequest, response: HttpResponse, token: str, body: 
     except InvalidInput as invalid:
         raise Problem(422, invalid.errors) from None
     except AlreadyDecided:
-        raise Problem(409, {NON_FIELD: [_("Nothing is asked about this suggestion any more.")]}) from None
+        raise Problem(409, {NON_FIELD: [_("There is no open question about this suggestion.")]}) from None
     return _status(_suggestion_by_token(token, response))
 
 
@@ -229,8 +231,10 @@ def _find_revision(slug: str, number: int) -> Revision:
         if article is None:
             raise Http404(_("There is no published article under this address."))
         activate_language(article.language)
-        raise Problem(422, {"revision": [_("The article has no revision of this number; send the one that was read.")]})
+        raise Problem(
+            422, {"revision": [_("The article has no version with this number. Send the one that was read.")]}
+        )
     activate_language(revision.article.language)
     if revision.article.state == Article.State.RETRACTED:
-        raise Problem(422, {"article": [_("The article was retracted; it takes no suggestions.")]})
+        raise Problem(422, {"article": [_("The article was retracted, so it takes no more suggestions.")]})
     return revision

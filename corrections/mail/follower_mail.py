@@ -60,7 +60,7 @@ def _confirmation(follower: Follower) -> ReaderMail:
                 absolute("follow-confirm", following_token(follower)),
                 is_action=True,
             ),
-            Paragraph(_("If it was not you, there is nothing to do: nothing more comes to you about it.")),
+            Paragraph(_("If it was not you, you need do nothing. We will not write about it again.")),
         ],
     )
 
@@ -71,12 +71,12 @@ def _news(follower: Follower, revision: Revision) -> ReaderMail:
     opening = [Paragraph(_what_happened(follower, revision)), *note]
     article = absolute("article", follower.article.slug)
     if revision.kind == Kind.RETRACTION:
-        link = Link(_("The article as it stands now"), article, is_action=True)
+        link = Link(_("Read the article as it is now"), article, is_action=True)
         last = Paragraph(_("This was our last e-mail about it."))
         return ReaderMail(_("Retracted: %(headline)s") % headline, [*opening, link, last])
     is_clarified = revision.kind == Kind.CLARIFICATION
     subject = _("Clarified: %(headline)s") if is_clarified else _("Corrected: %(headline)s")
-    links = [*_change_link(follower, revision), Link(_("The article as it stands now"), article)]
+    links = [*_change_link(follower, revision), Link(_("Read the article as it is now"), article)]
     return ReaderMail(subject % headline, [*opening, *_diff_blocks(follower, revision), *links])
 
 
@@ -102,7 +102,7 @@ def _diff_blocks(follower: Follower, revision: Revision) -> list[Block]:
     """The changed passages of each field, shortened; none where one of the texts was withheld."""
     old, new = revision.based_on.content if revision.based_on else None, revision.content
     if old is None or new is None:
-        return [Paragraph(_("The words of this change had to be taken out of the public record."))]
+        return [Paragraph(_("The words of this change had to be removed from the public record."))]
     return [block for field in compare(old, new).changed_fields for block in _field_blocks(follower, field)]
 
 

@@ -92,7 +92,7 @@ def _closing(mailbox: Mailbox, *, is_confirmed: bool) -> list[Block]:
     stop = Link(_("Stop all mail from us to this address"), unsubscribe_url(mailbox))
     if not is_confirmed:
         return [stop]
-    return [Paragraph(_("You get this mail because you confirmed this address.")), stop]
+    return [Paragraph(_("You get this e-mail because you confirmed this address.")), stop]
 
 
 def _closing_for_follower(follower: Follower) -> list[Block]:

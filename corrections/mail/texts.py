@@ -28,20 +28,20 @@ def _confirm(suggestion: Suggestion) -> ReaderMail:
         [
             Paragraph(sentence % {"day": _day(suggestion.received_at), "headline": headline_seen(suggestion)}),
             Paragraph(
-                _("If that was you and you want to hear what becomes of it, open this page and press its button.")
+                _("If that was you and you would like to hear what we decide, open this page and press its button.")
             ),
             Link(
                 _("Confirm this address"),
                 absolute("mail-confirm", confirmation_token(suggestion.contact)),
                 is_action=True,
             ),
-            Paragraph(_("If it was not you, there is nothing to do: nothing more comes to you about it.")),
+            Paragraph(_("If it was not you, you need do nothing. We will not write about it again.")),
         ],
     )
 
 
 def _received(suggestion: Suggestion) -> ReaderMail:
-    sentence = _("The private page of your suggestion says at any time where it stands. Keep its address to yourself.")
+    sentence = _("Your private page shows at any time where your suggestion stands. Keep its address to yourself.")
     return ReaderMail(
         _("We have your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
         [
@@ -59,7 +59,7 @@ def _question(suggestion: Suggestion) -> ReaderMail:
     case = _case(suggestion)
     if case.state != Case.State.ASKED or suggestion.answered_at:
         raise NothingToSend
-    answer = Link(_("Answer on the private page of your suggestion"), _private_address(suggestion), is_action=True)
+    answer = Link(_("Answer on your private page"), _private_address(suggestion), is_action=True)
     return ReaderMail(
         _("A question about your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
         [
@@ -72,14 +72,13 @@ def _question(suggestion: Suggestion) -> ReaderMail:
 
 
 def _merged(suggestion: Suggestion) -> ReaderMail:
-    sentence = _("Several readers wrote about the same thing, and the editors now decide about all of it at once.")
+    sentence = _("Several readers wrote about the same thing, so our editors decide on all of it together.")
     return ReaderMail(
-        _("Your suggestion for “%(headline)s” is now looked at with others")
-        % {"headline": _short_headline(suggestion)},
+        _("Your suggestion for “%(headline)s” has joined others") % {"headline": _short_headline(suggestion)},
         [
             _opening(suggestion),
             Paragraph(sentence),
-            Paragraph(_("Yours counts as before, and you will hear what becomes of it.")),
+            Paragraph(_("Yours counts as before, and you will hear what we decide.")),
             *_suggestion_blocks(suggestion),
             *(_private_link(suggestion), _article_link(suggestion)),
         ],
@@ -88,14 +87,12 @@ def _merged(suggestion: Suggestion) -> ReaderMail:
 
 def _published(suggestion: Suggestion) -> ReaderMail:
     case = _case(suggestion)
-    blocks: list[Block] = [Paragraph(_("Thank you. The article was changed after your suggestion:"))]
+    blocks: list[Block] = [Paragraph(_("Thank you. We changed the article after your suggestion:"))]
     if runs := published_runs(case):
         blocks.append(DiffBlock(runs, suggestion.article.language))
     if case.published_in and case.published_in.note:
         blocks += [Paragraph(_("The public note beside the change says:")), Quotation(case.published_in.note)]
-    blocks.append(
-        Link(_("See the very spot in the article"), settings.SITE_URL + (spot_link(case) or ""), is_action=True)
-    )
+    blocks.append(Link(_("See it in the article"), settings.SITE_URL + (spot_link(case) or ""), is_action=True))
     return ReaderMail(
         _("Published: your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
         [_opening(suggestion), *blocks, *_suggestion_blocks(suggestion), _private_link(suggestion)],
@@ -107,7 +104,9 @@ def _declined(suggestion: Suggestion) -> ReaderMail:
         _("About your suggestion for “%(headline)s”") % {"headline": _short_headline(suggestion)},
         [
             _opening(suggestion),
-            Paragraph(_("Thank you for writing. An editor read your suggestion, left the article as it is, and says:")),
+            Paragraph(
+                _("Thank you for writing. An editor read your suggestion and left the article as it is. The reason:")
+            ),
             Quotation(_case(suggestion).reason),
             *_suggestion_blocks(suggestion),
             *(_private_link(suggestion), _article_link(suggestion)),
@@ -116,7 +115,7 @@ def _declined(suggestion: Suggestion) -> ReaderMail:
 
 
 def _fixed(suggestion: Suggestion) -> ReaderMail:
-    blocks: list[Block] = [Paragraph(_("Thank you. By the time we got to it, the article read right."))]
+    blocks: list[Block] = [Paragraph(_("Thank you. By the time we read it, the article had been put right already."))]
     standing = current_passage(suggestion)
     if standing and standing.runs:
         blocks += [Paragraph(_("It now says:")), DiffBlock(standing.runs, suggestion.article.language)]
@@ -140,14 +139,14 @@ def _opening(suggestion: Suggestion) -> Block:
 def _suggestion_blocks(suggestion: Suggestion) -> list[Block]:
     note = list[Block]()
     if suggestion.note:
-        note = [Paragraph(_("Your note to the editors:")), Quotation(suggestion.note)]
+        note = [Paragraph(_("Your note to our editors:")), Quotation(suggestion.note)]
     if not suggestion.field:
         return [Paragraph(suggestion.about_sentence), *note]
     runs = suggestion_runs(suggestion)
     if not runs:
-        return [Paragraph(_("The words of the passage had to be taken out of the public record.")), *note]
+        return [Paragraph(_("The words of the passage had to be removed from the public record.")), *note]
     if suggestion.replacement is None:
-        opening = Paragraph(_("You marked these words and left it to us how they should read:"))
+        opening = Paragraph(_("You selected these words and left the new wording to us:"))
     else:
         opening = Paragraph(_("This is what you suggested:"))
     return [opening, DiffBlock(runs, suggestion.article.language), *note]
@@ -169,11 +168,11 @@ def _day(moment: datetime) -> str:
 
 
 def _private_link(suggestion: Suggestion, *, is_action: bool = False) -> Link:
-    return Link(_("The private page of your suggestion"), _private_address(suggestion), is_action=is_action)
+    return Link(_("Your private page"), _private_address(suggestion), is_action=is_action)
 
 
 def _article_link(suggestion: Suggestion) -> Link:
-    return Link(_("The article as it stands now"), absolute("article", suggestion.article.slug))
+    return Link(_("Read the article as it is now"), absolute("article", suggestion.article.slug))
 
 
 def _private_address(suggestion: Suggestion) -> str:

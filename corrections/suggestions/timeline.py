@@ -107,7 +107,7 @@ def _decision_sentence(suggestion: Suggestion) -> str:
 
 def _fixed_sentence(suggestion: Suggestion, case: Case) -> str:
     if case.decided_by_id:
-        return _("An editor saw that the article reads right already.")
+        return _("An editor saw that the article is right already.")
     if case.decided_at and suggestion.triaged_at and case.decided_at > suggestion.triaged_at:
         return _("The article was edited meanwhile, and reads as you suggested.")
     return _("The article already read as you suggested.")

@@ -86,7 +86,7 @@ def validation_errors(sent: SuggestionInput, revision: Revision) -> dict[str, li
         "note": _note_errors(sent),
         "quote.field": []
         if not sent.quote or sent.quote.field in Field.values
-        else [_("This is no part of an article.")],
+        else [_("This is not a part of an article.")],
         "quote.start": _offset_errors(sent),
         "about": _about_errors(sent, revision),
         "category": [] if sent.category in Category.values else [_("Choose what kind of error it is.")],
@@ -117,10 +117,10 @@ def _exact_errors(sent: SuggestionInput) -> list[str]:
     if sent.quote is None:
         return []
     if not sent.quote.exact.strip():
-        return [_("Mark the words that are wrong.")]
+        return [_("Select the words that are wrong.")]
     if len(sent.quote.exact) > MAX_EXACT:
         return [passage_too_long_message()]
-    return [_("The passage holds a NUL character.")] if "\0" in sent.quote.exact else []
+    return [_("The passage contains a NUL character.")] if "\0" in sent.quote.exact else []
 
 
 def _offset_errors(sent: SuggestionInput) -> list[str]:
@@ -148,7 +148,7 @@ def _replacement_errors(sent: SuggestionInput, revision: Revision) -> list[str]:
     if sent.replacement is None:
         return []
     if sent.quote is None:
-        return [_("A new wording needs a passage; write about anything else in the note.")]
+        return [_("New wording needs a passage. Write about anything else in the note.")]
     if len(sent.replacement) > MAX_TEXT:
         return [too_long_message(MAX_TEXT)]
     if not _is_visible(sent.quote, sent.replacement, revision):
@@ -190,7 +190,7 @@ def _note_errors(sent: SuggestionInput) -> list[str]:
 
 def _plain_errors(text: str, limit: int) -> list[str]:
     """PostgreSQL stores any character but NUL."""
-    return _length_errors(text, limit) or ([_("This holds a NUL character.")] if "\0" in text else [])
+    return _length_errors(text, limit) or ([_("This contains a NUL character.")] if "\0" in text else [])
 
 
 def _length_errors(text: str, limit: int) -> list[str]:

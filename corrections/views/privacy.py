@@ -57,7 +57,8 @@ def retention_rows() -> list[RetentionRow]:
         RetentionRow(_("Your name beside a correction, if you asked for it"), _("Until you have it erased")),
         RetentionRow(_("The code of an address that wants no mail"), _("As long as it wants none")),
         RetentionRow(
-            _("The passage, the words you proposed, and what we decided"), _("For good, without a word on who you are")
+            _("The passage, the words you proposed, and what we decided"),
+            _("For good, without anything that says who you are"),
         ),
     ]
 

@@ -88,7 +88,7 @@ def suggestion_answer(suggestion: Suggestion, data: QueryDict) -> None:
     except InvalidInput as invalid:
         raise ActionRefused(422, errors=invalid.errors, typed={"text": text}) from None
     except AlreadyDecided:
-        raise ActionRefused(409, _("Nothing is asked about this suggestion any more.")) from None
+        raise ActionRefused(409, _("There is no open question about this suggestion.")) from None
 
 
 @reader_action("withdrawn")

@@ -145,7 +145,7 @@ def get_revision(request: HttpRequest, slug: str, number: int) -> dict[str, Any]
     revisions = Revision.objects.public().select_related("article", "editor", "stored_text")
     revision = revisions.filter(article__slug=slug, number=number).first()
     if revision is None:
-        raise Http404(_("There is no such revision of a published article."))
+        raise Http404(_("There is no such version of a published article."))
     content = content_of(revision)
     return _revision_item(revision) | {"headline": content.headline if content else None} | _words(revision)
 

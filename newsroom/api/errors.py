@@ -80,18 +80,18 @@ def _problem_of(error: Exception) -> Problem:
         return error
     if isinstance(error, ValidationError):
         return _invalid(error)
-    status, field, sentence = 500, NON_FIELD, _("Something went wrong on our side; please try again later.")
+    status, field, sentence = 500, NON_FIELD, _("Something went wrong on our side. Please try again later.")
     match error:
         case Http404():
             status, sentence = 404, str(error) or _("There is nothing under this address.")
         case SuspiciousOperation() if not isinstance(error, RequestDataTooBig):
-            status, sentence = 400, _("The request could not be read; look at its headers.")
+            status, sentence = 400, _("The request could not be read. Check its headers.")
         case BadJson():
             status, sentence = 400, _(error.sentence) % error.values if error.values else _(error.sentence)
         case BodyTooLarge() | RequestDataTooBig():
             status, sentence = (
                 413,
-                _("The body is too large; send at most %(limit)d KiB.") % {"limit": MAX_BYTES // 1024},
+                _("The body is too large. Send at most %(limit)d KiB.") % {"limit": MAX_BYTES // 1024},
             )
         case LengthRequired():
             status, sentence = 411, _("Say in the header Content-Length how many bytes the body has.")
@@ -100,7 +100,7 @@ def _problem_of(error: Exception) -> Problem:
         case BadCursor():
             # Of the form that /api/openapi.json describes, but of no row: unknown, like an unknown article.
             status, field = 404 if isinstance(error, UnknownCursor) else 422, "cursor"
-            sentence = _("This is no cursor of ours; follow the address that `next` gives.")
+            sentence = _("This is not one of our cursors. Follow the address in `next`.")
         case HttpError():
             status, sentence = error.status_code, str(error)
     return Problem(status, {field: [sentence]})
@@ -121,15 +121,15 @@ def _invalid(error: ValidationError) -> Problem:
 def _sentence(kind: str) -> str:
     sentences = {
         "missing": _("This field is missing."),
-        "extra_forbidden": _("There is no field of this name."),
-        "string_type": _("This must be a text."),
+        "extra_forbidden": _("There is no field with this name."),
+        "string_type": _("This must be text."),
         "int_type": _("This must be a whole number."),
         "int_parsing": _("This must be a whole number."),
         "bool_type": _("This must be true or false."),
         "model_type": _("This must be an object."),
         "model_attributes_type": _("This must be an object."),
     }
-    return sentences.get(kind) or _("This cannot be read; see how /api/docs describes it.")
+    return sentences.get(kind) or _("This could not be read. See /api/docs for its form.")
 
 
 def install_handlers(api: NinjaAPI) -> None:

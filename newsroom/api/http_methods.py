@@ -42,7 +42,7 @@ def _method_not_allowed(asked: str, allowed: str) -> HttpResponse:
     allow = {"Allow": ", ".join([*names, "OPTIONS"])}
     if asked == "OPTIONS":
         return HttpResponse(status=204, headers=allow)
-    sentence = _("%(method)s is not possible here; possible is %(allowed)s.")
+    sentence = _("%(method)s is not allowed here. Use %(allowed)s.")
     told = sentence % {"method": asked, "allowed": allow["Allow"]}
     return problem_response(Problem(405, {NON_FIELD: [told]}, headers=allow))
 

@@ -44,7 +44,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         response._has_been_logged = True  # type: ignore[attr-defined]  # in one line; Django would add a traceback
         return response
     if request.path_info.startswith("/api/"):
-        sentence = _("Something went wrong on our side; please try again later.")
+        sentence = _("Something went wrong on our side. Please try again later.")
         return problem_response(Problem(500, {NON_FIELD: [sentence]}))
     response = render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
     response["Cache-Control"] = "no-store"

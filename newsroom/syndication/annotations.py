@@ -134,7 +134,7 @@ def _annotations(article: Article, revision: Revision) -> Iterator[Data]:
 def _creator(revision: Revision) -> Data:
     if revision.editor_name:
         return {"type": "Person", "name": revision.editor_name}
-    return {"type": "Organization", "name": _("The desk")}
+    return {"type": "Organization", "name": _("Our editors")}
 
 
 def _bodies(article: Article, revision: Revision, change: WordChange | None) -> list[Data]:

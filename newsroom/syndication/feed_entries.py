@@ -130,7 +130,7 @@ def _entry(revision: Revision, thanked: list[str]) -> FeedEntry:
         kind=revision.kind,
         revision=revision.number,
         digest=revision.digest,
-        editor=revision.editor_name or _("The desk"),
+        editor=revision.editor_name or _("Our editors"),
         thanked=thanked,
         published_at=revision.published_at,
         url=url,

@@ -86,7 +86,7 @@ def _line(revision: Revision, article: Article) -> str:
     """A correction in one printable line: date, version, note."""
     day = revision.published_at.date().isoformat()
     name = kind_name(Kind(revision.kind), article.language)[0]
-    return _("%(kind)s, %(day)s (revision %(number)d): %(note)s") % {
+    return _("%(kind)s, %(day)s (version %(number)d): %(note)s") % {
         "kind": name,
         "day": day,
         "number": revision.number,

@@ -112,9 +112,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400: requests that are too large, cut off, or for an unknown host."""
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
     if request.path_info.startswith("/api/"):
-        return problem_response(
-            Problem(status, {NON_FIELD: [_("The request could not be read; look at its headers.")]})
-        )
+        return problem_response(Problem(status, {NON_FIELD: [_("The request could not be read. Check its headers.")]}))
     return render(request, "400.html", status=status)
 
 

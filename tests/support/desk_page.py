@@ -1,4 +1,4 @@
-"""The desk's pages as an editor's browser has them: reads forms from the page and sends them filled in."""
+"""Our editors's pages as an editor's browser has them: reads forms from the page and sends them filled in."""
 
 from typing import Any
 

@@ -102,7 +102,7 @@ def test_the_api_answers_in_the_language_of_the_article(client: Client, pseudo: 
     told = widened("Say in a few words what is wrong.")
     assert post(client, article.slug).json()["errors"]["note"] == [told]
     missing = post(client, article.slug, revision=7).json()["errors"]["revision"]
-    assert missing == [widened("The article has no revision of this number; send the one that was read.")]
+    assert missing == [widened("The article has no version with this number. Send the one that was read.")]
     english = make_article(slug="other", body=BODY)
     assert post(client, english.slug).json()["errors"]["note"] == ["Say in a few words what is wrong."]
 
@@ -111,7 +111,7 @@ def test_a_private_link_answers_in_the_language_of_the_article(client: Client, p
     article = make_article(slug="text", language=pseudo, body=BODY)
     address = post(client, article.slug, note="x").json()["status_url"]
     answer = client.post(f"/api{address}answer", {"text": "15"}, content_type="application/json")
-    assert answer.json()["errors"]["_"] == [widened("Nothing is asked about this suggestion any more.")]
+    assert answer.json()["errors"]["_"] == [widened("There is no open question about this suggestion.")]
 
 
 def test_a_mail_speaks_the_language_of_the_article_and_leaves_the_workers_own(pseudo: str) -> None:

@@ -233,4 +233,4 @@ def test_a_request_for_a_host_that_is_not_ours_is_answered_in_a_sentence(client:
     page = client.get("/articles/bridges/", headers={"Host": "evil.example"})
     assert (page.status_code, "evil" in page.content.decode()) == (400, False)
     answer = client.get("/api/articles", headers={"Host": "evil.example"})
-    assert (answer.status_code, sentence_of(answer)) == (400, "The request could not be read; look at its headers.")
+    assert (answer.status_code, sentence_of(answer)) == (400, "The request could not be read. Check its headers.")

@@ -58,8 +58,8 @@ def test_a_passage_that_nobody_reported_is_quoted_as_it_stands(client: Client, a
         ({"start": 100, "end": 400}, "text is shorter", "end"),
         ({"start": 2**31, "end": 2**31 + 1}, "the start before the end", "end"),
         ({"field": "caption"}, "", "field"),
-        ({"revision": 2}, "no revision of this number", "revision"),
-        ({"revision": 2**70}, "no revision of this number", "revision"),
+        ({"revision": 2}, "no version with this number", "revision"),
+        ({"revision": 2**70}, "no version with this number", "revision"),
     ],
 )
 def test_a_wrong_question_is_refused(

@@ -52,7 +52,7 @@ def test_two_confirmation_mails_a_day_go_to_an_address_that_nobody_confirmed(art
     assert len(post_all()) == MAX_CONFIRMATIONS_PER_DAY
     states = list(Contact.objects.order_by("given_at").values_list("state", flat=True))
     assert states == ["waiting", "waiting", "unasked", "unasked"]
-    assert "was asked twice" in status_page(Suggestion.objects.latest("received_at"))
+    assert "has had both e-mails" in status_page(Suggestion.objects.latest("received_at"))
 
     pass_days(1.1)
     assert post_all() == []
@@ -105,7 +105,7 @@ def test_the_address_can_be_given_and_corrected_on_the_private_page(article: Art
     give(suggestion, ADA)
     assert [message.to for message in post_all()] == [[ADA]]
     assert press(old).status_code == 404
-    assert "We sent a mail to" in status_page(suggestion)
+    assert "We sent an e-mail to" in status_page(suggestion)
 
     press(confirmation_link(suggestion))
     assert "You confirmed this address" in status_page(suggestion)

@@ -72,7 +72,7 @@ def test_withheld_words_are_not_sent() -> None:
     withhold(article)
     [message] = post_all()
     assert SECRET not in message.body + html_of(message)
-    assert "had to be taken out" in message.body
+    assert "had to be removed" in message.body
     assert "> “A witness” spoke." in message.body
 
 

@@ -82,7 +82,7 @@ def test_readers_of_a_merged_case_are_told_once(article: Article) -> None:
     into, other = case_of(target), case_of(moved)
     merge_cases(into, [other], by=make_editor())
     [message] = post_all()
-    assert (message.to, "looked at with others" in message.subject) == ([ADA], True)
+    assert (message.to, "has joined others" in message.subject) == ([ADA], True)
     decline_case(Case.objects.get(pk=into.pk), by=make_editor(), reason="No.")
     assert {tuple(sent.to) for sent in post_all()} == {(ADA,), ("bob@example.org",)}
 

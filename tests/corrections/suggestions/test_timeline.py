@@ -165,7 +165,7 @@ def test_each_end_has_its_sentence(article: Article) -> None:
     assert told(published)[-1] == "The change was published, in version 2 of the article."
     assert told(declined) == [*SENT, "An editor decided to leave the article as it is."]
     assert told(spam) == told(declined)
-    assert told(fixed)[-1] == "An editor saw that the article reads right already."
+    assert told(fixed)[-1] == "An editor saw that the article is right already."
 
 
 def test_the_machine_tells_an_edit_in_the_meantime_from_one_before(article: Article) -> None:

@@ -196,7 +196,7 @@ def test_words_that_were_withheld_leave_a_page_that_says_so(article: Article) ->
 
     shown = page(suggestion)
 
-    assert "had to be taken out of the public record" in section(shown, "sent")
+    assert "had to be removed from the public record" in section(shown, "sent")
     assert "recieve the report" not in text(shown)
     assert "bridges" in text(shown.xpath("//p[contains(@class, 'suggestion-about')]")[0])
 

@@ -15,7 +15,7 @@ def test_a_method_that_is_not_possible_is_refused_in_json(client: Client, path: 
     answer = client.delete(path)
     assert answer.status_code == 405
     assert answer["Allow"] == "GET, HEAD, OPTIONS"
-    assert answer.json()["errors"]["_"] == ["DELETE is not possible here; possible is GET, HEAD, OPTIONS."]
+    assert answer.json()["errors"]["_"] == ["DELETE is not allowed here. Use GET, HEAD, OPTIONS."]
 
 
 @pytest.mark.parametrize("path", ["/api/articles", "/api/articles/bridges", "/api/openapi.json"])

@@ -69,7 +69,7 @@ def test_a_correction_points_at_the_words_that_were_wrong(client: Client, bridge
     assert (put["type"], put["purpose"], put["value"]) == ("TextualBody", "editing", "four")
     assert (note["purpose"], note["value"], note["language"]) == ("describing", NOTE, "en")
     assert link["source"] == f"{settings.SITE_URL}/articles/bridges/revisions/2/"
-    assert annotation["creator"] == {"type": "Organization", "name": "The desk"}
+    assert annotation["creator"] == {"type": "Organization", "name": "Our editors"}
 
 
 def test_offsets_are_code_points_and_every_field_is_told_of(client: Client) -> None:

@@ -28,7 +28,7 @@ def test_an_entry_holds_what_both_formats_print(bridges: Article) -> None:
         revision.published_at,
         str(AuditHead.objects.get()),
     )
-    assert (entry.title, entry.editor, entry.thanked) == (f"Correction: {HEADLINE}", "The desk", [])
+    assert (entry.title, entry.editor, entry.thanked) == (f"Correction: {HEADLINE}", "Our editors", [])
     assert entry.id == f"tag:127.0.0.1,{revision.published_at:%Y-%m-%d}:/articles/bridges/revisions/2//"
 
 
@@ -71,4 +71,4 @@ def test_an_entry_is_in_the_language_of_its_article_whatever_the_feed_speaks(bri
         feed = site_record()
     assert feed.subtitle == "Nos erreurs, et ce qu’il faut lire maintenant."
     assert [entry.title.split(":")[0] for entry in feed.entries] == ["Korrektur", "Correction"]
-    assert [entry.editor for entry in feed.entries] == ["Die Redaktion", "The desk"]
+    assert [entry.editor for entry in feed.entries] == ["Unsere Redaktion", "Our editors"]

@@ -33,7 +33,7 @@ def test_an_item_has_its_version_and_what_was_corrected(client: Client, bridges:
     day = current.published_at.date().isoformat()
     assert item["uri"] == f"{settings.SITE_URL}/articles/bridges/"
     assert (item["version"], item["pubStatus"], item["language"]) == ("2", "usable", "en")
-    assert item["edNote"] == f"Correction, {day} (revision 2): {NOTE}"
+    assert item["edNote"] == f"Correction, {day} (version 2): {NOTE}"
     assert {"role": "correction", "contentType": "text/plain", "value": item["edNote"]} in item["descriptions"]
     assert item["headlines"][0]["value"] == "Report on the bridges is due"
     assert item["by"] == "Ida Wrenfold"

@@ -42,7 +42,7 @@ def test_a_correction_is_an_entry_with_its_note(client: Client, bridges: Article
     assert entry.content[0].type == "text/plain"
     assert entry.content[0].language == "fr"
     assert entry.link == f"{settings.SITE_URL}/articles/bridges/revisions/2/"
-    assert entry.author == "La rédaction"
+    assert entry.author == "Notre rédaction"
     assert [tag.term for tag in entry.tags] == ["correction"]
 
 
