@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from corrections.contacts.confirmation_limits import DAY, may_be_asked
 from corrections.contacts.followers import ask_again, delete_followers, stray_mails
-from corrections.contacts.hashed_mailboxes import MAX_EMAIL, get_or_create_mailbox, normalise_address
+from corrections.contacts.hashed_mailboxes import MAX_EMAIL, get_or_create_mailbox, lock_mailbox, normalise_address
 from corrections.contacts.outbox import queue_mail
 from corrections.jobs.failures import primary_key, resting_keys, run_each
 from corrections.models import OPEN_STATES, Contact, FailedJob, Follower, Mail, Mailbox, Suggestion
@@ -78,8 +78,7 @@ def queue_confirmations(most: int = 100) -> None:
 def queue_confirmation(contact: Contact) -> None:
     """Idempotent, also for two dispatchers at once."""
     with transaction.atomic():
-        # This lock serialises the rate limit of one mailbox.
-        mailbox = Mailbox.objects.select_for_update(no_key=True).get(pk=contact.mailbox_id)
+        mailbox = lock_mailbox(contact.mailbox_id)
         is_allowed = may_be_asked(mailbox, Q(suggestion_id=contact.suggestion_id))
         state = Contact.State.WAITING if is_allowed else Contact.State.UNASKED
         asked = Contact.objects.filter(pk=contact.pk, state=Contact.State.ASKED)
@@ -95,6 +94,7 @@ def confirm_contact(contact: Contact, *, wants_receipt: bool) -> None:
     Where it is decided already, the outcome is the one mail that follows, and holds the private link too.
     """
     with transaction.atomic():
+        lock_mailbox(contact.mailbox_id)
         waiting = Contact.objects.filter(pk=contact.pk).exclude(state=Contact.State.CONFIRMED)
         waiting.update(state=Contact.State.CONFIRMED, confirmed_at=timezone.now())
         Mailbox.objects.filter(pk=contact.mailbox_id).update(stopped_at=None)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corrections.contacts.confirmation_limits import DAY, may_be_asked_to_follow
-from corrections.contacts.hashed_mailboxes import MAX_EMAIL, get_or_create_mailbox
+from corrections.contacts.hashed_mailboxes import MAX_EMAIL, get_or_create_mailbox, lock_mailbox
 from corrections.contacts.outbox import queue_mail
 from corrections.jobs.failures import primary_key, resting_keys, run_each
 from corrections.models import Contact, FailedJob, Follower, Mail, Mailbox
@@ -63,7 +63,7 @@ def queue_follower_confirmations() -> None:
 def _queue_confirmation(follower: Follower) -> None:
     """Idempotent, also for two dispatchers at once."""
     with transaction.atomic():
-        mailbox = Mailbox.objects.select_for_update(no_key=True).get(pk=follower.mailbox_id)
+        mailbox = lock_mailbox(follower.mailbox_id)
         is_allowed = may_be_asked_to_follow(mailbox, Q(follower=follower))
         state = Follower.State.WAITING if is_allowed else Follower.State.UNASKED
         asked = Follower.objects.filter(pk=follower.pk, state=Follower.State.ASKED)
@@ -75,6 +75,7 @@ def _queue_confirmation(follower: Follower) -> None:
 def confirm_follower(follower: Follower) -> None:
     """Opt in for this article, and lift an unsubscribe of the mailbox; idempotent."""
     with transaction.atomic():
+        lock_mailbox(follower.mailbox_id)
         waiting = Follower.objects.filter(pk=follower.pk).exclude(state=Follower.State.CONFIRMED)
         waiting.update(state=Follower.State.CONFIRMED, confirmed_at=timezone.now())
         Mailbox.objects.filter(pk=follower.mailbox_id).update(stopped_at=None)

@@ -46,6 +46,11 @@ def get_or_create_mailbox(address: str) -> Mailbox:
     return known or Mailbox.objects.get_or_create(hash=hashes[0])[0]
 
 
+def lock_mailbox(key: str) -> Mailbox:
+    """Before any row that belongs to it is written, so that no two writers wait for each other; also for its limits."""
+    return Mailbox.objects.select_for_update(no_key=True).get(pk=key)
+
+
 def mailbox_hash(address: str, secret: str) -> str:
     """HMAC-SHA-256 of the normalised address in hex; not reversible without the `secret`, a SECRET_KEY."""
     return _hash(normalise_address(address), secret)

@@ -10,7 +10,8 @@ from django.utils import timezone
 import newsroom.celery  # noqa: F401  # gives the tasks their broker
 from corrections.abuse.quarantine import release_suggestions
 from corrections.abuse.rate_limits import _count_in_database
-from corrections.contacts.addresses import queue_confirmation, set_address
+from corrections.contacts.addresses import confirm_contact, queue_confirmation, set_address
+from corrections.contacts.followers import confirm_follower
 from corrections.contacts.outbox import claim_due_mails, queue_mail
 from corrections.decisions.approvals import propose_cases, settle_proposal
 from corrections.decisions.compose import Edit, compose
@@ -31,6 +32,7 @@ from newsroom.publishing.proposals import approve_proposal, return_proposal
 from newsroom.publishing.withholding import approve_withholding, ask_withholding, return_withholding
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.followers import make_follower
 from tests.support.mailbox import ADA, contact_of, make_reader
 from tests.support.row_locks import locks_taken
 from tests.support.suggestion_factories import make_suggestion
@@ -187,6 +189,12 @@ def test_suggestions_of_one_sender_are_counted_one_after_the_other(article: Arti
 
 
 # Mails and webhooks ---------------------------------------------------------------------------------------------------
+def test_an_address_is_confirmed_under_its_mailboxs_lock_as_its_mail_was_queued(article: Article) -> None:
+    contact, follower = contact_of(make_reader(article)), make_follower(article, email="other@example.org")
+    assert locks_taken(lambda: confirm_contact(contact, wants_receipt=True)) == ["mailbox"]
+    assert locks_taken(lambda: confirm_follower(follower)) == ["mailbox"]
+
+
 def test_mails_of_one_mailbox_are_claimed_under_its_lock_and_an_editors_under_their_own(
     article: Article, by: Editor
 ) -> None:
