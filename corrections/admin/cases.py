@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from corrections.abuse.quarantine import held_suggestions
 from corrections.admin.deliveries import DeliveryAdmin
 from corrections.admin.mails import MailAdmin
+from corrections.admin.notes import note_urls
 from corrections.admin.quarantine import flood_urls
 from corrections.admin.senders import sender_urls
 from corrections.admin.statistics import numbers_urls
@@ -94,6 +95,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
             path("try-again/", wrap(require_POST(self.failed_again)), name="corrections_failed_again"),
             path("count/", wrap(self.case_count), name="corrections_case_count"),
             path("undo/<int:pk>/", wrap(require_POST(self.decision_undo)), name="corrections_decision_undo"),
+            *note_urls(wrap),
             *numbers_urls(wrap),
             *sender_urls(wrap),
             *flood_urls(wrap),

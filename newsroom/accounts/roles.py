@@ -30,14 +30,19 @@ APPROVE = [
     "newsroom.withhold_revision",
 ]
 AUDIT = ["newsroom.view_act", "newsroom.view_withholding"]
+VIEW_PATTERNS = ["newsroom.view_notepattern", "newsroom.view_historicalnotepattern"]
+MANAGE_PATTERNS = [
+    *VIEW_PATTERNS,
+    *("newsroom.add_notepattern", "newsroom.change_notepattern", "newsroom.delete_notepattern"),
+]
 VIEW_ACCOUNTS = ["newsroom.view_editor", "auth.view_group"]
 MANAGE_ACCOUNTS = [*VIEW_ACCOUNTS, "newsroom.add_editor", "newsroom.change_editor"]
 
 PERMISSIONS: dict[str, list[str]] = {
     COPY_EDITOR: [*READ, *WRITE],
     STANDARDS_EDITOR: [*READ, *WRITE, *APPROVE, *AUDIT],
-    DESK_CHIEF: [*READ, *WRITE, *APPROVE, *AUDIT, *MANAGE_ACCOUNTS],
-    AUDITOR: [*READ, *AUDIT, *VIEW_ACCOUNTS],
+    DESK_CHIEF: [*READ, *WRITE, *APPROVE, *AUDIT, *MANAGE_ACCOUNTS, *MANAGE_PATTERNS],
+    AUDITOR: [*READ, *AUDIT, *VIEW_ACCOUNTS, *VIEW_PATTERNS],
 }
 
 

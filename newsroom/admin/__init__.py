@@ -2,7 +2,18 @@
 
 from newsroom.admin import icons
 from newsroom.admin.accounts import editors, groups, login
-from newsroom.admin.articles import changelist, pictures
+from newsroom.admin.articles import changelist, note_patterns, pictures
 from newsroom.admin.record import proposals, revisions, withholdings
 
-__all__ = ["changelist", "editors", "groups", "icons", "login", "pictures", "proposals", "revisions", "withholdings"]
+__all__ = [
+    "changelist",
+    "editors",
+    "groups",
+    "icons",
+    "login",
+    "note_patterns",
+    "pictures",
+    "proposals",
+    "revisions",
+    "withholdings",
+]

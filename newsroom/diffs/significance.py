@@ -138,6 +138,10 @@ def _block_quotations(layout: Layout) -> list[str]:
     ]
 
 
+def link_targets(html: str) -> list[str | None]:
+    return _links(read(html))
+
+
 def _links(layout: Layout) -> list[str | None]:
     tags = (layout.html[each.start : each.inner] for each in layout.elements if each.name == "a")
     return _LinkReader("".join(tags)).targets

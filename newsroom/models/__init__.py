@@ -1,10 +1,11 @@
-"""Models of newsroom: articles, revisions, drafts, editors, acts, withholdings, second factors."""
+"""Models of newsroom: articles, revisions, drafts, editors, acts, withholdings, second factors, sentences of notes."""
 
 from newsroom.models.acts import Act, AuditHead
 from newsroom.models.articles import Article, ArticleQuerySet
 from newsroom.models.drafts import Draft, Picture, Proposal, WordingFields
 from newsroom.models.editors import Editor, KnownNetwork
 from newsroom.models.factors import AppFactor, RecoveryCode, RecoveryFactor
+from newsroom.models.note_patterns import NotePattern, NoteSentence
 from newsroom.models.public_changes import PublicChanges
 from newsroom.models.refusals import Refused, WordsWithheld
 from newsroom.models.revisions import Kind, Revision, RevisionQuerySet, RevisionText
@@ -20,6 +21,8 @@ __all__ = [
     "Editor",
     "Kind",
     "KnownNetwork",
+    "NotePattern",
+    "NoteSentence",
     "Picture",
     "Proposal",
     "PublicChanges",

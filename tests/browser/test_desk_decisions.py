@@ -74,6 +74,44 @@ def test_two_cases_are_merged_and_split_again(desk: Page, article: Article) -> N
     assert (apart.readers, Case.objects.get(pk=case.pk).readers) == (1, 1)
 
 
+def test_a_fact_is_proposed_by_one_key_with_the_note_that_is_written_for_it(desk: Page, article: Article) -> None:
+    case = make_case(article, "14", "15", category="fact")
+    desk.goto(address_of(case))
+    expect(desk.locator("#PassageForm_note")).to_have_value(re.compile("“14 bridges”. It is “15 bridges”."))
+    press(desk, "r")
+    expect(desk.locator(".desk-undo")).to_contain_text("Laid before a second editor")
+    press(desk, "u")
+    expect(desk.locator(".messagelist")).to_contain_text("Undone")
+
+
+def test_the_note_follows_the_wording_until_the_editor_types_in_it(desk: Page, article: Article) -> None:
+    case = make_case(article, "14", "15", category="fact")
+    desk.goto(address_of(case))
+    note, wording = desk.locator("#PassageForm_note"), desk.locator("#PassageForm_wording")
+    wording.fill("16")
+    expect(note).to_have_value(re.compile("It is “16 bridges”."))
+    note.fill("There are 17 bridges, not 14.")
+    wording.fill("17")
+    desk.get_by_role("button", name="Ask a second editor about your wording").click()
+    expect(desk.locator(".desk-undo")).to_contain_text("Laid before a second editor")
+    let_the_time_pass()
+    proposal = Case.objects.get(pk=case.pk).proposal
+    assert proposal
+    assert proposal.note == "There are 17 bridges, not 14."
+
+
+def test_a_form_sent_at_once_waits_for_its_note(desk: Page, article: Article) -> None:
+    case = make_case(article, "14", "15", category="fact")
+    desk.goto(address_of(case))
+    desk.locator("#PassageForm_wording").fill("18")
+    desk.get_by_role("button", name="Ask a second editor about your wording").click()
+    expect(desk.locator(".desk-undo")).to_contain_text("Laid before a second editor")
+    let_the_time_pass()
+    proposal = Case.objects.get(pk=case.pk).proposal
+    assert proposal
+    assert proposal.note.endswith("It is “18 bridges”.")
+
+
 def test_what_one_editor_proposes_another_approves(desk: Page, article: Article, browser: Browser, site: Site) -> None:
     case = make_case(article, "14", "15", category="fact")
     desk.goto(address_of(case))

@@ -17,7 +17,14 @@ from newsroom.publishing.drafts import save_draft
 from newsroom.publishing.proposals import propose_revision
 from newsroom.publishing.withholding import ask_withholding
 from tests.support.desk_page import make_case
-from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
+from tests.support.factories import (
+    current_revision,
+    make_article,
+    make_editor,
+    make_pattern,
+    make_revision,
+    make_wording,
+)
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.webhook_steps import make_hook
 
@@ -72,6 +79,8 @@ def site_of_every_kind() -> dict[str, Any]:
         "/revision/": article.current_id,
         "/hook/": hook.pk,
         "/delivery/": ping_hook(hook, by=make_editor(group=DESK_CHIEF)).pk,
+        "/notepattern/": make_pattern().pk,
+        "slot": "passage",
         "/reason/": Reason.objects.latest("pk").pk,
         "other": article.pk,
     }

@@ -5,7 +5,7 @@ from itertools import count
 from django.contrib.auth.models import Group
 
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
-from newsroom.models import Article, Editor, Kind, Revision
+from newsroom.models import Article, Editor, Kind, NotePattern, Revision
 from newsroom.publishing.policy import binding_changes
 from newsroom.publishing.publish import clean_wording, publish_revision
 from newsroom.text.canonical import Wording
@@ -61,6 +61,13 @@ def make_revision(
     return publish_revision(
         article, base=base, by=by or make_editor(), kind=kind, wording=changed, note=note, approved_by=approved_by
     )
+
+
+def make_pattern(
+    text: str = "We wrote {old}. It is {new}.", *, sentence: str = "number", language: str = "en"
+) -> NotePattern:
+    """A sentence of the house for public notes."""
+    return NotePattern.objects.create(sentence=sentence, language=language, text=text)
 
 
 def retract(article: Article, *, note: str = "We no longer stand by it.") -> Revision:

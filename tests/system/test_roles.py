@@ -12,7 +12,7 @@ from corrections.webhooks.enqueue import ping_hook
 from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Act
 from tests.support.desk_page import make_case
-from tests.support.factories import make_article, make_editor
+from tests.support.factories import make_article, make_editor, make_pattern
 from tests.support.webhook_steps import make_hook
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,7 @@ TABLE = {
     "admin/r/<path:content_type_id>/<path:object_id>/": ("CSDA", "CSDA"),
     "admin/newsroom/article/<int:pk>/preview/": ("CSDA", "CSDA"),
     "admin/newsroom/article/<int:pk>/discard/": ("CSD", "CSD"),
+    "admin/newsroom/article/<int:pk>/note/": ("CSDA", "CSD"),
     "admin/newsroom/article/": ("CSDA", "CSDA"),
     "admin/newsroom/article/add/": ("CSD", "CSD"),
     "admin/newsroom/article/<path:object_id>/history/": ("CSDA", "CSDA"),
@@ -53,6 +54,12 @@ TABLE = {
     "admin/auth/group/<path:object_id>/delete/": ("", ""),
     "admin/auth/group/<path:object_id>/change/": ("DA", ""),
     "admin/auth/group/<path:object_id>/": ("CSDA", "CSDA"),
+    "admin/newsroom/notepattern/": ("DA", "DA"),
+    "admin/newsroom/notepattern/add/": ("D", "D"),
+    "admin/newsroom/notepattern/<path:object_id>/history/": ("DA", "DA"),
+    "admin/newsroom/notepattern/<path:object_id>/delete/": ("D", "D"),
+    "admin/newsroom/notepattern/<path:object_id>/change/": ("DA", "D"),
+    "admin/newsroom/notepattern/<path:object_id>/": ("CSDA", "CSDA"),
     "admin/newsroom/picture/": ("CSDA", "CSDA"),
     "admin/newsroom/picture/add/": ("CSD", "CSD"),
     "admin/newsroom/picture/<path:object_id>/history/": ("CSDA", "CSDA"),
@@ -105,6 +112,7 @@ TABLE = {
     "admin/corrections/delivery/<path:object_id>/change/": ("DA", ""),
     "admin/corrections/delivery/<path:object_id>/": ("CSDA", "CSDA"),
     "admin/corrections/case/": ("CSDA", "CSDA"),
+    "admin/corrections/case/<int:pk>/note/<slug:slot>/": ("CSDA", "CSD"),
     "admin/corrections/case/<int:pk>/change/": ("CSDA", "CSD"),
     "admin/corrections/case/try-again/": ("CSDA", "CSD"),
     "admin/corrections/case/count/": ("CSDA", "CSDA"),
@@ -150,6 +158,7 @@ def test_each_group_opens_and_sends_what_the_table_says(letter: str) -> None:
         "/revision/": article.current_id,
         "/hook/": hook.pk,
         "/delivery/": delivery.pk,
+        "/notepattern/": make_pattern().pk,
         "/reason/": Reason.objects.latest("pk").pk,
     }
     # Forms are sent empty, so that nothing comes of those that are let in; logging out goes last.

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from corrections.anchoring.spans import Span
+from corrections.decisions.compose import Edit
 from corrections.decisions.rules import PERMISSION
-from corrections.decisions.variants import WordingVariant
+from corrections.decisions.variants import WordingVariant, normalize_newlines
 from corrections.desk.actions import ACTIONS
 from corrections.desk.forms.base import DecisionForm
+from corrections.desk.forms.notes import initial_note
 from corrections.desk.forms.revision import PassageForm
 from corrections.models import Case
 from newsroom.models import Article, Editor, Revision
@@ -51,6 +54,8 @@ def _common_values(sent: DecisionForm | None) -> dict[str, Any]:
     if sent is None:
         return {}
     common: dict[str, Any] = {name: text for name, text in sent.typed().items() if name in ("note", "reason")}
+    if common.get("note", "") == normalize_newlines(sent.data.get("written", "")):
+        common.pop("note", None)  # nobody typed it, and it is written anew
     return {**common, "kind": sent.data["kind"]} if sent.data.get("kind") else common
 
 
@@ -69,6 +74,8 @@ def _initial(case: Case, variants: Sequence[WordingVariant], sent: DecisionForm 
     typed = sent.typed() if sent else {}
     if "wording" in typed and _same_passage(sent, case, text[passage["start"] : passage["end"]]):
         passage["wording"] = typed["wording"]
+    edit = Edit(case, passage["wording"], Span(passage["start"], passage["end"]))
+    passage |= initial_note(edit, kind=sent.data.get("kind", "") if sent else "")
     return {"article": article, "passage": passage}
 
 

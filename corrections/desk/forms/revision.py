@@ -54,6 +54,8 @@ class RevisionForm(DecisionForm):
         label=gettext_lazy("Based on revision"), min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
     )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    # The note as it was written for the editor, to tell whether they changed it.
+    written = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=gettext_lazy("Public note"),
         help_text=gettext_lazy("Readers see it beside the revision: what was wrong, and what is right."),

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom.admin.access import DESK_STYLES
@@ -48,6 +49,7 @@ class ArticleAdmin(StrictLookups, DraftPages, SimpleHistoryAdmin):  # type: igno
         wrap = self.admin_site.admin_view
         own = [
             path("<int:pk>/preview/", wrap(self.preview_view), name="newsroom_article_preview"),
+            path("<int:pk>/note/", wrap(require_POST(self.note_view)), name="newsroom_article_note"),
             path("<int:pk>/discard/", wrap(self.discard_view), name="newsroom_article_discard"),
         ]
         # Without the history's form pages: their POST would write an old row over the article.

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -32,6 +32,7 @@ from newsroom.publishing.drafts import (
     update_article,
 )
 from newsroom.publishing.messages import explain
+from newsroom.publishing.notes import written_note
 from newsroom.publishing.policy import POLICY, RETRACTION, NoteRequired, NotPermitted, SecondEditorRequired
 from newsroom.publishing.publish import StaleRevision
 
@@ -178,6 +179,19 @@ class DraftPages(admin.ModelAdmin[Article]):
         response = render_page(request, self, "newsroom/article/preview.html", context)
         response["X-Robots-Tag"] = "noindex"
         return response
+
+    def note_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The public note that fits the text and the kind by now, for static/desk/written_note.js."""
+        editor = editor_of(request, PERMISSION)
+        article = _get_article(pk)
+        may_retract = editor.has_perm(RETRACTION)
+        form = DraftForm(request.POST, article=article, draft=find_draft(article), may_retract=may_retract)
+        if not form.is_valid():
+            return JsonResponse({"note": ""})
+        base = form.base_revision()
+        wording = clean_draft(Draft(article=article, base=base, **form.typed().as_dict()))
+        kind = form.cleaned_data.get("kind", "")
+        return JsonResponse({"note": written_note(article, base=base, kind=kind, wording=wording)})
 
     def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = editor_of(request, PERMISSION)

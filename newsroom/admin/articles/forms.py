@@ -48,6 +48,8 @@ class DraftForm(forms.Form):
         required=False,
         widget=multiline_textarea(3),
     )
+    # The note as it was written for the editor, to tell whether they changed it.
+    written = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     # Hidden: the draft that the editor saw, and the number of its base revision …
     seen = forms.DateTimeField(label=gettext_lazy("Draft seen"), required=False)
     base = forms.IntegerField(label=gettext_lazy("Based on revision"), required=False, min_value=1)

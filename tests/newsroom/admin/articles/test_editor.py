@@ -245,3 +245,17 @@ def test_an_unknown_button_is_refused() -> None:
 
 def _fields(page: object) -> dict[str, str]:
     return fields_of(form_of(page, "save"))
+
+
+def test_a_correction_gets_its_note_while_it_is_written() -> None:
+    article, writer = make_article(), Writer()
+    form = form_of(writer.open(article), "propose")
+    fields = {**fields_of(form), "kind": "correction", "body": BODY.replace("14", "15")}
+    address = form.get("data-note")
+    note = writer.client.post(address, fields).json()["note"]
+    assert note == "An earlier version of this article said “14 bridges”. It is “15 bridges”."
+    assert writer.client.post(address, {**fields, "kind": "update"}).json()["note"] == ""
+    assert writer.client.post(address, {**fields, "kind": "retraction"}).json()["note"] == ""  # not theirs to choose
+    assert writer.client.post(address, {**fields, "headline": "a\x07"}).json()["note"] == ""
+    chief = Writer(group=DESK_CHIEF)
+    assert "retracted" in chief.client.post(address, {**fields, "kind": "retraction"}).json()["note"]
