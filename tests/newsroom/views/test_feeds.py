@@ -37,7 +37,7 @@ def read(client: Client, path: str = "/corrections/feed.atom") -> Any:
 def test_a_correction_is_an_entry_with_its_note(client: Client, bridges: Article) -> None:
     make_revision(bridges, find="recieve", put="receive", kind=Kind.TYPO)
     [entry] = read(client).entries
-    assert entry.title == "Rectificatif\N{NARROW NO-BREAK SPACE}: Bridges & <wall>"
+    assert entry.title == "Correction\N{NARROW NO-BREAK SPACE}: Bridges & <wall>"
     assert entry.content[0].value == NOTE
     assert entry.content[0].type == "text/plain"
     assert entry.content[0].language == "fr"
