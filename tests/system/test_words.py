@@ -13,12 +13,14 @@ READERS = (
     *("templates/newsroom/article/detail.html", "templates/newsroom/article/_notice.html", "templates/newsroom/policy"),
     *("templates/corrections/status", "templates/corrections/suggestion", "templates/corrections/privacy"),
     *("templates/corrections/follow", "templates/corrections/too_many_requests.html", "templates/404.html"),
+    "newsroom/publishing/notes.py",  # the public note
     *(f"templates/corrections/mail/{name}" for name in ("_block.txt", "confirm.html", "gone.html", "stop.html")),
 )
 # Mails, feeds, and what the API and the forms answer.
 MODULES = (
     *("corrections/mail", "corrections/suggestions", "corrections/api", "corrections/views"),
-    *("newsroom/api", "newsroom/syndication", "newsroom/views"),
+    *("corrections/contacts", "corrections/abuse"),
+    *("newsroom/api", "newsroom/syndication", "newsroom/views", "newsroom/record"),
 )
 DESK = ("editor_digest.py",)
 SENTENCE = re.compile(
