@@ -18,6 +18,7 @@ from corrections.contacts.outbox import claim_due_mails, release_mails
 from corrections.decisions.approvals import settle_proposal
 from corrections.decisions.outcomes import end_holds
 from corrections.decisions.pending import claim_due_decisions, execute_decisions, release_decisions
+from corrections.echoes.owed import owed_echoes, settle_echo
 from corrections.jobs.failures import attempt, primary_key, run_each
 from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_digests, queue_reader_mails
@@ -101,6 +102,12 @@ def _hand_out_articles() -> None:
             reanchor.apply_async(args=(key,), retry=False)
 
 
+def _hand_out_echoes() -> None:
+    for key in owed_echoes():
+        if mark_handed_out(f"echo {key}"):
+            echo.apply_async(args=(key,), retry=False)
+
+
 def _hand_out_decisions() -> None:
     owed = claim_due_decisions()
     try:
@@ -133,14 +140,21 @@ def _hand_out_hook() -> None:
         tell_hook.apply_async(args=(hook,), retry=False)
 
 
-HANDING_OUT = (_hand_out_suggestions, _hand_out_articles, _hand_out_decisions, _hand_out_mails, _hand_out_hook)
+HANDING_OUT = (
+    _hand_out_suggestions,
+    _hand_out_articles,
+    _hand_out_decisions,
+    _hand_out_mails,
+    _hand_out_hook,
+    _hand_out_echoes,
+)
 # Handing out comes first, suggestions before all else; mails and webhooks delay none of it.
 STEPS: tuple[Callable[[], object], ...] = (
     *HANDING_OUT[:3],
     *(_settle_proposals, end_holds, blank_old_sender_hashes),
     *(queue_confirmations, queue_follower_confirmations),
     *(queue_reader_mails, queue_article_news, queue_digests, _hand_out_mails),
-    *(queue_deliveries, _hand_out_hook, delete_old_deliveries),
+    *(queue_deliveries, _hand_out_hook, _hand_out_echoes, delete_old_deliveries),
 )
 
 
@@ -161,6 +175,15 @@ def reanchor(article_pk: int) -> None:
         reanchor_article(Article.objects.get(pk=article_pk))
     with suppress(BrokerUnavailable):
         forget_handed_out(f"article {article_pk}")
+
+
+@shared_task
+def echo(revision_pk: int) -> None:
+    """Make fingerprints of an article's sentences, and look for the mistake that its revision put right elsewhere."""
+    with attempt(FailedJob.Kind.ECHO, revision_pk):
+        settle_echo(revision_pk)
+    with suppress(BrokerUnavailable):
+        forget_handed_out(f"echo {revision_pk}")
 
 
 @shared_task(soft_time_limit=DECISION_SECONDS, time_limit=DECISION_SECONDS + 5)

@@ -87,13 +87,17 @@ MIDDLEWARE = [
 ROOT_URLCONF = "newsroom.urls"
 AUTH_USER_MODEL = "newsroom.Editor"
 # Hooks for the correction desk, which newsroom does not import; without a desk [] or None.
-DESK_REDACTION_HOOKS = ["corrections.privacy.withheld_copies.clear_withheld_text"]
+DESK_REDACTION_HOOKS = [
+    "corrections.privacy.withheld_copies.clear_withheld_text",
+    "corrections.echoes.index.forget_withheld",
+]
 DESK_CREDITS_HOOK = "corrections.suggestions.credits.credits_of"
 DESK_MEDIAN_WAIT_HOOK = "corrections.suggestions.credits.median_wait"
 DESK_INVITATION_TEMPLATE = "corrections/suggestion/_invitation.html"  # included below an article
 DESK_FOLLOW_TEMPLATE = "corrections/follow/_link.html"  # beside the notices of an article, else beside its record
 DESK_BODY_ALLOWANCE_HOOK = "corrections.abuse.body_limits.body_allowance"  # bytes of a body, from its headers
 DESK_REPORTS_HOOK = "corrections.triage.reported_changes.touches_report"  # called with base and wording
+DESK_PUBLICATION_HOOK = "corrections.echoes.owed.note_publication"  # with each revision, in its transaction
 # Called with a proposal and `by=` before approval; a rule raises to refuse.
 APPROVAL_RULES = ["corrections.decisions.rules.refuse_approving_own_suggestion"]
 # Each compares acts with the rows that they name, for verify_audit; see newsroom.audit.past_acts.FactCheck.

@@ -54,6 +54,8 @@ def wording_variants(case: Case, suggestions: Iterable[Suggestion], revision: Re
             placed[change] += 1
         else:
             unplaced[suggestion.exact, suggestion.replacement] += 1
+    if case.echo_of_id and case.replacement is not None and case.start is not None and case.end is not None:
+        placed[Span(case.start, case.end), case.replacement] += 0  # the desk's own proposal, with no reader behind it
     text = content.canonical(case.field) if content else ""
     return [
         *(

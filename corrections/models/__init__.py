@@ -3,13 +3,13 @@
 from corrections.models.cases import OPEN_STATES, WAITING_STATES, Case, CaseQuerySet
 from corrections.models.choices import AboutElement, AnchorStatus, Category, Field
 from corrections.models.contacts import Contact, Mailbox
-from corrections.models.credits import Thanks
 from corrections.models.decisions import Decision, Reason
+from corrections.models.echoes import OwedEcho, SentenceFingerprint
 from corrections.models.failed_jobs import FailedJob
 from corrections.models.followers import Follower
 from corrections.models.mails import Mail, MailQuerySet
 from corrections.models.replies import Reply
-from corrections.models.suggestions import Suggestion, SuggestionQuerySet
+from corrections.models.suggestions import Suggestion, SuggestionQuerySet, Thanks
 from corrections.models.webhooks import (
     SELECTABLE_EVENTS,
     Attempt,
@@ -42,9 +42,11 @@ __all__ = [
     "Mail",
     "MailQuerySet",
     "Mailbox",
+    "OwedEcho",
     "PayloadFormat",
     "Reason",
     "Reply",
+    "SentenceFingerprint",
     "Suggestion",
     "SuggestionQuerySet",
     "Thanks",

@@ -25,6 +25,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Ready for a decision, not on hold or waiting for a reader."""
         return self.filter(state__in=WAITING_STATES)
 
+    def reported(self) -> "CaseQuerySet":
+        """Not those of the desk's own that no reader has joined."""
+        return self.filter(Q(echo_of=None) | Q(readers__gte=1))
+
     def by_rank(self) -> "CaseQuerySet":
         """By priority; see corrections.triage.priority."""
         return self.order_by("rank", "pk")
@@ -84,6 +88,10 @@ class Case(models.Model):
     question = models.TextField(_("question to the readers"), blank=True)
     # Salt of the commitment in the Act; erasing it makes the commitment meaningless.
     question_salt = models.CharField(max_length=64, blank=True, editable=False)
+    # A case of the desk's own: the revision in which the same mistake stood. No reader stands behind it.
+    echo_of = models.ForeignKey(
+        Revision, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("same mistake in")
+    )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_cases")
     decision = models.ForeignKey("Decision", models.PROTECT, null=True, related_name="cases")
 
@@ -103,7 +111,7 @@ class Case(models.Model):
         history_change_reason_field=models.TextField(null=True),
         excluded_fields=[
             *("readers", "last_at", "anchored_in", "anchor", "start", "end", "change_start", "change_end"),
-            *("rank", "looked_at", "decision", "created_at", "about_digest"),
+            *("rank", "looked_at", "decision", "created_at", "about_digest", "echo_of"),
         ],
     )
     objects = CaseQuerySet.as_manager()

@@ -25,6 +25,7 @@ class FailedJob(models.Model):
         DIGEST = "digest", pgettext_lazy("work that failed", "Writing an editor’s digest")
         WEBHOOK = "webhook", pgettext_lazy("work that failed", "Telling a webhook")
         EVENT = "event", pgettext_lazy("work that failed", "Writing a webhook’s message")
+        ECHO = "echo", pgettext_lazy("work that failed", "Looking for a mistake in other articles")
         DELIVERY = "delivery", pgettext_lazy("work that failed", "Sending a webhook’s message")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -132,3 +132,16 @@ class Suggestion(models.Model):
     def about_sentence(self) -> str:
         """What it is about, of one without a passage."""
         return str(ABOUT_SENTENCES[self.about_element])
+
+
+class Thanks(models.Model):
+    """The name to credit beside a published correction; erased by deleting the row."""
+
+    suggestion = models.OneToOneField(Suggestion, models.CASCADE, related_name="thanks")
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="thanks_has_a_name", condition=~Q(name=""))]
+
+    def __str__(self) -> str:
+        return self.name

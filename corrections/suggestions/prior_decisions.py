@@ -83,7 +83,7 @@ def read_passage(read: Revision, current: Revision, *, field: str, span: Span) -
 
 
 def _settled(current: Revision, field: str) -> list[Case]:
-    decided = Case.objects.filter(article_id=current.article_id, field=field)
+    decided = Case.objects.reported().filter(article_id=current.article_id, field=field)
     decided = decided.filter(state__in=(Case.State.PUBLISHED, Case.State.DECLINED)).exclude(decided_at=None)
     decided = decided.select_related("published_in__article", "published_in__based_on")
     return list(decided.order_by("-decided_at", "-pk")[:MAX_COMPARED])

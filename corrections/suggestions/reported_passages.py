@@ -42,7 +42,12 @@ def read_reports(revision: Revision, cursor: str = "") -> Reports:
 
     A passage that is not in `revision` is omitted, but counts towards the page size.
     """
-    cases = Case.objects.filter(article_id=revision.article_id).exclude(field="").exclude(state=Case.State.WITHDRAWN)
+    cases = (
+        Case.objects.reported()
+        .filter(article_id=revision.article_id)
+        .exclude(field="")
+        .exclude(state=Case.State.WITHDRAWN)
+    )
     if cursor:
         moment, key = _read_cursor(cursor)
         cases = cases.filter(last_at__lte=moment).exclude(last_at=moment, pk__gte=key)

@@ -35,4 +35,5 @@ def sweep_abandoned() -> None:
 
 def _abandoned() -> CaseQuerySet:
     live = Suggestion.objects.live().filter(case=OuterRef("pk"))
-    return Case.objects.filter(~Exists(live), state__in=CLOSED_WITHOUT_READERS)
+    # No reader ever stood behind one of the desk's own.
+    return Case.objects.filter(~Exists(live), state__in=CLOSED_WITHOUT_READERS, echo_of=None)

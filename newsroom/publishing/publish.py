@@ -1,6 +1,8 @@
 """publish_revision: the only writer of an article's public words."""
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from newsroom.audit.history import save_with_reason
 from newsroom.audit.log import PUBLISH, append_act, database_now, lock_head, number_of, wording_digest
@@ -87,6 +89,8 @@ def publish_revision(
         )
         RevisionText.objects.create(revision=revision, text=text, **wording.as_dict())
         _set_current(locked, revision, by=by)
+        if settings.DESK_PUBLICATION_HOOK:
+            import_string(settings.DESK_PUBLICATION_HOOK)(revision)
         if approved_by:
             lock_head()
             refuse_one_hand(proposed_by=by, approved_by=approved_by)
