@@ -24,6 +24,7 @@ from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.audit.account_acts import append_account_added
 from newsroom.audit.history import DRAFTED, save_with_reason
 from newsroom.models import Article, Editor, Kind, Revision
+from newsroom.publishing.moves import Seen
 from newsroom.publishing.publish import clean_wording, publish_revision
 from newsroom.text.canonical import Wording, canonical_text, splice
 
@@ -137,7 +138,7 @@ def _decide(step: Step, editors: dict[str, Editor]) -> None:
         publish_cases([case], by=by, base=base, composed=composed, kind=kind, note=step["note"])
     else:
         proposal = propose_cases([case], by=by, base=base, composed=composed, kind=kind, note=step["note"])
-        approve_cases(proposal, by=approver, digest=proposal.digest)
+        approve_cases(proposal, by=approver, seen=Seen(proposal.digest))
 
 
 STEP_HANDLERS = {"revise": _revise, "suggest": _suggest, "decide": _decide}

@@ -38,7 +38,7 @@ from newsroom.operations.heartbeat import (
     queue_depth,
     write_heartbeat,
 )
-from newsroom.publishing.proposals import expire_proposal, overtaken_proposals
+from newsroom.publishing.proposals import move_overtaken, overtaken_proposals
 
 logger = logging.getLogger(__name__)
 
@@ -120,7 +120,7 @@ def _hand_out_decisions() -> None:
 
 def _settle_proposals() -> None:
     """Proposals decided or overtaken outside the desk."""
-    run_each(FailedJob.Kind.PROPOSAL, overtaken_proposals(), expire_proposal, key=primary_key)
+    run_each(FailedJob.Kind.PROPOSAL, overtaken_proposals(), move_overtaken, key=primary_key)
     decided = Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct()
     run_each(FailedJob.Kind.PROPOSAL, decided, settle_proposal, key=primary_key)
 

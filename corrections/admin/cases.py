@@ -45,7 +45,8 @@ from corrections.triage.pipeline import retry_failed
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.admin.access import editor_of
 from newsroom.admin.lookups import StrictLookups
-from newsroom.models import Editor
+from newsroom.models import Editor, WordsWithheld
+from newsroom.publishing.moves import ProposalMoved
 from newsroom.publishing.policy import POLICY, NotPermitted
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 
@@ -164,7 +165,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
                 return self._onward(request, form.case, by=by, moves_on=bool(action.verb))
         except NotPermitted as refusal:
             raise PermissionDenied(explain_decision(refusal)) from refusal
-        except (StaleRevision, AlreadyDecided) as refusal:
+        except (StaleRevision, AlreadyDecided, ProposalMoved, WordsWithheld) as refusal:
             return self._overtaken(request, form, refusal, by=by)
         except UnconfirmedWarnings as flagged:
             return self._page(request, form.case, by=by, slot=action.slot, refused=form, confirm=flagged.flags)
@@ -185,7 +186,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
         """409 without writing anything: shows the conflicting change and keeps the editor's input."""
         case = _current_case(form.case.pk)
         typed = list(form.typed_by_label().items())
-        return self._page(request, case, by=by, sent=form, overtaken=edit_conflict(refusal, case, typed=typed))
+        return self._page(request, case, by=by, sent=form, overtaken=edit_conflict(refusal, case, typed=typed, by=by))
 
     def _page(
         self,

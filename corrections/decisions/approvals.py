@@ -1,4 +1,4 @@
-"""Second-editor approval: propose a revision for cases, approve it or send it back."""
+"""Second-editor approval: propose a revision for cases, approve, amend or decline it, or send it back."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,15 +6,18 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from corrections.decisions.compose import Composition
+from corrections.decisions.compose import Composition, spots_in
+from corrections.decisions.outcomes import decline_case
 from corrections.decisions.rules import append_case_act, lock_undecided, refuse_without_permission, settle_published
-from corrections.models import Case
+from corrections.models import AnchorStatus, Case
 from corrections.models.change_reasons import ChangeReason
 from corrections.triage.abandoned import close_abandoned
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Editor, Kind, Proposal, Revision
-from newsroom.publishing.proposals import approve_proposal, propose_revision, return_proposal
+from newsroom.publishing.moves import Seen
+from newsroom.publishing.proposals import approve_proposal, consent_to_amendment, propose_revision, return_proposal
 from newsroom.publishing.publish import lock_article
+from newsroom.text.canonical import Wording
 
 
 def propose_cases(
@@ -25,19 +28,29 @@ def propose_cases(
     with transaction.atomic():
         locked = lock_undecided(cases)
         proposal = propose_revision(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
+        spots = spots_in(proposal.wording, composed, locked)
         for case in locked:
             case.state, case.proposal = Case.State.PROPOSED, proposal
-            case.spot_start, case.spot_end = composed.spots.get(case.pk) or (None, None)
+            case.spot_start, case.spot_end = spots.get(case.pk) or (None, None)
             save_with_reason(case, by=by, reason=ChangeReason.PROPOSED)
         append_case_act("propose_case", locked, by=by, proposal=proposal.pk)
     return proposal
 
 
-def approve_cases(proposal: Proposal, *, by: Editor, digest: str) -> Revision:
+def approve_cases(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
     """Publish a proposal, as the second editor. Raises as approve_proposal does."""
     refuse_without_permission(by)
     with transaction.atomic():
-        revision = approve_proposal(proposal, by=by, digest=digest)
+        revision = approve_proposal(proposal, by=by, seen=seen)
+        settle_proposal(proposal)
+    return revision
+
+
+def consent_cases(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
+    """Publish an amended proposal, as its proposer. Raises as consent_to_amendment does."""
+    refuse_without_permission(by)
+    with transaction.atomic():
+        revision = consent_to_amendment(proposal, by=by, seen=seen)
         settle_proposal(proposal)
     return revision
 
@@ -50,6 +63,24 @@ def return_cases(proposal: Proposal, *, by: Editor, reason: str) -> None:
         settle_proposal(proposal)
 
 
+def decline_proposed(proposal: Proposal, *, by: Editor, reason: str) -> None:
+    """Send a proposal back and decline its cases, with a public reason. Raises as return_proposal does."""
+    with transaction.atomic():
+        return_cases(proposal, by=by, reason=reason)
+        for case in proposal.cases.filter(state=Case.State.OPEN).select_related("article").order_by("pk"):
+            decline_case(case, by=by, reason=reason)
+
+
+def move_spots(proposal: Proposal, before: Wording) -> None:
+    """settings.DESK_REWORDING_HOOK: keep the places of cases in a waiting proposal whose words changed."""
+    cases = list(proposal.cases.exclude(spot_start=None).exclude(field=""))
+    spots = {case.pk: (case.spot_start or 0, case.spot_end or 0) for case in cases}
+    moved = spots_in(proposal.wording, Composition(before, spots), cases)
+    for case in cases:
+        start, end = moved[case.pk]
+        Case.objects.filter(pk=case.pk).update(spot_start=start, spot_end=end)
+
+
 def settle_proposal(proposal: Proposal) -> None:
     """Apply a decided proposal to its cases, also when it was decided outside the desk. Idempotent."""
     with transaction.atomic():
@@ -57,7 +88,7 @@ def settle_proposal(proposal: Proposal) -> None:
         decided = Proposal.objects.select_related("decided_by", "revision").get(pk=proposal.pk)
         cases = list(
             Case.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("article")
+            .select_related("article", "anchored_in")
             .filter(proposal=decided, state=Case.State.PROPOSED)
         )
         now = timezone.now()
@@ -72,6 +103,11 @@ def _settle(case: Case, proposal: Proposal, *, at: datetime) -> None:
     if proposal.state == Proposal.State.APPROVED and proposal.revision and proposal.decided_by:
         spot = (case.spot_start, case.spot_end) if case.spot_start is not None else None
         settle_published(case, proposal.revision, by=proposal.decided_by, spot=spot, at=at)
-    elif proposal.state == Proposal.State.RETURNED:
+    elif proposal.state == Proposal.State.RETURNED and proposal.decided_by:
         case.state = Case.State.OPEN
         save_with_reason(case, by=proposal.decided_by, reason=proposal.reason)
+    elif proposal.state == Proposal.State.RETURNED:
+        is_fixed = case.anchor == AnchorStatus.FIXED
+        case.state = Case.State.ALREADY_FIXED if is_fixed else Case.State.OPEN
+        case.decided_at = at if is_fixed else None
+        save_with_reason(case, by=None, reason=ChangeReason.MOVED % {"number": case.anchored_in.number})

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from corrections.anchoring.spans import Span
 from corrections.models import Case
 from corrections.screening.hidden_characters import refuse_hidden_characters
+from newsroom.diffs.rebasing import map_span
 from newsroom.models import Kind, Revision
-from newsroom.text.canonical import NotCanonical, Wording, splice
+from newsroom.text.canonical import NotCanonical, Wording, canonical_text, splice
 from newsroom.text.sanitizer import plain_line
 
 # Default kind of revision by category; for the others the editor chooses.
@@ -64,6 +65,17 @@ def compose(base: Revision, edits: Sequence[Edit]) -> Composition:
         shift[field] = moved + len(edit.replacement) - (end - start)
         last_end[field] = end
     return Composition(wording, spots)
+
+
+def spots_in(wording: Wording, composed: Composition, cases: Sequence[Case]) -> dict[int, tuple[int, int]]:
+    """The spots of a composition in a wording that came of it, as by a move to another revision."""
+    if wording == composed.wording:
+        return composed.spots
+    placed, texts = [case for case in cases if case.pk in composed.spots], dict[str, tuple[str, str]]()
+    for field in {case.field for case in placed}:
+        old, new = getattr(composed.wording, field), getattr(wording, field)
+        texts[field] = (canonical_text(old), canonical_text(new)) if field == "body" else (old, new)
+    return {case.pk: map_span(*texts[case.field], *composed.spots[case.pk]) for case in placed}
 
 
 def _located(edit: Edit, base: Revision) -> tuple[Edit, int, int]:

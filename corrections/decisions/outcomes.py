@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from corrections.decisions.commitments import commitment, new_salt
-from corrections.decisions.compose import Composition
+from corrections.decisions.compose import Composition, spots_in
 from corrections.decisions.rules import (
     append_case_act,
     lock_undecided,
@@ -47,9 +47,11 @@ def publish_cases(
         locked = lock_undecided(cases)
         refuse_own_suggestion(locked, by=by)
         revision = publish_revision(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
-        now = timezone.now()
+        now, spots = timezone.now(), composed.spots
+        if revision.based_on_id != base.pk:
+            spots = spots_in(revision.require_content().wording, composed, locked)
         for case in locked:
-            settle_published(case, revision, by=by, spot=composed.spots.get(case.pk), at=now)
+            settle_published(case, revision, by=by, spot=spots.get(case.pk), at=now)
         append_case_act("publish_case", locked, by=by, revision=revision.number)
     return revision
 

@@ -1,18 +1,18 @@
 """JSON payload of a decision that makes a new revision: serialised when decided, read back when executed.
 
-Between the two the editor may have published other cases of the article; the edits are then rebased onto that revision.
+Between the two anybody may have published other changes to the article. The revision is then moved to the current one
+as it is published or proposed; what the editor decided about has to stand there as it did.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corrections.anchoring.relocation import Status
-from corrections.anchoring.spans import Span
-from corrections.decisions.compose import Composition, Edit, compose
+from corrections.decisions.compose import Composition, Edit
 from corrections.models import Case
-from corrections.triage.placement import Placer
-from newsroom.models import Editor, Kind, Revision
+from newsroom.diffs.changed_spans import Spans, changed_spans, touches
+from newsroom.models import Kind, Revision
+from newsroom.publishing.publish import StaleRevision
 from newsroom.text.canonical import Wording
 
 Payload = dict[str, Any]
@@ -43,34 +43,29 @@ def _ends(edit: Edit) -> tuple[int, int]:
     return (edit.span.start, edit.span.end) if edit.span else (edit.case.start or 0, edit.case.end or 0)
 
 
-def new_revision_of(cases: Sequence[Case], by: Editor, payload: Payload) -> NewRevision:
-    """The revision of a stored payload, rebased where only `by` has published since."""
-    revisions = Revision.objects.select_related("article__current", "stored_text").filter(article=cases[0].article)
-    base = revisions.get(number=payload["base"])
+def new_revision_of(cases: Sequence[Case], payload: Payload) -> NewRevision:
+    """The revision of a stored payload. Raises StaleRevision where a passage was touched since, WordsWithheld."""
+    revisions = Revision.objects.select_related("article__current__stored_text", "stored_text")
+    base = revisions.get(article=cases[0].article, number=payload["base"])
     spots = {int(key): (start, end) for key, (start, end) in payload["spots"].items()}
-    composed = Composition(Wording(**payload["wording"]), spots)
-    since = list(revisions.filter(number__gt=base.number).order_by("number"))
-    # An editor who clears several cases of one article in a row is not overtaken by their own decisions.
-    if since and payload["edits"] and all(revision.editor_id == by.pk for revision in since):
-        rebased = _rebased(cases, base, since[-1], payload["edits"])
-        base, composed = (since[-1], rebased) if rebased else (base, composed)
-    return NewRevision(base, composed, Kind(payload["kind"]), payload["note"])
+    _refuse_touched(cases, base, payload["edits"])
+    return NewRevision(base, Composition(Wording(**payload["wording"]), spots), Kind(payload["kind"]), payload["note"])
 
 
-def _rebased(
-    cases: Sequence[Case], base: Revision, current: Revision, edits: Sequence[Sequence[Any]]
-) -> Composition | None:
-    """The same edits in a later revision; None where one of their passages was touched. Raises WordsWithheld."""
-    base.require_content()
-    placer, rebased = Placer(current), list[Edit]()
-    by_key = {case.pk: case for case in cases}
-    for key, start, end, words in edits:
+def _refuse_touched(cases: Sequence[Case], base: Revision, edits: Sequence[Sequence[Any]]) -> None:
+    """An edit may be narrower than the words that it was decided about."""
+    current = base.article.current
+    if current is None or current.pk == base.pk or not edits:
+        return
+    by_key, changed = {case.pk: case for case in cases}, dict[int, dict[str, Spans]]()
+    for key, start, end, _words in edits:
         case = by_key[key]
-        spans = [Span(case.start or 0, case.end or 0), Span(start, end)]
-        anchors = [placer.follow(base, case.field, span, None) for span in spans]
-        if any(anchor.status not in (Status.exact, Status.moved) or anchor.score < 1 for anchor in anchors):
-            return None
-        passage, edited = (Span(anchor.start or 0, anchor.end or 0) for anchor in anchors)
-        case.anchored_in, case.start, case.end = current, passage.start, passage.end
-        rebased.append(Edit(case, words, edited))
-    return compose(current, rebased)
+        passages = [(base, start, end)]
+        if case.start is not None and case.end is not None:
+            passages.append((case.anchored_in, case.start, case.end))
+        for seen_in, first, last in passages:
+            if seen_in.pk not in changed:
+                was, stands = seen_in.require_content().wording, current.require_content().wording
+                changed[seen_in.pk] = changed_spans(was, stands)
+            if any(touches(span, (first, last)) for span in changed[seen_in.pk].get(case.field, ())):
+                raise StaleRevision(base, current)

@@ -6,9 +6,16 @@ A new verb is one entry in VERBS and one Action in corrections.desk.actions, und
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from corrections.decisions.approvals import approve_cases, propose_cases, return_cases
+from corrections.decisions.approvals import (
+    approve_cases,
+    consent_cases,
+    decline_proposed,
+    propose_cases,
+    return_cases,
+)
 from corrections.decisions.merge_split import NothingToMerge, merge_cases, refuse_merge, refuse_split, split_case
 from corrections.decisions.outcomes import (
     ask_readers,
@@ -24,10 +31,13 @@ from corrections.decisions.outcomes import (
 from corrections.decisions.payloads import Payload, new_revision_of
 from corrections.decisions.rules import DECIDABLE, refuse_own_suggestion, refuse_without_permission
 from corrections.models import Case, Decision, Suggestion
-from newsroom.models import Editor, Proposal, Revision
+from newsroom.models import Editor, Kind, Proposal
+from newsroom.publishing.amendments import amend_proposal, refuse_amendment
+from newsroom.publishing.moves import Seen, refuse_unseen
 from newsroom.publishing.policy import NotPermitted
-from newsroom.publishing.proposals import refuse_approval, refuse_proposal, refuse_return
-from newsroom.publishing.publish import AlreadyDecided, StaleRevision, refuse_revision
+from newsroom.publishing.proposals import refuse_approval, refuse_consent, refuse_proposal, refuse_return
+from newsroom.publishing.publish import AlreadyDecided, Change, move_to_current, refuse_revision
+from newsroom.text.canonical import Wording
 
 Step = Callable[[Sequence[Case], Editor, Payload], None]
 
@@ -48,40 +58,67 @@ class Verb:
 def _check_publish(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     refuse_without_permission(by)
     refuse_own_suggestion(cases, by=by)
-    new = new_revision_of(cases, by, payload)
-    refuse_revision(new.base.article, base=new.base, by=by, kind=new.kind, wording=new.composed.wording, note=new.note)
-    _refuse_stale(new.base)
+    new = new_revision_of(cases, payload)
+    change = move_to_current(new.base.article, Change(new.base, new.composed.wording))
+    refuse_revision(new.base.article, base=change.base, by=by, kind=new.kind, wording=change.wording, note=new.note)
 
 
 def _publish(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    new = new_revision_of(cases, by, payload)
+    new = new_revision_of(cases, payload)
     publish_cases(cases, by=by, base=new.base, composed=new.composed, kind=new.kind, note=new.note)
 
 
 def _check_propose(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     refuse_without_permission(by)
-    new = new_revision_of(cases, by, payload)
+    new = new_revision_of(cases, payload)
     refuse_proposal(new.base.article, base=new.base, by=by, kind=new.kind, wording=new.composed.wording, note=new.note)
-    _refuse_stale(new.base)
 
 
 def _propose(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    new = new_revision_of(cases, by, payload)
+    new = new_revision_of(cases, payload)
     propose_cases(cases, by=by, base=new.base, composed=new.composed, kind=new.kind, note=new.note)
-
-
-def _refuse_stale(base: Revision) -> None:
-    if base.article.current_id != base.pk:
-        raise StaleRevision(base, base.article.current)
 
 
 def _check_approve(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     refuse_without_permission(by)
-    refuse_approval(_proposal(payload), by=by, digest=payload["digest"])
+    refuse_approval(_proposal(payload), by=by, seen=_seen(payload))
 
 
 def _approve(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    approve_cases(_proposal(payload), by=by, digest=payload["digest"])
+    approve_cases(_proposal(payload), by=by, seen=_seen(payload, is_decided=True))
+
+
+def _check_consent(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_without_permission(by)
+    refuse_consent(_proposal(payload), by=by, seen=_seen(payload))
+
+
+def _consent(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    consent_cases(_proposal(payload), by=by, seen=_seen(payload, is_decided=True))
+
+
+def _check_amend(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    refuse_without_permission(by)
+    proposal = _proposal(payload)
+    refuse_unseen(proposal, _seen(payload))
+    refuse_amendment(proposal, by=by, **_amended(payload))
+
+
+def _amend(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    amend_proposal(_proposal(payload), by=by, seen=_seen(payload, is_decided=True), **_amended(payload))
+
+
+def _amended(payload: Payload) -> dict[str, Any]:
+    return {
+        "kind": Kind(payload["kind"]),
+        "wording": Wording(**payload["wording"]),
+        "note": payload["note"],
+        "asks_consent": payload["asks_consent"],
+    }
+
+
+def _decline_proposed(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
+    decline_proposed(_proposal(payload), by=by, reason=clean_public_text(payload["reason"]))
 
 
 def _check_return(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
@@ -93,8 +130,12 @@ def _return(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     return_cases(_proposal(payload), by=by, reason=payload["reason"])
 
 
+def _seen(payload: Payload, *, is_decided: bool = False) -> Seen:
+    return Seen(payload["digest"], payload.get("base"), is_decided)  # older versions stored no base
+
+
 def _proposal(payload: Payload) -> Proposal:
-    known = "article__current", "base__stored_text", "proposed_by"
+    known = "article__current", "base__stored_text", "proposed_by", "amended_by"
     proposal = Proposal.objects.select_related(*known).filter(pk=payload["proposal"]).first()
     if proposal is None:
         raise AlreadyDecided
@@ -194,5 +235,9 @@ VERBS: dict[str, Verb] = {
         # The second editor's: about cases that were proposed.
         Verb(Decision.Verb.APPROVE, _check_approve, _approve, states=(Case.State.PROPOSED,)),
         Verb(Decision.Verb.RETURN, _check_return, _return, states=(Case.State.PROPOSED,)),
+        Verb(Decision.Verb.AMEND, _check_amend, _amend, states=(Case.State.PROPOSED,)),
+        Verb(Decision.Verb.REFUSE, _check_return, _decline_proposed, states=(Case.State.PROPOSED,)),
+        # The proposer's, about what another editor amended.
+        Verb(Decision.Verb.CONSENT, _check_consent, _consent, states=(Case.State.PROPOSED,)),
     )
 }

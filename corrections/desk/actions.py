@@ -70,7 +70,7 @@ def _suggestions(form: SplitForm) -> Payload:
 
 
 def _approval(form: ApproveForm) -> Payload:
-    return {"proposal": form.proposal.pk, "digest": form.cleaned_data["digest"]}
+    return {"proposal": form.proposal.pk, **{name: form.cleaned_data[name] for name in ("digest", "base")}}
 
 
 def _return(form: ReturnForm) -> Payload:

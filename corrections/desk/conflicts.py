@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from corrections.desk.case_page import PartDiff, part_diffs
 from corrections.models import Case
-from newsroom.models import Revision
+from newsroom.models import Editor, Kind, Revision, WordsWithheld
+from newsroom.publishing.messages import explain
+from newsroom.publishing.moves import ProposalMoved
 from newsroom.publishing.publish import StaleRevision
 
 MOST_REVISIONS = 20
@@ -23,14 +25,18 @@ class EditConflict:
     typed: Sequence[tuple[str, str]]
 
 
-def edit_conflict(refusal: Exception, case: Case, *, typed: Sequence[tuple[str, str]]) -> EditConflict:
-    """The conflict behind a StaleRevision or an AlreadyDecided; `case` is freshly read."""
+def edit_conflict(refusal: Exception, case: Case, *, typed: Sequence[tuple[str, str]], by: Editor) -> EditConflict:
+    """The conflict behind a refusal of what `by` decided too late; `case` is freshly read."""
     if isinstance(refusal, StaleRevision):
-        return _by_revision(refusal.base, case.anchored_in, typed)
+        return _by_revision(refusal.base, case.anchored_in, typed, by=by)
+    if isinstance(refusal, ProposalMoved | WordsWithheld):
+        return EditConflict(explain(refusal), [], [], typed)
     return EditConflict(_by_decision(case), [], [], typed)
 
 
-def _by_revision(base: Revision | None, current: Revision, typed: Sequence[tuple[str, str]]) -> EditConflict:
+def _by_revision(
+    base: Revision | None, current: Revision, typed: Sequence[tuple[str, str]], *, by: Editor
+) -> EditConflict:
     sentence = _(
         "The article was changed while you were writing: revision %(number)s stands now. "
         "Nothing of yours was published; look at what changed and decide again."
@@ -39,6 +45,12 @@ def _by_revision(base: Revision | None, current: Revision, typed: Sequence[tuple
         return EditConflict(sentence, [], [], typed)
     later = Revision.objects.filter(article_id=current.article_id, number__gt=base.number, number__lte=current.number)
     revisions = list(later.select_related("editor", "article").newest_first()[:MOST_REVISIONS])
+    if current.kind == Kind.RETRACTION:
+        sentence = _("The article was retracted while you were writing. Nothing of yours was published.")
+    elif revisions and all(each.editor_id == by.pk for each in revisions):
+        sentence = _("You changed the same words yourself, in revision %(number)s. Look at them and decide again.") % {
+            "number": current.number
+        }
     old, new = base.content, current.content
     changes = part_diffs(old.wording, new.wording) if old and new else []  # withheld words are not compared
     return EditConflict(sentence, revisions, changes, typed)

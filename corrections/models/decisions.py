@@ -30,6 +30,9 @@ class Decision(models.Model):
         SPLIT = "split", pgettext_lazy("what an editor did with a case", "Split")
         APPROVE = "approve", pgettext_lazy("what an editor did with a case", "Approved")
         RETURN = "return", pgettext_lazy("what an editor did with a case", "Sent back")
+        AMEND = "amend", pgettext_lazy("what an editor did with a case", "Amended")
+        CONSENT = "consent", pgettext_lazy("what an editor did with a case", "Consented")
+        REFUSE = "refuse", pgettext_lazy("what an editor did with a case", "Declined")
 
     verb = models.CharField(_("what was decided"), max_length=20, choices=Verb.choices)
     # Translators: who decided

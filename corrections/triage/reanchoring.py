@@ -17,7 +17,7 @@ from corrections.triage.abandoned import close_abandoned
 from corrections.triage.placement import NO_ANCHOR, Placer
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Article, Proposal, Revision
-from newsroom.publishing.proposals import expire_proposal, overtaken_proposals
+from newsroom.publishing.proposals import move_overtaken, overtaken_proposals
 from newsroom.publishing.publish import lock_article
 
 MOVED_FIELDS = ("anchored_in", "anchor", "start", "end", "change_start", "change_end")
@@ -31,17 +31,16 @@ def reanchor_article(article: Article) -> int:
     """Re-anchor every open case of an article in its current revision; returns how many.
 
     Texts are compared once per older revision. A case that already reads as suggested is closed; one that waits for a
-    second editor is sent back, since its proposal is based on an older text. A lost passage stays in the queue.
+    second editor waits on, while its proposal moves along. A lost passage stays in the queue.
     """
-    with transaction.atomic():
-        moved = reanchor_locked(lock_article(article))
     for proposal in overtaken_proposals(article):
-        expire_proposal(proposal)
-    return moved
+        move_overtaken(proposal)
+    with transaction.atomic():
+        return reanchor_locked(lock_article(article))
 
 
 def reanchor_locked(article: Article) -> int:
-    """The same for an article that the caller has locked; expiring its stale proposals is left to the dispatcher."""
+    """The same for an article that the caller has locked; moving its overtaken proposals is left to the dispatcher."""
     stale = list(
         Case.objects.open()
         .filter(article=article)
@@ -114,7 +113,7 @@ def _save(cases: Sequence[Case]) -> None:
     Case.objects.bulk_update(cases, MOVED_FIELDS, batch_size=BATCH)
     for case in cases:
         state = case.state
-        if case.state == Case.State.PROPOSED and not _was_approved(case):
+        if case.state == Case.State.PROPOSED and _was_returned(case):
             case.state = Case.State.OPEN
         if case.state in CLOSED_WHEN_FIXED and case.anchor == AnchorStatus.FIXED:
             case.state, case.decided_at = Case.State.ALREADY_FIXED, timezone.now()
@@ -123,5 +122,5 @@ def _save(cases: Sequence[Case]) -> None:
     close_abandoned(case.pk for case in cases)
 
 
-def _was_approved(case: Case) -> bool:
-    return case.proposal is not None and case.proposal.state == Proposal.State.APPROVED
+def _was_returned(case: Case) -> bool:
+    return case.proposal is None or case.proposal.state == Proposal.State.RETURNED

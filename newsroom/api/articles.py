@@ -10,7 +10,6 @@ from ninja import Router, Schema
 from pydantic import WithJsonSchema
 
 from newsroom.api.errors import Errors
-from newsroom.audit.seals import seal_of
 from newsroom.http.links import absolute
 from newsroom.models import Article, Revision
 from newsroom.record.desk_hooks import credits_of
@@ -26,6 +25,7 @@ from newsroom.record.queries import (
     page_by_number,
     page_by_time,
 )
+from newsroom.record.seals import seal_of
 
 Item = TypeVar("Item")
 

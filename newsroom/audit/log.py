@@ -18,6 +18,9 @@ GENESIS_HASH = "0" * 64
 PUBLISH = "publish"
 ASK_WITHHOLDING, WITHHOLD, RETURN_WITHHOLDING = "ask-withholding", "withhold", "return-withholding"
 PROPOSE, RETURN, EXPIRE = "propose", "return", "expire"
+# A proposal, or what became a revision, moved from its base to a later revision; a second editor's other words for a
+# proposal, and its proposer's consent to them.
+MOVE, MOVE_REVISION, AMEND, CONSENT = "move", "move_revision", "amend", "consent"
 HASHED = ("sequence", "at", "actor_id", "actor_name", "verb", "subject", "payload", "previous_hash")
 
 

@@ -14,6 +14,7 @@ from newsroom.audit.article_check import CHUNK, article_breaks
 from newsroom.audit.chain import ChainPosition, chain_breaks
 from newsroom.audit.guards import guard_breaks
 from newsroom.audit.log import PUBLISH, WITHHOLD
+from newsroom.audit.move_check import MoveCheck
 from newsroom.audit.past_acts import FactCheck
 from newsroom.audit.proposal_check import ProposalCheck
 from newsroom.audit.related_accounts import approval_breaks
@@ -47,7 +48,11 @@ def read_snapshot() -> Iterator[None]:
 def record_breaks(progress: Progress) -> Iterator[str]:
     """A line for each break, a Notice for what is none. Memory is bounded: runs of acts, one article's revisions."""
     yield from guard_breaks()
-    checks: list[FactCheck] = [ProposalCheck(), *(import_string(path)() for path in settings.RECORD_CHECKS)]
+    checks: list[FactCheck] = [
+        ProposalCheck(),
+        MoveCheck(),
+        *(import_string(path)() for path in settings.RECORD_CHECKS),
+    ]
     yield from chain_breaks(progress.position, checks)
     for check in checks:
         yield from check.finish()

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
@@ -14,10 +14,10 @@ from rapidfuzz.distance import Indel, Opcodes
 # combining marks and emoji stay with their letters; CJK characters count singly.
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LETTER = rf"[^\s!-/:-@\[-`{{-~¡§«¶·»¿\u2010-\u205e\u3000-\u303f،؛؟۔\uff01-\uff0f\uff1a-\uff20{CJK}]"
-LEVELS = (
-    re.compile(r"[^\n]*\n+|[^\n]+"),
-    re.compile(rf"\d+(?:[.,٫٬]\d+)+|{LETTER}+(?:['’]{LETTER}+)*|\n+|[^\S\n]+|."),
-)
+WORD = rf"\d+(?:[.,٫٬]\d+)+|{LETTER}+(?:['’]{LETTER}+)*|\n+|[^\S\n]+|."
+Level = Callable[[str], list[str]]
+"""Cuts a text into tokens, which join to it again."""
+LEVELS: Sequence[Level] = (re.compile(r"[^\n]*\n+|[^\n]+").findall, re.compile(WORD).findall)
 # Token pairs per alignment (rapidfuzz handles 64 at a time): about 10 ms and a few MB.
 MAX_PAIRS = 50_000_000
 # Characters; a larger change without a common paragraph is not diffed by word. A quarter of a second at most.
@@ -37,20 +37,25 @@ class Piece:
 
 def word_diff(old: str, new: str) -> list[Piece]:
     """Pieces: "equal" and "delete" join to `old`, "equal" and "insert" to `new`; deletions come first."""
-    return list(_pieces(_without_islands(_merged(_aligned(old, new, level=0)))))
+    return list(_pieces(_without_islands(aligned(old, new))))
 
 
-def _aligned(old: str, new: str, *, level: int) -> Iterator[Change]:
+def aligned(old: str, new: str, levels: Sequence[Level] = LEVELS) -> Iterator[Change]:
+    """Equal and changed text in turn, as finely as the last of `levels` cuts it."""
+    return _merged(_aligned(old, new, levels, level=0))
+
+
+def _aligned(old: str, new: str, levels: Sequence[Level], *, level: int) -> Iterator[Change]:
     if (
         old == new
         or not old
         or not new
-        or level == len(LEVELS)
+        or level == len(levels)
         or (level and max(len(old), len(new)) > MAX_CHANGE_LENGTH)
     ):
         yield old, new
         return
-    before, after = LEVELS[level].findall(old), LEVELS[level].findall(new)
+    before, after = levels[level](old), levels[level](new)
     numbers: dict[str, int] = {}
     # Encode each distinct token as a character: rapidfuzz is fastest on strings.
     one, two = ("".join(chr(numbers.setdefault(token, len(numbers))) for token in side) for side in (before, after))
@@ -60,7 +65,7 @@ def _aligned(old: str, new: str, *, level: int) -> Iterator[Change]:
         if is_same:
             yield gone, gone
         else:
-            yield from _aligned(gone, come, level=level + 1)
+            yield from _aligned(gone, come, levels, level=level + 1)
         first, start = first + taken, start + given
 
 

@@ -2,7 +2,7 @@
 
 from newsroom.models.acts import Act, AuditHead
 from newsroom.models.articles import Article, ArticleQuerySet
-from newsroom.models.drafts import Draft, Picture, Proposal, WordingFields
+from newsroom.models.drafts import Amendment, Draft, Picture, Proposal, WordingFields
 from newsroom.models.editors import Editor, KnownNetwork
 from newsroom.models.factors import AppFactor, RecoveryCode, RecoveryFactor
 from newsroom.models.note_patterns import NotePattern, NoteSentence
@@ -13,6 +13,7 @@ from newsroom.models.withholdings import Withholding, WithholdingQuerySet
 
 __all__ = [
     "Act",
+    "Amendment",
     "AppFactor",
     "Article",
     "ArticleQuerySet",

@@ -44,12 +44,23 @@ class Draft(WordingFields):
 
 
 class Proposal(WordingFields):
-    """A revision awaiting approval by a second editor. The digest ensures that the approved text is published."""
+    """A revision awaiting approval by a second editor. The digest ensures that the approved text is published.
+
+    While unrelated revisions are published it moves with them: base, text and digest are those on the current one.
+    With `amended_by` it waits for its proposer's consent to that editor's amendment.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("state of a proposal", "Waits for a second editor")
         APPROVED = "approved", pgettext_lazy("state of a proposal", "Approved")
         RETURNED = "returned", pgettext_lazy("state of a proposal", "Sent back")
+
+    class Overtaken(models.TextChoices):
+        """The `reason` of a proposal that no editor sent back."""
+
+        OVERLAP = "overlap", _("The words that it changes were changed in the article meanwhile.")
+        RETRACTED = "retracted", _("The article was retracted meanwhile.")
+        WITHHELD = "withheld", _("The words that it was made from were withheld meanwhile.")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="proposals", verbose_name=_("article"))
     base = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+", verbose_name=_("based on"))
@@ -61,6 +72,7 @@ class Proposal(WordingFields):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     decided_by = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
     reason = models.TextField(_("reason"), blank=True)
+    amended_by = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("amended by"))
     revision = models.OneToOneField(Revision, models.PROTECT, null=True, related_name="proposal")
 
     class Meta:
@@ -75,10 +87,41 @@ class Proposal(WordingFields):
                 name="proposal_approved_is_published",
                 condition=Q(state="approved", revision__isnull=False) | (~Q(state="approved") & Q(revision=None)),
             ),
+            models.CheckConstraint(
+                name="proposal_amender_is_not_proposer",
+                condition=Q(amended_by=None) | ~Q(amended_by=F("proposed_by")),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.article.slug}: {self.get_kind_display()}"
+
+    @property
+    def why_returned(self) -> str:
+        """The editor's reason, or a sentence for what overtook it."""
+        if self.decided_by_id is None and self.reason in self.Overtaken.values:
+            return str(self.Overtaken(self.reason).label)
+        return self.reason
+
+
+class Amendment(WordingFields):
+    """What a proposal said before another editor amended it, so that its proposer sees the difference."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="amendments")
+    base = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    note = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    proposed_by = models.ForeignKey(Editor, models.PROTECT, related_name="+")
+    amended_by = models.ForeignKey(Editor, models.PROTECT, related_name="+")
+    amended_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}: {self.amended_by}"
 
 
 class Picture(models.Model):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from newsroom.models import Editor, Proposal, Refused, WordsWithheld
+from newsroom.publishing.moves import ProposalMoved
 from newsroom.publishing.policy import (
     ChangeNeedsNote,
     NoteRequired,
@@ -14,6 +15,7 @@ from newsroom.publishing.policy import (
     SelfApproval,
     refuse_one_hand,
 )
+from newsroom.publishing.proposals import ConsentRequired
 from newsroom.publishing.publish import (
     AlreadyDecided,
     EmptyText,
@@ -62,6 +64,13 @@ def explain(refusal: Exception) -> str:
         StillCurrent: _("These words stand under the article’s address: publish what shall stand there instead first."),
         WordsWithheld: _("The words of that revision were withheld; they cannot come back."),
         AlreadyDecided: _("Another editor decided this meanwhile."),
+        ProposalMoved: _(
+            "The article has moved on, and the proposal with it: its change is the same. Look once more, and decide."
+        ),
+        ConsentRequired: _(
+            "Another editor amended this; it is published once the editor who proposed it consents, or a third editor "
+            "takes it over."
+        ),
         NotCanonical: _("The new wording cannot stand here; check its spaces and line breaks."),
     }[type(refusal)]
 

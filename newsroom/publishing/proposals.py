@@ -1,10 +1,14 @@
-"""Proposals: revisions that wait for a second editor, who approves exactly that or returns it."""
+"""Proposals: revisions that wait for a second editor, who approves exactly that or returns it.
+
+Unrelated revisions do not send a proposal back: it moves to the current one, and is approved there.
+"""
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from newsroom.audit.log import EXPIRE, PROPOSE, RETURN, append_act, number_of, proposal_digest
-from newsroom.models import Article, Editor, Kind, Proposal, Revision
+from newsroom.audit.log import CONSENT, EXPIRE, PROPOSE, RETURN, append_act, number_of, proposal_digest
+from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision, WordsWithheld
+from newsroom.publishing.moves import Seen, lock_on_current, lock_waiting, move_locked, refuse_unseen
 from newsroom.publishing.policy import (
     PERMISSION,
     NoteRequired,
@@ -17,25 +21,30 @@ from newsroom.publishing.policy import (
 )
 from newsroom.publishing.publish import (
     AlreadyDecided,
+    Change,
     StaleRevision,
     lock_article,
+    move_to_current,
     publish_revision,
     refuse_invalid_text,
     refuse_revision,
+    refuse_wrong_kind,
 )
 from newsroom.text.canonical import Wording, refuse_control_characters
+
+
+class ConsentRequired(Refused):
+    """A second editor amended the proposal: its proposer has to consent, or a third editor to take it over."""
 
 
 def propose_revision(
     article: Article, *, base: Revision | None, by: Editor, kind: Kind, wording: Wording, note: str = ""
 ) -> Proposal:
-    """Store a proposal. Raises a Refused, as publish_revision does, except SecondEditorRequired."""
+    """Store a proposal, moved to the current revision. Raises as publish_revision does, except SecondEditorRequired."""
     note = note.strip()
     refuse_proposal(article, base=base, by=by, kind=kind, wording=wording, note=note)
     with transaction.atomic():
         locked = lock_article(article)
-        if locked.current_id != (base.pk if base else None):
-            raise StaleRevision(base, locked.current)
         proposal = Proposal.objects.create(
             article=locked,
             base=base,
@@ -47,14 +56,20 @@ def propose_revision(
         )
         payload = {"proposal": proposal.pk, "kind": kind.value, "digest": proposal.digest, "base": number_of(base)}
         append_act(PROPOSE, subject=f"article:{locked.slug}", by=by, payload=payload)
+        if locked.current_id != proposal.base_id:
+            move_locked(proposal)
     return proposal
 
 
 def refuse_proposal(
     article: Article, *, base: Revision | None, by: Editor, kind: Kind, wording: Wording, note: str = ""
 ) -> None:
-    """Raises as propose_revision does, except StaleRevision, which needs the article's lock."""
+    """Raises as propose_revision does, as far as it can be told without the article's lock."""
     note = note.strip()
+    if base is None:
+        refuse_wrong_kind(article, base=base, kind=kind)
+    change = move_to_current(article, Change(base, wording))
+    base, wording = change.base, change.wording
     refuse_control_characters(note)
     refuse_invalid_text(article, base=base, kind=kind, wording=wording, note=note)
     refuse_by_rule(by=by, kind=kind, note=note)
@@ -62,37 +77,84 @@ def refuse_proposal(
     refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
 
 
-def approve_proposal(proposal: Proposal, *, by: Editor, digest: str) -> Revision:
-    """Publish exactly what was proposed. `digest` is that of the proposal the approver saw.
+def approve_proposal(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
+    """Publish exactly what was proposed.
 
-    Raises AlreadyDecided when it was decided or replaced, StaleRevision when the article has changed, SelfApproval,
-    RelatedAccounts, NotPermitted, and what settings.APPROVAL_RULES raise.
+    Raises AlreadyDecided when it was decided or replaced, ProposalMoved when it stands on another revision,
+    StaleRevision when the article has changed the same words, ConsentRequired, SelfApproval, RelatedAccounts,
+    NotPermitted, and what settings.APPROVAL_RULES raise.
     """
     with transaction.atomic():
-        locked = _lock_waiting(proposal)
-        if not locked.digest == digest == _digest_of(locked):
-            raise AlreadyDecided
-        apply_approval_rules(locked, by=by)
-        revision = publish_revision(
-            locked.article,
-            base=locked.base,
-            by=locked.proposed_by,
-            kind=Kind(locked.kind),
-            wording=locked.wording,
-            note=locked.note,
-            approved_by=by,
-        )
-        locked.state, locked.decided_by, locked.revision = Proposal.State.APPROVED, by, revision
-        locked.save(update_fields=["state", "decided_by", "revision"])
+        locked = lock_on_current(proposal)
+        if locked.amended_by:
+            raise ConsentRequired
+        refuse_unseen(locked, seen)
+        revision = _publish(locked, approved_by=by)
     proposal.refresh_from_db()
     return revision
 
 
-def refuse_approval(proposal: Proposal, *, by: Editor, digest: str) -> None:
+def consent_to_amendment(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
+    """Publish a proposal as another editor amended it, once its proposer consents to exactly that.
+
+    The proposer stays the editor of the revision, the amender is its approver. Raises as approve_proposal does,
+    NotPermitted for whoever is not the proposer, AlreadyDecided where nothing was amended.
+    """
+    with transaction.atomic():
+        locked = lock_on_current(proposal)
+        amender = _amender(locked, by=by)
+        refuse_unseen(locked, seen)
+        payload = {"proposal": locked.pk, "digest": locked.digest}
+        append_act(CONSENT, subject=f"article:{locked.article.slug}", by=by, payload=payload)
+        revision = _publish(locked, approved_by=amender)
+    proposal.refresh_from_db()
+    return revision
+
+
+def _publish(locked: Proposal, *, approved_by: Editor) -> Revision:
+    apply_approval_rules(locked, by=approved_by)
+    revision = publish_revision(
+        locked.article,
+        base=locked.base,
+        by=locked.proposed_by,
+        kind=Kind(locked.kind),
+        wording=locked.wording,
+        note=locked.note,
+        approved_by=approved_by,
+    )
+    locked.state, locked.decided_by, locked.revision = Proposal.State.APPROVED, approved_by, revision
+    locked.save(update_fields=["state", "decided_by", "revision"])
+    return revision
+
+
+def refuse_approval(proposal: Proposal, *, by: Editor, seen: Seen) -> None:
     """Raises as approve_proposal would now; `proposal` was just read, with its article."""
-    if proposal.state != Proposal.State.WAITING or not proposal.digest == digest == _digest_of(proposal):
+    if proposal.state != Proposal.State.WAITING:
         raise AlreadyDecided
-    apply_approval_rules(proposal, by=by)
+    if proposal.amended_by_id:
+        raise ConsentRequired
+    _refuse_publication(proposal, approved_by=by, seen=seen)
+
+
+def refuse_consent(proposal: Proposal, *, by: Editor, seen: Seen) -> None:
+    """Raises as consent_to_amendment would now; `proposal` was just read, with its article."""
+    if proposal.state != Proposal.State.WAITING:
+        raise AlreadyDecided
+    _refuse_publication(proposal, approved_by=_amender(proposal, by=by), seen=seen)
+
+
+def _amender(proposal: Proposal, *, by: Editor) -> Editor:
+    """Who amended a proposal, if `by` is the one to consent. Raises AlreadyDecided, NotPermitted."""
+    if proposal.amended_by is None:
+        raise AlreadyDecided
+    if by.pk != proposal.proposed_by_id:
+        raise NotPermitted
+    return proposal.amended_by
+
+
+def _refuse_publication(proposal: Proposal, *, approved_by: Editor, seen: Seen) -> None:
+    refuse_unseen(proposal, seen)
+    apply_approval_rules(proposal, by=approved_by)
     refuse_revision(
         proposal.article,
         base=proposal.base,
@@ -100,7 +162,7 @@ def refuse_approval(proposal: Proposal, *, by: Editor, digest: str) -> None:
         kind=Kind(proposal.kind),
         wording=proposal.wording,
         note=proposal.note,
-        approved_by=by,
+        approved_by=approved_by,
     )
     if proposal.article.current_id != proposal.base_id:
         raise StaleRevision(proposal.base, proposal.article.current)
@@ -119,7 +181,7 @@ def refuse_return(proposal: Proposal, *, by: Editor, reason: str) -> None:
 def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
     """Return a proposal to its author. Raises AlreadyDecided, NoteRequired without a reason, NotPermitted."""
     with transaction.atomic():
-        locked = _lock_waiting(proposal)
+        locked = lock_waiting(proposal)
         refuse_return(locked, by=by, reason=reason)
         _send_back(locked, by=by, reason=reason.strip())
         payload = {"proposal": locked.pk, "digest": locked.digest, "reason": locked.reason}
@@ -138,40 +200,37 @@ def overtaken_proposals(article: Article | None = None) -> QuerySet[Proposal]:
     return overtaken.select_related("article").order_by("pk")
 
 
-def expire_proposal(proposal: Proposal) -> bool:
-    """Return an overtaken proposal to its author; False when it was decided meanwhile. Idempotent."""
+def move_overtaken(proposal: Proposal) -> bool:
+    """Move an overtaken proposal to the current revision, or return it to its author where the same words changed.
+
+    False when it was decided meanwhile, or stands on the current revision already. Idempotent.
+    """
     with transaction.atomic():
         try:
-            locked = _lock_waiting(proposal)
+            locked = lock_waiting(proposal)
+            if locked.article.current_id == locked.base_id:
+                return False
+            move_locked(locked)
         except AlreadyDecided:
             return False
-        _send_back(locked, by=None, reason="")
-        payload = {
-            "proposal": locked.pk,
-            "digest": locked.digest,
-            "base": number_of(locked.base),
-            "current": number_of(locked.article.current),
-        }
-        append_act(EXPIRE, subject=f"article:{locked.article.slug}", by=None, payload=payload)
+        except StaleRevision:
+            is_retracted = locked.article.state == Article.State.RETRACTED
+            _expire(locked, Proposal.Overtaken.RETRACTED if is_retracted else Proposal.Overtaken.OVERLAP)
+        except WordsWithheld:
+            _expire(locked, Proposal.Overtaken.WITHHELD)
     return True
 
 
-def _lock_waiting(proposal: Proposal) -> Proposal:
-    """Fresh row, locked after its article as all writers do. Raises AlreadyDecided."""
-    article = lock_article(proposal.article)
-    locked = (
-        Proposal.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("base__stored_text", "proposed_by")
-        .get(pk=proposal.pk)
-    )
-    if locked.state != Proposal.State.WAITING:
-        raise AlreadyDecided
-    locked.article = article
-    return locked
-
-
-def _digest_of(proposal: Proposal) -> str:
-    return proposal_digest(base=proposal.base, kind=Kind(proposal.kind), note=proposal.note, wording=proposal.wording)
+def _expire(locked: Proposal, reason: Proposal.Overtaken) -> None:
+    _send_back(locked, by=None, reason=reason.value)
+    payload = {
+        "proposal": locked.pk,
+        "digest": locked.digest,
+        "base": number_of(locked.base),
+        "current": number_of(locked.article.current),
+        "reason": locked.reason,
+    }
+    append_act(EXPIRE, subject=f"article:{locked.article.slug}", by=None, payload=payload)
 
 
 def _send_back(proposal: Proposal, *, by: Editor | None, reason: str) -> None:

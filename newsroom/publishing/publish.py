@@ -1,11 +1,26 @@
-"""publish_revision: the only writer of an article's public words."""
+"""publish_revision: the only writer of an article's public words.
+
+What was made from an older revision moves to the current one by itself, where it touches other words.
+"""
+
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
 from newsroom.audit.history import save_with_reason
-from newsroom.audit.log import PUBLISH, append_act, database_now, lock_head, number_of, wording_digest
+from newsroom.audit.log import (
+    MOVE_REVISION,
+    PUBLISH,
+    append_act,
+    database_now,
+    lock_head,
+    number_of,
+    proposal_digest,
+    wording_digest,
+)
+from newsroom.diffs.rebasing import ChangesOverlap, rebase
 from newsroom.models import Article, Editor, Kind, Refused, Revision, RevisionText
 from newsroom.publishing.policy import NOTICE_KINDS, POLICY, refuse_by_policy, refuse_one_hand
 from newsroom.text.canonical import Wording, canonical_text, refuse_control_characters
@@ -13,7 +28,7 @@ from newsroom.text.sanitizer import plain_line, sanitise
 
 
 class StaleRevision(Refused):
-    """Optimistic lock: the article has a newer revision, `current`, than the base."""
+    """Optimistic lock: revisions since the base, up to `current`, touch the same words, or retract the article."""
 
     def __init__(self, base: Revision | None, current: Revision | None) -> None:
         super().__init__(base, current)
@@ -41,6 +56,43 @@ class AlreadyDecided(Refused):
     """Already decided by somebody."""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A new wording, and the revision that it was made from."""
+
+    base: Revision | None
+    wording: Wording
+
+    @property
+    def base_id(self) -> int | None:
+        return self.base.pk if self.base else None
+
+
+def move_to_current(article: Article, change: Change) -> Change:
+    """The same change to the article's current revision. Raises StaleRevision, and WordsWithheld for the base."""
+    if article.current_id == change.base_id:
+        return change
+    fresh = Article.objects.select_related("current__stored_text").get(pk=article.pk)
+    base, current = change.base, fresh.current
+    if base is None or current is None or fresh.state == Article.State.RETRACTED:
+        raise StaleRevision(base, current)
+    was, stands = base.require_content().wording, current.require_content().wording
+    try:
+        return Change(current, rebase(was, change.wording, stands))
+    except ChangesOverlap as overlap:
+        raise StaleRevision(base, current) from overlap
+
+
+def move_payload(made: Change, moved: Change, *, kind: Kind, note: str) -> dict[str, object]:
+    """Both bases and both digests, for an act about a move."""
+    return {
+        "base": number_of(made.base),
+        "digest": proposal_digest(base=made.base, kind=kind, note=note, wording=made.wording),
+        "moved_base": number_of(moved.base),
+        "moved_digest": proposal_digest(base=moved.base, kind=kind, note=note, wording=moved.wording),
+    }
+
+
 def clean_wording(*, headline: str, standfirst: str, byline: str, body: str) -> Wording:
     """Clean input for publishing: plain lines, sanitised body. Raises EmptyText, ControlCharacters, TooLong."""
     wording = Wording(
@@ -64,18 +116,28 @@ def publish_revision(
     """Publish the next revision of an article, under the policy.
 
     `base` is the revision that the wording is based on, None for the first, with which a new article is stored.
-    `wording` comes from clean_wording, or from that by splicing. Raises a Refused.
+    `wording` comes from clean_wording, or from that by splicing. Where the article has moved on, what is published is
+    the same change to its current revision, under an act that names both. Raises a Refused.
     """
-    note = note.strip()
-    refuse_revision(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
+    note, made = note.strip(), Change(base, wording)
+    refuse_wrong_kind(article, base=base, kind=kind)
+    change = move_to_current(article, made)
+    refuse_revision(
+        article, base=change.base, by=by, kind=kind, wording=change.wording, note=note, approved_by=approved_by
+    )
     # Before the transaction: on SQLite it keeps every other writer waiting.
-    text, digest = canonical_text(wording.body), wording_digest(wording)
+    text = canonical_text(change.wording.body)
     with transaction.atomic():
         if article.pk is None:
             article.save()
         locked = lock_article(article)
-        if locked.current_id != (base.pk if base else None):
-            raise StaleRevision(base, locked.current)
+        if locked.current_id != change.base_id:  # somebody published in between
+            change = move_to_current(locked, made)
+            refuse_revision(
+                locked, base=change.base, by=by, kind=kind, wording=change.wording, note=note, approved_by=approved_by
+            )
+            text = canonical_text(change.wording.body)
+        base, wording = change.base, change.wording
         revision = Revision.objects.create(
             article=locked,
             number=base.number + 1 if base else 1,
@@ -85,7 +147,7 @@ def publish_revision(
             approved_by=approved_by,
             based_on=base,
             published_at=database_now(),
-            digest=digest,
+            digest=wording_digest(wording),
         )
         RevisionText.objects.create(revision=revision, text=text, **wording.as_dict())
         _set_current(locked, revision, by=by)
@@ -94,6 +156,9 @@ def publish_revision(
         if approved_by:
             lock_head()
             refuse_one_hand(proposed_by=by, approved_by=approved_by)
+        if change != made:
+            payload = {"revision": revision.number, **move_payload(made, change, kind=kind, note=note)}
+            append_act(MOVE_REVISION, subject=f"article:{locked.slug}", by=by, payload=payload)
         append_act(PUBLISH, subject=f"article:{locked.slug}", by=by, payload=_act_payload(revision))
     article.refresh_from_db()
     return revision
@@ -129,13 +194,17 @@ def refuse_invalid_text(
 ) -> None:
     if not wording.headline or not canonical_text(wording.body):
         raise EmptyText
-    if (base is None) != (kind is Kind.PUBLICATION) or article.state == Article.State.RETRACTED:
-        raise WrongKind
+    refuse_wrong_kind(article, base=base, kind=kind)
     is_same = base is not None and wording_digest(wording) == base.digest
     if kind is Kind.RETRACTION and not is_same:
         raise WordsChanged
     if kind is not Kind.RETRACTION and is_same and not _puts_a_notice_right(article, kind, note):
         raise NothingChanged
+
+
+def refuse_wrong_kind(article: Article, *, base: Revision | None, kind: Kind) -> None:
+    if (base is None) != (kind is Kind.PUBLICATION) or article.state == Article.State.RETRACTED:
+        raise WrongKind
 
 
 def _puts_a_notice_right(article: Article, kind: Kind, note: str) -> bool:

@@ -21,7 +21,19 @@ from newsroom.audit.log import (
     database_now,
     lock_head,
 )
-from newsroom.models import Article, Draft, Editor, Picture, Proposal, Refused, Revision, RevisionText, Withholding
+from newsroom.models import (
+    Amendment,
+    Article,
+    Draft,
+    Editor,
+    Picture,
+    Proposal,
+    Refused,
+    Revision,
+    RevisionText,
+    Withholding,
+    WordingFields,
+)
 from newsroom.publishing.policy import NoteRequired, NotPermitted, refuse_one_hand
 from newsroom.publishing.publish import AlreadyDecided, lock_article
 from newsroom.text.canonical import canonical_text, refuse_control_characters
@@ -149,7 +161,7 @@ def _words_of(content: RevisionText) -> tuple[str, ...]:
 
 
 def _clear_unpublished(revision: Revision, gone: WithheldText) -> int:
-    """Clear proposals based on the revision or published as it, and delete such a draft."""
+    """Clear proposals based on the revision or published as it, also as they were before an amendment, and drafts."""
     copies = 0
     for proposal in Proposal.objects.filter(article=revision.article_id):
         if revision.pk in (proposal.base_id, proposal.revision_id) or gone.is_copied_in(_text_of(proposal)):
@@ -157,6 +169,9 @@ def _clear_unpublished(revision: Revision, gone: WithheldText) -> int:
             waiting = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.WAITING)
             waiting.update(state=Proposal.State.RETURNED)
             copies += 1
+    for amendment in Amendment.objects.filter(proposal__article=revision.article_id):
+        if amendment.base_id == revision.pk or gone.is_copied_in(_text_of(amendment)):
+            copies += Amendment.objects.filter(pk=amendment.pk).update(**EMPTY_FIELDS)
     for draft in Draft.objects.filter(article=revision.article_id):
         if draft.base_id == revision.pk or gone.is_copied_in(_text_of(draft)):
             draft.delete()
@@ -178,7 +193,7 @@ def _clear_pictures(body: str, public: list[str]) -> int:
     return Picture.objects.filter(pk__in=gone).update(alt="")
 
 
-def _text_of(row: Draft | Proposal) -> str:
+def _text_of(row: WordingFields) -> str:
     return "\n\n".join([row.headline, row.standfirst, row.byline, canonical_text(row.body)])
 
 

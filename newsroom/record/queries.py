@@ -9,9 +9,9 @@ from typing import Generic, TypeVar
 from django.db.models import Exists, F, Model, OuterRef, QuerySet
 from django.http import Http404
 
-from newsroom.audit.seals import SEAL
 from newsroom.models import Article, Revision, RevisionText, Withholding
 from newsroom.publishing.policy import LISTED_KINDS
+from newsroom.record.seals import SEAL
 
 PAGE_SIZE = 50
 CHANGES_SIZE = 15  # each takes a diff, and a screen to read

@@ -9,7 +9,6 @@ from django.http import Http404
 from django.utils.feedgenerator import get_tag_uri
 from django.utils.translation import gettext as _
 
-from newsroom.audit.seals import SEAL, seal_of
 from newsroom.http.links import absolute
 from newsroom.languages import activate_language, override_language
 from newsroom.models import Article, Kind, Revision
@@ -17,6 +16,7 @@ from newsroom.publishing.policy import kind_name
 from newsroom.record.desk_hooks import credits_of
 from newsroom.record.policy_table import MEANINGS
 from newsroom.record.queries import EPOCH, PAGE_SIZE, content_of, headline_of, is_public_section, listed_revisions
+from newsroom.record.seals import SEAL, seal_of
 
 
 @dataclass(frozen=True, slots=True)

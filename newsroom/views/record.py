@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from newsroom.audit.seals import SEAL
 from newsroom.languages import activate_language, current_language
 from newsroom.models import Revision
 from newsroom.record.changelog import entries_of
@@ -35,6 +34,7 @@ from newsroom.record.queries import (
     page_or_404,
     withholdings_of,
 )
+from newsroom.record.seals import SEAL
 from newsroom.syndication.memento import memento
 from newsroom.text.fragments import SPOT, parse_spot, with_spots
 

@@ -20,6 +20,7 @@ from corrections.triage.pipeline import triage_batch
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind
 from newsroom.operations.mail_files import BACKEND, newest_names
+from newsroom.publishing.moves import Seen
 from tests.support.desk_page import LIST, Desk, address_of
 from tests.support.factories import current_revision, make_article, make_editor
 from tests.support.mailbox import contact_of, html_of, post_all
@@ -138,7 +139,7 @@ class Journey:
         composed = compose(base, [Edit(case, words)])
         typed: dict[str, Any] = {"base": base, "composed": composed, "kind": Kind.CLARIFICATION, "note": words}
         proposal = propose_cases([case], by=self.desk.editor, **typed)  # hostile words are numbers and names, too
-        approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)
+        approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), seen=Seen(proposal.digest))
 
     def _post(self) -> None:
         """Empty the outbox, and look at the mails where the demo shows them."""

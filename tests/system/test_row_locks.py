@@ -28,6 +28,7 @@ from corrections.webhooks.endpoints import rotate_secret
 from corrections.webhooks.enqueue import ping_hook
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Editor, Kind, Proposal
+from newsroom.publishing.moves import Seen
 from newsroom.publishing.proposals import approve_proposal, return_proposal
 from newsroom.publishing.withholding import approve_withholding, ask_withholding, return_withholding
 from tests.support.desk_page import make_case
@@ -70,7 +71,7 @@ def test_a_revision_locks_its_article_and_the_head_of_the_chain(article: Article
 def test_a_proposal_is_locked_behind_its_article(article: Article, by: Editor) -> None:
     second = make_editor(group=STANDARDS_EDITOR)
     _case, proposal = proposed(article, by)
-    locks = locks_taken(lambda: approve_proposal(proposal, by=second, digest=proposal.digest))
+    locks = locks_taken(lambda: approve_proposal(proposal, by=second, seen=Seen(proposal.digest)))
     assert locks == ["article", "proposal", "audithead key"]
 
 
@@ -141,7 +142,7 @@ def test_a_hold_ends_under_the_lock_of_its_case(article: Article) -> None:
 
 def test_the_cases_of_a_decided_proposal_are_locked_behind_the_article(article: Article, by: Editor) -> None:
     case, proposal = proposed(article, by)
-    approve_proposal(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)
+    approve_proposal(proposal, by=make_editor(group=STANDARDS_EDITOR), seen=Seen(proposal.digest))
     assert locks_taken(lambda: settle_proposal(proposal)) == ["article", "case", "audithead key"]
     case.refresh_from_db()
     assert case.state == Case.State.PUBLISHED

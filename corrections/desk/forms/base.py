@@ -94,9 +94,10 @@ class ProposalForm(DecisionForm):
 
 
 class ApproveForm(ProposalForm):
-    """`digest` ensures that the approved proposal is the one that the second editor saw."""
+    """`digest` ensures that the approved proposal is the one that the second editor saw, on the revision `base`."""
 
     digest = forms.CharField(label=gettext_lazy("digest"), widget=forms.HiddenInput)
+    base = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
 class ReturnForm(ProposalForm):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from corrections.anchoring.relocation import Status
 from corrections.anchoring.spans import Span
 from corrections.decisions.compose import Edit
 from corrections.decisions.rules import DECIDABLE
@@ -12,7 +13,10 @@ from corrections.decisions.variants import wording_variants
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.revision import RevisionForm
 from corrections.models import Case, Suggestion
+from corrections.triage.placement import Placer
 from newsroom.languages import override_language
+from newsroom.models import Revision
+from newsroom.publishing.publish import StaleRevision
 
 MOST_SUGGESTIONS = 200  # offered for a split
 
@@ -66,8 +70,23 @@ class SeveralForm(RevisionForm):
             )
         return others
 
+    @property
+    def base_revision(self) -> Revision:
+        """The current one: the wordings are read anew."""
+        return self.case.anchored_in
+
     def edits(self) -> list[Edit]:
+        """Raises StaleRevision where a passage is not as it was on the page."""
+        seen, current = self.seen_revision, self.case.anchored_in
+        if seen != current:
+            placer = Placer(seen)
+            anchors = [placer.follow(current, each.field, Span(each.start, each.end), None) for each in self._placed()]
+            if any(anchor.status not in (Status.exact, Status.moved) or anchor.score < 1 for anchor in anchors):
+                raise StaleRevision(seen, current)
         return [edit for case in self.cases if (edit := self._edit(case))]
+
+    def _placed(self) -> list[Any]:
+        return [case for case in self.cases if case.start is not None and case.end is not None]
 
     def _edit(self, case: Case) -> Edit | None:
         if case.pk not in self._known:

@@ -12,6 +12,7 @@ from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.notes import initial_note
 from corrections.desk.forms.revision import PassageForm
 from corrections.models import Case
+from newsroom.audit.log import number_of
 from newsroom.models import Article, Editor, Revision
 
 Forms = dict[str, DecisionForm]
@@ -62,7 +63,7 @@ def _common_values(sent: DecisionForm | None) -> dict[str, Any]:
 def _initial(case: Case, variants: Sequence[WordingVariant], sent: DecisionForm | None) -> dict[str, dict[str, Any]]:
     """Initial values by slot."""
     if case.proposal and case.state == Case.State.PROPOSED:
-        return {"approve": {"digest": case.proposal.digest}}
+        return {"approve": {"digest": case.proposal.digest, "base": number_of(case.proposal.base)}}
     content = case.anchored_in.content
     if content is None:
         return {}

@@ -1,6 +1,8 @@
 """Forms that make a new revision: of the passage, or of the whole article."""
 
 import re
+from copy import copy
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -77,22 +79,34 @@ class RevisionForm(DecisionForm):
             ),
         )
 
-    @property
-    def base_revision(self) -> Revision:
-        return self.case.anchored_in
+    @cached_property
+    def seen_revision(self) -> Revision:
+        """The revision that the page was rendered from; the current one where the form names none.
 
-    def refuse_overtaken(self) -> None:
-        """Raises StaleRevision as well, when the base is no longer the current revision."""
-        super().refuse_overtaken()
+        Raises StaleRevision where it names one that is not there.
+        """
+        current = self.case.anchored_in
         try:
             number = self.fields["base"].clean(self.data.get("base"))
         except forms.ValidationError:
-            return  # the form is not valid, and says so
-        if number != self.base_revision.number:
-            based_on = Revision.objects.select_related("stored_text").filter(
-                article_id=self.case.article_id, number=number
-            )
-            raise StaleRevision(based_on.first(), self.base_revision)
+            return current  # the form is not valid, and says so
+        if number == current.number:
+            return current
+        older = Revision.objects.select_related("stored_text", "article__current")
+        seen = older.filter(article_id=self.case.article_id, number__lt=current.number, number=number).first()
+        if seen is None:
+            raise StaleRevision(None, current)
+        return seen
+
+    @property
+    def base_revision(self) -> Revision:
+        """What is made from an older revision moves to the current one as it is published or proposed."""
+        return self.seen_revision
+
+    def refuse_overtaken(self) -> None:
+        """Raises StaleRevision as well for a base that is not there, WordsWithheld."""
+        super().refuse_overtaken()
+        self.seen_revision.require_content()
 
     def refuse_unconfirmed(self, verb: str) -> None:
         """Raises UnconfirmedWarnings, except for a proposal: the second editor sees the warnings."""
@@ -182,7 +196,15 @@ class PassageForm(RevisionForm):
             span, words = Span(self.cleaned_data["start"], self.cleaned_data["end"]), self.cleaned_data["wording"]
         else:
             span, words = self.cleaned_data["chosen"]
-        return [Edit(self.case, words, span)]
+        return [Edit(self._case_as_seen(span), words, span)]
+
+    def _case_as_seen(self, span: Span) -> Case:
+        """The case in the revision that the page was rendered from, where its passage lay within the span."""
+        if self.seen_revision == self.case.anchored_in:
+            return self.case
+        seen = copy(self.case)
+        seen.anchored_in, seen.start, seen.end = self.seen_revision, span.start, span.end
+        return seen
 
 
 class ArticleForm(RevisionForm):

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 
 from newsroom.admin.articles.forms import DraftForm
 from newsroom.audit.log import number_of
-from newsroom.models import Article, Draft, Proposal, Revision, RevisionText
+from newsroom.models import Article, Draft, Proposal, Refused, Revision, RevisionText
+from newsroom.publishing.drafts import clean_draft
+from newsroom.publishing.publish import Change, move_to_current
 from newsroom.record.comparison import Comparison, compare
 from newsroom.record.queries import content_of
-from newsroom.text.canonical import Wording, canonical_text
+from newsroom.text.canonical import ControlCharacters, Wording, canonical_text
+from newsroom.text.sanitizer import TooLong
 
 MAX_REVISIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class NewerRevisions:
-    """Revisions since the draft's base, and what they changed together."""
+    """Revisions since the draft's base that touch the same words, and what they changed together."""
 
     current: Revision
     revisions: list[Revision]
@@ -81,11 +84,20 @@ def as_text(wording: Wording) -> RevisionText:
 
 def _newer_revisions(article: Article, draft: Draft) -> NewerRevisions | None:
     current = article.current
-    if current is None or current.pk == draft.base_id:
+    if current is None or current.pk == draft.base_id or _moves(article, draft):
         return None
     since = article.revisions.select_related("editor", "article").filter(number__lte=current.number)
     since = since.filter(number__gt=number_of(draft.base) or 0)
     return NewerRevisions(current, list(since.newest_first()[:MAX_REVISIONS]), _meanwhile(draft.base, current))
+
+
+def _moves(article: Article, draft: Draft) -> bool:
+    """Whether the draft changes other words, so that it moves to the current revision as it is published."""
+    try:
+        move_to_current(article, Change(draft.base, clean_draft(draft)))
+    except (Refused, ControlCharacters, TooLong):
+        return False
+    return True
 
 
 def _meanwhile(base: Revision | None, current: Revision) -> Comparison | None:

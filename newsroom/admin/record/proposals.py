@@ -24,6 +24,7 @@ from newsroom.models import Editor, Proposal, Refused
 from newsroom.publishing.drafts import PERMISSION as DRAFTING
 from newsroom.publishing.drafts import StaleDraft, reopen_proposal
 from newsroom.publishing.messages import explain, why_barred
+from newsroom.publishing.moves import ProposalMoved, Seen
 from newsroom.publishing.policy import APPROVAL, PERMISSION, NotPermitted
 from newsroom.publishing.proposals import approve_proposal, return_proposal
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
@@ -51,10 +52,17 @@ class ProposalDiff:
 
 
 def _approve(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
-    revision = approve_proposal(proposal, by=by, digest=form.data.get("digest", ""))
+    revision = approve_proposal(proposal, by=by, seen=_seen(form))
     told = _('Approved and published: <a href="{address}">revision {number}</a>.')
     published = format_html(told, address=revision.get_absolute_url(), number=revision.number)
     return published, reverse(LIST)
+
+
+def _seen(form: ReturnForm) -> Seen:
+    base = form.data.get("base", "")
+    return Seen(
+        form.data.get("digest", ""), int(base) if base.isascii() and base.isdecimal() and len(base) < 10 else None
+    )
 
 
 def _return(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
@@ -123,7 +131,7 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
             raise PermissionDenied(explain(refusal)) from refusal
         except StaleDraft:
             told = _("The article has a draft already; publish or discard that one first.")
-        except (StaleRevision, AlreadyDecided) as refusal:
+        except (StaleRevision, AlreadyDecided, ProposalMoved) as refusal:
             told, status = explain(refusal), HTTPStatus.CONFLICT
         except Refused as refusal:
             told = explain(refusal)

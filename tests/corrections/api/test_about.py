@@ -10,6 +10,7 @@ from corrections.models import Case, Suggestion
 from corrections.triage.pipeline import triage_suggestion
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind
+from newsroom.publishing.moves import Seen
 from newsroom.publishing.proposals import approve_proposal, propose_revision
 from newsroom.publishing.publish import NothingChanged, publish_revision
 from tests.corrections.api.test_suggestions import body, post
@@ -162,7 +163,7 @@ def test_a_wrong_notice_is_put_right_without_new_words(article: Article) -> None
     proposal = propose_revision(
         article, base=revision, by=make_editor(), kind=Kind.CORRECTION, wording=wording, note=f"{note} Seven of them."
     )
-    approve_proposal(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)
+    approve_proposal(proposal, by=make_editor(group=STANDARDS_EDITOR), seen=Seen(proposal.digest))
     assert current_revision(article).number == 4
     assert breaks() == []
 

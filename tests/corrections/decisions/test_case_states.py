@@ -31,7 +31,7 @@ from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal, Refused, Revision
-from newsroom.publishing.proposals import expire_proposal, overtaken_proposals, return_proposal
+from newsroom.publishing.proposals import move_overtaken, overtaken_proposals, return_proposal
 from newsroom.publishing.publish import AlreadyDecided, publish_revision
 from tests.support.factories import current_revision, make_article, make_editor, make_wording
 from tests.support.record_check import breaks
@@ -231,7 +231,7 @@ class Cases(RuleBasedStateMachine):
 
     def settle(self) -> None:
         for proposal in overtaken_proposals(self.article):
-            expire_proposal(proposal)
+            move_overtaken(proposal)
         for proposal in Proposal.objects.filter(article=self.article).exclude(state="waiting"):
             settle_proposal(proposal)
 

@@ -25,6 +25,7 @@ from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import AUDITOR, STANDARDS_EDITOR
 from newsroom.audit.account_acts import append_account_added
 from newsroom.models import Act, Article, Kind
+from newsroom.publishing.moves import Seen
 from newsroom.publishing.policy import NoteRequired, NotPermitted, RelatedAccounts, SecondEditorRequired, SelfApproval
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
@@ -62,11 +63,11 @@ def test_publishing_makes_the_next_revision_and_the_reader_is_led_to_the_spot() 
     ]
 
 
-def test_when_the_article_moved_on_nothing_is_overwritten_and_the_case_stays_open() -> None:
+def test_when_the_same_words_were_changed_nothing_is_overwritten_and_the_case_stays_open() -> None:
     article, by = make_article(), make_editor()
     case, base = make_case(article), current_revision(article)
     composed = compose(base, [Edit(case, "receive")])
-    make_revision(article, find="14", put="15")
+    make_revision(article, find="recieve", put="obtain")
 
     with pytest.raises(StaleRevision):
         publish_cases([case], by=by, base=base, composed=composed, kind=Kind.TYPO)
@@ -114,8 +115,8 @@ def test_a_correction_is_proposed_by_one_and_approved_by_another() -> None:
     case.refresh_from_db()
     assert case.state == Case.State.PROPOSED
     with pytest.raises(NotPermitted):
-        approve_cases(proposal, by=make_editor(), digest=proposal.digest)
-    revision = approve_cases(proposal, by=second, digest=proposal.digest)
+        approve_cases(proposal, by=make_editor(), seen=Seen(proposal.digest))
+    revision = approve_cases(proposal, by=second, seen=Seen(proposal.digest))
 
     case.refresh_from_db()
     assert (revision.editor, revision.approved_by, revision.kind) == (by, second, "correction")
@@ -131,13 +132,13 @@ def test_nobody_approves_their_own_proposal_nor_another_text_than_they_saw() -> 
     )
 
     with pytest.raises(SelfApproval):
-        approve_cases(proposal, by=by, digest=proposal.digest)
+        approve_cases(proposal, by=by, seen=Seen(proposal.digest))
     with transaction.atomic():
         append_account_added(by, by=(maker := make_editor(group=STANDARDS_EDITOR)))
     with pytest.raises(RelatedAccounts):
-        approve_cases(proposal, by=maker, digest=proposal.digest)
+        approve_cases(proposal, by=maker, seen=Seen(proposal.digest))
     with pytest.raises(AlreadyDecided):
-        approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), digest="0" * 64)
+        approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), seen=Seen("0" * 64))
 
 
 def test_a_proposal_sent_back_opens_its_case_again() -> None:
@@ -159,7 +160,7 @@ def test_a_proposal_sent_back_opens_its_case_again() -> None:
     assert case.history.first().history_change_reason == "Who counted them?"
 
 
-def test_a_proposal_whose_article_moved_on_returns_to_the_queue() -> None:
+def test_a_proposal_of_words_that_were_changed_returns_to_the_queue() -> None:
     article = make_article()
     case, base = make_case(article, "14", "15", category="fact"), current_revision(article)
     proposal = propose_cases(
@@ -171,15 +172,19 @@ def test_a_proposal_whose_article_moved_on_returns_to_the_queue() -> None:
         note="It said 14.",
     )
     make_revision(article, find="Tuesday", put="Monday")
+    reanchor_article(article)
+    case.refresh_from_db()
+    assert case.state == Case.State.PROPOSED
 
+    make_revision(article, find="14", put="16")
     reanchor_article(article)
 
     case.refresh_from_db()
     assert case.state == Case.State.OPEN
     proposal.refresh_from_db()
-    assert (proposal.state, proposal.decided_by) == ("returned", None)
+    assert (proposal.state, proposal.decided_by, proposal.reason) == ("returned", None, "overlap")
     with pytest.raises(AlreadyDecided):
-        approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)
+        approve_cases(proposal, by=make_editor(group=STANDARDS_EDITOR), seen=Seen(proposal.digest))
 
 
 @pytest.mark.parametrize(("seconds", "ended"), [(1, 0), (0, 1), (-1, 1)])

@@ -89,7 +89,7 @@ def test_nobody_undoes_what_another_editor_decided(article: Article, desk: Desk)
 def test_a_stale_decision_gives_the_case_back_with_what_the_editor_wrote(article: Article, desk: Desk) -> None:
     case = make_case(article)
     desk.decide(case, "edit", wording="be handed", kind="clarification", note="It is handed over.")
-    make_revision(article, find="Tuesday", put="Friday")
+    make_revision(article, find="recieve", put="obtain")
 
     pass_the_time()
 

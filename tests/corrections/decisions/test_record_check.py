@@ -21,6 +21,7 @@ from corrections.models import Case
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Act, Article, Editor, Kind
+from newsroom.publishing.moves import Seen
 from tests.support import tampering as attackers
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor
@@ -105,7 +106,7 @@ def test_a_case_that_is_not_there_or_of_another_article_is_named(cases: dict[str
 def test_what_a_second_editor_approved_is_whole_until_the_approver_is_swapped(cases: dict[str, Case]) -> None:
     case = Case.objects.select_related("proposal__article").get(pk=cases["proposed"].pk)
     assert case.proposal
-    approve_cases(case.proposal, by=make_editor(group=STANDARDS_EDITOR), digest=case.proposal.digest)
+    approve_cases(case.proposal, by=make_editor(group=STANDARDS_EDITOR), seen=Seen(case.proposal.digest))
     assert breaks() == []
 
     with attackers.guards_dropped():

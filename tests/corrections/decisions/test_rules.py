@@ -24,6 +24,7 @@ from corrections.decisions.rules import refuse_own_suggestion
 from corrections.models import Case, Suggestion
 from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Editor, Kind, Proposal
+from newsroom.publishing.moves import Seen
 from newsroom.publishing.policy import NotPermitted, OwnSuggestion
 from newsroom.publishing.proposals import approve_proposal
 from tests.support.admin_page import tree
@@ -61,7 +62,7 @@ def proposed() -> Proposal:
 
 def approving() -> Write:
     proposal = proposed()
-    return lambda by: approve_cases(proposal, by=by, digest=proposal.digest)
+    return lambda by: approve_cases(proposal, by=by, seen=Seen(proposal.digest))
 
 
 def sending_back() -> Write:
@@ -170,7 +171,7 @@ def test_nor_do_they_approve_it_through_whichever_door(article: Article) -> None
     approver = make_editor(group="Standards editor")
     Editor.objects.filter(pk=approver.pk).update(email=ADA)
     with pytest.raises(OwnSuggestion):
-        approve_proposal(proposal, by=Editor.objects.get(pk=approver.pk), digest=proposal.digest)
+        approve_proposal(proposal, by=Editor.objects.get(pk=approver.pk), seen=Seen(proposal.digest))
     page = Desk(approver).client.get(f"/admin/newsroom/proposal/{proposal.pk}/change/")
     form = next(form for form in tree(page).forms if "digest" in form.fields)
     answer = Desk(approver).client.post(

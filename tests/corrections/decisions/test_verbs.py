@@ -15,11 +15,13 @@ from corrections.suggestions.answer import answer_question
 from corrections.suggestions.reader_status import suggestion_status
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Act, Article, Proposal
+from newsroom.publishing.moves import Seen
 from newsroom.publishing.proposals import approve_proposal
 from tests.corrections.abuse.test_senders import sent
 from tests.support.admin_page import Answer, tree
 from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, tick, told
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
+from tests.support.record_check import breaks
 
 pytestmark = pytest.mark.django_db
 TOMORROW = timedelta(days=1)
@@ -162,10 +164,24 @@ def test_a_proposal_is_sent_back_when_the_ten_seconds_are_over(article: Article)
 
 
 @pytest.mark.both_databases
-def test_an_approval_of_what_the_article_left_behind_publishes_nothing(article: Article) -> None:
+def test_an_approval_moves_with_its_proposal_to_an_unrelated_revision(article: Article) -> None:
     case, second = laid(article), Desk(group=STANDARDS_EDITOR, waits=False)
     second.decide(case, "approve")
     make_revision(article, find="Tuesday", put="Friday")
+    tick()
+    pass_the_time()
+    revision, case = current_revision(article), again(case)
+    assert (case.state, revision.number, revision.approved_by) == ("published", 3, second.editor)
+    assert revision.require_content().text[case.spot_start : case.spot_end] == "15"
+    assert list(Act.objects.filter(verb="move").values_list("actor_id", flat=True)) == [None]
+    assert breaks() == []
+
+
+@pytest.mark.both_databases
+def test_an_approval_of_words_that_were_changed_meanwhile_publishes_nothing(article: Article) -> None:
+    case, second = laid(article), Desk(group=STANDARDS_EDITOR, waits=False)
+    second.decide(case, "approve")
+    make_revision(article, find="14", put="16")
 
     pass_the_time()
     tick()
@@ -198,7 +214,7 @@ def test_an_approval_elsewhere_within_the_ten_seconds_counts(article: Article) -
     case, second = laid(article), Desk(group=STANDARDS_EDITOR, waits=False)
     second.decide(case, "approve")
     proposal = Proposal.objects.get()
-    approve_proposal(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)
+    approve_proposal(proposal, by=make_editor(group=STANDARDS_EDITOR), seen=Seen(proposal.digest))
     pass_the_time()
     tick()
     assert (again(case).state, current_revision(article).number) == ("published", 2)

@@ -10,7 +10,7 @@ from corrections.models import Case, Decision
 from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.triage.abandoned import sweep_abandoned
 from corrections.triage.reanchoring import reanchor_article
-from newsroom.models import Proposal
+from newsroom.models import Article, Proposal
 from newsroom.publishing.proposals import return_proposal
 from tests.support.desk_page import Desk, make_case, tick
 from tests.support.factories import make_article, make_editor, make_revision
@@ -44,6 +44,11 @@ def states(*cases: Case) -> list[str]:
     return [Case.objects.get(pk=case.pk).state for case in cases]
 
 
+def change_both(article: Article) -> None:
+    make_revision(article, find="recieve", put="obtain")
+    make_revision(article, find="three", put="nine")
+
+
 def the_window_passes() -> None:
     Decision.objects.update(due_at=timezone.now() - UNDO_WINDOW)
     tick()
@@ -65,7 +70,7 @@ def test_after_a_decision_that_came_back(desk: Desk, case: Case, beside: Case) -
     for each in (case, beside):
         desk.decide(each, "publish")
     take_back(case)
-    make_revision(case.article, find="Tuesday", put="Friday")
+    change_both(case.article)
 
     the_window_passes()
 
@@ -97,7 +102,7 @@ def test_after_a_proposal_that_came_back(desk: Desk, case: Case, beside: Case, w
             return_proposal(proposal, by=make_editor(), reason="Who counted?")
         tick()
     else:
-        make_revision(case.article, find="Tuesday", put="Friday")
+        change_both(case.article)
         reanchor_article(case.article)
 
     assert states(case, beside) == ["withdrawn", "open"]

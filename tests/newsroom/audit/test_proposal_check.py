@@ -4,9 +4,10 @@ import pytest
 
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal
+from newsroom.publishing.moves import Seen
 from newsroom.publishing.proposals import (
     approve_proposal,
-    expire_proposal,
+    move_overtaken,
     overtaken_proposals,
     propose_revision,
     return_proposal,
@@ -31,9 +32,9 @@ def proposals(quick_passwords: None) -> dict[str, Proposal]:
     article = make_article(slug="bridges")
     second = make_editor(group=STANDARDS_EDITOR)
     expired, approved = propose(article, "Overtaken"), propose(article, "Approved")
-    approve_proposal(approved, by=second, digest=approved.digest)
+    approve_proposal(approved, by=second, seen=Seen(approved.digest))
     for each in overtaken_proposals():
-        expire_proposal(each)
+        move_overtaken(each)
     returned, waiting = propose(article, "Returned"), propose(article, "Waiting")
     return_proposal(returned, by=second, reason="Not like this.")
     assert breaks() == []

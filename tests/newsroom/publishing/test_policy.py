@@ -8,6 +8,7 @@ from django.test import Client
 
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Kind, Revision
+from newsroom.publishing.moves import Seen
 from newsroom.publishing.policy import (
     POLICY,
     ChangeNeedsNote,
@@ -78,7 +79,7 @@ def test_an_update_is_bound_where_the_hook_says_that_readers_reported_it(setting
         with pytest.raises(SecondEditorRequired):
             publish_revision(article, note="It is 15.", **asked)
         proposal = propose_revision(article, note="It is 15.", **asked)
-        approve_proposal(proposal, by=make_editor(group=STANDARDS_EDITOR), digest=proposal.digest)
+        approve_proposal(proposal, by=make_editor(group=STANDARDS_EDITOR), seen=Seen(proposal.digest))
     else:
         publish_revision(article, **asked)
     assert current_revision(article).number == 2

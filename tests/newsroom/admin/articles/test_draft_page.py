@@ -6,6 +6,7 @@ from newsroom.models import Article, Draft, Revision
 from tests.support.admin_page import buttons, tree
 from tests.support.editor_page import LIST, Writer, changes, draft_of, start, told, typed_in
 from tests.support.factories import BODY, current_revision, make_article, make_revision
+from tests.support.record_check import breaks
 
 pytestmark = pytest.mark.django_db
 FIXED = BODY.replace("recieve", "receive")
@@ -56,20 +57,31 @@ def test_publishing_needs_the_draft_that_was_seen() -> None:
 
 
 @pytest.mark.both_databases
-def test_an_article_that_moved_on_is_shown_and_the_base_is_changed_deliberately() -> None:
+def test_a_draft_is_published_on_a_revision_that_changed_other_words() -> None:
     article, writer = make_article(), Writer()
     page = writer.open(article)
     make_revision(article, find="Tuesday", put="Monday")
+    assert {"publish", "propose"} <= buttons(writer.open(article))
+    assert writer.send(page, "publish", kind="typo", body=FIXED).status_code == 302
+    assert current_revision(article).require_content().text.startswith("The council will receive the report on Monday.")
+    assert breaks() == []
+
+
+@pytest.mark.both_databases
+def test_a_change_of_the_same_words_is_shown_and_the_base_is_changed_deliberately() -> None:
+    article, writer = make_article(), Writer()
+    page = writer.open(article)
+    make_revision(article, find="recieve the report on Tuesday", put="get the report on Monday")
     answer = writer.send(page, "publish", kind="typo", body=FIXED)
     assert answer.status_code == 409
     assert "The article was changed meanwhile" in told(answer)
-    assert changes(answer) == (["Tuesday"], ["Monday"])
+    assert changes(answer) == (["recieve", "Tuesday"], ["get", "Monday"])
     assert (draft_of(article).body, current_revision(article).number) == (FIXED, 2)
     assert not buttons(answer) & {"publish", "propose"}
     # Saving again changes nothing about that, and opening the page tells it again.
     writer.send(answer, "save")
     page = writer.open(article)
-    assert (draft_of(article).base, changes(page)) == (Revision.objects.get(number=1), (["Tuesday"], ["Monday"]))
+    assert (draft_of(article).base, changes(page)) == (Revision.objects.get(number=1), changes(answer))
 
     assert writer.send(page, "rebase", body=FIXED.replace("Tuesday", "Monday")).status_code == 302
     assert writer.write(article, "publish", kind="typo").status_code == 302

@@ -1,0 +1,103 @@
+"""Moves of waiting proposals: the same change, on the article's current revision, under an act that names both."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from newsroom.audit.log import MOVE, append_act, proposal_digest
+from newsroom.diffs.rebasing import ChangesOverlap, rebase
+from newsroom.models import Kind, Proposal, Refused, Revision
+from newsroom.publishing.publish import AlreadyDecided, Change, lock_article, move_payload, move_to_current
+from newsroom.text.canonical import Wording
+
+
+class ProposalMoved(Refused):
+    """The proposal stands on a later revision than the one on which the editor saw it; its change is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which proposal an editor decided about: its digest, and the number of the revision on which it stood.
+
+    `is_decided`: they decided before it moved, so that the same change on a later revision is what they decided about.
+    """
+
+    digest: str
+    base: int | None = None
+    is_decided: bool = False
+
+
+def lock_waiting(proposal: Proposal) -> Proposal:
+    """Fresh row, locked after its article as all writers do. Raises AlreadyDecided."""
+    article = lock_article(proposal.article)
+    locked = (
+        Proposal.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("base__stored_text", "proposed_by", "amended_by")
+        .get(pk=proposal.pk)
+    )
+    if locked.state != Proposal.State.WAITING:
+        raise AlreadyDecided
+    locked.article = article
+    return locked
+
+
+def lock_on_current(proposal: Proposal) -> Proposal:
+    """The locked row, moved to the current revision. Raises AlreadyDecided, StaleRevision, WordsWithheld."""
+    locked = lock_waiting(proposal)
+    if locked.article.current_id != locked.base_id:
+        move_locked(locked)
+    return locked
+
+
+def move_locked(proposal: Proposal) -> None:
+    """Move a locked proposal to the current revision. Raises StaleRevision, WordsWithheld."""
+    if digest_of(proposal) != proposal.digest:
+        raise AlreadyDecided  # not what was sealed; verify_audit names it
+    made = Change(proposal.base, proposal.wording)
+    moved = move_to_current(proposal.article, made)
+    payload = {"proposal": proposal.pk, **move_payload(made, moved, kind=Kind(proposal.kind), note=proposal.note)}
+    reword(proposal, base=moved.base, wording=moved.wording)
+    append_act(MOVE, subject=f"article:{proposal.article.slug}", by=None, payload=payload)
+
+
+def reword(proposal: Proposal, *, base: Revision | None, wording: Wording, **changed: object) -> None:
+    """Save other words and what else changed, with their digest; tell settings.DESK_REWORDING_HOOK of the words."""
+    before = proposal.wording
+    for name, value in {**wording.as_dict(), **changed}.items():
+        setattr(proposal, name, value)
+    proposal.base, proposal.digest = base, ""
+    proposal.digest = digest_of(proposal)
+    proposal.save(update_fields=["base", "digest", *wording.as_dict(), *changed])
+    if hook := settings.DESK_REWORDING_HOOK:
+        import_string(hook)(proposal, before)
+
+
+def refuse_unseen(proposal: Proposal, seen: Seen) -> None:
+    """Refuse another proposal than an editor saw. Raises AlreadyDecided where it was changed, ProposalMoved."""
+    if proposal.digest != digest_of(proposal):
+        raise AlreadyDecided
+    if proposal.digest != seen.digest:
+        if not _is_same_change(proposal, seen):
+            raise AlreadyDecided
+        if not seen.is_decided:
+            raise ProposalMoved
+
+
+def digest_of(proposal: Proposal) -> str:
+    return proposal_digest(base=proposal.base, kind=Kind(proposal.kind), note=proposal.note, wording=proposal.wording)
+
+
+def _is_same_change(proposal: Proposal, seen: Seen) -> bool:
+    """Proved by carrying it back to the revision on which it was seen, and sealing it there again."""
+    earlier = (
+        Revision.objects.select_related("stored_text").filter(article=proposal.article, number=seen.base or 0).first()
+    )
+    base = proposal.base.content if proposal.base else None
+    if earlier is None or earlier.content is None or base is None:
+        return False
+    try:
+        wording = rebase(base.wording, proposal.wording, earlier.content.wording)
+    except ChangesOverlap:
+        return False
+    return seen.digest == proposal_digest(base=earlier, kind=Kind(proposal.kind), note=proposal.note, wording=wording)
