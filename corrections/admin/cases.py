@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from corrections.abuse.quarantine import held_suggestions
 from corrections.admin.deliveries import DeliveryAdmin
+from corrections.admin.echoes import echo_urls
 from corrections.admin.mails import MailAdmin
 from corrections.admin.notes import note_urls
 from corrections.admin.quarantine import flood_urls
@@ -35,6 +36,7 @@ from corrections.desk.facets import COUNT_CAP, facet_counts
 from corrections.desk.failed_jobs import read_failed_suggestions, read_set_aside
 from corrections.desk.flag_labels import flag_labels
 from corrections.desk.forms.base import DecisionForm
+from corrections.desk.forms.echoes import echoes_of
 from corrections.desk.forms.factory import forms_for, with_refused
 from corrections.desk.forms.revision import UnconfirmedWarnings
 from corrections.desk.list_params import ListParams, parse_list_params
@@ -96,6 +98,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
             path("try-again/", wrap(require_POST(self.failed_again)), name="corrections_failed_again"),
             path("count/", wrap(self.case_count), name="corrections_case_count"),
             path("undo/<int:pk>/", wrap(require_POST(self.decision_undo)), name="corrections_decision_undo"),
+            *echo_urls(wrap),
             *note_urls(wrap),
             *numbers_urls(wrap),
             *sender_urls(wrap),
@@ -214,6 +217,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
             "refused": refused,
             "confirm": flag_labels(confirm or []),
             "overtaken": overtaken,
+            "echoes": echoes_of(case, page.variants),
             "keys": KEYS,
             "second_editor_kinds": SECOND_EDITOR_KINDS,
         }

@@ -112,11 +112,13 @@ def find_case(pk: int) -> Case | None:
     return (
         Case.objects.select_related(
             "article",
+            "echo_of__article__current__stored_text",
             "anchored_in__stored_text",
             "anchored_in__article",
             "decided_by",
             "published_in__stored_text",
             "published_in__article",
+            "published_in__based_on__stored_text",
             "proposal__proposed_by",
             "proposal__decided_by",
             "proposal__base__stored_text",

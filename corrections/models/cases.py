@@ -182,6 +182,11 @@ class Case(models.Model):
         return self.state in OPEN_STATES
 
     @property
+    def is_own(self) -> bool:
+        """Of the desk's own, and no reader has joined it."""
+        return self.echo_of_id is not None and not self.readers
+
+    @property
     def is_placed(self) -> bool:
         return self.start is not None
 

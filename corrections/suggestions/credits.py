@@ -31,7 +31,7 @@ def credits_of(revisions: Iterable[int]) -> dict[int, list[str]]:
 def median_wait(since: datetime | None, until: datetime | None) -> timedelta | None:
     """Median time from first report to published revision, for revisions published in [since, until)."""
     register_median()
-    published = Case.objects.filter(state=Case.State.PUBLISHED)
+    published = Case.objects.reported().filter(state=Case.State.PUBLISHED)
     if since:
         published = published.filter(published_in__published_at__gte=since)
     if until:

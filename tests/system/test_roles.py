@@ -112,6 +112,7 @@ TABLE = {
     "admin/corrections/delivery/<path:object_id>/change/": ("DA", ""),
     "admin/corrections/delivery/<path:object_id>/": ("CSDA", "CSDA"),
     "admin/corrections/case/": ("CSDA", "CSDA"),
+    "admin/corrections/case/<int:pk>/echoes/": ("CSDA", "CSD"),
     "admin/corrections/case/<int:pk>/note/<slug:slot>/": ("CSDA", "CSD"),
     "admin/corrections/case/<int:pk>/change/": ("CSDA", "CSD"),
     "admin/corrections/case/try-again/": ("CSDA", "CSD"),

@@ -20,7 +20,7 @@ def initial_note(edit: Edit, *, kind: str = "") -> dict[str, str]:
     except REFUSALS:
         return {}
     old = case.anchored_in.require_content().wording
-    kind = kind or _fitting_kind(case, significant_changes(old, wording, language=case.article.language))
+    kind = kind or fitting_kind(case, significant_changes(old, wording, language=case.article.language))
     note = written_note(case.article, base=case.anchored_in, kind=kind, wording=wording)
     return {"kind": kind, "note": note, "written": note}
 
@@ -36,7 +36,7 @@ def note_of(form: RevisionForm) -> str:
     return written_note(form.case.article, base=form.base_revision, kind=form.cleaned_data["kind"], wording=wording)
 
 
-def _fitting_kind(case: Case, changes: frozenset[object]) -> str:
+def fitting_kind(case: Case, changes: frozenset[object]) -> str:
     """By the reader's category; a change of meaning under none of those is a correction."""
     kind = KIND_OF_CATEGORY.get(case.category)
     return str(kind or (Kind.CORRECTION if changes else ""))
