@@ -108,7 +108,9 @@ def too_long_message(limit: int) -> str:
 
 def passage_too_long_message() -> str:
     sentence = ngettext(
-        "Mark fewer words: at most %(limit)s character.", "Mark fewer words: at most %(limit)s characters.", MAX_EXACT
+        "Select fewer words: at most %(limit)s character.",
+        "Select fewer words: at most %(limit)s characters.",
+        MAX_EXACT,
     )
     return sentence % {"limit": number_format(MAX_EXACT, force_grouping=True)}
 

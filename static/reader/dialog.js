@@ -19,6 +19,9 @@ export class SuggestionDialog extends HTMLElement {
   #proof;
   /** @type {Passage | null} */
   #passage = null;
+  /** @type {About | undefined} */
+  #about;
+  #whole = this.piece("whole").textContent;
   /** @type {Passage | null} the words that were selected */
   #origin = null;
   /** @type {Letter | undefined} */
@@ -78,13 +81,13 @@ export class SuggestionDialog extends HTMLElement {
     selection.addRange(place);
   }
 
-  /** @param {Passage | null} passage null: the article as a whole */
-  open(passage) {
+  /** @param {Passage | null} passage null: an element, or the article as a whole @param {About} [about] */
+  open(passage, about) {
     const { dialog } = this;
     const isWide = matchMedia("(min-width: 64rem)").matches;
     // Before values are set, which fires selectionchange: it would end what a browser that cannot is told.
     if (!dialog.open) dialog[isWide ? "show" : "showModal"]();
-    this.showPassage(passage);
+    this.showPassage(passage, about);
     this.#origin = null;
     this.#proof = proof(this.#api, loadModule);
     this.#resize();
@@ -102,14 +105,16 @@ export class SuggestionDialog extends HTMLElement {
     highlight("passage", [range]);
   }
 
-  /** @param {Passage | null} passage */
-  showPassage(passage) {
+  /** @param {Passage | null} passage @param {About} [about] */
+  showPassage(passage, about) {
     this.#passage = passage;
-    this.#draft = ["suggestion", article().dataset.article, passage?.field, passage?.before, passage?.exact, passage?.after].join(" ");
+    this.#about = about;
+    this.#draft = ["suggestion", article().dataset.article, passage?.field, passage?.before, passage?.exact, passage?.after, about?.name].join(" ");
     this.#form.reset();
     this.resume();
     this.piece("wording").hidden = !passage;
     this.piece("whole").hidden = !!passage;
+    this.piece("whole").textContent = about?.name ?? this.#whole;
     for (const name of /** @type {const} */ (["before", "after"])) this.piece(name).textContent = passage?.[name] ?? "";
     this.setValues({ replacement: passage?.exact ?? "", ...(passage ? {} : { category: "other" }), ...load("reader") });
     showErrors(this, {});
@@ -145,7 +150,7 @@ export class SuggestionDialog extends HTMLElement {
   }
 
   #saveDraft(sending = false) {
-    store(this.#draft, { ...this.#values(), quote: this.#passage, letter: this.#letter, sending });
+    store(this.#draft, { ...this.#values(), quote: this.#passage, about: this.#about, letter: this.#letter, sending });
   }
 
   /** The diff, and what follows from how it is said. */
@@ -172,7 +177,7 @@ export class SuggestionDialog extends HTMLElement {
     showErrors(this, {});
     this.#showNotice();
     if (wrong) return showErrors(this, { [wrong.field]: [this.message(wrong.message)] });
-    this.#letter = withIdempotencyKey(this.#letter, requestBody(article().dataset, this.#passage, values));
+    this.#letter = withIdempotencyKey(this.#letter, requestBody(article().dataset, this.#passage, values, this.#about));
     if (values.credit) store("reader", { name: values.name });
     this.#saveDraft(true);
     this.#showNotice("sending");

@@ -48,9 +48,9 @@ export function ownSuggestionAt({ field, start, end }) {
 /** Drafts, undelivered and refused suggestions. @returns {Sent[]} */
 function unsentSuggestions() {
   return storedNames(`suggestion ${slug()} `).map((name) => {
-    const { quote = null, sending, errors } = /** @type {Draft} */ (load(name));
+    const { quote = null, about, sending, errors } = /** @type {Draft} */ (load(name));
     const state = sending ? message("waiting") : errors ? Object.values(errors).flat().join(" ") : message("draft");
-    return { name, quote, state };
+    return { name, quote, about, state };
   });
 }
 
@@ -90,13 +90,13 @@ function showChange({ url, replacement }, range) {
 }
 
 /** @param {Sent} sent @param {ReturnType<typeof locateQuote>} place */
-function listItem({ name, quote, at, url, state = "" }, place) {
+function listItem({ name, quote, about, at, url, state = "" }, place) {
   const template = /** @type {HTMLTemplateElement} */ (section().querySelector("template:not([data-change])"));
   const item = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
   const { lang, dir } = article();
   const words = [...quote?.exact ?? ""];
   const text = words.length > EXCERPT_LENGTH ? `${words.slice(0, EXCERPT_LENGTH).join("")}…` : words.join("");
-  Object.assign(part(item, "quote"), quote ? { textContent: text, lang, dir } : {});
+  Object.assign(part(item, "quote"), quote ? { textContent: text, lang, dir } : about && { textContent: about.name });
   if (place?.inBody) part(item, "quote").href = `#spot-${place.start}-${place.end}`;
   if (at) part(item, "at").textContent = new Date(at).toLocaleDateString(section().dataset.dates, { dateStyle: "long" });
   part(item, "link").hidden = !url;

@@ -39,13 +39,14 @@ export function validate(passage, { replacement, way, note, credit, name }) {
   return replacement.trim() === passage.exact ? { field: "replacement", message: "unchanged" } : null;
 }
 
-/** The JSON of the request. @param {DOMStringMap} article @param {Passage | null} passage @param {Values} values */
-export function requestBody(article, passage, { replacement, way, name, credit, ...values }) {
+/** The JSON of the request. @param {DOMStringMap} article @param {Passage | null} passage @param {Values} values @param {About} [about] */
+export function requestBody(article, passage, { replacement, way, name, credit, ...values }, about) {
   const { revision = Number(article.revision), before, after, ...quote } = passage ?? {};
   return JSON.stringify({
     article: article.article,
     revision,
     quote: passage && quote,
+    about: about && { element: about.element, index: about.index },
     replacement: passage && way !== "unknown" ? way === "delete" ? "" : replacement : null,
     ...values,
     credit: !!credit,
@@ -109,7 +110,7 @@ export async function deliver(url, name, proof) {
     pauses.set(key, () => {});
     const answer = await send(url, draft.letter, (await proof) ?? {});
     const { receipt, errors, wait = pause } = answer;
-    if (receipt) moveToSent(name, draft.letter, receipt);
+    if (receipt) moveToSent(name, draft, receipt);
     if (errors) store(name, { ...draft, sending: false, errors });
     deliveries.dispatchEvent(new CustomEvent("answer", { detail: { name, answer } }));
     if (receipt || errors) break;
@@ -122,11 +123,11 @@ export async function deliver(url, name, proof) {
   pauses.delete(key);
 }
 
-/** @param {string} name @param {Letter} letter @param {Receipt} receipt */
-function moveToSent(name, { body }, { id, status_url: url }) {
+/** @param {string} name @param {Draft & {letter: Letter}} draft @param {Receipt} receipt */
+function moveToSent(name, { letter: { body }, about }, { id, status_url: url }) {
   const { article, quote, replacement } = JSON.parse(body);
   store(name, null);
-  store(`sent ${article} ${id}`, { url, quote, replacement });
+  store(`sent ${article} ${id}`, { url, quote, about, replacement });
 }
 
 // Another tab knows better: what was sent there is no draft here.

@@ -5,8 +5,8 @@ import { article, fields, passageAt } from "./selection.js";
 
 const LABEL_LENGTH = 80; // characters of a picture's or table's words
 
-/** An option of the list: a sentence with its passage, or the address of the plain form for what has no words to mark.
- * @typedef {{label: HTMLElement, text: string, passage?: () => Passage, address?: string}} Option */
+/** An option of the list: a sentence with its passage, or an element, which has no words to select.
+ * @typedef {{label: HTMLElement, text: string, passage?: () => Passage, about?: About}} Option */
 
 /** @param {HTMLTemplateElement} template @param {string} textContent */
 function labelled(template, textContent) {
@@ -27,27 +27,27 @@ function sentences(template) {
   }))).filter(({ text }) => text);
 }
 
-/** Numbered as in the revision; a notice has the number of its revision. @returns {{about: string, kind: string, words: string}[]} */
+/** Numbered as in the revision; a notice has the number of its revision. @returns {{element: string, index: number, words: string}[]} */
 function elements() {
   const body = article().querySelector("[data-field=body]");
   const all = (/** @type {string} */ tag) => [...body?.querySelectorAll(tag) ?? []];
   return [
-    ...all("img").map((each, index) => ({ about: `picture-${index}`, kind: "picture", words: each.getAttribute("alt") ?? "" })),
-    ...all("table").map((each, index) => ({ about: `table-${index}`, kind: "table", words: each.textContent ?? "" })),
-    ...all("figure").map((each, index) => ({ about: each.querySelector("img, table") ? "" : `figure-${index}`, kind: "figure", words: each.textContent ?? "" })),
-    ...Array.from(document.querySelectorAll(".notice[id^=revision-]"), (each) => ({ about: each.id.replace("revision", "notice"), kind: "notice", words: each.querySelector("p[lang]")?.textContent ?? "" })),
-  ].filter(({ about }) => about);
+    ...all("img").map((each, index) => ({ element: "picture", index, words: each.getAttribute("alt") ?? "" })),
+    ...all("table").map((each, index) => ({ element: "table", index, words: each.textContent ?? "" })),
+    ...all("figure").flatMap((each, index) => each.querySelector("img, table") ? [] : { element: "figure", index, words: each.textContent ?? "" }),
+    ...Array.from(document.querySelectorAll(".notice[id^=revision-]"), (each) => ({ element: "notice", index: Number(each.id.slice("revision-".length)), words: each.querySelector("p[lang]")?.textContent ?? "" })),
+  ];
 }
 
 /** @param {HTMLTemplateElement} template @returns {Option[]} */
 function elementOptions(template) {
-  const form = /** @type {HTMLAnchorElement} */ (document.querySelector("a[data-suggest]")).href;
-  return elements().map(({ about, kind, words }, index) => {
+  return elements().map(({ element, index, words }, place) => {
     const text = words.split(/\s+/).filter(Boolean).join(" ");
     const short = text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH)}…` : text;
-    const label = labelled(template, `${template.dataset[kind]}${short && `: ${short}`}`);
-    label.classList.toggle("suggestion-first", !index);
-    return { label, text: label.textContent?.toLowerCase() ?? "", address: `${form}?revision=${article().dataset.revision}&about=${about}` };
+    const name = `${template.dataset[element]}${short && `: ${short}`}`;
+    const label = labelled(template, name);
+    label.classList.toggle("suggestion-first", !place);
+    return { label, text: name.toLowerCase(), about: { element, index, name } };
   });
 }
 
@@ -76,10 +76,9 @@ function connect(dialog) {
   part("form").addEventListener("submit", (event) => {
     event.preventDefault();
     const chosen = new FormData(part("form")).get("sentence");
-    const { passage, address } = options[Number(chosen || NaN)] ?? {};
-    if (address) return location.assign(address);
+    const { passage, about } = options[Number(chosen || NaN)] ?? {};
     /** @type {HTMLDialogElement} */ (dialog).close();
-    /** @type {View} */ (document.querySelector("suggestion-dialog")).open(passage?.() ?? null);
+    /** @type {View} */ (document.querySelector("suggestion-dialog")).open(passage?.() ?? null, about);
   });
 }
 

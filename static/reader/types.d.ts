@@ -21,6 +21,13 @@ interface Passage extends Quote {
   after: string;
 }
 
+/** What has no words to select, by its number in the revision; `name` is shown. */
+interface About {
+  element: string;
+  index: number;
+  name: string;
+}
+
 interface Field {
   name: string;
   root: Element;
@@ -76,13 +83,14 @@ interface Answer {
   wait?: number;
 }
 
-/** Form values, the quoted words, the request last sent and its outcome. */
-type Draft = Values & { quote?: Quote | null; letter?: Letter; sending?: boolean; errors?: Errors; at?: number };
+/** Form values, the quoted words or the element, the request last sent and its outcome. */
+type Draft = Values & { quote?: Quote | null; about?: About; letter?: Letter; sending?: boolean; errors?: Errors; at?: number };
 
-/** A suggestion of this browser; quote null: about the whole article; url: its status page. */
+/** A suggestion of this browser; quote null: about an element or the whole article; url: its status page. */
 interface Sent {
   name: string;
   quote: Quote | null;
+  about?: About;
   /** The new wording; "" to delete the passage, null or missing where the reader gave none. */
   replacement?: string | null;
   at?: number;

@@ -358,6 +358,7 @@ def test_in_a_translated_page_the_reader_is_told_before_sending(wide: Page) -> N
     wide.evaluate(TRANSLATED)
     dialog_on(wide, "vielleich")
     expect(wide.locator("[data-known]")).to_contain_text("Has your browser translated this page?")
+    assert serious(wide) == []
 
 
 # After sending --------------------------------------------------------------------------------------------------------

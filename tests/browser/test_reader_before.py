@@ -8,7 +8,7 @@ from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.models import Article, Kind
 from tests.browser.axe import serious
-from tests.browser.reader import MARK, dialog_on, sent, suggest, suggestions_on, wait_for_current
+from tests.browser.reader import MARK, dialog_on, send, sent, suggest, suggestions_on, wait_for_current
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site
@@ -96,6 +96,7 @@ def test_what_was_corrected_is_told_with_its_note(page: Page, article: Article) 
 
     expect(page.locator(KNOWN)).to_contain_text("This was put right on")
     expect(page.locator(KNOWN)).to_contain_text("“everybody” means “all ships”.")
+    assert serious(page) == []
     page.locator(KNOWN).get_by_role("link", name="See the change").click()
     shown = page.get_by_role("region", name="Text").get_by_role("insertion")
     expect(shown.filter(visible=True)).to_have_text("all ships")
@@ -216,10 +217,16 @@ def test_a_picture_is_chosen_from_the_list_and_reported(page: Page, site: Site) 
     page.get_by_label("Find a sentence by its words").fill("")
     options.filter(has_text="Picture: Kelp").click()
     page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/suggest/?revision=2&about=picture-0")
-    expect(page.locator("#suggestion-about")).to_have_value("picture-0")
-    page.locator("#suggestion-note").fill("This is eelgrass.")
-    page.get_by_role("button", name="Send").click()
+    dialog = page.locator("dialog.suggestion[open]")
+    expect(dialog).to_contain_text("Picture: Kelp")
+    send(dialog)
+    expect(dialog.locator("[data-summary]")).to_contain_text("Say in a few words what is wrong.")
+    assert serious(page) == []
+    dialog.locator("#suggestion-note").fill("This is eelgrass.")
+    address = sent(dialog)
+    dialog.get_by_role("button", name="Done").click()
+    expect(page.locator("[data-own] li")).to_contain_text("Picture: Kelp")
+    page.goto(address)
     expect(page.get_by_text("You wrote about a picture in the article.")).to_be_visible()
     [suggestion] = suggestions_on(pictured)
     assert (suggestion.about_element, suggestion.about_index, suggestion.read_in.number) == ("picture", 0, 2)
