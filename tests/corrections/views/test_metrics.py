@@ -48,7 +48,7 @@ def test_a_dispatcher_that_ran_is_told(client: Client, broker: Broker) -> None:
 
     told = figures(client)
     assert told["corrigenda_worker_up"] == 1
-    assert told["corrigenda_queue_depth"] == 1
+    assert told["corrigenda_queue_depth"] == 2  # the suggestion, and the article's sentences
 
 
 def test_without_a_broker_the_other_figures_are_still_told(client: Client, broker: Broker) -> None:
