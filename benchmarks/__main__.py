@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import (
     audit,
+    echoes,
     flood,
     growth,
     importing,
@@ -38,13 +39,14 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
     triage.rows,
     publishing.rows,
     audit.rows,
+    echoes.rows,
     queue.rows,  # last: it takes the longest
 ]
 
 
 def main() -> None:
     """Run every part, or those named: weight, opening, setup, pages, flood, record, growth, importing, parsers,
-    publishing, audit, queue, anchoring (or a module of it).
+    publishing, audit, echoes, queue, anchoring (or a module of it).
     """
     wanted = set(sys.argv[1:])
     rows: list[Row] = []

@@ -49,7 +49,8 @@ def forget_withheld(revision: Revision, _gone: WithheldText) -> int:
 def current_texts(revisions: list[int], *, but: int) -> dict[int, Revision]:
     """Those of the revisions that are the current ones of other published articles, with their texts."""
     found = Revision.objects.filter(pk__in=revisions, article__current=F("pk"), article__state=Article.State.PUBLISHED)
-    found = found.exclude(article=but).select_related("article", "stored_text")
+    # The HTML is read only of those that are put right.
+    found = found.exclude(article=but).select_related("article", "stored_text").defer("stored_text__body")
     return {revision.pk: revision for revision in found if revision.content}
 
 

@@ -74,7 +74,7 @@ def _created(hook: Hook) -> Iterator["QuerySet[Any, Any]"]:
 
 
 def _decided(hook: Hook) -> Iterator["QuerySet[Any, Any]"]:
-    yield _since(Case.objects.filter(state__in=FINAL_STATES), hook, Event.SUGGESTION_DECIDED, "decided_at")
+    yield _since(Case.objects.reported().filter(state__in=FINAL_STATES), hook, Event.SUGGESTION_DECIDED, "decided_at")
     # Suggestions that never had a case: one event for those of an article that ended at the same time.
     for status, at in ENDED_AT_COLUMNS.items():
         ended = Suggestion.objects.filter(status=status)

@@ -11,6 +11,7 @@ WRONG = {
     "demo": ["x"],
     "editor": [],
     "seed": ["x"],
+    "fingerprint_archive": ["x"],
     "purge_personal_data": ["x"],
 }
 

@@ -68,6 +68,7 @@ def test_they_can_be_opened_as_cases_and_decided_one_by_one() -> None:
     shown = page.content.decode()
     assert "The desk found this by itself" in shown
     assert "0 readers" not in shown
+    assert 'value="ask"' not in shown  # there is no reader to be asked
     assert desk.send(page, "propose").status_code == 302
     assert Proposal.objects.get().article == other
     assert "0 readers" not in desk.client.get("/admin/corrections/case/").content.decode()
