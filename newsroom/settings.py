@@ -95,6 +95,7 @@ DESK_CREDITS_HOOK = "corrections.suggestions.credits.credits_of"
 DESK_MEDIAN_WAIT_HOOK = "corrections.suggestions.credits.median_wait"
 DESK_INVITATION_TEMPLATE = "corrections/suggestion/_invitation.html"  # included below an article
 DESK_FOLLOW_TEMPLATE = "corrections/follow/_link.html"  # beside the notices of an article, else beside its record
+DESK_TOOLS_TEMPLATE = "corrections/desk/_tools.html"  # on every page of the admin: keys, jump
 DESK_BODY_ALLOWANCE_HOOK = "corrections.abuse.body_limits.body_allowance"  # bytes of a body, from its headers
 DESK_REWORDING_HOOK = "corrections.decisions.approvals.move_spots"  # a waiting proposal, and its wording before
 DESK_REPORTS_HOOK = "corrections.triage.reported_changes.touches_report"  # called with base and wording

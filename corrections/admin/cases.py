@@ -5,40 +5,41 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.forms import ModelForm, NumberInput
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from corrections.abuse.quarantine import held_suggestions
 from corrections.admin.deliveries import DeliveryAdmin
 from corrections.admin.echoes import echo_urls
+from corrections.admin.home import home_urls
 from corrections.admin.mails import MailAdmin
 from corrections.admin.notes import note_urls
 from corrections.admin.quarantine import flood_urls
+from corrections.admin.reasons import ReasonAdmin
 from corrections.admin.senders import sender_urls
 from corrections.admin.statistics import numbers_urls
 from corrections.admin.webhooks import HookAdmin
 from corrections.decisions.messages import REFUSALS, blamed_field, explain_decision
 from corrections.decisions.pending import pending_decision, undo
 from corrections.decisions.rules import PERMISSION
-from corrections.desk.actions import ACTIONS, KEYS, Action
+from corrections.desk.actions import ACTIONS, Action
 from corrections.desk.case_list import count_waiting, next_case, read_list_page
 from corrections.desk.case_page import find_case, read_case_page
 from corrections.desk.conflicts import EditConflict, edit_conflict
 from corrections.desk.facets import COUNT_CAP, facet_counts
 from corrections.desk.failed_jobs import read_failed_suggestions, read_set_aside
-from corrections.desk.flag_labels import flag_labels
+from corrections.desk.flag_labels import ALONE, flag_labels
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.echoes import echoes_of
 from corrections.desk.forms.factory import forms_for, with_refused
 from corrections.desk.forms.revision import UnconfirmedWarnings
+from corrections.desk.forms.widening import parse_width
 from corrections.desk.list_params import ListParams, parse_list_params
 from corrections.desk.search import build_search
 from corrections.jobs.failures import retry_set_aside
@@ -59,22 +60,7 @@ MOST_FAILED = 20
 admin.site.register(Hook, HookAdmin)
 admin.site.register(Delivery, DeliveryAdmin)
 admin.site.register(Mail, MailAdmin)
-
-
-@admin.register(Reason)
-class ReasonAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own class takes no parameter when it runs
-    """Canned reasons for declining, managed by the desk chief."""
-
-    list_display = ("text", "language", "position")
-    list_filter = ("language",)
-    list_editable = ("position",)
-
-    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Reason]]:
-        """Adds an accessible name, which Django's list_editable fields lack."""
-        name = capfirst(Reason._meta.get_field("position").verbose_name)
-        widgets = {"position": NumberInput({"class": "vIntegerField", "aria-label": name})}
-        form: type[ModelForm[Reason]] = super().get_changelist_form(request, widgets=widgets, **kwargs)
-        return form
+admin.site.register(Reason, ReasonAdmin)
 
 
 @admin.register(Case)
@@ -103,6 +89,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
             *numbers_urls(wrap),
             *sender_urls(wrap),
             *flood_urls(wrap),
+            *home_urls(wrap),
         ]
 
     def case_list(self, request: HttpRequest) -> HttpResponse:
@@ -205,7 +192,14 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
     ) -> HttpResponse:
         page = read_case_page(case, by=by)
         view = parse_list_params(request.GET, by)
-        forms = forms_for(case, page.variants, by=by, whole="whole" in request.GET, sent=sent)
+        forms = forms_for(
+            case,
+            page.variants,
+            by=by,
+            whole="whole" in request.GET,
+            width=parse_width(request.GET.get("width", "")),
+            sent=sent,
+        )
         context = {
             "title": page.headline,
             "page": page,
@@ -218,8 +212,9 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
             "confirm": flag_labels(confirm or []),
             "overtaken": overtaken,
             "echoes": echoes_of(case, page.variants),
-            "keys": KEYS,
             "second_editor_kinds": SECOND_EDITOR_KINDS,
+            "kinds_alone": ALONE,
+            "is_nav_sidebar_enabled": False,
         }
         status = HTTPStatus.CONFLICT if overtaken else HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
         return self._answer(request, "corrections/case/detail.html", context, status=status)

@@ -18,14 +18,14 @@ from corrections.decisions.rules import PERMISSION
 from corrections.desk.actions import KEYS
 from corrections.desk.case_list import read_rows
 from corrections.desk.case_page import reasons_for
-from corrections.desk.forms.base import full_reason
-from corrections.models import Case, CaseQuerySet, Reason
+from corrections.desk.forms.base import ReasonField, full_reason
+from corrections.models import Case, CaseQuerySet
 from newsroom.admin.access import AdminView, editor_of
 from newsroom.models import Editor
 
 
 class SenderForm(forms.Form):
-    canned = forms.ModelChoiceField(Reason.objects.all(), label=gettext_lazy("A usual reason"), required=False)
+    canned = ReasonField()
     decision = forms.ChoiceField(label=gettext_lazy("Decision"), choices=[("decline", ""), ("spam", "")])
     reason = forms.CharField(
         label=gettext_lazy("Reason for declining"),

@@ -8,15 +8,14 @@ from django.utils import timezone
 
 from corrections.abuse.senders import SenderRecord, sender_record, senders_of
 from corrections.decisions.variants import WordingVariant, wording_variants
-from corrections.desk.article_text import ArticlePart, article_parts
+from corrections.desk.article_text import ArticlePart, Tracked, article_parts, tracked_case, tracked_wordings
 from corrections.desk.case_list import CaseRow, read_rows, waiting_since
-from corrections.desk.flag_labels import FlagLabel, flag_labels
+from corrections.desk.flag_labels import FlaggedChange, FlagLabel, change_labels, flag_labels
 from corrections.desk.reader_notes import ReaderNote, reader_notes
-from corrections.models import AnchorStatus, Case, Field, Reason
+from corrections.models import AnchorStatus, Case, Contact, Field, Reason
 from corrections.models.change_reasons import translated_reason
-from corrections.screening.flags import describe_code_points
 from corrections.triage.reported_elements import ReportedElement, reported_element
-from newsroom.diffs.excerpts import DiffRun, changed_runs, excerpt
+from newsroom.diffs.excerpts import DiffRun, around, changed_runs, excerpt
 from newsroom.diffs.significance import SignificantChange
 from newsroom.models import Article, Editor, Proposal, Revision
 from newsroom.publishing.messages import why_barred
@@ -65,7 +64,10 @@ class PassageComparison:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """`comparison` is None for an unchanged passage, `history` without permission to view it."""
+    """`comparison` is None for an unchanged passage, `history` without permission to view it.
+
+    `reachable`: how many of its readers confirmed an address.
+    """
 
     case: Case
     revision: Revision
@@ -74,8 +76,8 @@ class CasePage:
     parts: list[ArticlePart]
     variants: list[WordingVariant]
     remarks: list[ReaderNote]
+    reachable: int
     flags: list[FlagLabel]
-    code_points: list[str]
     needs_second_editor: bool
     others: list[CaseRow]
     sender: SenderRecord | None
@@ -97,14 +99,17 @@ class CasePage:
         return any(variant.is_placed for variant in self.variants)
 
     @property
+    def only_variant(self) -> WordingVariant | None:
+        """The one wording that readers propose, which the article shows in its place."""
+        return self.variants[0] if len(self.variants) == 1 and self.has_choice else None
+
+    @property
     def waiting(self) -> str:
         return waiting_since(self.case.first_at)
 
     @property
-    def first_mark(self) -> str:
-        """The id of the first marked segment, empty where nothing is marked."""
-        segments = (segment for part in self.parts for block in part.blocks for segment in block)
-        return next((segment.id for segment in segments if segment.id), "")
+    def has_mark(self) -> bool:
+        return any(part.is_marked for part in self.parts)
 
 
 def find_case(pk: int) -> Case | None:
@@ -133,11 +138,14 @@ def find_case(pk: int) -> Case | None:
 def read_case_page(case: Case, *, by: Editor) -> CasePage:
     if case.looked_at is None:
         Case.objects.filter(pk=case.pk, looked_at=None).update(looked_at=timezone.now())
-    revision = case.published_in or case.anchored_in
+    preview = _proposal_preview(case)
+    revision = case.published_in or (preview and preview.proposal.base) or case.anchored_in
     senders = senders_of(case) if case.is_open else []
     read_in = Prefetch("read_in", Revision.objects.select_related("stored_text"))
     known = case.suggestions.order_by("received_at").prefetch_related(read_in, "replies")
     suggestions = list(known[:MOST_SUGGESTIONS])
+    variants = wording_variants(case, suggestions, case.anchored_in)
+    first = next((variant for variant in variants if variant.is_placed), None)
     is_own_proposal = case.proposal is not None and case.proposal.proposed_by_id == by.pk
     may_approve = by.has_perm(APPROVAL)
     return CasePage(
@@ -145,16 +153,16 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         revision=revision,
         comparison=_passage_comparison(case),
         reported=reported_element(suggestions) if case.about_element else None,
-        parts=article_parts(case, revision),
-        variants=wording_variants(case, suggestions, case.anchored_in),
+        parts=article_parts(revision, _tracked_proposal(preview) if preview else tracked_case(case, revision, first)),
+        variants=variants,
         remarks=reader_notes(suggestions),
-        flags=flag_labels(case.flags),
-        code_points=describe_code_points(case.exact, case.replacement) if case.replacement is not None else [],
+        reachable=Contact.objects.filter(suggestion__case=case, state=Contact.State.CONFIRMED).count(),
+        flags=_flags(case, first),
         needs_second_editor=any(flag in list(SignificantChange) for flag in case.flags),
         others=_others(case),
         sender=sender_record(senders[0], but=case) if len(senders) == 1 else None,
         reasons=reasons_for(case.article),
-        proposal_preview=_proposal_preview(case),
+        proposal_preview=preview,
         history=_history(case) if by.has_perm(HISTORY) else None,
         is_own_proposal=is_own_proposal,
         barred=why_barred(case.proposal, by=by) if case.proposal and may_approve and not is_own_proposal else "",
@@ -183,6 +191,24 @@ def part_diffs(old: Wording, new: Wording) -> list[PartDiff]:
         texts = old.body, new.body
     parts.append((str(Field.BODY.label), *texts))
     return [PartDiff(label, excerpt(changed_runs(before, after))) for label, before, after in parts if before != after]
+
+
+def _flags(case: Case, variant: WordingVariant | None) -> list[FlagLabel]:
+    """Of the most frequent wording where it stands; in general words where it has no place."""
+    content = case.anchored_in.content
+    if content is None or variant is None or variant.start is None or variant.end is None:
+        return flag_labels(case.flags)
+    text = content.canonical(case.field)
+    before, after = around(text, variant.start, variant.end)
+    old = text[variant.start : variant.end]
+    return change_labels(
+        case.flags, FlaggedChange(old, variant.wording, before, after, case.category, case.article.language)
+    )
+
+
+def _tracked_proposal(preview: ProposalPreview) -> Tracked:
+    base = preview.proposal.base.content if preview.proposal.base else None
+    return tracked_wordings(base.wording, preview.proposal.wording) if base else {}
 
 
 def _passage_comparison(case: Case) -> PassageComparison | None:

@@ -22,7 +22,18 @@ DATES = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September October November December",
 }
+SHORT_DATES = {  # without Sun, Jan and Mar, which are names too
+    "en": {
+        **{date[:3]: date for date in DATES["en"].split() if date not in ("Sunday", "January", "March", "May")},
+        "Tues": "Tuesday",
+        "Thur": "Thursday",
+        "Thurs": "Thursday",
+        "Sept": "September",
+    }
+}
+POSSESSIVE = re.compile(r"['’]s?$|(?<=day)s$")  # "Wednesday's", "Wednesdays"
 SURE_DATE = 7  # letters: a shorter word may be a name that differs by one letter, as Marsh does from March
+LONG_DATE = 9  # letters: no name is within two letters of Wednesday or September
 # German nouns that cannot be names: abstract ones by their endings, and what has an indefinite article.
 GERMAN_ENDING = re.compile(r"\w{4,}(?:ung|heit|keit|schaft|tion|tät)(?:en)?")
 AFTER_ARTICLE = re.compile(
@@ -94,10 +105,18 @@ def is_headline_word(word: str, replaced_by: set[str], usage: Usage) -> bool:
 def date_of(word: str, language: str) -> str:
     """The day or month that the word names, perhaps with one slip; empty for other words."""
     dates = DATES.get(language, "").split()
-    if word in dates:
-        return word
-    near = [date for date in dates if language == "en" and len(date) >= SURE_DATE and OSA.distance(word, date) == 1]
+    bare = POSSESSIVE.sub("", word) if language == "en" else word
+    if bare in dates:
+        return bare
+    if short := SHORT_DATES.get(language, {}).get(bare):
+        return short
+    near = [date for date in dates if language == "en" and OSA.distance(bare, date) <= _slips(date)]
     return near[0] if near else ""
+
+
+def _slips(date: str) -> int:
+    """Letters in which a misspelt date may differ."""
+    return (len(date) >= SURE_DATE) + (len(date) >= LONG_DATE)
 
 
 def _ends_sentence(text: str) -> bool:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel, Opcodes
 # combining marks and emoji stay with their letters; CJK characters count singly.
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LETTER = rf"[^\s!-/:-@\[-`{{-~¡§«¶·»¿\u2010-\u205e\u3000-\u303f،؛؟۔\uff01-\uff0f\uff1a-\uff20{CJK}]"
-WORD = rf"\d+(?:[.,٫٬]\d+)+|{LETTER}+(?:['’]{LETTER}+)*|\n+|[^\S\n]+|."
+WORD = rf"\d+(?:[.,:٫٬]\d+)+|{LETTER}+(?:['’]{LETTER}+)*|\n+|[^\S\n]+|."
 Level = Callable[[str], list[str]]
 """Cuts a text into tokens, which join to it again."""
 LEVELS: Sequence[Level] = (re.compile(r"[^\n]*\n+|[^\n]+").findall, re.compile(WORD).findall)

@@ -8,5 +8,9 @@ def site(request: HttpRequest) -> dict[str, str | None]:
     """The site's name and public URL, from settings: the Host header is not trusted."""
     # Django's log-in pages set `site_name` to the host; templates use `newspaper`.
     names = {"site_name": settings.SITE_NAME, "newspaper": settings.SITE_NAME, "site_url": settings.SITE_URL}
-    desk = {"invitation_template": settings.DESK_INVITATION_TEMPLATE, "follow_template": settings.DESK_FOLLOW_TEMPLATE}
-    return {**names, **desk}
+    return {
+        **names,
+        "invitation_template": settings.DESK_INVITATION_TEMPLATE,
+        "follow_template": settings.DESK_FOLLOW_TEMPLATE,
+        "tools_template": settings.DESK_TOOLS_TEMPLATE,
+    }

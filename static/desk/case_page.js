@@ -1,6 +1,6 @@
 // @ts-check
-/** Entry of the desk's case pages: keyboard shortcuts, the undo banner, the live count of waiting cases. */
-import { listenForShortcuts } from "./keyboard.js";
+/** Entry of the desk's case pages: the passage, the undo banner, the live count of waiting cases. */
+import { connectPassage } from "./passage.js";
 
 const POLL_EVERY = 20_000;
 const UNDO_FOR = 10_000; // as long as a decision is pending
@@ -16,7 +16,7 @@ async function showCount(output) {
 }
 
 function start() {
-  listenForShortcuts();
+  connectPassage();
   const undo = document.querySelector("[data-undo]");
   if (undo) setTimeout(() => undo.remove(), UNDO_FOR);
   const count = /** @type {HTMLElement | null} */ (document.querySelector("[data-count]"));

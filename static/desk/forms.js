@@ -4,7 +4,7 @@ import { writeNotes } from "./written_note.js";
 
 /** @param {HTMLElement} pane */
 function scrollToMark(pane) {
-  const mark = pane.querySelector("mark");
+  const mark = pane.querySelector("mark, ins, del");
   if (!mark) return;
   const above = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top;
   pane.scrollTop += above - pane.clientHeight / 3;
@@ -17,8 +17,15 @@ function scrollToMark(pane) {
  */
 function updateButtons(form, kind) {
   const needsSecond = (form.dataset.secondEditor ?? "").split(" ").includes(kind.value);
-  for (const button of form.querySelectorAll("[data-publish]")) button.toggleAttribute("hidden", needsSecond);
-  for (const button of form.querySelectorAll("[data-propose]")) button.classList.toggle("desk-primary", needsSecond);
+  // Of the form's elements: those of one's own wording stand in the article.
+  for (const button of form.elements) {
+    if (button.matches("[data-publish]")) button.toggleAttribute("hidden", needsSecond);
+    if (button.matches("[data-propose]")) button.classList.toggle("desk-primary", needsSecond);
+  }
+  for (const flag of form.querySelectorAll("[data-kinds]")) {
+    const kinds = (flag.getAttribute("data-kinds") ?? "").split(" ");
+    flag.toggleAttribute("hidden", !!kind.value && !kinds.includes(kind.value));
+  }
 }
 
 /** @param {Element} form */
@@ -44,7 +51,7 @@ function start() {
       updateButtons(form, kind);
     }
   }
-  for (const form of document.querySelectorAll("form.desk-box, .desk-box form")) preventDoubleSubmit(form);
+  for (const form of document.querySelectorAll("form[method=post]")) preventDoubleSubmit(form);
   const errors = document.querySelector("[data-errors]");
   if (errors instanceof HTMLElement) errors.focus();
 }

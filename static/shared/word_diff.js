@@ -1,7 +1,7 @@
 // @ts-check
 /** Word diff of two short texts (longest common subsequence). */
 
-const WORDS = /\p{Ideographic}|[\p{L}\p{M}\p{N}_]+|\s+|./gsu;
+const WORDS = /\p{Ideographic}|\p{N}+(?:[.,:٫٬]\p{N}+)+|[\p{L}\p{M}\p{N}_]+|\s+|./gsu;
 // Above this table size, typing would lag; the diff is then one deletion and one insertion.
 const MOST_PAIRS = 2_000_000;
 

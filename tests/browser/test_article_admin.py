@@ -81,6 +81,8 @@ def test_a_refusal_keeps_what_was_typed_and_leads_to_the_field(desk: Page) -> No
     desk.goto(f"/admin/newsroom/article/{article.pk}/change/")
     desk.get_by_label("Headline").fill("Another headline")
     desk.get_by_label("Kind of revision").select_option("clarification")
+    expect(desk.get_by_label("Public note")).not_to_have_value("")  # it is written for the editor
+    desk.get_by_label("Public note").fill("")
     press(desk, "Publish")
     alert = desk.get_by_role("alert").filter(has_text="nothing was published")
     expect(alert).to_be_focused()

@@ -82,7 +82,7 @@ def test_a_case_is_published_by_keyboard_alone(page: Page, case: Case, editor: E
 def test_the_article_is_scrolled_to_the_passage(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:
     with_session(page, editor)
     page.goto(address_of(case))
-    pane, mark = page.locator("[data-scroll]").bounding_box(), page.locator("[data-scroll] mark").bounding_box()
+    pane, mark = page.locator("[data-scroll]").bounding_box(), page.locator("[data-scroll] del").first.bounding_box()
     assert pane is not None
     assert mark is not None
     assert pane["y"] < mark["y"] < pane["y"] + pane["height"]

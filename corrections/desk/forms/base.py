@@ -53,10 +53,19 @@ def full_reason(cleaned: dict[str, Any]) -> str:
     return "\n\n".join(str(part) for part in parts if part)
 
 
+class ReasonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes no parameter when it runs
+    """A canned reason, or none."""
+
+    empty_values = [*forms.ModelChoiceField.empty_values, "none"]
+
+    def __init__(self) -> None:
+        super().__init__(Reason.objects.all(), label=gettext_lazy("A usual reason"), required=False)
+
+
 class DeclineForm(DecisionForm):
     """A canned reason, the editor's own, or both."""
 
-    canned = forms.ModelChoiceField(Reason.objects.all(), label=gettext_lazy("A usual reason"), required=False)
+    canned = ReasonField()
     reason = forms.CharField(
         label=gettext_lazy("Reason for declining"),
         help_text=gettext_lazy("The readers who reported this will see it."),

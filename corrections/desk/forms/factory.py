@@ -11,6 +11,7 @@ from corrections.desk.actions import ACTIONS
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.notes import initial_note
 from corrections.desk.forms.revision import PassageForm
+from corrections.desk.forms.widening import Width, widened
 from corrections.models import Case
 from newsroom.audit.log import number_of
 from newsroom.models import Article, Editor, Revision
@@ -19,17 +20,23 @@ Forms = dict[str, DecisionForm]
 
 
 def forms_for(
-    case: Case, variants: Sequence[WordingVariant], *, by: Editor, whole: bool = False, sent: DecisionForm | None = None
+    case: Case,
+    variants: Sequence[WordingVariant],
+    *,
+    by: Editor,
+    whole: bool = False,
+    width: Width = Width.PASSAGE,
+    sent: DecisionForm | None = None,
 ) -> Forms:
     """Fresh forms; none for an editor or a state in which nothing can be decided.
 
-    `whole`: to edit the whole article instead of the passage. Where another decision overtook the form `sent`, they
-    take over what still applies to the case.
+    `whole`: to edit the whole article instead of the passage; `width`: or the sentence or paragraph around it.
+    Where another decision overtook the form `sent`, they take over what still applies to the case.
     """
     if not by.has_perm(PERMISSION):
         return {}
     hidden = hidden_slots(case, whole=whole)
-    common, by_slot = _common_values(sent), _initial(case, variants, sent)
+    common, by_slot = _common_values(sent), _initial(case, variants, sent, width)
     forms: Forms = {}
     for action in ACTIONS.values():
         if case.state in action.states and action.slot not in ("", *hidden, *forms):
@@ -60,7 +67,9 @@ def _common_values(sent: DecisionForm | None) -> dict[str, Any]:
     return {**common, "kind": sent.data["kind"]} if sent.data.get("kind") else common
 
 
-def _initial(case: Case, variants: Sequence[WordingVariant], sent: DecisionForm | None) -> dict[str, dict[str, Any]]:
+def _initial(
+    case: Case, variants: Sequence[WordingVariant], sent: DecisionForm | None, width: Width
+) -> dict[str, dict[str, Any]]:
     """Initial values by slot."""
     if case.proposal and case.state == Case.State.PROPOSED:
         return {"approve": {"digest": case.proposal.digest, "base": number_of(case.proposal.base)}}
@@ -71,7 +80,7 @@ def _initial(case: Case, variants: Sequence[WordingVariant], sent: DecisionForm 
     if not case.is_placed:
         return {"article": article}
     text = content.canonical(case.field)
-    passage = _passage_values(case, variants, text)
+    passage = _widened(_passage_values(case, variants, text), text, width)
     typed = sent.typed() if sent else {}
     if "wording" in typed and _same_passage(sent, case, text[passage["start"] : passage["end"]]):
         passage["wording"] = typed["wording"]
@@ -88,6 +97,14 @@ def _passage_values(case: Case, variants: Sequence[WordingVariant], text: str) -
         return {"chosen": first.value, "start": first.start, "end": first.end, "wording": words, "offered": words}
     passage = text[case.start : case.end]
     return {"start": case.start, "end": case.end, "wording": passage, "offered": passage}
+
+
+def _widened(values: dict[str, Any], text: str, width: Width) -> dict[str, Any]:
+    """The passage and its new words with what stands around them."""
+    passage = Span(values["start"], values["end"])
+    wide = widened(text, passage, width)
+    words = text[wide.start : passage.start] + values["wording"] + text[passage.end : wide.end]
+    return {**values, "start": wide.start, "end": wide.end, "wording": words, "offered": words}
 
 
 def _same_passage(sent: DecisionForm | None, case: Case, passage: str) -> bool:

@@ -13,6 +13,7 @@ from corrections.anchoring.spans import Span
 from corrections.decisions.compose import KIND_OF_CATEGORY, Composition, Edit, compose
 from corrections.decisions.variants import DIFF_CONTEXT, normalize_newlines
 from corrections.desk.forms.base import DecisionForm
+from corrections.desk.forms.widening import widths_of
 from corrections.models import Case
 from corrections.screening.flags import WARNINGS, Flag, find_flags
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
@@ -166,6 +167,11 @@ class PassageForm(RevisionForm):
         super().__init__(case, data, by=by, initial=initial)
         self.own = own
         self.blamed = ("wording",) if own else ("chosen",)
+
+    @property
+    def widths(self) -> str:
+        """Spans to which the passage can grow, the narrowest first: "12-14 0-40"."""
+        return " ".join(f"{span.start}-{span.end}" for span in widths_of(self.case))
 
     def clean_wording(self) -> str:
         return normalize_newlines(self.cleaned_data["wording"])

@@ -8,7 +8,9 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from newsroom.admin.access import editor_of
 from newsroom.audit.head import note_public_change
@@ -35,6 +37,18 @@ class ProfileForm(forms.ModelForm[Editor]):
         if self.cleaned_data["digest"] and not self.instance.email:
             raise forms.ValidationError(_("Your account has no e-mail address; ask the desk chief to enter it."))
         return bool(self.cleaned_data["digest"])
+
+
+@require_POST
+def switch_letter_keys(request: HttpRequest) -> HttpResponse:
+    """On or off, from the header of every page; then back to that page."""
+    editor = editor_of(request, "newsroom.view_article")
+    editor.letter_keys = not editor.letter_keys
+    editor.save(update_fields=["letter_keys"])
+    messages.success(request, _("Letter keys are on.") if editor.letter_keys else _("Letter keys are off."))
+    back = request.POST.get("next", "")
+    is_ours = back.startswith("/admin/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if is_ours else "desk_profile")
 
 
 def profile(request: HttpRequest) -> HttpResponse:

@@ -112,7 +112,7 @@ def test_a_case_is_moved_to_the_current_revision_when_it_is_opened() -> None:
     case = make_case(article)
     make_revision(article, find="The council", put="On Monday the council")
     page = Desk().open(case)
-    assert tree(page).xpath("//mark/text()") == ["recieve"]
+    assert tree(page).xpath("//mark/del/text()") == ["recieve"]
     case.refresh_from_db()
     assert case.anchor == "moved"
 

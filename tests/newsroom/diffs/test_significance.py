@@ -77,6 +77,11 @@ def touches(old: str, new: str, language: str = "en") -> set[SignificantChange]:
         ("ar", "هذة المدينة", "هذه المدينة", NOTHING),
         # Days and months are no names, but a wrong one is as wrong as a number.
         ("en", "He came on Wendesday.", "He came on Wednesday.", NOTHING),
+        ("en", "He came on Wensday.", "He came on Wednesday.", NOTHING),
+        ("en", "In Tuesday’s paper.", "In Wednesday’s paper.", {SignificantChange.NUMBER}),
+        ("en", "He comes on Tuesdays.", "He comes on Wednesdays.", {SignificantChange.NUMBER}),
+        ("en", "It opens on Oct. 3.", "It opens on Sept. 3.", {SignificantChange.NUMBER}),
+        ("en", "It was Jan who came.", "It was Jon who came.", {SignificantChange.NAME}),
         ("en", "He came in Febuary.", "He came in February.", NOTHING),
         ("en", "He came on Tuesday.", "He came on Friday.", {SignificantChange.NUMBER}),
         ("en", "He came on 3 May.", "He came on 3 June.", {SignificantChange.NUMBER}),

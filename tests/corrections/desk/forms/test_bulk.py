@@ -69,7 +69,7 @@ def test_the_cases_of_a_retracted_article_are_declined_by_one_press() -> None:
     text = page.content.decode()
     assert "This article was retracted" in text
     assert not tree(page).xpath("//button[@value='publish' or @value='propose' or @value='edit-article']")
-    assert desk.client.get(LIST).content.decode().count("The article was retracted") == 2
+    assert desk.client.get(LIST).content.decode().count(">The article was retracted<") == 2
     desk.send(page, "retracted")
 
     reason = "Der Artikel wurde zurückgezogen. Darin wird nichts mehr berichtigt."

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from newsroom.accounts.roles import DESK_CHIEF
@@ -26,3 +27,15 @@ def test_a_form_that_was_sent_late_unlocks_no_account_and_brings_no_old_password
 
     typed = {"username": copy.username, "is_active": "on", "is_staff": "on", "email": "copy@desk.example"}
     assert columns_written(chief, f"/admin/newsroom/editor/{copy.pk}/change/", typed) == {"email"}
+
+
+def test_letter_keys_are_switched_in_the_header_and_the_page_comes_back(client: Client) -> None:
+    editor = make_editor()
+    client.force_login(editor)
+    answer = client.post("/admin/profile/letter-keys/", {"next": "/admin/newsroom/article/?q=x"})
+    assert answer["Location"] == "/admin/newsroom/article/?q=x"
+    editor.refresh_from_db()
+    assert not editor.letter_keys
+    for elsewhere in ("https://evil.example/admin/", "//evil.example", "/", "/admin/\\evil", ""):
+        assert client.post("/admin/profile/letter-keys/", {"next": elsewhere})["Location"].startswith("/admin/")
+    assert client.get("/admin/profile/letter-keys/").status_code == 405

@@ -1,0 +1,17 @@
+// @ts-check
+/** On every page of the desk: letter keys, their list, and the jump to anything by Ctrl + K. */
+import { connectJump } from "./jump.js";
+import { listenForShortcuts } from "./keyboard.js";
+
+function connectHelp() {
+  const keys = document.getElementById("desk-keys");
+  const opener = document.querySelector("[data-help]");
+  if (!(keys instanceof HTMLDialogElement) || !(opener instanceof HTMLElement)) return;
+  opener.hidden = false;
+  opener.addEventListener("click", () => (keys.open ? keys.close() : keys.showModal()));
+  keys.addEventListener("click", ({ target }) => target === keys && keys.close()); // beside it
+}
+
+listenForShortcuts();
+connectHelp();
+connectJump();
