@@ -1,5 +1,7 @@
 """Cases of the desk's own: where a mistake of one article stands in another, with the fitted change proposed."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -43,20 +45,24 @@ def open_own_case(echo: Echo, *, origin: Revision, category: str) -> Case | None
         if article.current_id != echo.revision.pk:
             return None
         reanchor_locked(article)
-        if find_case_of(echo) or _was_decided(echo):
+        if cases_of([echo]) or _was_decided(echo):
             return None
         case = _new_case(echo, origin, category)
         case.save()
     return case
 
 
-def find_case_of(echo: Echo) -> Case | None:
-    """The open case about the same words, of readers or of the desk."""
-    cases = Case.objects.open().filter(article=echo.revision.article_id, field=echo.field).exclude(change_start=None)
-    for case in cases.order_by("pk"):
-        if overlap(echo.fitted.span, Span(case.change_start or 0, case.change_end or 0)) is not None:
-            return case
-    return None
+def cases_of(echoes: Sequence[Echo]) -> dict[str, Case]:
+    """The open case about the same words of each, of readers or of the desk, by the echo's key. One query."""
+    articles = {echo.revision.article_id for echo in echoes}
+    cases = list(Case.objects.open().filter(article__in=articles).exclude(change_start=None).order_by("-pk"))
+    return {echo.key: case for echo in echoes for case in cases if _is_about(case, echo)}
+
+
+def _is_about(case: Case, echo: Echo) -> bool:
+    if (case.article_id, case.field) != (echo.revision.article_id, echo.field):
+        return False
+    return overlap(echo.fitted.span, Span(case.change_start or 0, case.change_end or 0)) is not None
 
 
 def _was_decided(echo: Echo) -> bool:

@@ -14,7 +14,7 @@ from corrections.desk.forms.notes import fitting_kind
 from corrections.desk.forms.revision import edit_warnings
 from corrections.echoes.lookup import Echo, find_echoes, mistakes_between
 from corrections.echoes.matching import Mistake
-from corrections.echoes.own_cases import find_case_of, open_own_case
+from corrections.echoes.own_cases import cases_of, open_own_case
 from corrections.models import Case
 from newsroom.diffs.excerpts import DiffRun, around, changed_runs, excerpt
 from newsroom.diffs.significance import significant_changes
@@ -55,7 +55,8 @@ def echoes_of(case: Case, variants: Sequence[WordingVariant]) -> list[Echo]:
 
 
 def echo_rows(echoes: Sequence[Echo]) -> list[EchoRow]:
-    return [EchoRow(echo, _runs(echo), find_case_of(echo)) for echo in echoes]
+    cases = cases_of(echoes)
+    return [EchoRow(echo, _runs(echo), cases.get(echo.key)) for echo in echoes]
 
 
 def open_ticked(case: Case, rows: Sequence[EchoRow]) -> list[Case]:

@@ -63,6 +63,8 @@ def test_retracted_withheld_and_outdated_texts_are_no_echo() -> None:
     ours, gone, withheld, updated = (article_with(WRONG) for _ in range(4))
     retract(gone)
     make_revision(withheld, find="67 years", put="57 years", kind=Kind.CORRECTION, note="57 years, not 67.")
+    old = withheld.revisions.get(number=1)
+    SentenceFingerprint.objects.create(hash=1, revision=old, field="body", start=0, end=9)  # left by whatever
     withhold(withheld)
     make_revision(updated, find="67 years of service", put="a storm")
     assert echoes_of(ours) == []
