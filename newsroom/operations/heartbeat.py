@@ -25,7 +25,7 @@ class BrokerUnavailable(Exception):
 
 
 @cache
-def _client() -> redis.Redis:
+def broker_client() -> redis.Redis:
     """Lazy, one per process: Celery imports this module before settings are loaded."""
     return redis.Redis.from_url(
         redis_client_url(settings.CELERY_BROKER_URL),
@@ -38,7 +38,7 @@ def _client() -> redis.Redis:
 def write_heartbeat() -> None:
     """At the end of a dispatcher run: beat, broker, worker and database work. Raises BrokerUnavailable."""
     try:
-        _client().set(KEY, int(time.time()), ex=TTL)
+        broker_client().set(KEY, int(time.time()), ex=TTL)
     except redis.RedisError as error:
         raise BrokerUnavailable from error
 
@@ -47,7 +47,7 @@ def has_heartbeat() -> bool:
     """Raises BrokerUnavailable."""
     try:
         # Longer than it can be set: the clock of Redis was set back, and the key would outlive a dead worker.
-        return 0 < _client().pttl(KEY) <= TTL * 1000
+        return 0 < broker_client().pttl(KEY) <= TTL * 1000
     except redis.RedisError as error:
         raise BrokerUnavailable from error
 
@@ -55,7 +55,7 @@ def has_heartbeat() -> bool:
 def queue_depth(queue: str = QUEUE) -> int:
     """Messages waiting in the queue. Raises BrokerUnavailable."""
     try:
-        return int(_client().llen(queue))
+        return int(broker_client().llen(queue))
     except redis.RedisError as error:
         raise BrokerUnavailable from error
 
@@ -63,7 +63,7 @@ def queue_depth(queue: str = QUEUE) -> int:
 def mark_handed_out(work: str) -> bool:
     """Whether the work was not handed out within HANDED_OUT, or was done since. Raises BrokerUnavailable."""
     try:
-        return bool(_client().set(f"{BROKER_PREFIX}handed-out:{work}", 1, nx=True, ex=HANDED_OUT))
+        return bool(broker_client().set(f"{BROKER_PREFIX}handed-out:{work}", 1, nx=True, ex=HANDED_OUT))
     except redis.RedisError as error:
         raise BrokerUnavailable from error
 
@@ -71,6 +71,6 @@ def mark_handed_out(work: str) -> bool:
 def forget_handed_out(work: str) -> None:
     """Raises BrokerUnavailable."""
     try:
-        _client().delete(f"{BROKER_PREFIX}handed-out:{work}")
+        broker_client().delete(f"{BROKER_PREFIX}handed-out:{work}")
     except redis.RedisError as error:
         raise BrokerUnavailable from error

@@ -1,5 +1,6 @@
 // @ts-check
 /** Progressive enhancement of the desk's forms: scroll to the passage, second-editor buttons, no double submit. */
+import { saveDrafts } from "./autosave.js";
 import { writeNotes } from "./written_note.js";
 
 /** @param {HTMLElement} pane */
@@ -42,7 +43,8 @@ function preventDoubleSubmit(form) {
 }
 
 function start() {
-  writeNotes(); // first: it may hold back a submit
+  writeNotes(); // first: both may hold back a submit
+  saveDrafts();
   for (const pane of document.querySelectorAll("[data-scroll]")) if (pane instanceof HTMLElement) scrollToMark(pane);
   for (const form of document.querySelectorAll("form[data-second-editor]")) {
     const kind = form.querySelector("select[name=kind]");

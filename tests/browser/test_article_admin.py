@@ -5,14 +5,15 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import ConsoleMessage, Page, ViewportSize, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, ViewportSize, expect
 
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Draft, Picture
 from tests.browser.axe import serious
-from tests.browser.desk import with_session
+from tests.browser.desk import at_desk, with_session
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 from tests.support.processes import Site
+from tests.support.waiting import wait_until
 
 ADD = "/admin/newsroom/article/add/"
 NARROW: ViewportSize = {"width": 390, "height": 800}
@@ -101,6 +102,9 @@ def test_who_comes_too_late_is_shown_what_changed_and_loses_nothing(desk: Page) 
     desk.goto(f"/admin/newsroom/article/{article.pk}/change/")
     make_revision(article, find="Tuesday", put="Monday")
     desk.get_by_label("Headline").fill("Mine")
+    text = desk.get_by_role("textbox", name="Text", exact=True)
+    text.press("Control+a")
+    desk.keyboard.type("Written anew.")
     desk.get_by_label("Kind of revision").select_option("update")
     press(desk, "Publish")
     alert = desk.get_by_role("alert").filter(has_text="The article was changed meanwhile")
@@ -110,6 +114,73 @@ def test_who_comes_too_late_is_shown_what_changed_and_loses_nothing(desk: Page) 
     press(desk, "Base my text on revision 2")
     expect(desk.get_by_label("Headline")).to_have_value("Mine")
     expect(desk.get_by_role("button", name="Publish", exact=True)).to_be_visible()
+
+
+def test_what_is_typed_is_saved_by_itself_and_is_there_on_coming_back(desk: Page) -> None:
+    log_in(desk)
+    article = make_article()
+    desk.goto(f"/admin/newsroom/article/{article.pk}/change/")
+    text = desk.get_by_role("textbox", name="Text", exact=True)
+    text.press("Control+End")
+    desk.keyboard.type(" Bring coins.")
+    # At once, before any pause: leaving sends what was typed.
+    dialogs = list[str]()
+
+    def leave(dialog: Dialog) -> None:
+        dialogs.append(dialog.type)
+        dialog.accept()
+
+    desk.on("dialog", leave)
+    desk.get_by_role("link", name="Pictures and their addresses").click()
+    desk.wait_for_url("**/picture/")
+    assert dialogs == ["beforeunload"]
+    desk.go_back()
+    expect(text).to_contain_text("Bring coins.")
+
+    desk.keyboard.press("Escape")
+    text.press("Control+End")
+    desk.keyboard.type(" And water.")
+    expect(desk.locator("[data-autosave-state]")).to_contain_text("Saved")
+    wait_until(lambda: "And water." in Draft.objects.get(article=article).body)
+    assert serious(desk) == []
+    desk.get_by_role("link", name="Pictures and their addresses").click()
+    desk.wait_for_url("**/picture/")
+    assert dialogs == ["beforeunload"]
+    desk.go_back()
+    expect(text).to_contain_text("And water.")
+    press(desk, "Save draft")
+    expect(desk.get_by_text("The draft is saved.")).to_be_visible()
+
+
+def test_a_new_article_is_saved_under_its_address_while_it_is_typed(desk: Page) -> None:
+    log_in(desk)
+    desk.goto(ADD)
+    desk.get_by_label("Headline").fill("The ferry waits")
+    expect(desk.locator("[data-autosave-state]")).to_have_text("Not saved yet: give the article an address.")
+    desk.locator("#article_slug").fill("ferry-waits")
+    desk.wait_for_url("**/change/")
+    desk.reload()
+    expect(desk.get_by_label("Headline")).to_have_value("The ferry waits")
+
+
+def test_two_editors_of_a_draft_see_each_other_and_overwrite_nothing(desk: Page, browser: Browser, site: Site) -> None:
+    log_in(desk)
+    article = make_article()
+    address = f"/admin/newsroom/article/{article.pk}/change/"
+    desk.goto(address)
+    desk.get_by_label("Headline").fill("Mine")
+    expect(desk.locator("[data-autosave-state]")).to_contain_text("Saved")
+    other = at_desk(browser, site, make_editor(public_name="Ben Second"))
+    other.goto(address)
+    other.get_by_label("Standfirst").fill("By Ben")
+    expect(other.locator("[data-autosave-others]")).to_contain_text("Open here too")
+    desk.get_by_label("Headline").fill("Mine again")
+    expect(desk.locator("[data-autosave-state]")).to_contain_text("another draft was saved meanwhile")
+    expect(desk.locator("[data-autosave-others]")).to_contain_text("Ben Second")
+    press(desk, "Save draft")
+    expect(desk.get_by_role("alert").filter(has_text="Nothing of yours was saved yet")).to_contain_text("Ben Second")
+    expect(desk.get_by_label("Headline")).to_have_value("Mine again")
+    assert Draft.objects.get(article=article).standfirst == "By Ben"
 
 
 def test_a_second_editor_approves_what_a_first_one_proposed(desk: Page) -> None:
@@ -123,6 +194,7 @@ def test_a_second_editor_approves_what_a_first_one_proposed(desk: Page) -> None:
     expect(desk.get_by_role("button", name="Publish", exact=True)).to_be_hidden()
     desk.get_by_label("Public note").fill("We left out two bridges.")
     press(desk, "Ask a second editor")
+    expect(desk.get_by_text("waits for a second editor")).to_be_visible()
     log_in(desk, group=STANDARDS_EDITOR)
     desk.goto("/admin/newsroom/proposal/")
     assert serious(desk) == []

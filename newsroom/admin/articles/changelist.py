@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom.admin.access import DESK_STYLES
+from newsroom.admin.articles.autosave import autosave_view
 from newsroom.admin.articles.editor import DraftPages
 from newsroom.admin.lookups import StrictLookups
 from newsroom.models import Article
@@ -50,6 +51,8 @@ class ArticleAdmin(StrictLookups, DraftPages, SimpleHistoryAdmin):  # type: igno
         own = [
             path("<int:pk>/preview/", wrap(self.preview_view), name="newsroom_article_preview"),
             path("<int:pk>/note/", wrap(require_POST(self.note_view)), name="newsroom_article_note"),
+            path("autosave/", wrap(require_POST(autosave_view)), name="newsroom_article_autosave_new"),
+            path("<int:pk>/autosave/", wrap(require_POST(autosave_view)), name="newsroom_article_autosave"),
             path("<int:pk>/discard/", wrap(self.discard_view), name="newsroom_article_discard"),
         ]
         # Without the history's form pages: their POST would write an old row over the article.

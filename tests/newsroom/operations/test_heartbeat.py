@@ -63,9 +63,9 @@ def give_article_back() -> None:
 @pytest.mark.parametrize("ask", [write_heartbeat, has_heartbeat, queue_depth, ask_for_article, give_article_back])
 def test_a_broker_that_does_not_answer_is_named(ask: Callable[[], object], settings: Any) -> None:
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
-    heartbeat._client.cache_clear()
+    heartbeat.broker_client.cache_clear()
     try:
         with pytest.raises(BrokerUnavailable):
             ask()
     finally:
-        heartbeat._client.cache_clear()
+        heartbeat.broker_client.cache_clear()
