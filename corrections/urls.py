@@ -1,7 +1,9 @@
-"""URLs of the public pages and of /metrics."""
+"""URLs of the public pages, of /metrics and of the desk's home."""
 
+from django.contrib import admin
 from django.urls import path
 
+from corrections.admin.home import home
 from corrections.views import follow as follow_pages
 from corrections.views import mail_links as mail_pages
 from corrections.views import status as status_pages
@@ -10,6 +12,8 @@ from corrections.views.privacy import privacy
 from corrections.views.suggestion_form import suggestion_form
 
 urlpatterns = [
+    path("admin/", admin.site.admin_view(home), name="desk_home"),
+    path("admin/all/", admin.site.admin_view(admin.site.index), name="desk_all"),
     path("metrics", metrics, name="metrics"),
     path("privacy/", privacy, name="privacy"),
     path("articles/<slug:slug>/suggest/", suggestion_form, name="suggest"),

@@ -96,6 +96,8 @@ DESK_MEDIAN_WAIT_HOOK = "corrections.suggestions.credits.median_wait"
 DESK_INVITATION_TEMPLATE = "corrections/suggestion/_invitation.html"  # included below an article
 DESK_FOLLOW_TEMPLATE = "corrections/follow/_link.html"  # beside the notices of an article, else beside its record
 DESK_TOOLS_TEMPLATE = "corrections/desk/_tools.html"  # on every page of the admin: keys, jump
+# Hours within which the chief wants a case of a kind decided; what waits longer counts as late on the desk's home.
+DESK_TARGET_HOURS = {"fact": 4, "name": 8, "link": 24, "clarity": 24, "typo": 48, "other": 48}
 DESK_BODY_ALLOWANCE_HOOK = "corrections.abuse.body_limits.body_allowance"  # bytes of a body, from its headers
 DESK_REWORDING_HOOK = "corrections.decisions.approvals.move_spots"  # a waiting proposal, and its wording before
 DESK_REPORTS_HOOK = "corrections.triage.reported_changes.touches_report"  # called with base and wording

@@ -1,14 +1,36 @@
-"""Home of the desk, and the answers to Ctrl + K."""
+"""Home of the desk at /admin/, and the answers to Ctrl + K."""
 
 from dataclasses import asdict
+from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
+from corrections.decisions.pending import pending_decision
 from corrections.desk.home.jump import find_targets
+from corrections.desk.home.oversight import latest_acts, read_oversight
+from corrections.desk.home.page import read_home
 from newsroom.admin.access import AdminView, editor_of
+from newsroom.models import Editor
 
-VIEW = "corrections.view_case"
+VIEW, NUMBERS, ACTS = "corrections.view_case", "corrections.view_numbers", "newsroom.view_act"
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """An editor's own; Django's index for whoever may not see cases."""
+    editor = request.user
+    if not isinstance(editor, Editor) or not editor.has_perm(VIEW):
+        return admin.site.index(request)
+    page = read_home(editor)
+    context: dict[str, Any] = {"title": _("Home"), "page": page, "pending": pending_decision(editor)}
+    if editor.has_perm(NUMBERS):
+        context["oversight"] = read_oversight()
+    if editor.has_perm(ACTS) and not page.may_decide:
+        context["acts"] = latest_acts()
+    return TemplateResponse(request, "corrections/desk/home.html", {**admin.site.each_context(request), **context})
 
 
 def jump(request: HttpRequest) -> HttpResponse:

@@ -4,8 +4,15 @@ from django import template
 
 from corrections.desk.actions import KEYS
 from corrections.desk.filters import ASSIGNEES, KINDS, OPEN, STATES, Choice, Filter
+from newsroom.admin.record.act_labels import ACT_LABELS
 
 register = template.Library()
+
+
+@register.simple_tag
+def act_label(verb: str) -> str:
+    """What was done, in words."""
+    return str(ACT_LABELS.get(verb, verb))
 
 
 @register.simple_tag

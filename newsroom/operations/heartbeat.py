@@ -1,9 +1,11 @@
-"""What dispatcher and worker leave in Redis: a heartbeat with a time to live, and which work is handed out.
+"""What processes leave in Redis: a heartbeat with a time to live, which work is handed out, the record's last check.
 
 Times to live run by the clock of Redis alone: an expiry in a message would compare the clocks of two machines.
 """
 
 import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 
 import redis
@@ -18,10 +20,20 @@ QUEUE, CLOCK = (f"{BROKER_PREFIX}{name}" for name in ("work", "clock"))  # Celer
 HANDED_OUT = 30  # seconds; then work is handed out again, since its worker may have died
 TTL = 15  # seconds; the dispatcher writes every second, unless a run takes longer
 TIMEOUT = 0.4  # seconds per command: /readyz sends two and promises an answer within one second
+RECORD_CHECK = f"{BROKER_PREFIX}record-check"
 
 
 class BrokerUnavailable(Exception):
     """Redis does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCheck:
+    """How verify_audit ended last: `sequence` of the newest act that it read."""
+
+    at: datetime
+    is_whole: bool
+    sequence: int
 
 
 @cache
@@ -74,3 +86,24 @@ def forget_handed_out(work: str) -> None:
         broker_client().delete(f"{BROKER_PREFIX}handed-out:{work}")
     except redis.RedisError as error:
         raise BrokerUnavailable from error
+
+
+def note_record_check(*, is_whole: bool, sequence: int) -> None:
+    """Raises BrokerUnavailable."""
+    try:
+        broker_client().set(RECORD_CHECK, f"{int(time.time())} {int(is_whole)} {sequence}")
+    except redis.RedisError as error:
+        raise BrokerUnavailable from error
+
+
+def last_record_check() -> RecordCheck | None:
+    """None where none is remembered. Raises BrokerUnavailable."""
+    try:
+        kept = broker_client().get(RECORD_CHECK)
+    except redis.RedisError as error:
+        raise BrokerUnavailable from error
+    parts = str(kept.decode() if isinstance(kept, bytes) else kept or "").split()
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        return None
+    at, whole, sequence = map(int, parts)
+    return RecordCheck(datetime.fromtimestamp(at, UTC), bool(whole), sequence)

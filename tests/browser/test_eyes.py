@@ -45,13 +45,13 @@ SCREENS = {
     "wide": Screen(width=1280, height=800, scheme="light", story=ENGLISH, desk_pages=0),
     "narrow": Screen(width=320, height=640, scheme="light", story=ENGLISH),
     # 1280 x 800 at 200 %: half as many CSS pixels, each twice as large.
-    "zoomed": Screen(width=640, height=400, scheme="dark", story=ENGLISH, density=2, desk_pages=6),
+    "zoomed": Screen(width=640, height=400, scheme="dark", story=ENGLISH, density=2, desk_pages=7),
     "arabic": Screen(width=390, height=844, scheme="dark", story=ARABIC),
 }
 
 
 DESK_PAGES = [
-    *("", "profile/", "second-factor/", "password_change/", "corrections/case/", "corrections/case/numbers/"),
+    *("", "all/", "profile/", "second-factor/", "password_change/", "corrections/case/", "corrections/case/numbers/"),
     *(
         "corrections/mail/",
         "corrections/reason/",
