@@ -1,7 +1,8 @@
 """Second-editor approval: propose a revision for cases, approve, amend or decline it, or send it back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from corrections.models.change_reasons import ChangeReason
 from corrections.triage.abandoned import close_abandoned
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Editor, Kind, Proposal, Revision
+from newsroom.publishing.amendments import amend_proposal
 from newsroom.publishing.moves import Seen
 from newsroom.publishing.proposals import approve_proposal, consent_to_amendment, propose_revision, return_proposal
 from newsroom.publishing.publish import lock_article
@@ -53,6 +55,15 @@ def consent_cases(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
         revision = consent_to_amendment(proposal, by=by, seen=seen)
         settle_proposal(proposal)
     return revision
+
+
+def amend_cases(proposal: Proposal, *, by: Editor, seen: Seen, amended: Mapping[str, Any]) -> None:
+    """Change what was proposed for cases, as the second editor. Raises as amend_proposal does."""
+    refuse_without_permission(by)
+    with transaction.atomic():
+        amend_proposal(proposal, by=by, seen=seen, **amended)
+        for case in proposal.cases.filter(state=Case.State.PROPOSED):
+            save_with_reason(case, by=by, reason=ChangeReason.AMENDED)
 
 
 def return_cases(proposal: Proposal, *, by: Editor, reason: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from corrections.decisions.approvals import (
+    amend_cases,
     approve_cases,
     consent_cases,
     decline_proposed,
@@ -32,7 +33,7 @@ from corrections.decisions.payloads import Payload, new_revision_of
 from corrections.decisions.rules import DECIDABLE, refuse_own_suggestion, refuse_without_permission
 from corrections.models import Case, Decision, Suggestion
 from newsroom.models import Editor, Kind, Proposal
-from newsroom.publishing.amendments import amend_proposal, refuse_amendment
+from newsroom.publishing.amendments import refuse_amendment
 from newsroom.publishing.moves import Seen, refuse_unseen
 from newsroom.publishing.policy import NotPermitted
 from newsroom.publishing.proposals import refuse_approval, refuse_consent, refuse_proposal, refuse_return
@@ -105,7 +106,7 @@ def _check_amend(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 
 
 def _amend(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
-    amend_proposal(_proposal(payload), by=by, seen=_seen(payload, is_decided=True), **_amended(payload))
+    amend_cases(_proposal(payload), by=by, seen=_seen(payload, is_decided=True), amended=_amended(payload))
 
 
 def _amended(payload: Payload) -> dict[str, Any]:

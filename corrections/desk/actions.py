@@ -15,6 +15,7 @@ from corrections.decisions.payloads import NewRevision, Payload, revision_payloa
 from corrections.decisions.pending import check_decision, decide
 from corrections.decisions.rules import DECIDABLE
 from corrections.decisions.verbs import VERBS
+from corrections.desk.forms.amendment import AmendForm, RefuseForm
 from corrections.desk.forms.base import ApproveForm, DecisionForm, DeclineForm, ReturnForm
 from corrections.desk.forms.bulk import MergeForm, RetractedForm, SeveralForm, SplitForm
 from corrections.desk.forms.revision import ArticleForm, PassageForm, RevisionForm
@@ -73,7 +74,12 @@ def _approval(form: ApproveForm) -> Payload:
     return {"proposal": form.proposal.pk, **{name: form.cleaned_data[name] for name in ("digest", "base")}}
 
 
-def _return(form: ReturnForm) -> Payload:
+def _amendment(form: AmendForm, *, asks_consent: bool) -> Payload:
+    chosen = {"kind": form.cleaned_data["kind"], "note": form.cleaned_data["note"], "asks_consent": asks_consent}
+    return {**_approval(form), **chosen, "wording": form.amended().as_dict()}
+
+
+def _return(form: ReturnForm | RefuseForm) -> Payload:
     return {"proposal": form.proposal.pk, "reason": form.cleaned_data["reason"]}
 
 
@@ -102,6 +108,10 @@ ACTIONS: dict[str, Action] = {
         Action("assign", "assign", AssignForm, _colleague, slot="assign", key="g"),
         Action("approve", "approve", ApproveForm, _approval, slot="approve", key="y"),
         Action("return", "return", ReturnForm, _return, slot="send_back", key="b"),
+        Action("amend", "amend", AmendForm, partial(_amendment, asks_consent=True), slot="amend", key="i"),
+        Action("amend-for-third", "amend", AmendForm, partial(_amendment, asks_consent=False), slot="amend"),
+        Action("refuse", "refuse", RefuseForm, _return, slot="refuse"),
+        Action("consent", "consent", ApproveForm, _approval, slot="consent"),
     )
 }
 # For templates: the letter of each button's key by the button's name.

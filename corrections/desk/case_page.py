@@ -11,37 +11,20 @@ from corrections.decisions.variants import WordingVariant, wording_variants
 from corrections.desk.article_text import ArticlePart, Tracked, article_parts, tracked_case, tracked_wordings
 from corrections.desk.case_list import CaseRow, read_rows, waiting_since
 from corrections.desk.flag_labels import FlaggedChange, FlagLabel, change_labels, flag_labels
+from corrections.desk.proposals.preview import ProposalPreview, proposal_preview
 from corrections.desk.reader_notes import ReaderNote, reader_notes
-from corrections.models import AnchorStatus, Case, Contact, Field, Reason
+from corrections.models import AnchorStatus, Case, Contact, Reason
 from corrections.models.change_reasons import translated_reason
 from corrections.triage.reported_elements import ReportedElement, reported_element
-from newsroom.diffs.excerpts import DiffRun, around, changed_runs, excerpt
+from newsroom.diffs.excerpts import DiffRun, around, changed_runs
 from newsroom.diffs.significance import SignificantChange
-from newsroom.models import Article, Editor, Proposal, Revision
+from newsroom.models import Article, Editor, Revision
 from newsroom.publishing.messages import why_barred
 from newsroom.publishing.policy import APPROVAL
-from newsroom.text.canonical import Wording, canonical_text
 
 HISTORY = "corrections.view_historicalcase"
 MOST_SUGGESTIONS = 1000  # read for one page; Case.readers counts all
 MOST_OTHERS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class PartDiff:
-    """Word diff of one field of an article."""
-
-    label: str
-    runs: list[DiffRun]
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalPreview:
-    """A proposal as shown to the second editor."""
-
-    proposal: Proposal
-    changes: list[PartDiff]
-    cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +109,7 @@ def find_case(pk: int) -> Case | None:
             "published_in__based_on__stored_text",
             "proposal__proposed_by",
             "proposal__decided_by",
+            "proposal__amended_by",
             "proposal__base__stored_text",
             "assignee",
             "decision__by",
@@ -138,7 +122,7 @@ def find_case(pk: int) -> Case | None:
 def read_case_page(case: Case, *, by: Editor) -> CasePage:
     if case.looked_at is None:
         Case.objects.filter(pk=case.pk, looked_at=None).update(looked_at=timezone.now())
-    preview = _proposal_preview(case)
+    preview = proposal_preview(case)
     revision = case.published_in or (preview and preview.proposal.base) or case.anchored_in
     senders = senders_of(case) if case.is_open else []
     read_in = Prefetch("read_in", Revision.objects.select_related("stored_text"))
@@ -178,19 +162,6 @@ def reasons_for(article: Article) -> list[Reason]:
 def base_language(tag: str) -> str:
     """ "en" of "en-GB"."""
     return tag.lower().split("-")[0]
-
-
-def part_diffs(old: Wording, new: Wording) -> list[PartDiff]:
-    """Word diffs of the fields that differ. Where only the body's markup differs, the HTML is compared."""
-    parts = [
-        (str(Field(part).label), getattr(old, part), getattr(new, part))
-        for part in ("headline", "standfirst", "byline")
-    ]
-    texts = canonical_text(old.body), canonical_text(new.body)
-    if texts[0] == texts[1]:
-        texts = old.body, new.body
-    parts.append((str(Field.BODY.label), *texts))
-    return [PartDiff(label, excerpt(changed_runs(before, after))) for label, before, after in parts if before != after]
 
 
 def _flags(case: Case, variant: WordingVariant | None) -> list[FlagLabel]:
@@ -238,12 +209,3 @@ def _history(case: Case) -> list[HistoryEntry]:
         )
         for row in rows
     ]
-
-
-def _proposal_preview(case: Case) -> ProposalPreview | None:
-    proposal = case.proposal
-    if proposal is None or case.state != Case.State.PROPOSED:
-        return None
-    base = proposal.base.content if proposal.base else None
-    old = base.wording if base else Wording(headline="", standfirst="", byline="", body="")
-    return ProposalPreview(proposal, part_diffs(old, proposal.wording), proposal.cases.count())

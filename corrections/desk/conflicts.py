@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from corrections.desk.case_page import PartDiff, part_diffs
+from corrections.desk.proposals.preview import PartDiff, part_diffs
 from corrections.models import Case
 from newsroom.models import Editor, Kind, Revision, WordsWithheld
 from newsroom.publishing.messages import explain

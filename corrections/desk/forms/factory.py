@@ -15,6 +15,7 @@ from corrections.desk.forms.widening import Width, widened
 from corrections.models import Case
 from newsroom.audit.log import number_of
 from newsroom.models import Article, Editor, Revision
+from newsroom.publishing.policy import APPROVAL
 
 Forms = dict[str, DecisionForm]
 
@@ -35,7 +36,7 @@ def forms_for(
     """
     if not by.has_perm(PERMISSION):
         return {}
-    hidden = hidden_slots(case, whole=whole)
+    hidden = (*hidden_slots(case, whole=whole), *_closed_to(by, case))
     common, by_slot = _common_values(sent), _initial(case, variants, sent, width)
     forms: Forms = {}
     for action in ACTIONS.values():
@@ -50,6 +51,15 @@ def hidden_slots(case: Case, *, whole: bool) -> tuple[str, ...]:
     if case.article.state == Article.State.RETRACTED:
         return "passage", "article", "several"
     return "retracted", "passage" if whole or not case.is_placed else "article"
+
+
+def _closed_to(by: Editor, case: Case) -> tuple[str, ...]:
+    """What was amended is consented to by its proposer; only another editor approves, amends or declines."""
+    if case.proposal is None:
+        return ()
+    is_own, waits = case.proposal.proposed_by_id == by.pk, case.proposal.amended_by_id is not None
+    closed = [*(["approve"] if waits else []), *([] if waits and is_own else ["consent"])]
+    return (*closed,) if by.has_perm(APPROVAL) and not is_own else (*closed, "amend", "refuse")
 
 
 def with_refused(fresh: Forms, slot: str, refused: DecisionForm) -> Forms:
@@ -72,7 +82,8 @@ def _initial(
 ) -> dict[str, dict[str, Any]]:
     """Initial values by slot."""
     if case.proposal and case.state == Case.State.PROPOSED:
-        return {"approve": {"digest": case.proposal.digest, "base": number_of(case.proposal.base)}}
+        sealed = {"digest": case.proposal.digest, "base": number_of(case.proposal.base)}
+        return {"approve": sealed, "consent": sealed}
     content = case.anchored_in.content
     if content is None:
         return {}

@@ -13,13 +13,12 @@ from corrections.anchoring.spans import Span
 from corrections.decisions.compose import KIND_OF_CATEGORY, Composition, Edit, compose
 from corrections.decisions.variants import DIFF_CONTEXT, normalize_newlines
 from corrections.desk.forms.base import DecisionForm
+from corrections.desk.forms.kinds import clean_public_note, kinds_for
 from corrections.desk.forms.widening import widths_of
 from corrections.models import Case
 from corrections.screening.flags import WARNINGS, Flag, find_flags
-from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from newsroom.admin.widgets import RichTextarea
 from newsroom.models import Editor, Kind, Revision
-from newsroom.publishing.policy import POLICY, RETRACTION
 from newsroom.publishing.publish import StaleRevision, clean_wording
 
 PARTS = ("headline", "standfirst", "byline", "body")
@@ -73,7 +72,7 @@ class RevisionForm(DecisionForm):
         )
         self.fields["kind"] = forms.ChoiceField(
             label=_("Kind of revision"),
-            choices=_kinds(by),
+            choices=kinds_for(by),
             help_text=_(
                 "A change of a number, a name, a link, a quotation or a “not” needs a public note and a second editor, "
                 "whatever its kind."
@@ -135,14 +134,7 @@ class RevisionForm(DecisionForm):
         return list(dict.fromkeys(flag for edit in edits for flag in edit_warnings(edit, self.base_revision)))
 
     def clean_note(self) -> str:
-        note = normalize_newlines(self.cleaned_data["note"])
-        try:
-            refuse_hidden_characters(note)
-        except HiddenCharacters as hidden:
-            raise forms.ValidationError(
-                _("Remove the hidden characters %(code_points)s.") % {"code_points": hidden}
-            ) from hidden
-        return note
+        return clean_public_note(self.cleaned_data["note"])
 
 
 class PassageForm(RevisionForm):
@@ -230,20 +222,3 @@ class ArticleForm(RevisionForm):
     def reworded(self) -> Composition:
         """Raises as clean_wording does."""
         return Composition(clean_wording(**{part: self.cleaned_data[part] for part in PARTS}), {})
-
-
-def _kinds(by: Editor) -> list[tuple[str, str]]:
-    """Choices of the kind of revision, labelled with its requirements; what a reader reported is no news."""
-    kinds = [kind for kind in Kind if kind not in (Kind.PUBLICATION, Kind.UPDATE)]
-    if not by.has_perm(RETRACTION):
-        kinds.remove(Kind.RETRACTION)
-    return [("", _("Choose a kind")), *((kind.value, _kind_label(kind)) for kind in kinds)]
-
-
-def _kind_label(kind: Kind) -> str:
-    rule = POLICY[kind]
-    if rule.second_editor:
-        return _("%(kind)s: public note, second editor") % {"kind": kind.label}
-    if rule.note_required:
-        return _("%(kind)s: public note") % {"kind": kind.label}
-    return str(kind.label)

@@ -20,7 +20,7 @@ def test_what_changes_a_number_asks_for_a_second_editor() -> None:
     article = make_article()
     case = make_case(article, "14", "15")
     desk = Desk()
-    page = desk.decide(case, "publish")
+    page = desk.decide(case, "publish", note="")
     assert page.status_code == 422
     assert "needs a public note" in told(page)
     page = desk.send(page, "publish", note="15, not 14.")

@@ -33,6 +33,7 @@ from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal, Refused, Revision
 from newsroom.publishing.proposals import move_overtaken, overtaken_proposals, return_proposal
 from newsroom.publishing.publish import AlreadyDecided, publish_revision
+from newsroom.text.canonical import canonical_text
 from tests.support.factories import current_revision, make_article, make_editor, make_wording
 from tests.support.record_check import breaks
 from tests.support.suggestion_factories import make_suggestion
@@ -50,7 +51,7 @@ picks = st.integers(min_value=0, max_value=1_000_000)
 
 
 class Cases(RuleBasedStateMachine):
-    """One article, its readers, two editors and a chief."""
+    """One article, its readers, two editors and a chief. Proposals move along, are amended and consented to."""
 
     @initialize()
     def publish(self) -> None:
@@ -122,13 +123,15 @@ class Cases(RuleBasedStateMachine):
             members = list(case.suggestions.live().values_list("pk", flat=True))
             self.decide("split", [case], {"suggestions": [str(key) for key in members[:1]]}, by=pick)
 
-    @rule(pick=picks, verb=st.sampled_from(["approve", "return"]))
-    def judge(self, pick: int, verb: str) -> None:
+    @rule(pick=picks, verb=st.sampled_from(["approve", "return", "amend", "consent", "refuse"]), asks=st.booleans())
+    def judge(self, pick: int, verb: str, asks: bool) -> None:
         proposal = self.one(Proposal.objects.filter(article=self.article, state="waiting"), pick)
         if proposal:
             cases = list(proposal.cases.filter(state=Case.State.PROPOSED))
             payload = {"proposal": proposal.pk, "digest": proposal.digest, "reason": "Who says so?"}
-            self.decide(verb, cases, payload, by=pick)
+            payload |= {"base": proposal.base.number if proposal.base else None, "kind": proposal.kind}
+            words = {"wording": proposal.wording.as_dict(), "note": f"It was unclear {pick % 9}.", "asks_consent": asks}
+            self.decide(verb, cases, payload | words, by=pick)
 
     @rule(pick=picks)
     def return_outside_the_desk(self, pick: int) -> None:
@@ -182,14 +185,20 @@ class Cases(RuleBasedStateMachine):
         if not hasattr(self, "article"):
             return
         assert not FailedJob.objects.exists()
-        for case in Case.objects.filter(article=self.article).select_related("decision"):
+        for case in Case.objects.filter(article=self.article).select_related("decision", "proposal"):
             if case.state == Case.State.DECIDED:
                 assert case.decision is not None
                 assert case.decision.state == Decision.State.PENDING
+            if case.spot_start is not None and case.state == Case.State.PROPOSED:
+                assert case.proposal is not None
+                text = case.proposal.headline if case.field == "headline" else canonical_text(case.proposal.body)
+                assert 0 <= case.spot_start <= (case.spot_end or 0) <= len(text) or not case.proposal.headline
             if case.state in DECIDABLE:
                 assert case.suggestions.live().exists(), "nobody stands behind it"
         for suggestion in Suggestion.objects.filter(article=self.article):
             suggestion_status(suggestion)
+        for revision in Revision.objects.filter(article=self.article).exclude(approved_by=None):
+            assert revision.approved_by_id != revision.editor_id
 
     def teardown(self) -> None:
         """Every case that is still open can be brought to an end."""

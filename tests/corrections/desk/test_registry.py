@@ -63,6 +63,9 @@ FIELDS: dict[str, dict[str, str]] = {
     "split": {"suggestions": "{suggestion}"},
     "approve": {},
     "return": {"reason": "Say where."},
+    "amend": {"note": "It said recieve, and is receive."},
+    "consent": {},
+    "refuse": {"reason": "It is right."},
 }
 
 
@@ -73,11 +76,15 @@ def test_every_verb_leaves_a_change_reason(verb: str) -> None:
     case, other = make_case(article), make_case(article, "three", "four")
     make_case(article)
     if Case.State.PROPOSED in VERBS[verb].states:
-        Desk().decide(case, "propose", **FIELDS["propose"])
+        proposer = Desk()
+        proposer.decide(case, "propose", **FIELDS["propose"])
         case.refresh_from_db()
     keys = {"other": other.pk, "suggestion": case.suggestions.latest("received_at").pk}
     typed = {name: value.format(**keys) for name, value in FIELDS[verb].items()}
     desk = Desk(group=STANDARDS_EDITOR, waits=False)
+    if verb == "consent":
+        Desk(group=STANDARDS_EDITOR).decide(case, "amend", **FIELDS["amend"])
+        desk = Desk(proposer.editor, waits=False)
     if set(typed) & {"others", "suggestions"}:
         answer = desk.client.post(address_of(case), {"state": case.state, **typed, "decision": verb})
     else:
