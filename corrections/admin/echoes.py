@@ -30,7 +30,7 @@ def case_echoes(request: HttpRequest, pk: int) -> HttpResponse:
     case = find_case(pk)
     if case is None:
         raise Http404
-    rows = echo_rows(echoes_of(case, read_case_page(case, by=editor).variants))
+    rows = echo_rows(case, echoes_of(case, read_case_page(case, by=editor).variants))
     if request.method == "POST":
         if not editor.has_perm(PERMISSION):
             raise PermissionDenied
@@ -47,6 +47,7 @@ def case_echoes(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("The same mistake elsewhere"),
         "case": case,
         "rows": rows,
+        "is_nav_sidebar_enabled": False,
         "may_decide": editor.has_perm(PERMISSION),
         "keys": KEYS,
     }

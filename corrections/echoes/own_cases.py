@@ -47,7 +47,7 @@ def open_own_case(echo: Echo, *, origin: Revision, category: str) -> Case | None
         reanchor_locked(article)
         if cases_of([echo]) or _was_decided(echo):
             return None
-        case = _new_case(echo, origin, category)
+        case = new_own_case(echo, origin, category)
         case.save()
     return case
 
@@ -70,7 +70,8 @@ def _was_decided(echo: Echo) -> bool:
     return same.filter(~Q(echo_of=None), replacement=echo.fitted.replacement).exists()
 
 
-def _new_case(echo: Echo, origin: Revision, category: str) -> Case:
+def new_own_case(echo: Echo, origin: Revision, category: str) -> Case:
+    """Not saved."""
     now, span, text = timezone.now(), echo.fitted.span, echo.text
     change = changed_span(text, span, echo.fitted.replacement)
     flags = find_flags(

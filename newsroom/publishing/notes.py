@@ -57,15 +57,24 @@ def house_patterns(language: str) -> Mapping[Sentence, str]:
     return default_patterns(language) | {Sentence(each.sentence): each.text for each in own}
 
 
-def written_note(article: Article, *, base: Revision | None, kind: str, wording: Wording) -> str:
+def written_note(
+    article: Article,
+    *,
+    base: Revision | None,
+    kind: str,
+    wording: Wording,
+    patterns: Mapping[Sentence, str] | None = None,
+) -> str:
     """The note that fits the change, in the article's language; empty where none is needed or no words can be named.
+
+    `patterns` are the house's, if they were read before.
 
     Of withheld words there is nothing to quote, so no note either.
     """
     content = base.content if base else None
     if content is None or kind in ("", Kind.PUBLICATION):
         return ""
-    patterns = house_patterns(article.language)
+    patterns = patterns or house_patterns(article.language)
     if kind == Kind.RETRACTION:
         return patterns[Sentence.RETRACTION]
     if kind in (Kind.TYPO, Kind.UPDATE) and not binding_changes(article, base=base, kind=Kind(kind), wording=wording):

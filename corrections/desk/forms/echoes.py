@@ -1,8 +1,8 @@
 """The same mistake in other articles, at a case: what is there, and deciding the ticked ones each by its own policy."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corrections.anchoring.spans import Span
 from corrections.decisions.compose import Edit, compose
@@ -14,15 +14,25 @@ from corrections.desk.forms.notes import fitting_kind
 from corrections.desk.forms.revision import edit_warnings
 from corrections.echoes.lookup import Echo, find_echoes, mistakes_between
 from corrections.echoes.matching import Mistake
-from corrections.echoes.own_cases import cases_of, open_own_case
+from corrections.echoes.own_cases import cases_of, new_own_case, open_own_case
 from corrections.models import Case
 from newsroom.diffs.excerpts import DiffRun, around, changed_runs, excerpt
 from newsroom.diffs.significance import significant_changes
 from newsroom.models import Editor, Kind, Revision
-from newsroom.publishing.notes import written_note
-from newsroom.publishing.policy import POLICY, binding_changes
+from newsroom.notes.writing import Sentence
+from newsroom.publishing.notes import house_patterns, written_note
+from newsroom.publishing.policy import POLICY
 
 MOST = 30  # shown, and decided at once
+
+
+@dataclass(frozen=True, slots=True)
+class EchoPlan:
+    """What would be made of an echo; `verb` is empty where the change has warnings, which an editor has to look at."""
+
+    verb: str
+    new: NewRevision
+    edit: Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class EchoRow:
     echo: Echo
     runs: list[DiffRun]
     case: Case | None
+    plan: EchoPlan | None
 
     @property
     def can_be_ticked(self) -> bool:
@@ -54,9 +65,19 @@ def echoes_of(case: Case, variants: Sequence[WordingVariant]) -> list[Echo]:
     return list({echo.key: echo for echo in found}.values())[:MOST]
 
 
-def echo_rows(echoes: Sequence[Echo]) -> list[EchoRow]:
-    cases = cases_of(echoes)
-    return [EchoRow(echo, _runs(echo), cases.get(echo.key)) for echo in echoes]
+def echo_rows(case: Case, echoes: Sequence[Echo]) -> list[EchoRow]:
+    """With the note that each would get. The number of queries does not grow with that of the echoes."""
+    cases, patterns = cases_of(echoes), dict[str, Mapping[Sentence, str]]()
+    revisions = Revision.objects.select_related("article", "stored_text").in_bulk([e.revision.pk for e in echoes])
+    rows = list[EchoRow]()
+    for found in echoes:
+        echo = replace(found, revision=revisions[found.revision.pk])
+        language = echo.revision.article.language
+        if language not in patterns:
+            patterns[language] = house_patterns(language)
+        own = new_own_case(echo, case.anchored_in, case.category)
+        rows.append(EchoRow(echo, _runs(echo), cases.get(echo.key), _planned(own, _kind(case), patterns[language])))
+    return rows
 
 
 def open_ticked(case: Case, rows: Sequence[EchoRow]) -> list[Case]:
@@ -72,7 +93,7 @@ def open_ticked(case: Case, rows: Sequence[EchoRow]) -> list[Case]:
 def settle_ticked(case: Case, rows: Sequence[EchoRow], *, by: Editor) -> Settled:
     """Publish each, or lay it before a second editor, as its policy says; undone together."""
     batch, verbs = uuid.uuid4(), list[str]()
-    kind = case.published_in.kind if case.published_in else ""
+    kind = _kind(case)
     opened = open_ticked(case, rows)
     for own in opened:
         try:
@@ -83,23 +104,39 @@ def settle_ticked(case: Case, rows: Sequence[EchoRow], *, by: Editor) -> Settled
 
 
 def _settle(own: Case, kind: str, *, by: Editor, batch: uuid.UUID) -> str:
-    """The verb; empty where the change has warnings, which an editor has to look at."""
+    """The plan's verb, done."""
     own = Case.objects.select_related("article", "anchored_in__stored_text", "anchored_in__article").get(pk=own.pk)
+    plan = _plan(own, kind, house_patterns(own.article.language))
+    if plan.verb:
+        payload = revision_payload(plan.new, [plan.edit])
+        check_decision(plan.verb, [own], by=by, payload=payload)
+        decide(plan.verb, [own], by=by, payload=payload, typed={}, batch=batch)
+    return plan.verb
+
+
+def _planned(own: Case, kind: str, patterns: Mapping[Sentence, str]) -> EchoPlan | None:
+    try:
+        return _plan(own, kind, patterns)
+    except REFUSALS:
+        return None
+
+
+def _plan(own: Case, kind: str, patterns: Mapping[Sentence, str]) -> EchoPlan:
+    """Raises as compose does."""
     base, edit = own.anchored_in, Edit(own, own.replacement or "", Span(own.start or 0, own.end or 0))
     composed = compose(base, [edit])
     changes = significant_changes(base.require_content().wording, composed.wording, language=own.article.language)
     chosen = Kind(kind or fitting_kind(own, changes) or Kind.CORRECTION)
-    note = written_note(own.article, base=base, kind=chosen, wording=composed.wording)
-    needs_second = POLICY[chosen].second_editor or binding_changes(
-        own.article, base=base, kind=chosen, wording=composed.wording
-    )
-    verb = "propose" if needs_second else "publish"
+    note = written_note(own.article, base=base, kind=chosen, wording=composed.wording, patterns=patterns)
+    verb = "propose" if changes or POLICY[chosen].second_editor else "publish"
     if verb == "publish" and edit_warnings(edit, base):
-        return ""
-    payload = revision_payload(NewRevision(base, composed, chosen, note), [edit])
-    check_decision(verb, [own], by=by, payload=payload)
-    decide(verb, [own], by=by, payload=payload, typed={}, batch=batch)
-    return verb
+        verb = ""
+    return EchoPlan(verb, NewRevision(base, composed, chosen, note), edit)
+
+
+def _kind(case: Case) -> str:
+    """Of the revision that put the mistake right; empty while it stands."""
+    return case.published_in.kind if case.published_in else ""
 
 
 def _mistakes(case: Case, variants: Sequence[WordingVariant]) -> list[Mistake]:

@@ -34,6 +34,7 @@ def test_all_at_once_each_by_its_policy_with_its_own_note() -> None:
     assert "Put it right in 2 other articles" in desk.open(case).content.decode()
     ticked = keys(desk, case)
     assert len(ticked) == 2
+    assert desk.client.get(address_of(case)).content.decode().count("“67 years”. It is “57 years”.") == 2
     desk.client.post(address_of(case), {"echoes": ticked, "decision": "settle"})
     assert "For a second editor: 2" in messages(desk)
     pass_the_time()
