@@ -25,6 +25,7 @@ UNDO_WINDOW = timedelta(seconds=10)
 LEASE = timedelta(seconds=60)  # then another worker may execute it; the first one's lock keeps them apart
 MOST_DUE = 200  # claimed in one tick
 # Among them what the database refuses, so that one bad row does not keep the others waiting.
+KEPT = frozenset({"kind", "note", "edits"})  # of what could not be executed, for the editor who decides again
 NOT_EXECUTED: tuple[type[Exception], ...] = (*REFUSALS, IntegrityError, DataError)
 
 
@@ -195,7 +196,8 @@ def _close(decision: Decision, state: Decision.State) -> list[Case]:
     for case in cases:
         case.state = _restored_state(case, before.get(case.pk, Case.State.OPEN), ended=state)
         save_unrecorded(case)
-    decision.state, decision.payload = state, {}
+    kept = KEPT if state == Decision.State.RETURNED else frozenset[str]()
+    decision.state, decision.payload = state, {name: decision.payload[name] for name in decision.payload.keys() & kept}
     if state == Decision.State.CARRIED_OUT:
         decision.typed = {}
     decision.save(update_fields=["state", "payload", "typed", "outcome"])

@@ -45,7 +45,7 @@ class Decision(models.Model):
     batch = models.UUIDField(null=True)
     # Keys of its cases with their previous states, the displayed case first: [[key, state], …].
     before = models.JSONField(default=list)
-    # Arguments of the verb; cleared after execution.
+    # Arguments of the verb; cleared after execution, but for what an editor typed where that failed.
     payload = models.JSONField(default=dict)
     # The editor's input by label, returned when the execution fails, and the error.
     typed = models.JSONField(default=dict)

@@ -11,6 +11,7 @@ from corrections.desk.actions import ACTIONS
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.notes import initial_note
 from corrections.desk.forms.revision import PassageForm
+from corrections.desk.forms.sent_back import SentBack, sent_back
 from corrections.desk.forms.widening import Width, widened
 from corrections.models import Case
 from newsroom.audit.log import number_of
@@ -87,7 +88,9 @@ def _initial(
     content = case.anchored_in.content
     if content is None:
         return {}
-    article = content.wording.as_dict()
+    article: dict[str, Any] = content.wording.as_dict()
+    if back := sent_back(case):
+        article |= {"kind": back.kind, "note": back.note}
     if not case.is_placed:
         return {"article": article}
     text = content.canonical(case.field)
@@ -97,7 +100,20 @@ def _initial(
         passage["wording"] = typed["wording"]
     edit = Edit(case, passage["wording"], Span(passage["start"], passage["end"]))
     passage |= initial_note(edit, kind=sent.data.get("kind", "") if sent else "")
+    if back:
+        passage |= _as_sent_back(back, variants, passage) | {"kind": back.kind, "note": back.note}
     return {"article": article, "passage": passage}
+
+
+def _as_sent_back(back: SentBack, variants: Sequence[WordingVariant], passage: dict[str, Any]) -> dict[str, Any]:
+    """The wording that came back: as the variant that it is, or as the editor's own."""
+    if not back.words or back.words == passage["wording"]:
+        return {}
+    for variant in variants:
+        if variant.is_placed and variant.wording == back.words:
+            span = {"start": variant.start, "end": variant.end}
+            return {"chosen": variant.value, "wording": back.words, "offered": back.words, **span}
+    return {"wording": back.words}
 
 
 def _passage_values(case: Case, variants: Sequence[WordingVariant], text: str) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.audit.account_acts import append_account_added
 from newsroom.models import Article, Editor, Kind, Proposal
 from tests.support.admin_page import buttons
-from tests.support.desk_page import Desk, address_of, diffs, make_case, told
-from tests.support.factories import current_revision, make_article, make_editor
+from tests.support.desk_page import Desk, address_of, diffs, make_case, told, typing_in
+from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,23 @@ def test_a_proposal_is_sent_back_with_a_reason() -> None:
     assert desk.decide(case, "return", reason="Who counted?").status_code == 302
     case.refresh_from_db()
     assert case.state == "open"
-    assert "Who counted?" in Desk().open(case).content.decode()
+    page = Desk(Proposal.objects.get().proposed_by).open(case)
+    assert "Who counted?" in page.content.decode()
+    note, kind = typing_in(page, "propose", "note"), typing_in(page, "propose", "kind")
+    assert (note, kind) == ("It is 15 bridges, not 14.", "correction")
+
+
+def test_a_proposal_of_words_that_changed_comes_back_with_wording_note_and_kind() -> None:
+    article = make_article()
+    case = make_case(article, "14", "15", category="fact")
+    desk, typed = Desk(), {"kind": "clarification", "note": "It is fifteen bridges, not 14."}
+    desk.decide(case, "propose-edit", wording="fifteen", **typed)
+    make_revision(article, find="14", put="16")
+    page = desk.open(case)
+    assert "were changed in the article meanwhile" in page.content.decode()
+    assert typing_in(page, "edit", "wording") == "fifteen"
+    assert {name: typing_in(page, "edit", name) for name in typed} == typed
+    assert "Sent back to you" in desk.client.get("/admin/").content.decode()
 
 
 def test_the_case_of_an_account_in_the_same_hand_says_why_and_stays() -> None:

@@ -10,7 +10,7 @@ from corrections.models import Case, Decision
 from corrections.suggestions.reader_status import suggestion_status
 from newsroom.models import Act, Article
 from tests.support.admin_page import tree
-from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, tick
+from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, tick, typing_in
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,9 @@ def test_a_stale_decision_gives_the_case_back_with_what_the_editor_wrote(article
     [box] = tree(page).xpath("//div[@class='desk-alert' and @role='alert']")
     assert "be handed" in box.text_content()
     assert "It is handed over." in box.text_content()
-    assert desk.decide(case, "publish").status_code == 302
+    typed = {name: typing_in(page, "edit", name) for name in ("wording", "note", "kind")}
+    assert typed == {"wording": "be handed", "note": "It is handed over.", "kind": "clarification"}
+    assert desk.decide(case, "edit").status_code == 302
 
 
 def test_while_it_can_be_undone_nobody_else_decides_the_case(article: Article, desk: Desk) -> None:
