@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from corrections.decisions.rules import PERMISSION
 from corrections.desk.case_page import find_case
+from corrections.desk.forms.amendment import AmendForm
 from corrections.desk.forms.bulk import SeveralForm
-from corrections.desk.forms.notes import note_of
 from corrections.desk.forms.revision import ArticleForm, PassageForm, RevisionForm
 from corrections.models import Case
 from newsroom.admin.access import AdminView, editor_of
@@ -37,7 +37,7 @@ def case_note(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
         form.refuse_overtaken()
     except (StaleRevision, AlreadyDecided):
         return JsonResponse({}, status=HTTPStatus.CONFLICT)  # said by the page once the form is sent
-    return JsonResponse({"note": note_of(form)})
+    return JsonResponse({"note": form.note_by_now()})
 
 
 def _passage(case: Case, request: HttpRequest, by: Editor) -> RevisionForm:
@@ -57,8 +57,13 @@ def _several(case: Case, request: HttpRequest, by: Editor) -> RevisionForm:
     return SeveralForm(case, request.POST, by=by)
 
 
-SLOTS: dict[str, Callable[[Case, HttpRequest, Editor], RevisionForm]] = {
+def _amend(case: Case, request: HttpRequest, by: Editor) -> AmendForm:
+    return AmendForm(case, request.POST, by=by)
+
+
+SLOTS: dict[str, Callable[[Case, HttpRequest, Editor], RevisionForm | AmendForm]] = {
     "passage": _passage,
     "article": _article,
     "several": _several,
+    "amend": _amend,
 }

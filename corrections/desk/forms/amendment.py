@@ -11,9 +11,11 @@ from corrections.decisions.variants import normalize_newlines
 from corrections.desk.forms.base import ApproveForm, DeclineForm, ProposalForm
 from corrections.desk.forms.kinds import clean_public_note, kinds_for
 from corrections.models import Case
-from corrections.screening.hidden_characters import refuse_hidden_characters
+from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from newsroom.audit.log import number_of
 from newsroom.models import Editor, Kind
+from newsroom.publishing.notes import written_note
+from newsroom.publishing.publish import AlreadyDecided
 from newsroom.text.canonical import NotCanonical, Wording, canonical_text, splice
 from newsroom.text.sanitizer import plain_line
 
@@ -27,6 +29,8 @@ class AmendForm(ApproveForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+    # The note as it was written for an editor who left it: it follows what is amended.
+    written = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=gettext_lazy("Public note"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
     )
@@ -34,6 +38,7 @@ class AmendForm(ApproveForm):
     def __init__(self, case: Case, data: Any = None, *, by: Editor, initial: dict[str, Any] | None = None) -> None:
         if proposal := case.proposal:
             stands = {"kind": proposal.kind, "note": proposal.note, "wording": _passage(case)}
+            stands["written"] = _written(case, proposal.kind, proposal.wording)
             initial = {**stands, "digest": proposal.digest, "base": number_of(proposal.base), **(initial or {})}
         super().__init__(case, data, by=by, initial=initial)
         self.fields["kind"] = forms.ChoiceField(label=_("Kind of revision"), choices=kinds_for(by))
@@ -60,9 +65,21 @@ class AmendForm(ApproveForm):
             raise NotCanonical
         return replace(proposal.wording, **{case.field: new})
 
+    def note_by_now(self) -> str:
+        """The note that fits what the form says; empty while it says nothing that could be proposed."""
+        try:
+            return _written(self.case, self.cleaned_data["kind"], self.amended()) if self.is_valid() else ""
+        except (HiddenCharacters, NotCanonical, AlreadyDecided):
+            return ""
+
 
 class RefuseForm(ProposalForm, DeclineForm):
     """A reason for the readers, as for declining, where something was proposed already."""
+
+
+def _written(case: Case, kind: str, wording: Wording) -> str:
+    base = case.proposal.base if case.proposal else None
+    return written_note(case.article, base=base, kind=kind, wording=wording)
 
 
 def _passage(case: Case) -> str:

@@ -2,7 +2,6 @@
 
 from corrections.decisions.compose import KIND_OF_CATEGORY, Edit, compose
 from corrections.decisions.messages import REFUSALS
-from corrections.desk.forms.revision import RevisionForm
 from corrections.models import Case
 from newsroom.diffs.significance import significant_changes
 from newsroom.models import Kind
@@ -23,17 +22,6 @@ def initial_note(edit: Edit, *, kind: str = "") -> dict[str, str]:
     kind = kind or fitting_kind(case, significant_changes(old, wording, language=case.article.language))
     note = written_note(case.article, base=case.anchored_in, kind=kind, wording=wording)
     return {"kind": kind, "note": note, "written": note}
-
-
-def note_of(form: RevisionForm) -> str:
-    """The note that fits what the form says by now; empty while it says nothing that could be published."""
-    if not form.is_valid():
-        return ""
-    try:
-        wording = form.composed().wording
-    except REFUSALS:
-        return ""
-    return written_note(form.case.article, base=form.base_revision, kind=form.cleaned_data["kind"], wording=wording)
 
 
 def fitting_kind(case: Case, changes: frozenset[object]) -> str:

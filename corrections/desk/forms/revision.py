@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from corrections.anchoring.spans import Span
 from corrections.decisions.compose import KIND_OF_CATEGORY, Composition, Edit, compose
+from corrections.decisions.messages import REFUSALS
 from corrections.decisions.variants import DIFF_CONTEXT, normalize_newlines
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.kinds import clean_public_note, kinds_for
@@ -19,6 +20,7 @@ from corrections.models import Case
 from corrections.screening.flags import WARNINGS, Flag, find_flags
 from newsroom.admin.widgets import RichTextarea
 from newsroom.models import Editor, Kind, Revision
+from newsroom.publishing.notes import written_note
 from newsroom.publishing.publish import StaleRevision, clean_wording
 
 PARTS = ("headline", "standfirst", "byline", "body")
@@ -125,6 +127,17 @@ class RevisionForm(DecisionForm):
 
     def reworded(self) -> Composition:
         return compose(self.base_revision, self.edits())
+
+    def note_by_now(self) -> str:
+        """The note that fits what the form says; empty while it says nothing that could be published."""
+        try:
+            wording = self.composed().wording if self.is_valid() else None
+        except REFUSALS:
+            wording = None
+        if wording is None:
+            return ""
+        kind = self.cleaned_data["kind"]
+        return written_note(self.case.article, base=self.base_revision, kind=kind, wording=wording)
 
     def warnings(self) -> list[str]:
         """Warnings about the edits; for the whole article, the flags of the readers' suggestions."""

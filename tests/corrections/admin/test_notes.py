@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from corrections.models import Case
-from newsroom.accounts.roles import AUDITOR, DESK_CHIEF
+from newsroom.accounts.roles import AUDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from tests.support.admin_page import Answer, form_of
-from tests.support.desk_page import Desk, make_case, value_of
+from tests.support.desk_page import Desk, make_case, typing_in, value_of
 from tests.support.factories import make_article, make_revision
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,23 @@ def test_several_cases_and_the_whole_article_have_one_note() -> None:
     page = desk.open(case, "?whole=1")
     told = asked(desk, case, page, "propose-article", "article", headline="Report on the ports is due")
     assert told.json()["note"] == "An earlier version of this article said “bridges”. It should have said “ports”."
+
+
+def test_the_note_of_a_proposal_follows_its_amendment() -> None:
+    article, proposer = make_article(), Desk()
+    case = make_case(article, "14", "15", category="fact")
+    proposer.decide(case, "propose")
+    case.refresh_from_db()
+    second = Desk(group=STANDARDS_EDITOR)
+    page = second.open(case)
+    assert typing_in(page, "amend", "note") == typing_in(page, "amend", "written")
+    told = asked(second, case, page, "amend", "amend", wording="16")
+    assert told.json()["note"] == "An earlier version of this article said “14 bridges”. It is “16 bridges”."
+    assert asked(second, case, page, "amend", "amend", wording="1\u202e6").json()["note"] == ""
+    other = make_case(article, "three", "four", category="fact")
+    nowhere = f"/admin/corrections/case/{other.pk}/note/amend/"
+    typed = {"state": "open", "kind": "correction", "digest": "x", "wording": "x"}
+    assert second.client.post(nowhere, typed).json()["note"] == ""
 
 
 def test_a_form_of_another_state_is_told_no_note_and_an_auditor_asks_in_vain() -> None:
