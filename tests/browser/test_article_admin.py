@@ -76,6 +76,21 @@ def test_an_article_is_written_previewed_and_published(desk: Page) -> None:
     assert not Draft.objects.exists()
 
 
+def test_the_note_is_written_while_an_article_is_corrected(desk: Page) -> None:
+    article = make_article(slug="noted")
+    log_in(desk)
+    desk.goto(f"/admin/newsroom/article/{article.pk}/change/")
+    desk.get_by_label("Headline").fill("Report on the ports is due")
+    desk.get_by_label("Kind of revision").select_option("correction")
+    note = desk.get_by_label("Public note")
+    expect(note).to_have_value("An earlier version of this article said “bridges”. It should have said “ports”.")
+    note.fill("It is about harbours.")
+    desk.get_by_label("Headline").fill("Report on the harbours is due")
+    press(desk, "Ask a second editor")
+    expect(desk.locator(".messagelist")).to_contain_text("waits for a second editor")
+    assert article.proposals.get().note == "It is about harbours."
+
+
 def test_a_refusal_keeps_what_was_typed_and_leads_to_the_field(desk: Page) -> None:
     log_in(desk)
     article = make_article()

@@ -1,6 +1,8 @@
 """The same mistake in other articles is put right from a case's page: one by one, or all at once."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from corrections.echoes.index import index_article
 from corrections.models import Case, Decision
@@ -43,6 +45,16 @@ def test_all_at_once_each_by_its_policy_with_its_own_note() -> None:
         assert proposal.note == "An earlier version of this article said “67 years”. It is “57 years”."
         assert "57 years" in proposal.body
         assert Case.objects.get(article=other).state == "proposed"
+
+
+def test_their_number_costs_no_queries() -> None:
+    ours, *_others = (article_with() for _ in range(12))
+    case, desk = make_case(ours, "67", "57", category="fact"), Desk()
+    for address in (f"/admin/corrections/case/{case.pk}/change/", address_of(case)):
+        desk.client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.client.get(address).status_code == 200
+        assert len(queries) <= 30, [query["sql"][:100] for query in queries]
 
 
 def test_a_typing_error_is_published_everywhere_and_undone_together() -> None:
