@@ -200,6 +200,11 @@ def overtaken_proposals(article: Article | None = None) -> QuerySet[Proposal]:
     return overtaken.select_related("article").order_by("pk")
 
 
+def is_overtaken(proposal: Proposal) -> bool:
+    """Whether a proposal that was just read, with its article, waits on an older revision than the current one."""
+    return proposal.state == Proposal.State.WAITING and proposal.base_id != proposal.article.current_id
+
+
 def move_overtaken(proposal: Proposal) -> bool:
     """Move an overtaken proposal to the current revision, or return it to its author where the same words changed.
 

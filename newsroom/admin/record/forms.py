@@ -1,4 +1,4 @@
-"""Forms for withholding and for reverting a revision."""
+"""Forms for withholding and reverting a revision, and for amending a proposal."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from newsroom.admin.articles.forms import kind_choices, meaning_rule, multiline_textarea, normalize_newlines
-from newsroom.models import Kind
+from newsroom.admin.widgets import RichTextarea
+from newsroom.models import Kind, Proposal
 from newsroom.publishing.messages import explain
-from newsroom.text.canonical import ControlCharacters, refuse_control_characters
+from newsroom.text.canonical import ControlCharacters, Wording, refuse_control_characters
+from newsroom.text.sanitizer import TooLong, plain_line, sanitise
 
 
 class MultilineField(forms.CharField):
@@ -64,3 +66,37 @@ class RevertForm(forms.Form):
 
     def chosen_kind(self) -> Kind:
         return Kind(self.cleaned_data["kind"])
+
+
+class AmendForm(forms.Form):
+    """What a second editor makes of a proposal: its four fields, kind and note."""
+
+    headline = MultilineField(label=gettext_lazy("Headline"), widget=multiline_textarea(2))
+    standfirst = MultilineField(label=gettext_lazy("Standfirst"), required=False, widget=multiline_textarea(3))
+    byline = MultilineField(label=gettext_lazy("Byline"), required=False, widget=multiline_textarea(1))
+    body = MultilineField(label=gettext_lazy("Text"), strip=False, widget=RichTextarea)
+    note = MultilineField(label=gettext_lazy("Public note"), required=False, widget=multiline_textarea(3))
+
+    def __init__(self, proposal: Proposal, data: Any = None, *, may_retract: bool) -> None:
+        stands = {**proposal.wording.as_dict(), "kind": proposal.kind, "note": proposal.note}
+        super().__init__(data, initial=stands, auto_id="amend_%s")
+        self.proposal = proposal
+        self.fields["kind"] = forms.ChoiceField(
+            label=gettext_lazy("Kind of revision"), choices=kind_choices(may_retract=may_retract)
+        )
+        if proposal.base is None:  # the first revision is always a publication
+            self.fields["kind"].choices = [(Kind.PUBLICATION.value, Kind.PUBLICATION.label)]  # type: ignore[attr-defined]
+
+    def clean_body(self) -> str:
+        """An unchanged body stays byte for byte, since sanitising it again might change it."""
+        typed = str(self.cleaned_data["body"])
+        try:
+            return typed if typed == self.proposal.body else sanitise(typed)
+        except TooLong as refusal:
+            raise forms.ValidationError(explain(refusal)) from refusal
+
+    def amended(self) -> dict[str, Any]:
+        """Arguments of amend_proposal."""
+        lines = {name: plain_line(self.cleaned_data[name]) for name in ("headline", "standfirst", "byline")}
+        wording = Wording(**lines, body=self.cleaned_data["body"])
+        return {"kind": Kind(self.cleaned_data["kind"]), "wording": wording, "note": self.cleaned_data["note"]}

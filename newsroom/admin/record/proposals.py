@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -19,14 +20,22 @@ from django.utils.translation import gettext_lazy
 from newsroom.admin.access import ReadOnly, editor_of, render_page
 from newsroom.admin.articles.draft_page import as_text
 from newsroom.admin.articles.forms import ReturnForm
+from newsroom.admin.record.forms import AmendForm
 from newsroom.diffs.words import Piece, word_diff
 from newsroom.models import Editor, Proposal, Refused
+from newsroom.publishing.amendments import amend_proposal
 from newsroom.publishing.drafts import PERMISSION as DRAFTING
 from newsroom.publishing.drafts import StaleDraft, reopen_proposal
 from newsroom.publishing.messages import explain, why_barred
 from newsroom.publishing.moves import ProposalMoved, Seen
-from newsroom.publishing.policy import APPROVAL, PERMISSION, NotPermitted
-from newsroom.publishing.proposals import approve_proposal, return_proposal
+from newsroom.publishing.policy import APPROVAL, PERMISSION, RETRACTION, NotPermitted
+from newsroom.publishing.proposals import (
+    approve_proposal,
+    consent_to_amendment,
+    is_overtaken,
+    move_overtaken,
+    return_proposal,
+)
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 from newsroom.record.comparison import Comparison, compare
 from newsroom.record.queries import content_of
@@ -40,6 +49,8 @@ TABS: tuple[tuple[Proposal.State, str | Promise], ...] = (
     (Proposal.State.RETURNED, gettext_lazy("Sent back")),
     (Proposal.State.APPROVED, gettext_lazy("Approved")),
 )
+AMENDING = ("amend", "amend-for-third")
+NEED_A_FORM = ("return", *AMENDING)
 EMPTY_WORDING = Wording(headline="", standfirst="", byline="", body="")
 
 
@@ -58,11 +69,27 @@ def _approve(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str
     return published, reverse(LIST)
 
 
-def _seen(form: ReturnForm) -> Seen:
+def _seen(form: forms.Form) -> Seen:
     base = form.data.get("base", "")
     return Seen(
         form.data.get("digest", ""), int(base) if base.isascii() and base.isdecimal() and len(base) < 10 else None
     )
+
+
+def _consent(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
+    revision = consent_to_amendment(proposal, by=by, seen=_seen(form))
+    told = _('Published: <a href="{address}">revision {number}</a>.')
+    return format_html(told, address=revision.get_absolute_url(), number=revision.number), reverse(LIST)
+
+
+def _amend(proposal: Proposal, form: AmendForm, by: Editor) -> tuple[str, str]:
+    amend_proposal(proposal, by=by, seen=_seen(form), asks_consent=True, **form.amended())
+    return _("Amended. It waits for the consent of the editor who proposed it."), reverse(LIST)
+
+
+def _amend_for_third(proposal: Proposal, form: AmendForm, by: Editor) -> tuple[str, str]:
+    amend_proposal(proposal, by=by, seen=_seen(form), asks_consent=False, **form.amended())
+    return _("Amended. It waits for a third editor."), reverse(LIST)
 
 
 def _return(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
@@ -75,8 +102,11 @@ def _take_up(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str
     return _("The proposal is a draft again."), reverse("admin:newsroom_article_change", args=[draft.article_id])
 
 
-DECISIONS: dict[str, Callable[[Proposal, ReturnForm, Editor], tuple[str, str]]] = {
+DECISIONS: dict[str, Callable[[Proposal, Any, Editor], tuple[str, str]]] = {
     "approve": _approve,
+    "consent": _consent,
+    "amend": _amend,
+    "amend-for-third": _amend_for_third,
     "return": _return,
     "take-up": _take_up,
 }
@@ -116,13 +146,18 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
         decision = request.POST.get("decision", "")
         if decision not in DECISIONS:
             return HttpResponseBadRequest(_("There is no such button."))
-        form = ReturnForm(request.POST)
-        if decision == "return" and not form.is_valid():
+        form = self._form(decision, proposal, request, by=editor)
+        if decision in NEED_A_FORM and not form.is_valid():
             return self._page(request, proposal, by=editor, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         return self._decide(request, proposal, form, DECISIONS[decision], by=editor)
 
+    def _form(self, decision: str, proposal: Proposal, request: HttpRequest, *, by: Editor) -> forms.Form:
+        if decision in AMENDING:
+            return AmendForm(proposal, request.POST, may_retract=by.has_perm(RETRACTION))
+        return ReturnForm(request.POST)
+
     def _decide(
-        self, request: HttpRequest, proposal: Proposal, form: ReturnForm, carry_out: Callable[..., Any], *, by: Editor
+        self, request: HttpRequest, proposal: Proposal, form: forms.Form, carry_out: Callable[..., Any], *, by: Editor
     ) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         try:
@@ -146,23 +181,26 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
         proposal: Proposal,
         *,
         by: Editor,
-        form: ReturnForm | None = None,
+        form: forms.Form | None = None,
         told: str = "",
         status: int = HTTPStatus.OK,
     ) -> HttpResponse:
         waits = proposal.state == Proposal.State.WAITING
         is_own = proposal.proposed_by_id == by.pk
-        may_approve = waits and not is_own and by.has_perm(APPROVAL)
-        barred = why_barred(proposal, by=by) if may_approve else ""
+        is_second = waits and not is_own and by.has_perm(APPROVAL)
+        barred = why_barred(proposal, by=by) if is_second else ""
+        amend = form if isinstance(form, AmendForm) else AmendForm(proposal, may_retract=by.has_perm(RETRACTION))
         context = {
             "title": proposal.headline,
             "proposal": proposal,
             "laid": _diff_of(proposal),
-            "later": _diff_since(proposal) if waits else None,
-            "form": form or ReturnForm(),
+            "before": proposal.amendments.select_related("amended_by").last(),
+            "form": form if isinstance(form, ReturnForm) else ReturnForm(),
+            "amend": amend if is_second and not barred else None,
             "told": told,
             "is_own": is_own,
-            "may_approve": may_approve and not barred,
+            "may_approve": is_second and not barred and proposal.amended_by is None,
+            "may_consent": waits and is_own and proposal.amended_by is not None,
             "barred": barred,
             "may_return": waits and by.has_perm(PERMISSION),
             "may_take_up": proposal.state == Proposal.State.RETURNED and by.has_perm(DRAFTING),
@@ -172,8 +210,11 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
 
 def _get_proposal(pk: int) -> Proposal:
     known = ("article__current__stored_text", "article__current__article", "base__stored_text", "base__article")
-    people = ("proposed_by", "decided_by", "revision__article")
-    return get_object_or_404(Proposal.objects.select_related(*known, *people), pk=pk)
+    people = ("proposed_by", "decided_by", "amended_by", "revision__article")
+    rows = Proposal.objects.select_related(*known, *people)
+    proposal = get_object_or_404(rows, pk=pk)
+    # If the dispatcher has not done so yet.
+    return rows.get(pk=pk) if is_overtaken(proposal) and move_overtaken(proposal) else proposal
 
 
 def _diff_of(proposal: Proposal) -> ProposalDiff:
@@ -182,11 +223,3 @@ def _diff_of(proposal: Proposal) -> ProposalDiff:
         return ProposalDiff(None, None)
     new = as_text(proposal.wording)
     return ProposalDiff(compare(old, new), word_diff(old.body, new.body) if old.body != new.body else None)
-
-
-def _diff_since(proposal: Proposal) -> Comparison | None:
-    """The diff since the proposal's base, where the article has changed: then it cannot be approved."""
-    current, base = content_of(proposal.article.current), content_of(proposal.base)
-    if proposal.article.current_id == proposal.base_id or current is None:
-        return None
-    return compare(base or as_text(EMPTY_WORDING), current)

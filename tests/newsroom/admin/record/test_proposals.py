@@ -10,9 +10,11 @@ from newsroom.models import Act, Article, Draft, Editor, Proposal
 from tests.support.admin_page import buttons, tree
 from tests.support.editor_page import PROPOSALS, Writer, address_of, changes, draft_of, told
 from tests.support.factories import BODY, current_revision, make_article, make_revision
+from tests.support.record_check import breaks
 
 pytestmark = pytest.mark.django_db
 NOTE = "It said 14 bridges; there are 15."
+SECOND_EDITORS = {"approve", "return", "amend", "amend-for-third"}
 
 
 def propose(article: Article, writer: Writer, **typed: str) -> Proposal:
@@ -94,15 +96,62 @@ def test_only_the_very_text_that_was_seen_is_approved() -> None:
     assert "decided this meanwhile" in told(answer)
 
 
-def test_a_proposal_that_was_overtaken_says_what_changed() -> None:
+@pytest.mark.both_databases
+def test_a_proposal_moves_along_and_is_approved_on_its_new_base_once_it_was_seen_there() -> None:
     article, second = make_article(), Writer(group=STANDARDS_EDITOR)
     proposal = propose(article, Writer())
     page = second.open(proposal)
     make_revision(article, find="Tuesday", put="Monday")
     answer = second.send(page, "approve")
     assert (answer.status_code, current_revision(article).number) == (409, 2)
-    assert changes(answer) == (["Tuesday"], ["Monday"])
-    assert buttons(answer) == {"return"}
+    assert "its change is the same" in told(answer)
+    assert changes(answer) == (["14"], ["15"])
+    assert second.send(answer, "approve").status_code == 302
+    assert "15 bridges" in current_revision(article).require_content().text
+    assert breaks() == []
+
+
+def test_a_proposal_of_words_that_were_changed_came_back_and_says_why() -> None:
+    article, writer, second = make_article(), Writer(), Writer(group=STANDARDS_EDITOR)
+    proposal = propose(article, writer)
+    page = second.open(proposal)
+    make_revision(article, find="14", put="16")
+    answer = second.send(page, "approve")
+    assert (answer.status_code, buttons(answer)) == (409, {"take-up"})
+    assert "were changed in the article meanwhile" in answer.content.decode()
+    assert buttons(writer.open(proposal)) == {"take-up"}
+
+
+@pytest.mark.both_databases
+def test_a_proposal_of_the_articles_page_is_amended_and_consented_to() -> None:
+    article, writer, second = make_article(), Writer(), Writer(group=STANDARDS_EDITOR)
+    proposal = propose(article, writer)
+    answer = second.write(proposal, "amend", body="", note=NOTE)
+    assert answer.status_code == 422
+    body = BODY.replace("14", "16")
+    assert second.write(proposal, "amend", body=body, note="It said 14; there are 16.").status_code == 302
+    assert not buttons(second.open(proposal)) & {"approve", "consent"}
+    page = writer.open(proposal)
+    assert changes(page) == (["14"], ["16"])
+    assert {"consent"} <= buttons(page)
+    assert not buttons(page) & {"amend", "approve"}
+    assert writer.send(page, "consent").status_code == 302
+    revision = current_revision(article)
+    assert (revision.editor, revision.approved_by, revision.require_content().body) == (
+        writer.editor,
+        second.editor,
+        body,
+    )
+    assert breaks() == []
+
+
+def test_what_an_editor_amended_for_a_third_is_not_theirs_to_approve() -> None:
+    article, second, third = make_article(), Writer(group=STANDARDS_EDITOR), Writer(group=DESK_CHIEF)
+    proposal = propose(article, Writer())
+    assert second.write(proposal, "amend-for-third", note="It said 14 bridges; 15 there are.").status_code == 302
+    assert "approve" not in buttons(second.open(proposal))
+    assert third.write(proposal, "approve").status_code == 302
+    assert current_revision(article).approved_by == third.editor
 
 
 @pytest.mark.both_databases
@@ -160,7 +209,7 @@ def test_a_changed_address_of_a_link_is_shown() -> None:
 
 @pytest.mark.parametrize(
     ("group", "shown"),
-    [(COPY_EDITOR, {"return"}), (STANDARDS_EDITOR, {"approve", "return"}), (DESK_CHIEF, {"approve", "return"})],
+    [(COPY_EDITOR, {"return"}), (STANDARDS_EDITOR, SECOND_EDITORS), (DESK_CHIEF, SECOND_EDITORS)],
 )
 def test_each_group_sees_the_buttons_that_it_may_press(group: str, shown: set[str]) -> None:
     proposal = propose(make_article(), Writer())
