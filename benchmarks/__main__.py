@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import (
     audit,
+    desk_keys,
     echoes,
     flood,
     growth,
@@ -28,6 +29,7 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
     weight.rows,
     opening.rows,
     setup.rows,
+    desk_keys.rows,
     pages.rows,
     flood.rows,
     record.rows,
@@ -46,7 +48,7 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
 
 def main() -> None:
     """Run every part, or those named: weight, opening, setup, pages, flood, record, growth, importing, parsers,
-    publishing, audit, echoes, queue, anchoring (or a module of it).
+    publishing, audit, echoes, queue, desk_keys, anchoring (or a module of it).
     """
     wanted = set(sys.argv[1:])
     rows: list[Row] = []

@@ -117,5 +117,6 @@ def _signatures(element: Any, above: Signature) -> Iterator[Signature]:
             yield (*above, "a comment")
             continue
         path = (*above, child.tag)
-        yield (*path, *sorted(f"[{name}]" for name in child.attrib))
+        # A field without words has no value.
+        yield (*path, *sorted(f"[{name}]" for name in child.attrib if (child.tag, name) != ("input", "value")))
         yield from _signatures(child, path)

@@ -21,6 +21,9 @@ GROUPS = {"C": COPY_EDITOR, "S": STANDARDS_EDITOR, "D": DESK_CHIEF, "A": AUDITOR
 TABLE = {
     "admin/profile/": ("CSDA", "CSDA"),
     "admin/profile/sessions/": ("CSDA", "CSDA"),
+    "admin/profile/letter-keys/": ("CSDA", "CSDA"),
+    "admin/all/": ("CSDA", "CSDA"),
+    "admin/corrections/case/jump/": ("CSDA", "CSDA"),
     "admin/second-factor/": ("CSDA", "CSDA"),
     "admin/second-factor/code.svg": ("CSDA", "CSDA"),
     "admin/password/<str:token>/": ("CSDA", "CSDA"),
@@ -36,6 +39,8 @@ TABLE = {
     "admin/newsroom/article/<int:pk>/preview/": ("CSDA", "CSDA"),
     "admin/newsroom/article/<int:pk>/discard/": ("CSD", "CSD"),
     "admin/newsroom/article/<int:pk>/note/": ("CSDA", "CSD"),
+    "admin/newsroom/article/autosave/": ("CSDA", "CSD"),
+    "admin/newsroom/article/<int:pk>/autosave/": ("CSDA", "CSD"),
     "admin/newsroom/article/": ("CSDA", "CSDA"),
     "admin/newsroom/article/add/": ("CSD", "CSD"),
     "admin/newsroom/article/<path:object_id>/history/": ("CSDA", "CSDA"),
