@@ -13,7 +13,9 @@ from corrections.models import Case, Mail, Reason, Suggestion
 from corrections.webhooks.enqueue import ping_hook
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal, Revision, Withholding
+from newsroom.publishing.amendments import amend_proposal
 from newsroom.publishing.drafts import save_draft
+from newsroom.publishing.moves import Seen
 from newsroom.publishing.proposals import propose_revision, return_proposal
 from newsroom.publishing.withholding import ask_withholding
 from tests.support.desk_page import address_of, make_case
@@ -67,10 +69,26 @@ def of_proposed_case(decision: str) -> Callable[[], Form]:
     def make() -> Form:
         case = proposed_case()
         assert case.proposal
-        typed = {"state": case.state, "digest": case.proposal.digest, "reason": "Not so."}
-        return address_of(case), {**typed, "decision": decision}
+        return address_of(case), {**seen_of(case.proposal), "state": case.state, "decision": decision}
 
     return make
+
+
+def of_amended_case(decision: str) -> Callable[[], Form]:
+    def make() -> Form:
+        case = proposed_case()
+        assert case.proposal
+        wanted = {"kind": Kind.CORRECTION, "wording": case.proposal.wording, "note": f"{NOTE} Receive, not recieve."}
+        by, seen = make_editor(group=STANDARDS_EDITOR), Seen(case.proposal.digest, 1)
+        amended = amend_proposal(case.proposal, by=by, seen=seen, asks_consent=True, **wanted)  # type: ignore[arg-type]  # as above
+        return address_of(case), {**seen_of(amended), "state": case.state, "decision": decision}
+
+    return make
+
+
+def seen_of(proposal: Proposal) -> dict[str, Any]:
+    amended = {"kind": "correction", "note": "It is receive, not recieve.", "wording": "get", "reason": "Not so."}
+    return {**amended, "digest": proposal.digest, "base": 1}
 
 
 def of_article(decision: str, *, kind: str = "update", replaced: bool = False) -> Callable[[], Form]:
@@ -126,7 +144,7 @@ def of_proposal(decision: str) -> Callable[[], Form]:
         made = proposal()
         if decision == "take-up":
             made = return_proposal(made, by=make_editor(), reason="Not so.")
-        typed = {"digest": made.digest, "reason": "Not so.", "decision": decision}
+        typed = {**made.wording.as_dict(), **seen_of(made), "decision": decision}
         return f"{ADMIN}/newsroom/proposal/{made.pk}/change/", typed
 
     return make
