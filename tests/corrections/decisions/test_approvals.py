@@ -9,7 +9,7 @@ from corrections.models import Case
 from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.audit.account_acts import append_account_added
 from newsroom.models import Article, Editor, Kind, Proposal
-from tests.support.admin_page import buttons
+from tests.support.admin_page import buttons, tree
 from tests.support.desk_page import Desk, address_of, diffs, make_case, told, typing_in
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
@@ -142,6 +142,9 @@ def test_another_text_than_the_one_seen_is_not_approved() -> None:
     assert case.state == "proposed"
 
 
+PROPOSALS = "/admin/newsroom/proposal/"
+
+
 def test_a_retraction_from_the_desk_keeps_the_words_of_the_article() -> None:
     article = make_article()
     case, words = make_case(article, category="fact"), current_revision(article).require_content().wording
@@ -149,6 +152,11 @@ def test_a_retraction_from_the_desk_keeps_the_words_of_the_article() -> None:
     typed = {"kind": "retraction", "note": "The report was forged.", "wording": "never receive"}
     assert chief.decide(case, "propose-edit", **typed).status_code == 302
     assert Proposal.objects.get().wording == words
+    of_proposal = f"{PROPOSALS}{Proposal.objects.get(cases=case).pk}/change/"
+    for page in (Desk(group=STANDARDS_EDITOR).open(case), chief.client.get(of_proposal)):
+        [shown] = tree(page).xpath("//*[@data-retraction]")
+        assert "The report was forged." in shown.text_content()
+        assert "This article has been retracted" in shown.text_content()
     Desk(group=STANDARDS_EDITOR).decide(case, "approve")
     revision = current_revision(article)
     assert (revision.kind, revision.note, revision.require_content().wording) == ("retraction", typed["note"], words)
