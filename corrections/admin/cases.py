@@ -20,6 +20,7 @@ from corrections.admin.echoes import echo_urls
 from corrections.admin.home import home_urls
 from corrections.admin.mails import MailAdmin
 from corrections.admin.notes import note_urls
+from corrections.admin.presence import VIEW, leave_case, open_elsewhere, presence_urls, to_ask_about
 from corrections.admin.quarantine import flood_urls
 from corrections.admin.reasons import ReasonAdmin
 from corrections.admin.senders import sender_urls
@@ -53,7 +54,6 @@ from newsroom.publishing.moves import ProposalMoved
 from newsroom.publishing.policy import POLICY, NotPermitted
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 
-VIEW = "corrections.view_case"
 SECOND_EDITOR_KINDS = " ".join(kind.value for kind, rule in POLICY.items() if rule.second_editor)
 MOST_FAILED = 20
 
@@ -86,6 +86,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
             path("undo/<int:pk>/", wrap(require_POST(self.decision_undo)), name="corrections_decision_undo"),
             *echo_urls(wrap),
             *note_urls(wrap),
+            *presence_urls(wrap),
             *numbers_urls(wrap),
             *sender_urls(wrap),
             *flood_urls(wrap),
@@ -150,6 +151,8 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
         try:
             form.refuse_overtaken()
             if form.is_valid():
+                if action.verb and (others := to_ask_about(form.case, by=by)):
+                    return self._page(request, form.case, by=by, slot=action.slot, refused=form, beside=others)
                 if message := action.perform(form, by=by):
                     messages.success(request, message)
                 return self._onward(request, form.case, by=by, moves_on=bool(action.verb))
@@ -166,6 +169,8 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
     def _onward(self, request: HttpRequest, case: Case, *, by: Editor, moves_on: bool) -> HttpResponse:
         """Redirect to the next case of the view, or to the list after the last."""
         view = parse_list_params(request.GET, by)
+        if moves_on:
+            leave_case(case, by=by)
         following = next_case(view, case) if moves_on else case
         if following is None:
             messages.success(request, _("That was the last case of this view."))
@@ -189,6 +194,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
         sent: DecisionForm | None = None,
         overtaken: EditConflict | None = None,
         confirm: list[str] | None = None,
+        beside: list[Editor] | None = None,
     ) -> HttpResponse:
         page = read_case_page(case, by=by)
         view = parse_list_params(request.GET, by)
@@ -210,6 +216,8 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
             "forms": with_refused(forms, slot, refused) if refused else forms,
             "refused": refused,
             "confirm": flag_labels(confirm or []),
+            "beside": beside,
+            "others_here": open_elsewhere(case, by=by),
             "overtaken": overtaken,
             "echoes": echoes_of(case, page.variants),
             "second_editor_kinds": SECOND_EDITOR_KINDS,

@@ -16,7 +16,9 @@ from corrections.desk.list_params import ListParams
 from corrections.desk.search import Search, build_search
 from corrections.models import Case, CaseQuerySet, Suggestion
 from newsroom.diffs.excerpts import CONTEXT, DiffRun, around, changed_runs, excerpt, marked_runs
+from newsroom.presence.editors import Subject, taken_by_others
 
+NEXT_CASES = 5  # looked through for one that nobody else has open
 PAGE_SIZE = 50
 # Frequent words are found by scanning the list in its order, which saves sorting all hits of the index.
 FIRST_SCAN = 1000  # cases; their hits estimate how far the scan has to go
@@ -72,15 +74,17 @@ def read_list_page(params: ListParams, search: Search | None = None) -> ListPage
 
 
 def next_case(params: ListParams, case: Case) -> Case | None:
-    """The case after one that was just decided, else the first in the list."""
+    """The case after one that was just decided, else the first in the list; before one that a colleague has open."""
     candidates = [params.from_the_start]
     if params.has_place_for(case):
         candidates.insert(0, replace(params, after=params.cursor(case), before=""))
     for each in candidates:
-        # Two, as one may be the case itself.
-        left = [following for following in _first_cases(each, 2) if following.pk != case.pk]
-        if left:
-            return left[0]
+        # One more, as one may be the case itself.
+        left = [following for following in _first_cases(each, NEXT_CASES + 1) if following.pk != case.pk]
+        taken = taken_by_others([Subject("case", following.pk) for following in left], params.editor)
+        free = [following for following in left if Subject("case", following.pk) not in taken]
+        if free or left:
+            return (free or left)[0]
     return None
 
 

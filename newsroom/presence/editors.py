@@ -3,6 +3,7 @@
 Presence never keeps anyone from working: where Redis does not answer, nobody is present.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import redis
@@ -11,7 +12,7 @@ from newsroom.models import Editor
 from newsroom.operations.environment import BROKER_PREFIX
 from newsroom.operations.heartbeat import broker_client
 
-SECONDS = 45  # without a heartbeat an editor is gone; pages beat every fifteen seconds
+SECONDS = 120  # without a heartbeat an editor is gone; pages beat every fifteen seconds, and say when they are left
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,30 @@ def mark_absent(subject: Subject, editor: Editor) -> None:
         broker_client().zrem(subject.name, str(editor.pk))
     except redis.RedisError:
         return
+
+
+def ask_once(subject: Subject, editor: Editor) -> bool:
+    """Whether to ask now if the editor goes on beside others: not again within SECONDS."""
+    try:
+        return bool(broker_client().set(f"{subject.name}:asked:{editor.pk}", 1, nx=True, ex=SECONDS))
+    except redis.RedisError:
+        return False
+
+
+def taken_by_others(subjects: Iterable[Subject], editor: Editor) -> set[Subject]:
+    """Those that others have open, in one round trip."""
+    subjects = list(subjects)
+    try:
+        client = broker_client()
+        now, _microseconds = client.time()
+        with client.pipeline(transaction=False) as pipe:
+            for subject in subjects:
+                pipe.zrangebyscore(subject.name, now - SECONDS, "+inf")
+            found = pipe.execute()
+    except redis.RedisError:
+        return set()
+    mine = str(editor.pk).encode()
+    return {subject for subject, members in zip(subjects, found, strict=True) if set(members) - {mine}}
 
 
 def others_present(subject: Subject, editor: Editor) -> list[Editor]:

@@ -3,7 +3,7 @@
 
 const QUIET = 2_000; // milliseconds without typing before words are sent
 const RETRY = 5_000;
-const BEAT = 15_000; // as newsroom/presence/editors.py expects
+const BEAT = 15_000; // newsroom/presence/editors.py forgets who is silent for two minutes
 const PARTS = ["headline", "standfirst", "byline", "body"];
 
 /** "3 seconds ago", in the page's language. @param {number} at */

@@ -1,6 +1,7 @@
 // @ts-check
-/** Entry of the desk's case pages: the passage, the undo banner, the live count of waiting cases. */
+/** Entry of the desk's case pages: the passage, who else is here, the undo banner, the live count of waiting cases. */
 import { connectPassage } from "./passage.js";
+import { showPresence } from "./presence.js";
 
 const POLL_EVERY = 20_000;
 const UNDO_FOR = 10_000; // as long as a decision is pending
@@ -17,6 +18,8 @@ async function showCount(output) {
 
 function start() {
   connectPassage();
+  const presence = document.querySelector("[data-presence]");
+  if (presence instanceof HTMLElement) showPresence(presence);
   const undo = document.querySelector("[data-undo]");
   if (undo) setTimeout(() => undo.remove(), UNDO_FOR);
   const count = /** @type {HTMLElement | null} */ (document.querySelector("[data-count]"));
