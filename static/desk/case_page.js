@@ -16,7 +16,17 @@ async function showCount(output) {
   } catch { /* The next poll asks again. */ }
 }
 
+/** A filter of the list acts at once. */
+function filterAtOnce() {
+  for (const form of document.querySelectorAll("form.desk-filters")) {
+    form.addEventListener("change", ({ target }) => {
+      if (form instanceof HTMLFormElement && target instanceof HTMLSelectElement) form.requestSubmit();
+    });
+  }
+}
+
 function start() {
+  filterAtOnce();
   connectPassage();
   const presence = document.querySelector("[data-presence]");
   if (presence instanceof HTMLElement) showPresence(presence);

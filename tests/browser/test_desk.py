@@ -178,6 +178,19 @@ def test_ten_cases_are_cleared_by_letters_alone(page: Page, site: Site, editor: 
     assert "says the address and" in current_revision(article).require_content().text
 
 
+def test_a_filter_acts_at_once_and_an_empty_search_is_cleared_by_one_press(
+    page: Page, case: Case, editor: Editor, complaints: list[str]
+) -> None:
+    with_session(page, editor)
+    page.goto(f"{LIST}?article={case.article.slug}&q=nothing+of+the+kind")
+    expect(page.get_by_text("No case here has “nothing of the kind”.")).to_be_visible()
+    page.get_by_role("link", name="Show all again").click()
+    expect(page.locator(".case-list li").first).to_be_visible()
+    page.goto(f"{LIST}?article={case.article.slug}")
+    page.locator("select[name=kind]").select_option("fact")
+    expect(page).to_have_url(re.compile("kind=fact"))
+
+
 def test_a_decision_is_undone_by_a_letter(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:
     with_session(page, editor)
     page.goto(address_of(case))
