@@ -24,6 +24,7 @@ TABLE = {
     "admin/profile/letter-keys/": ("CSDA", "CSDA"),
     "admin/all/": ("CSDA", "CSDA"),
     "admin/corrections/case/jump/": ("CSDA", "CSDA"),
+    "admin/corrections/case/<int:pk>/presence/": ("CSDA", "CSDA"),
     "admin/second-factor/": ("CSDA", "CSDA"),
     "admin/second-factor/code.svg": ("CSDA", "CSDA"),
     "admin/password/<str:token>/": ("CSDA", "CSDA"),
