@@ -126,6 +126,7 @@ def test_what_one_editor_proposes_another_approves(desk: Page, article: Article,
     expect(desk.get_by_text("another editor has to approve it")).to_be_visible()
     desk.goto("/admin/")  # else the other is asked whether to decide beside this editor
 
+    desk.goto("about:blank")  # who has the case open is asked about before it is decided
     second = at_desk(browser, site, make_editor(group=STANDARDS_EDITOR))
     second.goto(address_of(case))
     expect(second.get_by_role("blockquote")).to_have_text("It is 15 bridges, not 14.")
