@@ -16,7 +16,7 @@ from newsroom.audit.log import (
 )
 from newsroom.audit.move_check import carried_back
 from newsroom.audit.past_acts import PastAct, differing
-from newsroom.models import Amendment, Kind, Proposal
+from newsroom.models import Amendment, Kind, Proposal, Withholding
 
 CHUNK = 50  # proposals held in memory at a time, with their bodies
 WAITING, APPROVED, RETURNED = Proposal.State.WAITING, Proposal.State.APPROVED, Proposal.State.RETURNED
@@ -71,6 +71,8 @@ def _breaks(proposal: Proposal, told: _Told) -> Iterator[str]:
         yield "no act proposed it"
     else:
         yield from _way_breaks(proposal, told.proposed, told.changed)
+    if (is_cleared or any(not each.headline for each in proposal.amendments.all())) and not _is_withheld(proposal):
+        yield "words are gone, and nothing of the article was withheld"
     if proposal.state == WAITING and not is_cleared and _digest_of(proposal) != proposal.digest:
         yield "its words were changed, the digest is that of others"
     if proposal.state == RETURNED:
@@ -98,6 +100,8 @@ def _way_breaks(proposal: Proposal, proposed: PastAct, changed: list[PastAct]) -
         else:
             told |= {"digest": act.payload.get("amended_digest"), "kind": act.payload.get("kind")}
             told |= {name: act.payload.get(f"{name}_id") for name in ("proposed_by", "amended_by")}
+            if act.actor_id != (told["amended_by"] or told["proposed_by"]):
+                yield f"act {act.sequence} ({act.verb}) is of another editor than the one it names"
         at = act
     if different := _differing(proposal, told):
         verb = "proposed" if at is proposed else "left"
@@ -189,6 +193,12 @@ def _revision_breaks(proposal: Proposal, *, is_cleared: bool) -> Iterator[str]:
     }
     if differ := [name for name, equal in same.items() if not equal]:
         yield f"its {', '.join(differ)} differ from revision {revision.number}, which was made of it"
+
+
+def _is_withheld(proposal: Proposal) -> bool:
+    """Whether any of the article's words were; that clears copies of them."""
+    approved = Withholding.objects.filter(state=Withholding.State.APPROVED)
+    return approved.filter(revision__article=proposal.article_id).exists()
 
 
 def _digest_of(proposal: Proposal) -> str:

@@ -5,7 +5,8 @@ A change is carried over only if it can be carried back, so that whoever has the
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from newsroom.diffs.words import WORD, aligned
@@ -28,6 +29,34 @@ class _Hunk:
     start: int
     end: int
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Nesting:
+    """The lowest depth that tags reach, below zero where an element ends that began before; and that at the end."""
+
+    lowest: int
+    last: int
+
+    def __add__(self, other: "_Nesting") -> "_Nesting":
+        return _Nesting(min(self.lowest, self.last + other.lowest), self.last + other.last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The hunks with the indexes `first` to `last`, within [start, end) of the old text; nesting of old and new."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    sides: tuple[_Nesting, _Nesting]
+
+    def back_to(self, start: int, before: _Nesting) -> "_Group":
+        return replace(self, start=start, sides=(before + self.sides[0], before + self.sides[1]))
+
+    def up_to(self, end: int, behind: _Nesting) -> "_Group":
+        return replace(self, end=end, sides=(self.sides[0] + behind, self.sides[1] + behind))
 
 
 def rebase(old: Wording, new: Wording, onto: Wording) -> Wording:
@@ -58,16 +87,16 @@ def map_span(old: str, new: str, start: int, end: int) -> tuple[int, int]:
 
 def _rebased(old: Wording, new: Wording, onto: Wording) -> Wording:
     was, wanted, stands = old.as_dict(), new.as_dict(), onto.as_dict()
-    return Wording(**{name: _merged(was[name], wanted[name], stands[name]) for name in was})
+    return Wording(**{name: _merged(was[name], wanted[name], stands[name], is_html=name == "body") for name in was})
 
 
-def _merged(old: str, new: str, onto: str) -> str:
+def _merged(old: str, new: str, onto: str, *, is_html: bool) -> str:
     if old == onto:
         return new
     if old == new:
         return onto
-    ours, theirs = _hunks(old, new), _hunks(old, onto)
-    if any(mine.start <= other.end and other.start <= mine.end for mine in ours for other in theirs):
+    ours, theirs = _hunks(old, new, is_html=is_html), _hunks(old, onto, is_html=is_html)
+    if _touch(ours, theirs):
         raise ChangesOverlap
     parts, at = list[str](), 0
     for hunk in sorted((*ours, *theirs), key=lambda hunk: hunk.start):
@@ -76,55 +105,92 @@ def _merged(old: str, new: str, onto: str) -> str:
     return "".join([*parts, old[at:]])
 
 
-def _hunks(old: str, new: str) -> list[_Hunk]:
-    """What differs, each hunk with whole elements only, so that hunks of two changes can be made in any order."""
+def _touch(ours: Sequence[_Hunk], theirs: Sequence[_Hunk]) -> bool:
+    """Whether one overlaps or meets one of the other side; both are in order."""
+    mine = other = 0
+    while mine < len(ours) and other < len(theirs):
+        one, two = ours[mine], theirs[other]
+        if one.start <= two.end and two.start <= one.end:
+            return True
+        if one.end < two.end:
+            mine += 1
+        else:
+            other += 1
+    return False
+
+
+def _hunks(old: str, new: str, *, is_html: bool) -> list[_Hunk]:
+    """What differs, each hunk with whole elements only, so that hunks of two changes can be made in any order.
+
+    A plain line that writes about "</div>" ends no element.
+    """
     hunks, at = list[_Hunk](), 0
     for before, after in aligned(old, new, (_blocks, _tokens)):
         if before != after:
             hunks.append(_Hunk(at, at + len(before), after))
         at += len(before)
+    if not is_html:
+        return hunks
+    return [_filled(old, hunks[group.first : group.last + 1], group) for group in _balanced(old, hunks)]
+
+
+def _balanced(old: str, hunks: Sequence[_Hunk]) -> list[_Group]:
+    """Widened by one tag at a time, and joined with what stands there. Raises ChangesOverlap where no tag is left.
+
+    The nesting is added up, so that each tag is read once, however many a hunk takes in.
+    """
     tags = [match.span() for match in TAG.finditer(old)]
-    return _balanced(old, hunks, tags)
-
-
-def _balanced(old: str, hunks: list[_Hunk], tags: list[tuple[int, int]]) -> list[_Hunk]:
-    done, waiting = list[_Hunk](), hunks[::-1]
+    done, waiting = list[_Group](), list[_Group]()
+    for index, hunk in reversed(list(enumerate(hunks))):
+        sides = _nesting(old[hunk.start : hunk.end]), _nesting(hunk.new)
+        waiting.append(_Group(index, index, hunk.start, hunk.end, sides))
     while waiting:
-        hunk = waiting.pop()
-        sides = _depths(old[hunk.start : hunk.end]), _depths(hunk.new)
-        if any(lowest < 0 for lowest, _left_open in sides):
-            place = bisect_right(tags, hunk.start, key=lambda tag: tag[1]) - 1
-            start = tags[place][0] if place >= 0 else 0
+        group = waiting.pop()
+        if any(side.lowest < 0 for side in group.sides):
+            place = bisect_right(tags, group.start, key=lambda tag: tag[1]) - 1
+            if place < 0:
+                raise ChangesOverlap  # not the sanitiser's HTML
+            start = tags[place][0]
             if done and done[-1].end > start:
-                hunk = _joined(old, done.pop(), hunk)
+                waiting.append(_joined(old, done.pop(), group))
             else:
-                hunk = _Hunk(start, hunk.end, old[start : hunk.start] + hunk.new)
-            waiting.append(hunk)
-        elif any(left_open for _lowest, left_open in sides):
-            place = bisect_left(tags, hunk.end, key=lambda tag: tag[0])
-            end = tags[place][1] if place < len(tags) else len(old)
+                waiting.append(group.back_to(start, _nesting(old[start : group.start])))
+        elif any(side.last > 0 for side in group.sides):
+            place = bisect_left(tags, group.end, key=lambda tag: tag[0])
+            if place == len(tags):
+                raise ChangesOverlap
+            end = tags[place][1]
             if waiting and waiting[-1].start < end:
-                hunk = _joined(old, hunk, waiting.pop())
+                waiting.append(_joined(old, group, waiting.pop()))
             else:
-                hunk = _Hunk(hunk.start, end, hunk.new + old[hunk.end : end])
-            waiting.append(hunk)
+                waiting.append(group.up_to(end, _nesting(old[group.end : end])))
         else:
-            done.append(hunk)
+            done.append(group)
     return done
 
 
-def _joined(old: str, one: _Hunk, other: _Hunk) -> _Hunk:
-    return _Hunk(one.start, other.end, one.new + old[one.end : other.start] + other.new)
+def _joined(old: str, one: _Group, other: _Group) -> _Group:
+    between = _nesting(old[one.end : other.start])
+    sides = [side + between + beside for side, beside in zip(one.sides, other.sides, strict=True)]
+    return _Group(one.first, other.last, one.start, other.end, (sides[0], sides[1]))
 
 
-def _depths(html: str) -> tuple[int, int]:
-    """The lowest depth that tags reach, below zero where an element ends that began before; and that at the end."""
+def _filled(old: str, hunks: Sequence[_Hunk], group: _Group) -> _Hunk:
+    """One hunk of those of a group, with the old text around and between them."""
+    parts, at = list[str](), group.start
+    for hunk in hunks:
+        parts += [old[at : hunk.start], hunk.new]
+        at = hunk.end
+    return _Hunk(group.start, group.end, "".join([*parts, old[at : group.end]]))
+
+
+def _nesting(html: str) -> _Nesting:
     depth = lowest = 0
     for match in TAG.finditer(html):
         if match[2].lower() not in VOID:
             depth += -1 if match[1] else 1
             lowest = min(lowest, depth)
-    return lowest, depth - lowest
+    return _Nesting(lowest, depth)
 
 
 def _blocks(html: str) -> list[str]:

@@ -22,6 +22,8 @@ from newsroom.notes.widening import (
 from newsroom.text.canonical import Wording, canonical_text
 
 SENTENCE_START = re.compile(r"(?:^|[.!?؟…]\s+)$")
+MOST_BLANKS = 8  # looked at before a sentence
+MOST_SHARED = 200  # characters with which two neighbouring sentences may both begin
 NEAR = 10  # characters between two changes of one line that are told as one
 
 
@@ -103,11 +105,12 @@ def _from_sentence_start(change: Change) -> Change:
     text = change.old or change.new
     if change.old and change.new:
         return change
-    for size in range(min(len(text), len(change.before)) + 1):
-        before, moved = change.before[: len(change.before) - size], change.before[len(change.before) - size :]
-        if moved != text[len(text) - size :]:
+    for size in range(min(len(text), len(change.before), MOST_SHARED) + 1):
+        start = len(change.before) - size
+        if size and change.before[start] != text[len(text) - size]:
             break
-        if SENTENCE_START.search(before):
+        if SENTENCE_START.search(change.before, max(0, start - MOST_BLANKS), start):
+            before, moved = change.before[:start], change.before[start:]
             text = moved + text[: len(text) - size]
             return Change(before, text * bool(change.old), text * bool(change.new), moved + change.after)
     return change

@@ -169,8 +169,8 @@ def _clear_unpublished(revision: Revision, gone: WithheldText) -> int:
             waiting = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.WAITING)
             waiting.update(state=Proposal.State.RETURNED)
             copies += 1
-    for amendment in Amendment.objects.filter(proposal__article=revision.article_id):
-        if amendment.base_id == revision.pk or gone.is_copied_in(_text_of(amendment)):
+    for amendment in Amendment.objects.filter(proposal__article=revision.article_id).select_related("proposal"):
+        if revision.pk in (amendment.base_id, amendment.proposal.revision_id) or gone.is_copied_in(_text_of(amendment)):
             copies += Amendment.objects.filter(pk=amendment.pk).update(**EMPTY_FIELDS)
     for draft in Draft.objects.filter(article=revision.article_id):
         if draft.base_id == revision.pk or gone.is_copied_in(_text_of(draft)):

@@ -68,6 +68,36 @@ def test_fields_are_carried_over_each_by_itself() -> None:
         rebase(old, wording(BODY, "Tunnels"), wording(BODY, "Roads"))
 
 
+def test_a_headline_may_write_about_tags() -> None:
+    old, new, onto = (wording(BODY, f"Use {tag} rightly, says {name}") for tag, name in (
+        ("</div>", "Bob"), ("</span>", "Bob"), ("</div>", "Rob"),
+    ))  # fmt: skip
+    assert rebase(old, new, onto).headline == "Use </span> rightly, says Rob"
+
+
+def test_what_is_no_sound_html_overlaps() -> None:
+    old, new, onto = (wording(f"a {tag} b c d {word}") for tag, word in (("</i>", "x"), ("</b>", "x"), ("</i>", "y")))
+    for one, other in ((new, onto), (onto, new)):
+        with pytest.raises(ChangesOverlap):
+            rebase(old, one, other)
+
+
+def test_a_long_list_becomes_a_numbered_one_beside_another_change() -> None:
+    """Its end is looked for through all items: each of them once."""
+    items = "".join(f"<li>Item {number}</li>" for number in range(6_000))
+    old, new, onto = (
+        wording(f"<{tag}>{items}</{tag}><p>It ends {end}.</p>")
+        for tag, end in (("ul", "here"), ("ol", "here"), ("ul", "there"))
+    )
+    assert rebase(old, new, onto).body == f"<ol>{items}</ol><p>It ends there.</p>"
+
+
+def test_many_changes_on_both_sides_are_all_made() -> None:
+    lines = "".join(f"<p>One {n} and two {n} and three {n}.</p><p>Same {n}.</p>" for n in range(4_000))
+    new, onto = lines.replace("One", "First"), lines.replace("three", "third")
+    assert rebase(wording(lines), wording(new), wording(onto)).body == new.replace("three", "third")
+
+
 def test_whatever_two_editors_change_the_outcome_is_sound_html_and_can_be_carried_back() -> None:
     """Random edits of words and markup; none of the outcomes is any other than the sanitiser would leave."""
     chance, made = random.Random(16), 0

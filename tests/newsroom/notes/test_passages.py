@@ -46,3 +46,15 @@ def test_the_same_change_twice_is_told_once_and_others_in_their_order() -> None:
 
 def wording(text: str) -> Wording:
     return Wording(headline="Bridges", standfirst="", byline="", body=f"<p>{text}</p>")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (f"{'a' * 100_000} 5 b.", f"{'a' * 100_000} 6 b."),
+        (f"{'ha ' * 40_000}end.", f"{'ha ' * 60_000}end."),
+    ],
+)
+def test_a_very_long_paragraph_is_read_a_few_times_only(old: str, new: str) -> None:
+    before, after = (Wording(headline="H", standfirst="", byline="", body=f"<p>{text}</p>") for text in (old, new))
+    assert len(changed_passages(before, after, language="en")) == 1

@@ -236,6 +236,10 @@ def test_an_amendment_decided_before_a_move_is_made_on_the_later_revision_or_not
         ("UPDATE newsroom_proposal SET amended_by_id = NULL", "its amended_by differ from what act 3 left"),
         ("UPDATE newsroom_amendment SET body = '<p>Other.</p>'", "act 3 (amend) was made of other words than it says"),
         ("UPDATE newsroom_amendment SET note = 'Other.'", "act 3 (amend) was made of other words than it says"),
+        (
+            "UPDATE newsroom_amendment SET headline = '', standfirst = '', byline = '', body = ''",
+            "words are gone, and nothing of the article was withheld",
+        ),
         ("DELETE FROM newsroom_amendment", "its amendments are not those that acts tell of"),
     ],
 )
@@ -243,6 +247,16 @@ def test_an_amendment_that_was_bent_is_named(proposal: Proposal, change: str, ex
     amend(proposal, by=second())
     assert breaks() == []
     attackers.run(change)
+    assert f"proposal {proposal.pk} of bridges: {expected}" in breaks()
+
+
+def test_an_amendment_by_another_editor_than_the_one_it_names_is_named(proposal: Proposal) -> None:
+    amended = amend(proposal, by=second())
+    consent_to_amendment(amended, by=proposal.proposed_by, seen=sight(amended))
+    with attackers.guards_dropped():
+        attackers.run("UPDATE newsroom_act SET actor_id = %s WHERE verb = 'amend'", proposal.proposed_by_id)
+        attackers.make_consistent()
+    expected = "act 3 (amend) is of another editor than the one it names"
     assert f"proposal {proposal.pk} of bridges: {expected}" in breaks()
 
 
@@ -259,6 +273,17 @@ def test_what_an_amendment_kept_goes_with_words_that_are_withheld(article: Artic
     amended = amend(proposal, by=second())
     consent_to_amendment(amended, by=proposal.proposed_by, seen=sight(amended))
     asked = ask_withholding(article.revisions.get(number=1), by=second(), reason="A court says so.")
+    approve_withholding(asked, by=make_editor(group=DESK_CHIEF))
+    assert set(Amendment.objects.values_list("headline", "body")) == {("", "")}
+    assert breaks() == []
+
+
+def test_what_an_amendment_kept_goes_with_the_revision_that_came_of_it(article: Article, proposal: Proposal) -> None:
+    """It says nearly the same, so that no paragraph of the two need be equal."""
+    amended = amend(proposal, by=second())
+    revision = consent_to_amendment(amended, by=proposal.proposed_by, seen=sight(amended))
+    make_revision(article, find="16", put="14")
+    asked = ask_withholding(revision, by=second(), reason="A court says so.")
     approve_withholding(asked, by=make_editor(group=DESK_CHIEF))
     assert set(Amendment.objects.values_list("headline", "body")) == {("", "")}
     assert breaks() == []
