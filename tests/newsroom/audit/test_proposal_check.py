@@ -15,6 +15,7 @@ from newsroom.publishing.proposals import (
 from tests.support import tampering as attackers
 from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.support.record_check import breaks
+from tests.support.withheld_words import withhold
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -78,7 +79,13 @@ def test_a_proposal_that_is_gone_or_that_nobody_made_is_named(proposals: dict[st
 def test_a_proposal_whose_words_were_withheld_is_whole(proposals: dict[str, Proposal]) -> None:
     article = proposals["waiting"].article
     make_revision(article, find="three", put="four")
-    for pk in (proposals["waiting"].pk, proposals["approved"].pk):
-        attackers.run("UPDATE newsroom_proposal SET headline = '', body = '' WHERE id = %s", pk)
-    attackers.run("UPDATE newsroom_proposal SET state = 'returned' WHERE id = %s", proposals["waiting"].pk)
+    withhold(article, number=2)
+    cleared = Proposal.objects.filter(pk__in=[proposals["waiting"].pk, proposals["approved"].pk], headline="", body="")
+    assert set(cleared.values_list("state", flat=True)) == {"approved", "returned"}
     assert breaks() == []
+
+
+def test_a_proposal_whose_words_went_without_a_withholding_is_named(proposals: dict[str, Proposal]) -> None:
+    pk = proposals["approved"].pk
+    attackers.run("UPDATE newsroom_proposal SET headline = '', body = '' WHERE id = %s", pk)
+    assert breaks() == [f"proposal {pk} of bridges: words are gone, and nothing of the article was withheld"]
