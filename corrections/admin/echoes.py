@@ -34,7 +34,7 @@ def case_echoes(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not editor.has_perm(PERMISSION):
             raise PermissionDenied
-        ticked = [row for row in rows if row.echo.key in request.POST.getlist("echoes")]
+        ticked = [row for row in rows if row.ticket in request.POST.getlist("echoes")]
         if request.POST.get("decision") == "open":
             opened = open_ticked(case, ticked)
             messages.success(request, _("Opened as cases: %(number)s.") % {"number": len(opened)})

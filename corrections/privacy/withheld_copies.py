@@ -23,7 +23,16 @@ def clear_withheld_text(revision: Revision, gone: WithheldText) -> int:
     ]
     _delete_follower_mail_files(revision)
     cleared = _clear_quotes(revision, gone) + _clear_passages(cases) + _clear_payloads(revision, cases)
-    return cleared + _clear_digests(revision)
+    return cleared + _clear_digests(revision) + _clear_fitted(revision, gone)
+
+
+def _clear_fitted(revision: Revision, gone: WithheldText) -> int:
+    """Of the desk's own cases about other articles the words that were to be put in there, too."""
+    fitted = Case.objects.filter(echo_of__article=revision.article_id).exclude(state=Case.State.PUBLISHED)
+    keys = {case.pk for case in fitted.exclude(replacement=None) if gone.stood_only_here(case.replacement or "")}
+    Case.history.filter(id__in=keys).update(replacement=None)
+    _clear_decisions(keys)
+    return Case.objects.filter(pk__in=keys).update(replacement=None)
 
 
 def _clear_digests(revision: Revision) -> int:

@@ -1,8 +1,10 @@
 """The same mistake in other articles, at a case: what is there, and deciding the ticked ones each by its own policy."""
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from corrections.anchoring.spans import Span
 from corrections.decisions.compose import Edit, compose
@@ -46,8 +48,18 @@ class EchoRow:
 
     @property
     def can_be_ticked(self) -> bool:
-        """What readers reported is decided on its own page, where their notes are."""
-        return self.case is None or (self.case.echo_of_id is not None and self.case.state == Case.State.OPEN)
+        """What readers reported, or the desk would word otherwise, is decided on its own page."""
+        if self.case is None:
+            return True
+        is_same = (self.case.exact, self.case.replacement) == (self.echo.wrong, self.echo.fitted.replacement)
+        return is_same and self.case.echo_of_id is not None and self.case.state == Case.State.OPEN
+
+    @property
+    def ticket(self) -> str:
+        """Names the row as it is shown: with another wording, note or decision it is another."""
+        plan = [self.plan.verb, self.plan.new.kind.value, self.plan.new.note] if self.plan else []
+        shown = json.dumps([self.echo.fitted.replacement, *plan])
+        return f"{self.echo.key}-{sha256(shown.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from newsroom.models import Article, Kind, Proposal
 from tests.support.admin_page import tree
 from tests.support.desk_page import Desk, make_case, messages, pass_the_time
 from tests.support.factories import current_revision, make_article, make_revision
+from tests.support.withheld_words import withhold
 
 pytestmark = pytest.mark.django_db
 BODY = "<p>The lighthouse at Hesper Point went dark after 67 years of {word}, and the oil was sold.</p>"
@@ -108,6 +109,39 @@ def test_what_changed_since_is_not_touched_and_an_auditor_only_looks() -> None:
     assert auditor.client.get(address_of(case)).status_code == 200
     assert auditor.client.post(address_of(case), {"echoes": ticked}).status_code == 403
     assert desk.client.get("/admin/corrections/case/0/echoes/").status_code == 404
+
+
+def test_another_wording_than_was_shown_is_not_put_in() -> None:
+    ours, other = article_with(), article_with()
+    case, desk = make_case(ours, "67", "57", category="fact"), Desk()
+    ticked = keys(desk, case)
+    case.suggestions.update(replacement="58")  # readers propose another meanwhile
+    desk.client.post(address_of(case), {"echoes": ticked, "decision": "settle"})
+    assert not Case.objects.filter(article=other).exists()
+    assert keys(desk, case) not in ([], ticked)
+
+
+def test_a_case_of_the_desk_with_another_wording_is_decided_on_its_own_page() -> None:
+    ours, other = article_with(), article_with()
+    case, desk = make_case(ours, "67", "57", category="fact"), Desk()
+    desk.client.post(address_of(case), {"echoes": keys(desk, case), "decision": "open"})
+    assert len(keys(desk, case)) == 1
+    case.suggestions.update(replacement="58")
+    assert keys(desk, case) == []
+    assert f"/{Case.objects.get(article=other).pk}/change/" in desk.client.get(address_of(case)).content.decode()
+
+
+def test_words_that_are_withheld_are_put_in_nowhere_else() -> None:
+    ours, other = article_with(), article_with()
+    case, desk = make_case(ours, "67", "57", category="fact"), Desk()
+    desk.client.post(address_of(case), {"echoes": keys(desk, case), "decision": "open"})
+    make_revision(ours, find="67", put="57")
+    make_revision(ours, find="57", put="67")
+    withhold(ours, number=2)
+    own = Case.objects.get(article=other)
+    assert (own.exact, own.replacement) == ("67", None)
+    assert set(Case.history.filter(id=own.pk).values_list("replacement", flat=True)) <= {None}
+    assert desk.open(own).status_code == 200
 
 
 def test_what_readers_reported_there_is_decided_on_its_own_page() -> None:
