@@ -73,10 +73,13 @@ def update_article(article: Article, *, by: Editor, slug: str, language: str, se
 def save_draft(article: Article, *, base: Revision | None, by: Editor, typed: Wording, seen: datetime | None) -> Draft:
     """Save the text as typed; `base` is its revision, `seen` the time of the draft that the editor saw.
 
-    Raises StaleDraft, and writes nothing, when another draft was saved since.
+    Raises StaleDraft, and writes nothing, when another draft was saved since, or the words of an earlier `base` were
+    withheld: an open page would bring them back.
     """
     if not by.has_perm(PERMISSION):
         raise NotPermitted
+    if base and base.content is None and base.pk != article.current_id:
+        raise StaleDraft(find_draft(article))
     values = {**typed.as_dict(), "base": base, "edited_by": by}
     if seen is None:
         draft, mine = Draft.objects.get_or_create(article=article, defaults=values)
@@ -133,10 +136,12 @@ def discard_draft(draft: Draft, *, by: Editor) -> None:
 def reopen_proposal(proposal: Proposal, *, by: Editor) -> Draft:
     """Make a draft from a returned proposal.
 
-    Raises AlreadyDecided when it was not returned, StaleDraft when the article has a draft.
+    Raises AlreadyDecided when it was not returned, WordsWithheld, StaleDraft when the article has a draft.
     """
     if proposal.state != Proposal.State.RETURNED:
         raise AlreadyDecided
+    if proposal.base:
+        proposal.base.require_content()
     return save_draft(proposal.article, base=proposal.base, by=by, typed=proposal.wording, seen=None)
 
 

@@ -7,7 +7,8 @@ import pytest
 from newsroom.models import Article, Draft
 from tests.support.admin_page import Answer, form_of
 from tests.support.editor_page import LIST, Writer, draft_of, fields_of
-from tests.support.factories import BODY, current_revision, make_article
+from tests.support.factories import BODY, current_revision, make_article, make_revision
+from tests.support.withheld_words import withhold
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,16 @@ def test_another_editors_draft_is_never_overwritten() -> None:
     # A page that only looks is told too.
     beat = other.client.post(f"{LIST}{article.pk}/autosave/", {**fields_of(form_of(pages[1], "save")), "beat": "1"})
     assert (beat.status_code, draft_of(article).headline) == (409, "Mine")
+
+
+def test_an_open_page_brings_no_withheld_words_back() -> None:
+    article, writer = make_article(), Writer()
+    page = writer.open(article)
+    make_revision(article, find="three", put="four")
+    withhold(article)
+    assert autosave(writer, page, article, headline="Mine").status_code == 409
+    assert writer.send(page, "save", headline="Mine").status_code == 409
+    assert not Draft.objects.exists()
 
 
 def test_language_and_section_wait_for_a_button() -> None:
