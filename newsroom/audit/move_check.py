@@ -64,8 +64,8 @@ def _difference(revision: Revision, based_on: Revision, act: PastAct) -> str:
     """How a revision is not what the act moved; empty if it is, or if its words were withheld."""
     if act.number("moved_base") != based_on.number:
         return f"was made from another revision than act {act.sequence} moved it to"
-    if revision.content is None:
-        return ""
+    if revision.content is None or revision.kind not in Kind.values:
+        return ""  # ArticleCheck compares the kind
     kind, note, wording = Kind(revision.kind), revision.note, revision.content.wording
     if act.payload.get("moved_digest") != proposal_digest(base=based_on, kind=kind, note=note, wording=wording):
         return f"is not what act {act.sequence} moved"

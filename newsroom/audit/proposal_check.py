@@ -16,7 +16,8 @@ from newsroom.audit.log import (
 )
 from newsroom.audit.move_check import carried_back
 from newsroom.audit.past_acts import PastAct, differing
-from newsroom.models import Amendment, Kind, Proposal, Withholding
+from newsroom.models import Amendment, Kind, Proposal, Revision, Withholding
+from newsroom.text.canonical import Wording
 
 CHUNK = 50  # proposals held in memory at a time, with their bodies
 WAITING, APPROVED, RETURNED = Proposal.State.WAITING, Proposal.State.APPROVED, Proposal.State.RETURNED
@@ -138,8 +139,7 @@ def _versions(proposal: Proposal, changed: list[PastAct], amendments: dict[int, 
                 found.append(_Version())
                 continue
         if row and wording:
-            sealed = proposal_digest(base=base, kind=Kind(row.kind), note=row.note, wording=wording)
-            found.append(_Version(sealed, wording_digest(wording)))
+            found.append(_Version(_sealed(row, base, wording), wording_digest(wording)))
         else:
             found.append(None)
     return found[::-1]
@@ -202,5 +202,11 @@ def _is_withheld(proposal: Proposal) -> bool:
 
 
 def _digest_of(proposal: Proposal) -> str:
-    kind, note = Kind(proposal.kind), proposal.note
-    return proposal_digest(base=proposal.base, kind=kind, note=note, wording=proposal.wording)
+    return _sealed(proposal, proposal.base, proposal.wording)
+
+
+def _sealed(row: Proposal | Amendment, base: Revision | None, wording: Wording) -> str:
+    """The digest of a row's kind and note with a base and words; none where a bent row has a kind that is none."""
+    if row.kind not in Kind.values:
+        return "no kind"
+    return proposal_digest(base=base, kind=Kind(row.kind), note=row.note, wording=wording)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from corrections.models import Case
 from newsroom.models import Article, Editor
+from newsroom.text.forbidden_characters import FORBIDDEN
 
 MOST_ARTICLES = 8
 LONGEST = 100  # characters looked for
@@ -23,7 +24,7 @@ class JumpTarget:
 
 def find_targets(words: str, *, by: Editor) -> list[JumpTarget]:
     """The case of that number, articles by headline or address, the search through the cases."""
-    words = " ".join(words.split())[:LONGEST]
+    words = " ".join(FORBIDDEN.sub(" ", words).split())[:LONGEST]
     if not words:
         return []
     cases = reverse("admin:corrections_case_changelist")

@@ -47,6 +47,8 @@ def proposals(quick_passwords: None) -> dict[str, Proposal]:
     [
         ("waiting", "body = '<p>Other words.</p>'", "its words were changed, the digest is that of others"),
         ("waiting", "kind = 'typo'", "its kind differ from what act 7 proposed"),
+        ("waiting", "kind = 'x'", "its kind differ from what act 7 proposed"),
+        ("approved", "kind = 'x'", "its kind differ from what act 3 proposed"),
         ("waiting", "digest = 'x'", "its digest differ from what act 7 proposed"),
         ("waiting", "proposed_by_id = {other}", "its proposed_by differ from what act 7 proposed"),
         ("waiting", "state = 'returned'", "is returned, and no act sent it back"),

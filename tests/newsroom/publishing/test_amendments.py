@@ -235,6 +235,7 @@ def test_an_amendment_decided_before_a_move_is_made_on_the_later_revision_or_not
     [
         ("UPDATE newsroom_proposal SET amended_by_id = NULL", "its amended_by differ from what act 3 left"),
         ("UPDATE newsroom_amendment SET body = '<p>Other.</p>'", "act 3 (amend) was made of other words than it says"),
+        ("UPDATE newsroom_amendment SET kind = 'x'", "act 3 (amend) was made of other words than it says"),
         ("UPDATE newsroom_amendment SET note = 'Other.'", "act 3 (amend) was made of other words than it says"),
         (
             "UPDATE newsroom_amendment SET headline = '', standfirst = '', byline = '', body = ''",

@@ -20,7 +20,7 @@ def test_a_number_finds_its_case_and_words_find_articles() -> None:
     assert [each.hint for each in find_targets("nothing of the kind", by=editor)] == [""]
 
 
-@pytest.mark.parametrize("words", ["", "  ", "9" * 30, "²", "x" * 5000, "%_'\""])
+@pytest.mark.parametrize("words", ["", "  ", "9" * 30, "²", "x" * 5000, "%_'\"", "a\0b"])
 def test_whatever_is_typed_is_answered(words: str) -> None:
     answer = Desk(group=AUDITOR).client.get("/admin/corrections/case/jump/", {"q": words})
     assert answer.status_code == 200
