@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from newsroom.notes.quoting import INVISIBLE
 from newsroom.notes.writing import PatternError, Sentence, check_pattern
 from newsroom.text.canonical import ControlCharacters, refuse_control_characters
 
@@ -53,6 +54,8 @@ class NotePattern(models.Model):
     def clean(self) -> None:
         try:
             refuse_control_characters(self.text)
+            if INVISIBLE.search(self.text):  # refused in each note that is made of it
+                raise ControlCharacters([])
             if self.sentence:
                 check_pattern(Sentence(self.sentence), self.text)
         except ControlCharacters as refusal:

@@ -37,6 +37,13 @@ def test_a_sentence_without_its_placeholders_is_refused(text: str) -> None:
     assert not NotePattern.objects.exists()
 
 
+def test_a_sentence_with_characters_that_nobody_sees_is_refused() -> None:
+    chief = Writer(group=DESK_CHIEF)
+    text = "\u202eNot {old}, but {new}."
+    answer = chief.client.post(f"{LIST}add/", {"sentence": "words", "language": "en", "text": text})
+    assert (answer.status_code, NotePattern.objects.count()) == (200, 0)
+
+
 def test_the_history_of_a_sentence_names_who_changed_it() -> None:
     pattern, chief = make_pattern(), Writer(group=DESK_CHIEF)
     chief.client.post(f"{LIST}{pattern.pk}/change/", {"text": "Not {old}: {new}."})
