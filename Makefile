@@ -20,7 +20,7 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint scripts bench drill mutants lock messages chromium firefox proxies clean
+.PHONY: help install demo test lint scripts bench drill mutants lock messages pictures chromium firefox proxies clean
 
 help:
 	@echo "make demo     set up and run Corrigenda (PORT=8000, DATA_DIR=var)"
@@ -28,7 +28,7 @@ help:
 	@echo "make bench    measure"
 	@echo "make drill    break everything under load, and look whether a promise broke (SEED=…)"
 	@echo "make mutants  put N=60 faults into the code (SEED=…) and list those that no test sees"
-	@echo "make install · lint · lock · messages · clean"
+	@echo "make install · lint · lock · messages · pictures · clean"
 
 install: $(RUNTIME)
 
@@ -99,6 +99,10 @@ firefox: $(DEV)
 
 proxies: $(DEV)
 	@$(PY) -m tests.support.proxies
+
+# The pictures of README and docs/, from a demo of its own.
+pictures: chromium
+	@$(PY) -m tests.support.pictures
 
 # Finds every sentence that is to be translated, and compiles the catalogues in locale/.
 messages: $(DEV)

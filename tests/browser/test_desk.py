@@ -59,7 +59,7 @@ def decide_form(page: Page) -> Locator:
 
 
 def tab_to(page: Page, selector: str) -> None:
-    for _step in range(80):
+    for _step in range(300):  # other tests' cases may stand before it
         press(page, "Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return

@@ -153,6 +153,6 @@ def test_suggestions_are_handed_out_before_anything_else(committed_db: None, bro
 
     dispatch()
 
-    assert broker.waiting() == 1
+    assert broker.waiting() == 3  # the suggestion, and the sentences of two articles
     assert Suggestion.objects.get(pk=suggestion.pk).leased_until is not None
     assert has_heartbeat()
