@@ -19,7 +19,7 @@ from corrections.decisions.approvals import settle_proposal
 from corrections.decisions.outcomes import end_holds
 from corrections.decisions.pending import claim_due_decisions, execute_decisions, release_decisions
 from corrections.echoes.owed import owed_echoes, settle_echo
-from corrections.jobs.failures import attempt, primary_key, run_each
+from corrections.jobs.failures import attempt, forget_settled_jobs, primary_key, run_each
 from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_digests, queue_reader_mails
 from corrections.models import FailedJob
@@ -210,6 +210,7 @@ def forget() -> None:
     delete_ended_followers()
     delete_unused_mailboxes()
     delete_stray_mail_files()
+    forget_settled_jobs()
     sweep_abandoned()
 
 

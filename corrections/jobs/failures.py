@@ -17,6 +17,7 @@ from newsroom.models.deadlines import is_running
 logger = logging.getLogger(__name__)
 # Delay after each failed attempt; after the fifth the job is set aside.
 RETRY_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800))
+DAY = timedelta(days=1)
 MAX_ERROR = 300  # characters kept of an exception
 SHARE = 1.0  # seconds of one tick of the dispatcher that one kind of work may take; the rest waits for the next
 
@@ -92,6 +93,15 @@ def retry_set_aside() -> int:
     jobs = FailedJob.objects.set_aside().exclude(kind=FailedJob.Kind.SUGGESTION)
     # Not deleted: of a webhook's event nothing else may know any longer that it is owed.
     return jobs.update(attempts=0, retry_at=timezone.now())
+
+
+def forget_settled_jobs() -> int:
+    """Delete jobs that were to be tried a day ago: what they failed at was settled by other work. Returns how many.
+
+    A webhook's event stays: its row alone knows that it is owed.
+    """
+    settled = FailedJob.objects.filter(retry_at__lt=timezone.now() - DAY).exclude(kind=FailedJob.Kind.EVENT)
+    return settled.delete()[0]
 
 
 def _one_line(error: Exception) -> str:

@@ -60,6 +60,8 @@ def reanchor_locked(article: Article) -> int:
     for case in stale:
         _apply_anchor(case, _anchor(case, placer, older, firsts), placer)
     _save(stale)
+    # Nothing is owed any more, whoever did it: no task would come to forget that it failed before.
+    FailedJob.objects.filter(kind=FailedJob.Kind.ARTICLE, key=str(article.pk)).delete()
     return len(stale)
 
 

@@ -59,7 +59,7 @@ def decide_form(page: Page) -> Locator:
 
 
 def tab_to(page: Page, selector: str) -> None:
-    for _step in range(300):  # other tests' cases may stand before it
+    for _step in range(80):
         press(page, "Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
@@ -68,7 +68,8 @@ def tab_to(page: Page, selector: str) -> None:
 
 def test_a_case_is_published_by_keyboard_alone(page: Page, case: Case, editor: Editor, complaints: list[str]) -> None:
     log_in(page, editor)
-    tab_to(page, f"a[href='{address_of(case)}']")
+    page.goto(f"{LIST}?article={case.article.slug}")  # the site has cases of other tests too
+    tab_to(page, f"a[href^='{address_of(case)}']")
     press(page, "Enter")
     expect(page.get_by_role("heading", name="Decide")).to_be_visible()
     tab_to(page, "input[name=chosen]")

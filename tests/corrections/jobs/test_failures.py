@@ -7,7 +7,15 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from corrections.jobs import failures
-from corrections.jobs.failures import RETRY_DELAYS, attempt, resting_keys, retry_set_aside, run_each, set_aside_jobs
+from corrections.jobs.failures import (
+    RETRY_DELAYS,
+    attempt,
+    forget_settled_jobs,
+    resting_keys,
+    retry_set_aside,
+    run_each,
+    set_aside_jobs,
+)
 from corrections.models import FailedJob
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +102,12 @@ def test_a_kind_of_work_ends_with_its_share_of_the_tick(monkeypatch: pytest.Monk
     monkeypatch.setattr(failures, "monotonic", lambda: 0.4 * next(clock))
     done: list[int] = []
     assert run_each(HOLD, range(50), done.append, key=int) == len(done) == 3
+
+
+def test_what_other_work_settled_is_forgotten_after_a_day() -> None:
+    event = FailedJob.Kind.EVENT
+    for kind, key in ((HOLD, 1), (HOLD, 2), (event, 3)):
+        fail(kind, key)
+    FailedJob.objects.exclude(key="2").update(retry_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert forget_settled_jobs() == 1
+    assert set(FailedJob.objects.values_list("kind", "key")) == {("hold", "2"), ("event", "3")}

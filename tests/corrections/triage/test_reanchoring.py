@@ -1,14 +1,16 @@
 """Open cases follow their article: to the right words, or to the plain word that there is no place."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from corrections.models import Case
+from corrections.jobs.failures import record_failure
+from corrections.models import Case, FailedJob
 from corrections.suggestions.reader_status import ReaderStatus, suggestion_status
 from corrections.triage.pipeline import triage_suggestion
-from corrections.triage.reanchoring import reanchor_article
+from corrections.triage.reanchoring import reanchor_article, reanchor_locked
 from newsroom.models import Article
+from newsroom.publishing.publish import lock_article
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_revision
 from tests.support.suggestion_factories import make_suggestion
@@ -100,3 +102,15 @@ def test_cases_read_in_several_revisions_are_moved_by_few_queries() -> None:
     for case in Case.objects.select_related("anchored_in__stored_text"):
         assert case.anchored_in_id == current.pk
         assert words_of(case) == case.exact
+
+
+def test_what_another_writer_moved_has_failed_no_longer() -> None:
+    article = make_article()
+    case = make_case(article)
+    make_revision(article, find="three", put="four", note="Four.")
+    record_failure(FailedJob.Kind.ARTICLE, article.pk, LookupError("no such room"))
+    with transaction.atomic():
+        assert reanchor_locked(lock_article(article)) == 1
+    case.refresh_from_db()
+    assert case.anchored_in == current_revision(article)
+    assert not FailedJob.objects.exists()
