@@ -1,6 +1,8 @@
 """Before sending: what others reported, what was decided, and how the passage reads by now."""
 
 import pytest
+from django.conf import settings
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from corrections.decisions.compose import Edit, compose
@@ -204,9 +206,11 @@ def test_the_keys_that_are_not_ours_are_left_alone(page: Page, article: Article)
 
 
 def test_a_picture_is_chosen_from_the_list_and_reported(page: Page, site: Site) -> None:
+    settings.MEDIA_ROOT.mkdir(exist_ok=True)
+    Image.new("RGB", (8, 4)).save(settings.MEDIA_ROOT / "kelp.webp")  # the front page may lead with it
     pictured = make_article(
         body="<p>The ferry sails.</p>"
-        '<figure><img src="/media/a.webp" alt="Kelp"><figcaption>The bay</figcaption></figure>'
+        '<figure><img src="/media/kelp.webp" alt="Kelp" width="8" height="4"><figcaption>The bay</figcaption></figure>'
         "<table><tbody><tr><td>412</td></tr></tbody></table>"
     )
     make_revision(pictured, kind=Kind.CLARIFICATION, find="sails", put="leaves", note="“sails” is “leaves” now.")
