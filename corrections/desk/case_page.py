@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from corrections.abuse.senders import SenderRecord, sender_record, senders_of
@@ -13,7 +13,7 @@ from corrections.desk.case_list import CaseRow, read_rows, waiting_since
 from corrections.desk.flag_labels import FlaggedChange, FlagLabel, change_labels, flag_labels
 from corrections.desk.proposals.preview import ProposalPreview, proposal_preview
 from corrections.desk.reader_notes import ReaderNote, reader_notes
-from corrections.models import AnchorStatus, Case, Contact, Reason
+from corrections.models import AnchorStatus, Case, Contact, Reason, Suggestion
 from corrections.models.change_reasons import translated_reason
 from corrections.triage.reported_elements import ReportedElement, reported_element
 from newsroom.diffs.excerpts import DiffRun, around, changed_runs
@@ -125,9 +125,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
     preview = proposal_preview(case)
     revision = case.published_in or (preview and preview.proposal.base) or case.anchored_in
     senders = senders_of(case) if case.is_open else []
-    read_in = Prefetch("read_in", Revision.objects.select_related("stored_text"))
-    known = case.suggestions.order_by("received_at").prefetch_related(read_in, "replies")
-    suggestions = list(known[:MOST_SUGGESTIONS])
+    suggestions = _read_suggestions(case)
     variants = wording_variants(case, suggestions, case.anchored_in)
     first = next((variant for variant in variants if variant.is_placed), None)
     is_own_proposal = case.proposal is not None and case.proposal.proposed_by_id == by.pk
@@ -140,7 +138,7 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         parts=article_parts(revision, _tracked_proposal(preview) if preview else tracked_case(case, revision, first)),
         variants=variants,
         remarks=reader_notes(suggestions),
-        reachable=Contact.objects.filter(suggestion__case=case, state=Contact.State.CONFIRMED).count(),
+        reachable=_count_reachable(case, suggestions),
         flags=_flags(case, first),
         needs_second_editor=any(flag in list(SignificantChange) for flag in case.flags),
         others=_others(case),
@@ -152,6 +150,25 @@ def read_case_page(case: Case, *, by: Editor) -> CasePage:
         barred=why_barred(case.proposal, by=by) if case.proposal and may_approve and not is_own_proposal else "",
         may_approve=may_approve,
     )
+
+
+def _read_suggestions(case: Case) -> list[Suggestion]:
+    """The oldest, with addresses, replies, and the revisions that were read; a query only for what is not here yet."""
+    suggestions = list(case.suggestions.select_related("contact").order_by("received_at")[:MOST_SUGGESTIONS])
+    for suggestion in suggestions:
+        if suggestion.read_in_id == case.anchored_in_id:
+            suggestion.read_in = case.anchored_in
+    others = [suggestion for suggestion in suggestions if suggestion.read_in_id != case.anchored_in_id]
+    prefetch_related_objects(others, Prefetch("read_in", Revision.objects.select_related("stored_text")))
+    prefetch_related_objects([suggestion for suggestion in suggestions if suggestion.answered_at], "replies")
+    return suggestions
+
+
+def _count_reachable(case: Case, suggestions: list[Suggestion]) -> int:
+    if len(suggestions) == MOST_SUGGESTIONS:
+        return Contact.objects.filter(suggestion__case=case, state=Contact.State.CONFIRMED).count()
+    contacts = (getattr(suggestion, "contact", None) for suggestion in suggestions)
+    return sum(contact is not None and contact.is_confirmed for contact in contacts)
 
 
 def reasons_for(article: Article) -> list[Reason]:

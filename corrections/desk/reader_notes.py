@@ -25,13 +25,12 @@ class ReaderNote:
 def reader_notes(suggestions: Iterable[Suggestion]) -> list[ReaderNote]:
     """One per distinct text, so that a hundred "I noticed this too" do not hide the reader who says why.
 
-    The suggestions have their replies prefetched.
+    Suggestions that were answered have their replies prefetched.
     """
     alike: dict[tuple[object, ...], list[Suggestion]] = {}
     for suggestion in suggestions:
-        is_asked = suggestion.replies.all()
-        if suggestion.note or suggestion.evidence_url or is_asked:
-            words = (suggestion.note, suggestion.evidence_url, suggestion.pk if is_asked else None)
+        if suggestion.note or suggestion.evidence_url or suggestion.answered_at:
+            words = (suggestion.note, suggestion.evidence_url, suggestion.pk if suggestion.answered_at else None)
             alike.setdefault(words, []).append(suggestion)
     return [_reader_note(group[0], len(group)) for group in list(alike.values())[:MOST_REMARKS]]
 
@@ -40,7 +39,7 @@ def _reader_note(suggestion: Suggestion, times: int) -> ReaderNote:
     evidence = suggestion.evidence_url
     return ReaderNote(
         note=suggestion.note,
-        replies=list(suggestion.replies.all()),
+        replies=list(suggestion.replies.all()) if suggestion.answered_at else [],
         evidence=evidence,
         link=evidence if evidence.startswith(("https://", "http://")) else "",
         category=suggestion.get_category_display(),

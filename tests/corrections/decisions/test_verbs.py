@@ -340,16 +340,16 @@ def test_what_takes_several_cases_or_editors_costs_few_queries_too(article: Arti
         Desk().decide(case, "propose", kind="correction", note="It said recieve; it is spelt receive.")
         desk = Desk(group=STANDARDS_EDITOR, waits=False)
         page = desk.open(case)
-        count_queries(desk, lambda: desk.send(page, decision, **more.get(decision, {})))
+        count_queries(desk, lambda: desk.send(page, decision, **more.get(decision, {})), most=32)
         return
     desk.open(case)
     typed = {"state": "open", "decision": decision, "confirmed": "1", **more[decision]}
     # Each further case of one revision is read and written by itself.
-    most = 40 if decision == "publish-several" else 36
+    most = 40 if decision == "publish-several" else 30
     count_queries(desk, lambda: desk.client.post(address_of(case), typed), most=most)
 
 
-def count_queries(desk: Desk, decide: Callable[[], Answer], *, most: int = 36) -> None:
+def count_queries(desk: Desk, decide: Callable[[], Answer], *, most: int = 30) -> None:
     """Of two requests: the decision, and the page that it leads to."""
     with CaptureQueriesContext(connection) as queries:
         answer = decide()
