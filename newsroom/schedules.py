@@ -1,4 +1,4 @@
-"""Celery's queues, and beat's schedules by a clock that may be set back.
+"""Celery's queues and their transport, and beat's schedules by a clock that may be set back.
 
 Celery's own wait until the time of the last run comes again: the site would stand still for as long as the clock was
 ahead, also after a restart, since beat keeps that time in a file.
@@ -9,6 +9,8 @@ from typing import Any
 
 from celery.schedules import crontab, schedule
 from kombu import Queue
+
+from newsroom.operations.environment import BROKER_PREFIX
 
 MADE_UP_FOR = timedelta(days=2)
 
@@ -38,6 +40,13 @@ class DailyAt(crontab):
 _OWN_QUEUES = {"dispatch": "clock", "decide": "decisions"}
 QUEUES = [Queue(name) for name in ("work", *_OWN_QUEUES.values())]
 ROUTES = {f"corrections.tasks.{task}": {"queue": to} for task, to in _OWN_QUEUES.items()}
+TRANSPORT_OPTIONS = {
+    "visibility_timeout": 60,  # until redelivery; rows are claimed again by then anyway
+    "global_keyprefix": BROKER_PREFIX,  # so that another program's queues in the same database are left alone
+    "socket_timeout": 2,  # a hanging broker must not block the dispatcher
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,  # detects a broker that vanished
+}
 _AT_NIGHT = DailyAt(hour="3", minute="17")  # beat catches up if it was down then
 # None expires: an expiry is compared with the clock of the worker's machine. Of ticks that wait the last does the work.
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {

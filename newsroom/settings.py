@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.http.static_headers import add_headers
 from newsroom.operations.database_settings import with_connection_settings
-from newsroom.operations.environment import BROKER_PREFIX, Environment, broker_url
+from newsroom.operations.environment import Environment, broker_url
 from newsroom.operations.file_modes import FILE_MODE, FOLDER_MODE, keep_private
 from newsroom.operations.logging_settings import LOGGING_SETTINGS
-from newsroom.schedules import BEAT_SCHEDULE, QUEUES, ROUTES
+from newsroom.schedules import BEAT_SCHEDULE, QUEUES, ROUTES, TRANSPORT_OPTIONS
 
 django_stubs_ext.monkeypatch()  # type parameters of Django's generic classes, at run time
 
@@ -21,8 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = Environment(os.environ, base=BASE_DIR)
 DATA_DIR = ENVIRONMENT.data_dir()
 keep_private(DATA_DIR)
-HOST = ENVIRONMENT.host()
-PORT = ENVIRONMENT.port()
+HOST, PORT = ENVIRONMENT.host(), ENVIRONMENT.port()
 SECRET_KEY = ENVIRONMENT.secret_key()
 SECRET_KEY_FALLBACKS = ENVIRONMENT.listing("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts()
@@ -145,8 +144,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "/media/"
-MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL, MEDIA_ROOT = "/media/", DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = FILE_MODE, FOLDER_MODE
 STORAGES = {
     "default": {"BACKEND": "newsroom.http.whole_files.WholeFileStorage"},
@@ -234,20 +232,14 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True  # default: 100 chara
 # Queue ---
 CELERY_BROKER_URL = broker_url(REDIS_URL or f"unix://{DATA_DIR / 'valkey.sock'}")
 CELERY_TASK_IGNORE_RESULT = True  # results are in the database
-CELERY_TASK_SERIALIZER = "json"  # not pickle: access to the broker must not mean code execution
-CELERY_ACCEPT_CONTENT = ["json"]
+# Not pickle: access to the broker must not mean code execution.
+CELERY_TASK_SERIALIZER, CELERY_ACCEPT_CONTENT = "json", ["json"]
 CELERY_TASK_ACKS_LATE = True  # a killed worker's task is redelivered
 CELERY_TASK_REJECT_ON_WORKER_LOST = True  # also if only its child process died
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # else a dead worker withholds tasks it never started
 CELERY_TASK_TIME_LIMIT = 20  # far below the visibility timeout, so that no running task is redelivered
 CELERY_TASK_SOFT_TIME_LIMIT = 15  # first an exception: log entry, clean rollback
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 60,  # until redelivery; rows are claimed again by then anyway
-    "global_keyprefix": BROKER_PREFIX,  # so that another program's queues in the same database are left alone
-    "socket_timeout": 2,  # a hanging broker must not block the dispatcher
-    "socket_connect_timeout": 2,
-    "socket_keepalive": True,  # detects a broker that vanished
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = TRANSPORT_OPTIONS
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True  # the broker may start after the worker
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # retry forever
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # else the task runs twice after a reconnect

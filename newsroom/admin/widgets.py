@@ -1,10 +1,17 @@
-"""Rich-text widget for article bodies."""
+"""Widgets of the desk: rich text for article bodies, and a hidden field that always has a value."""
 
 from typing import Any, ClassVar
 
 from django import forms
 from django.forms.renderers import BaseRenderer, TemplatesSetting
 from django.utils.safestring import SafeString
+
+
+class HiddenText(forms.HiddenInput):
+    """With `value=""` for no words, where Django's leaves the attribute out: a page is built alike with and without."""
+
+    def format_value(self, value: Any) -> str:
+        return super().format_value(value) or ""
 
 
 class RichTextarea(forms.Textarea):

@@ -4,6 +4,7 @@ What was made from an older revision moves to the current one by itself, where i
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -121,38 +122,16 @@ def publish_revision(
     """
     note, made = note.strip(), Change(base, wording)
     refuse_wrong_kind(article, base=base, kind=kind)
-    change = move_to_current(article, made)
-    refuse_revision(
-        article, base=change.base, by=by, kind=kind, wording=change.wording, note=note, approved_by=approved_by
-    )
+    check = partial(_checked, made=made, by=by, kind=kind, note=note, approved_by=approved_by)
     # Before the transaction: on SQLite it keeps every other writer waiting.
-    text = canonical_text(change.wording.body)
+    change, text = check(article)
     with transaction.atomic():
         if article.pk is None:
             article.save()
         locked = lock_article(article)
         if locked.current_id != change.base_id:  # somebody published in between
-            change = move_to_current(locked, made)
-            refuse_revision(
-                locked, base=change.base, by=by, kind=kind, wording=change.wording, note=note, approved_by=approved_by
-            )
-            text = canonical_text(change.wording.body)
-        base, wording = change.base, change.wording
-        revision = Revision.objects.create(
-            article=locked,
-            number=base.number + 1 if base else 1,
-            kind=kind,
-            note=note,
-            editor=by,
-            approved_by=approved_by,
-            based_on=base,
-            published_at=database_now(),
-            digest=wording_digest(wording),
-        )
-        RevisionText.objects.create(revision=revision, text=text, **wording.as_dict())
-        _set_current(locked, revision, by=by)
-        if settings.DESK_PUBLICATION_HOOK:
-            import_string(settings.DESK_PUBLICATION_HOOK)(revision)
+            change, text = check(locked)
+        revision = _store(locked, change, text, by=by, kind=kind, note=note, approved_by=approved_by)
         if approved_by:
             lock_head()
             refuse_one_hand(proposed_by=by, approved_by=approved_by)
@@ -161,6 +140,39 @@ def publish_revision(
             append_act(MOVE_REVISION, subject=f"article:{locked.slug}", by=by, payload=payload)
         append_act(PUBLISH, subject=f"article:{locked.slug}", by=by, payload=_act_payload(revision))
     article.refresh_from_db()
+    return revision
+
+
+def _checked(
+    article: Article, *, made: Change, by: Editor, kind: Kind, note: str, approved_by: Editor | None
+) -> tuple[Change, str]:
+    """The change on the article's current revision, as the policy allows it, and its canonical text."""
+    change = move_to_current(article, made)
+    refuse_revision(
+        article, base=change.base, by=by, kind=kind, wording=change.wording, note=note, approved_by=approved_by
+    )
+    return change, canonical_text(change.wording.body)
+
+
+def _store(
+    article: Article, change: Change, text: str, *, by: Editor, kind: Kind, note: str, approved_by: Editor | None
+) -> Revision:
+    """The revision with its text, as the current one of the locked article."""
+    revision = Revision.objects.create(
+        article=article,
+        number=change.base.number + 1 if change.base else 1,
+        kind=kind,
+        note=note,
+        editor=by,
+        approved_by=approved_by,
+        based_on=change.base,
+        published_at=database_now(),
+        digest=wording_digest(change.wording),
+    )
+    RevisionText.objects.create(revision=revision, text=text, **change.wording.as_dict())
+    _set_current(article, revision, by=by)
+    if settings.DESK_PUBLICATION_HOOK:
+        import_string(settings.DESK_PUBLICATION_HOOK)(revision)
     return revision
 
 

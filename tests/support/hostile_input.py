@@ -117,6 +117,5 @@ def _signatures(element: Any, above: Signature) -> Iterator[Signature]:
             yield (*above, "a comment")
             continue
         path = (*above, child.tag)
-        # A field without words has no value.
-        yield (*path, *sorted(f"[{name}]" for name in child.attrib if (child.tag, name) != ("input", "value")))
+        yield (*path, *sorted(f"[{name}]" for name in child.attrib))
         yield from _signatures(child, path)

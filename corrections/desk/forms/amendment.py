@@ -12,6 +12,7 @@ from corrections.desk.forms.base import ApproveForm, DeclineForm, ProposalForm
 from corrections.desk.forms.kinds import clean_public_note, kinds_for
 from corrections.models import Case
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
+from newsroom.admin.widgets import HiddenText
 from newsroom.audit.log import number_of
 from newsroom.models import Editor, Kind
 from newsroom.publishing.notes import written_note
@@ -30,7 +31,7 @@ class AmendForm(ApproveForm):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     # The note as it was written for an editor who left it: it follows what is amended.
-    written = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    written = forms.CharField(required=False, strip=False, widget=HiddenText)
     note = forms.CharField(
         label=gettext_lazy("Public note"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
     )

@@ -18,7 +18,7 @@ from corrections.desk.forms.kinds import clean_public_note, kinds_for
 from corrections.desk.forms.widening import widths_of
 from corrections.models import Case
 from corrections.screening.flags import WARNINGS, Flag, find_flags
-from newsroom.admin.widgets import RichTextarea
+from newsroom.admin.widgets import HiddenText, RichTextarea
 from newsroom.models import Editor, Kind, Revision
 from newsroom.publishing.notes import written_note
 from newsroom.publishing.publish import StaleRevision, clean_wording
@@ -59,7 +59,7 @@ class RevisionForm(DecisionForm):
     )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     # The note as it was written for the editor, to tell whether they changed it.
-    written = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    written = forms.CharField(required=False, strip=False, widget=HiddenText)
     note = forms.CharField(
         label=gettext_lazy("Public note"),
         help_text=gettext_lazy("Readers see it beside the revision: what was wrong, and what is right."),
@@ -163,7 +163,7 @@ class PassageForm(RevisionForm):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     # The initial wording, to detect whether the editor changed it.
-    offered = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    offered = forms.CharField(required=False, strip=False, widget=HiddenText)
 
     def __init__(
         self, case: Case, data: Any = None, *, by: Editor, initial: dict[str, Any] | None = None, own: bool = False

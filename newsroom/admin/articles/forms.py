@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from newsroom.admin.widgets import RichTextarea
+from newsroom.admin.widgets import HiddenText, RichTextarea
 from newsroom.models import Article, Draft, Kind, Picture, Revision
 from newsroom.publishing.drafts import PARTS
 from newsroom.publishing.messages import explain
@@ -49,7 +49,7 @@ class DraftForm(forms.Form):
         widget=multiline_textarea(3),
     )
     # The note as it was written for the editor, to tell whether they changed it.
-    written = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    written = forms.CharField(required=False, strip=False, widget=HiddenText)
     # Hidden: the draft that the editor saw, and the number of its base revision …
     seen = forms.DateTimeField(label=gettext_lazy("Draft seen"), required=False)
     base = forms.IntegerField(label=gettext_lazy("Based on revision"), required=False, min_value=1)
