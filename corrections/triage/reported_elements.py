@@ -11,8 +11,7 @@ from corrections.models import AboutElement, Suggestion
 from newsroom.models import Article, Revision, RevisionText
 from newsroom.publishing.policy import NOTICE_KINDS
 from newsroom.text.canonical import canonical_text
-from newsroom.text.elements import element_html, elements_html
-from newsroom.text.pictures import first_picture
+from newsroom.text.elements import element_html, elements_html, first_picture
 
 
 def reported_html(revision: Revision, element: str, index: int) -> str | None:

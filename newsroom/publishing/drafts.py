@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from newsroom.audit.head import note_public_change
 from newsroom.audit.history import DESCRIBED, DISCARDED, DRAFTED
-from newsroom.models import Article, Draft, Editor, Kind, Proposal, Revision
+from newsroom.models import Article, Draft, Editor, Kind, Proposal, Refused, Revision
 from newsroom.publishing.policy import NotPermitted
 from newsroom.publishing.proposals import propose_revision
 from newsroom.publishing.publish import AlreadyDecided, lock_article, publish_revision
 from newsroom.text.canonical import Wording
+from newsroom.text.links import dead_links
 from newsroom.text.sanitizer import plain_line, sanitise
 
 PERMISSION = "newsroom.change_draft"
@@ -30,6 +31,14 @@ class StaleDraft(Exception):
 
 class SlugTaken(Exception):
     """Another article has this slug."""
+
+
+class DeadLinks(Refused):
+    """The new words hold links that lead nowhere; see `addresses`."""
+
+    def __init__(self, addresses: list[str]) -> None:
+        super().__init__(addresses)
+        self.addresses = addresses
 
 
 def find_draft(article: Article) -> Draft | None:
@@ -150,8 +159,16 @@ def _consume(draft: Draft, kind: Kind) -> Wording:
     wording, content = clean_draft(draft), draft.base.content if draft.base else None
     if kind is Kind.RETRACTION and content is not None and wording != content.wording:
         return content.wording
+    refuse_dead_links(draft.body, content.body if content else "")
     _delete(draft)
     return wording
+
+
+def refuse_dead_links(body: str, before: str) -> None:
+    """Links that stood there before may stay. Raises DeadLinks."""
+    known = dead_links(before)
+    if new := [address for address in dead_links(body) if address not in known]:
+        raise DeadLinks(new)
 
 
 def _delete(draft: Draft) -> None:

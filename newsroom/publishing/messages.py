@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from newsroom.models import Editor, Proposal, Refused, WordsWithheld
+from newsroom.publishing.drafts import DeadLinks
 from newsroom.publishing.moves import ProposalMoved
 from newsroom.publishing.policy import (
     ChangeNeedsNote,
@@ -36,6 +37,11 @@ def explain(refusal: Exception) -> str:
         return _("Remove the control characters %(code_points)s.") % {"code_points": ", ".join(refusal.code_points)}
     if isinstance(refusal, TooLong):
         return _too_long(refusal.limit)
+    if isinstance(refusal, DeadLinks):
+        return _(
+            "The link to “%(address)s” leads nowhere. A link leads to a page of this site (/articles/…), or begins "
+            "with https://, http:// or mailto:."
+        ) % {"address": refusal.addresses[0]}
     return {
         StaleRevision: _("The article was changed meanwhile; look at what stands now and try again."),
         NotPermitted: _("Your account may not do this."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsroom.http.links import absolute
 from newsroom.models import Article, Revision
 from newsroom.record.queries import content_of
-from newsroom.text.pictures import first_picture
+from newsroom.text.elements import first_picture
 
 DESCRIPTION_LENGTH = 200  # characters; networks cut off at about so many
 

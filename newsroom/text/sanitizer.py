@@ -9,6 +9,7 @@ import nh3
 
 from newsroom.text.forbidden_characters import ControlCharacters, refuse_control_characters
 from newsroom.text.html_layout import VOID
+from newsroom.text.links import whole_address
 
 __all__ = ["ControlCharacters", "Limit", "TooLong", "plain_line", "refuse_many_attributes", "sanitise"]
 
@@ -101,7 +102,8 @@ def sanitise(html: str) -> str:
     """Keep only allowed HTML and put all text into blocks. Run once, at save: it is not idempotent.
 
     h1 becomes h2, h5 and h6 become h4; loose text and text in a <div> become paragraphs; an inline element around
-    blocks moves into each of them; empty elements go. Pictures may only point to this site.
+    blocks moves into each of them; empty elements go; a link without a scheme gets one. Pictures may only point to this
+    site.
     Raises TooLong, ControlCharacters.
     """
     refuse_control_characters(html)
@@ -167,6 +169,8 @@ def refuse_many_attributes(html: str) -> None:
 
 
 def _allowed_value(tag: str, name: str, value: str) -> str | None:
+    if name in ("href", "cite"):
+        value = whole_address(value) or value
     pattern = VALUES.get(name)
     return value if pattern is None or pattern.fullmatch(value) else None
 

@@ -14,7 +14,7 @@ from newsroom.languages import current_language, supported_language
 from newsroom.models import Article, Revision, RevisionText
 from newsroom.record.page_cache import cached_page
 from newsroom.record.queries import first_revisions, is_public_section, page_by_time, page_or_404
-from newsroom.text.pictures import Picture, first_picture
+from newsroom.text.elements import Picture, first_picture
 
 LATEST = 5
 LEADS = 5  # candidates whose text is read for a picture

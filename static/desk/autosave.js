@@ -4,7 +4,7 @@
 const QUIET = 2_000; // milliseconds without typing before words are sent
 const RETRY = 5_000;
 const BEAT = 15_000; // newsroom/presence/editors.py forgets who is silent for two minutes
-const PARTS = ["headline", "standfirst", "byline", "body"];
+const PARTS = ["headline", "standfirst", "byline", "body", "slug"]; // no slug once the article is published
 
 /** "3 seconds ago", in the page's language. @param {number} at */
 function ago(at) {
@@ -84,7 +84,7 @@ class Autosave {
   #read(status, { seen, base, address, others, errors }, words) {
     this.#showOthers(others);
     if (status === 409) return this.#tell("overtaken");
-    if (errors) return words && this.#tell(errors.slug ? "new" : "refused");
+    if (errors) return words && this.#tell(!errors.slug ? "refused" : errors.slug.length ? "new" : "taken");
     Object.assign(this.#field("seen"), { value: seen });
     Object.assign(this.#field("base"), { value: base });
     if (address && !location.pathname.endsWith(address)) this.#moveTo(address);

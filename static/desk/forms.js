@@ -1,5 +1,6 @@
 // @ts-check
 /** Progressive enhancement of the desk's forms: scroll to the passage, second-editor buttons, no double submit. */
+import { suggestAddresses } from "./address.js";
 import { saveDrafts } from "./autosave.js";
 import { writeNotes } from "./written_note.js";
 
@@ -45,6 +46,7 @@ function preventDoubleSubmit(form) {
 function start() {
   writeNotes(); // first: both may hold back a submit
   saveDrafts();
+  suggestAddresses();
   for (const pane of document.querySelectorAll("[data-scroll]")) if (pane instanceof HTMLElement) scrollToMark(pane);
   for (const form of document.querySelectorAll("form[data-second-editor]")) {
     const kind = form.querySelector("select[name=kind]");

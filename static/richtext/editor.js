@@ -8,6 +8,7 @@ import * as insert from "./insert.js";
 import { Panel } from "./panel.js";
 import { withoutInlineCode } from "./paste.js";
 import { Toolbar } from "./toolbar.js";
+import { typing } from "./typing.js";
 
 /** @import { Node as DocumentNode } from "../vendor/prosemirror.js" */
 /** @import { Action } from "./commands.js" */
@@ -119,8 +120,11 @@ class RichText extends HTMLElement {
     const mount = this.#part("editor");
     mount.replaceChildren();
     const own = keymap({ "Mod-k": () => this.#openLink(), "Alt-F10": () => !this.#toolbar?.focus() });
+    const covered = { top: this.#part("top").offsetHeight + 8, right: 0, bottom: 8, left: 0 }; // by the toolbar
     return new EditorView(mount, {
-      state: EditorState.create({ doc, plugins: [own, keymap(keys), history(), gapCursor()] }),
+      scrollMargin: covered,
+      scrollThreshold: covered,
+      state: EditorState.create({ doc, plugins: [own, keymap(keys), typing(), history(), gapCursor()] }),
       attributes: this.#describe(),
       transformPastedHTML: withoutInlineCode,
       dispatchTransaction: (transaction) => {

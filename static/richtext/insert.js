@@ -1,8 +1,9 @@
 // @ts-check
 // Insert, edit and remove links and figures; the values their panels show.
 import { TextSelection } from "../vendor/prosemirror.js";
+import { wholeAddress } from "./addresses.js";
 import { depthOf, hasMark } from "./commands.js";
-import { isLinkable, isOwnPicture, schema } from "./schema.js";
+import { isOwnPicture, schema } from "./schema.js";
 
 /** @import { EditorState, EditorView, Mark, Node } from "../vendor/prosemirror.js" */
 /** @import { Values } from "./panel.js" */
@@ -35,8 +36,9 @@ export function linkValues(state) {
 
 /** @param {EditorView} view @param {Values} values @returns {string} */
 export function applyLink(view, values) {
-  const href = /^www\./i.test(values.href ?? "") ? `https://${values.href}` : (values.href ?? "");
-  if (!href || !isLinkable(href)) return "address";
+  const typed = values.href ?? "";
+  const href = wholeAddress(typed);
+  if (!href) return "address";
   const { state } = view;
   const link = linkAt(state);
   const { from, to, empty } = state.selection;
@@ -44,7 +46,7 @@ export function applyLink(view, values) {
   const { tr } = state;
   if (!empty) tr.addMark(from, to, mark);
   else if (link) tr.addMark(link.from, link.to, mark);
-  else tr.insert(from, schema.text(href, [...(state.storedMarks ?? state.selection.$from.marks()), mark]));
+  else tr.insert(from, schema.text(typed, [...(state.storedMarks ?? state.selection.$from.marks()), mark]));
   view.dispatch(tr.removeStoredMark(marks.a).scrollIntoView());
   return "";
 }

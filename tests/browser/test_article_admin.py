@@ -167,12 +167,46 @@ def test_what_is_typed_is_saved_by_itself_and_is_there_on_coming_back(desk: Page
 def test_a_new_article_is_saved_under_its_address_while_it_is_typed(desk: Page) -> None:
     log_in(desk)
     desk.goto(ADD)
-    desk.get_by_label("Headline").fill("The ferry waits")
+    headline, address = desk.get_by_label("Headline"), desk.locator("#article_slug")
+    headline.fill("Die Fähre wartet")
     expect(desk.locator("[data-autosave-state]")).to_have_text("Not saved yet: give the article an address.")
-    desk.locator("#article_slug").fill("ferry-waits")
+    desk.get_by_label("Language").select_option("de")
+    expect(address).to_have_value("die-faehre-wartet")
     desk.wait_for_url("**/change/")
+    headline.fill("Die Fähre wartet nicht")
+    headline.blur()
+    wait_until(lambda: Article.objects.filter(slug="die-faehre-wartet-nicht").exists())
     desk.reload()
-    expect(desk.get_by_label("Headline")).to_have_value("The ferry waits")
+    expect(headline).to_have_value("Die Fähre wartet nicht")
+    expect(address).to_have_value("die-faehre-wartet-nicht")
+    address.fill("ferry-waits")
+    headline.fill("The ferry waits")
+    headline.blur()
+    expect(address).to_have_value("ferry-waits")
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, NARROW])
+def test_the_toolbar_stays_in_sight_over_a_long_text(desk: Page, size: ViewportSize) -> None:
+    log_in(desk)
+    desk.set_viewport_size(size)
+    desk.goto(ADD)
+    text = desk.get_by_role("textbox", name="Text", exact=True)
+    text.click()
+    for _line in range(60):
+        desk.keyboard.press("Enter")
+    desk.keyboard.type("## Last **words**")
+    expect(desk.get_by_role("button", name="Bold", exact=True)).to_be_in_viewport(ratio=1)
+    for _line in range(60):
+        desk.keyboard.press("ArrowUp")
+    desk.keyboard.type("First")
+    first = text.get_by_text("First")
+    toolbar = desk.get_by_role("toolbar", name="Formatting")
+    expect(toolbar).to_be_in_viewport(ratio=1)
+    expect(first).to_be_in_viewport(ratio=1)
+    above, below = toolbar.bounding_box(), first.bounding_box()
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= below["y"]
 
 
 def test_two_editors_of_a_draft_see_each_other_and_overwrite_nothing(desk: Page, browser: Browser, site: Site) -> None:

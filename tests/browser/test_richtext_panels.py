@@ -27,14 +27,14 @@ def test_a_selected_word_becomes_a_link_and_is_freed_again(desk: Desk) -> None:
     desk.open("<p>word</p>")
     select_word(desk, "word")
     desk.page.keyboard.press("Control+k")
-    desk.page.keyboard.type("www.example.org/a?b&c")
+    desk.page.keyboard.type("example.org/a?b&c")
     desk.page.keyboard.press("Enter")
-    linked = '<p><a href="https://www.example.org/a?b&amp;c">word</a></p>'
+    linked = '<p><a href="https://example.org/a?b&amp;c">word</a></p>'
     expect(desk.source).to_have_value(linked)
     desk.text.get_by_text("word", exact=True).click()
     expect(desk.button("Link")).to_have_attribute("aria-pressed", "true")
     desk.button("Link").click()
-    expect(desk.page.get_by_label("Address", exact=True)).to_have_value("https://www.example.org/a?b&c")
+    expect(desk.page.get_by_label("Address", exact=True)).to_have_value("https://example.org/a?b&c")
     desk.button("Remove link").click()
     assert desk.save() == "<p>word</p>"
 
@@ -52,7 +52,7 @@ def test_without_a_selection_the_address_is_the_text(desk: Desk, address: str) -
 
 
 @pytest.mark.parametrize(
-    "address", ["", "javascript:alert(1)", "data:text/html,x", "java\tscript:alert(1)", "ftp://example.org/"]
+    "address", ["", "javascript:alert(1)", "data:text/html,x", "java\tscript:alert(1)", "pool.html"]
 )
 def test_a_link_that_leads_elsewhere_is_refused_with_a_sentence(desk: Desk, address: str) -> None:
     desk.open("<p>word</p>")

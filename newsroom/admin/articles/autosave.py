@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,6 +20,7 @@ from newsroom.publishing.drafts import (
     find_draft,
     save_draft,
     start_article,
+    update_article,
 )
 from newsroom.publishing.messages import explain
 from newsroom.publishing.policy import NotPermitted
@@ -26,7 +28,8 @@ from newsroom.record.queries import content_of
 
 
 def autosave_view(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """POST of the page's form: its four fields become the draft. Language, section and note wait for a button.
+    """POST of the page's form: its four fields become the draft, under its address until it is published. Language,
+    section and note wait for a button.
 
     200 {seen, base, address, others}; 409 {editor, others} where another draft was saved; 422 {errors}. A page that
     sends `beat` alone asks who else is there, and whether its draft is the newest.
@@ -49,6 +52,8 @@ def autosave_view(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         return _saved(form, _save(article, draft, form, by=editor), others)
     except StaleDraft as overtaken:
         return _overtaken(overtaken.draft, editor, others)
+    except SlugTaken:
+        return _taken(others)
     except NotPermitted as refusal:
         raise PermissionDenied(explain(refusal)) from refusal
 
@@ -61,19 +66,24 @@ def _start(request: HttpRequest, editor: Editor) -> HttpResponse:
     try:
         draft = start_article(by=editor, typed=form.typed(), **form.description())
     except SlugTaken:
-        return JsonResponse({"errors": {"slug": []}, "others": []}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _taken([])
     return _saved(form, draft, [])
 
 
 def _save(article: Article, draft: Draft | None, form: DraftForm, *, by: Editor) -> Draft | None:
-    """None where nothing was typed yet. Raises StaleDraft, NotPermitted."""
+    """None where nothing was typed yet. Raises StaleDraft, SlugTaken, NotPermitted."""
     typed, content = form.typed(), content_of(article.current)
     if draft is None and form.seen_draft() is None and content is not None and typed == content.wording:
         return None
     # The answer to an earlier save was lost: the same words by the same editor are there already.
-    if draft is not None and draft.edited_by_id == by.pk and draft.wording == typed:
+    is_there = draft is not None and draft.edited_by_id == by.pk and draft.wording == typed
+    if is_there and form.cleaned_data["slug"] == article.slug:
         return draft
-    return save_draft(article, base=form.base_revision(), by=by, typed=typed, seen=form.seen_draft())
+    with transaction.atomic():
+        update_article(
+            article, by=by, slug=form.cleaned_data["slug"], language=article.language, section=article.section
+        )
+        return save_draft(article, base=form.base_revision(), by=by, typed=typed, seen=form.seen_draft())
 
 
 def _saved(form: DraftForm, draft: Draft | None, others: list[str]) -> HttpResponse:
@@ -87,6 +97,10 @@ def _saved(form: DraftForm, draft: Draft | None, others: list[str]) -> HttpRespo
             "others": others,
         }
     )
+
+
+def _taken(others: list[str]) -> HttpResponse:
+    return JsonResponse({"errors": {"slug": []}, "others": others}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _overtaken(draft: Draft | None, editor: Editor, others: list[str]) -> HttpResponse:

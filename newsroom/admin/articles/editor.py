@@ -20,6 +20,7 @@ from newsroom.models import Article, Draft, Editor, Refused
 from newsroom.publishing.drafts import (
     PERMISSION,
     START_PERMISSION,
+    DeadLinks,
     SlugTaken,
     StaleDraft,
     clean_draft,
@@ -129,7 +130,7 @@ class DraftPages(admin.ModelAdmin[Article]):
         except SecondEditorRequired:
             form.add_error(None, _("This change needs a second editor: press “Ask a second editor”."))
         except Refused as refusal:
-            form.add_error("note" if isinstance(refusal, NoteRequired) else None, explain(refusal))
+            form.add_error(_field_of(refusal), explain(refusal))
         else:
             if told:
                 messages.success(request, told)
@@ -209,6 +210,13 @@ class DraftPages(admin.ModelAdmin[Article]):
         context = {"title": _("Discard the draft?"), "article": draft.article, "draft": draft, "seen": token}
         status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
         return render_page(request, self, "newsroom/article/discard.html", context, status=status)
+
+
+def _field_of(refusal: Refused) -> str | None:
+    """The field in which the refused words stand."""
+    if isinstance(refusal, NoteRequired):
+        return "note"
+    return "body" if isinstance(refusal, DeadLinks) else None
 
 
 def _get_article(pk: object) -> Article:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from newsroom.admin.articles.forms import kind_choices, meaning_rule, multiline_textarea, normalize_newlines
 from newsroom.admin.widgets import RichTextarea
 from newsroom.models import Kind, Proposal
+from newsroom.publishing.drafts import DeadLinks, refuse_dead_links
 from newsroom.publishing.messages import explain
 from newsroom.text.canonical import ControlCharacters, Wording, refuse_control_characters
 from newsroom.text.sanitizer import TooLong, plain_line, sanitise
@@ -91,8 +92,9 @@ class AmendForm(forms.Form):
         """An unchanged body stays byte for byte, since sanitising it again might change it."""
         typed = str(self.cleaned_data["body"])
         try:
+            refuse_dead_links(typed, self.proposal.body)
             return typed if typed == self.proposal.body else sanitise(typed)
-        except TooLong as refusal:
+        except (TooLong, DeadLinks) as refusal:
             raise forms.ValidationError(explain(refusal)) from refusal
 
     def amended(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from newsroom.models import Article, Draft
 from tests.support.admin_page import Answer, form_of
-from tests.support.editor_page import LIST, Writer, draft_of, fields_of
+from tests.support.editor_page import LIST, Writer, draft_of, fields_of, start
 from tests.support.factories import BODY, current_revision, make_article, make_revision
 from tests.support.withheld_words import withhold
 
@@ -81,6 +81,24 @@ def test_a_new_article_is_saved_once_it_has_an_address() -> None:
     assert (article.state, draft_of(article).headline) == ("draft", "Bridges")
     taken = autosave(writer, page, headline="Bridges", body=BODY, slug="bridges")
     assert (taken.status_code, Article.objects.count()) == (422, 1)
+
+
+def test_an_address_is_saved_with_the_words_until_publication() -> None:
+    writer = Writer()
+    article = start(writer, slug="fer")
+    make_article(slug="taken")
+    page = writer.open(article)
+    autosave(writer, page, article, slug="ferry", headline="Mine")
+    article.refresh_from_db()
+    assert (article.slug, draft_of(article).headline) == ("ferry", "Mine")
+    page = writer.open(article)
+    refused = autosave(writer, page, article, slug="taken", headline="Yours")
+    assert (refused.status_code, refused.json()["errors"]) == (422, {"slug": []})
+    assert draft_of(article).headline == "Mine"
+    assert writer.send(page, "publish").status_code == 302
+    autosave(writer, writer.open(article), article, slug="moved", headline="Later")
+    article.refresh_from_db()
+    assert article.slug == "ferry"
 
 
 def test_editors_of_one_draft_are_named_to_each_other() -> None:

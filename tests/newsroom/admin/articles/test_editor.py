@@ -73,6 +73,27 @@ def test_a_body_that_nobody_touched_is_published_byte_for_byte() -> None:
     assert current_revision(article).require_content().body == odd.body
 
 
+def test_a_link_that_leads_nowhere_is_named_and_nothing_typed_is_lost() -> None:
+    article, writer = make_article(), Writer()
+    dead = BODY.replace("recieve", '<a href="pool.html">receive</a>')
+    answer = writer.write(article, "publish", kind="update", body=dead)
+    assert (answer.status_code, current_revision(article).number) == (422, 1)
+    assert "The link to “pool.html” leads nowhere" in tree(answer).text_content()
+    assert draft_of(article).body == dead
+
+    whole = dead.replace("pool.html", "example.org/pool")
+    assert writer.write(article, "publish", kind="update", body=whole, note="A link was added.").status_code == 302
+    assert 'href="https://example.org/pool"' in current_revision(article).require_content().body
+
+
+def test_a_dead_link_of_an_earlier_revision_keeps_nobody_from_publishing() -> None:
+    article, writer = make_article(), Writer()
+    old = replace(make_wording(), body='<p><a href="pool.html">Pool</a> recieve</p>')
+    publish_revision(article, base=current_revision(article), by=make_editor(), kind=Kind.UPDATE, wording=old)
+    page = writer.open(article)
+    assert writer.send(page, "publish", kind="typo", body=old.body.replace("recieve", "receive")).status_code == 302
+
+
 def test_a_text_that_is_what_stands_is_no_revision() -> None:
     article, writer = make_article(), Writer()
     answer = writer.write(article, "publish", kind="update")
