@@ -202,7 +202,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
             case,
             page.variants,
             by=by,
-            whole="whole" in request.GET,
+            whole={"0": False, "1": True}.get(request.GET.get("whole", "")),
             width=parse_width(request.GET.get("width", "")),
             sent=sent,
         )

@@ -26,6 +26,7 @@ LEASE = timedelta(seconds=60)  # then another worker may execute it; the first o
 MOST_DUE = 200  # claimed in one tick
 # Among them what the database refuses, so that one bad row does not keep the others waiting.
 KEPT = frozenset({"kind", "note", "edits"})  # of what could not be executed, for the editor who decides again
+KEPT_OF_ARTICLE = KEPT | {"base", "wording"}  # where no passage was edited, but the whole article
 NOT_EXECUTED: tuple[type[Exception], ...] = (*REFUSALS, IntegrityError, DataError)
 
 
@@ -196,7 +197,8 @@ def _close(decision: Decision, state: Decision.State) -> list[Case]:
     for case in cases:
         case.state = _restored_state(case, before.get(case.pk, Case.State.OPEN), ended=state)
         save_unrecorded(case)
-    kept = KEPT if state == Decision.State.RETURNED else frozenset[str]()
+    kept = KEPT if decision.payload.get("edits") else KEPT_OF_ARTICLE
+    kept = kept if state == Decision.State.RETURNED else frozenset[str]()
     decision.state, decision.payload = state, {name: decision.payload[name] for name in decision.payload.keys() & kept}
     if state == Decision.State.CARRIED_OUT:
         decision.typed = {}

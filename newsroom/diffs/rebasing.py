@@ -67,6 +67,12 @@ def rebase(old: Wording, new: Wording, onto: Wording) -> Wording:
     return moved
 
 
+def rebase_over(old: Wording, new: Wording, onto: Wording) -> Wording:
+    """As `rebase`, but words that both changed are those of `new`: for a writer who sees both and decides."""
+    was, wanted, stands = old.as_dict(), new.as_dict(), onto.as_dict()
+    return Wording(**{name: _merged_over(was[name], wanted[name], stands[name], name == "body") for name in was})
+
+
 def map_span(old: str, new: str, start: int, end: int) -> tuple[int, int]:
     """Where code points [start, end) of a text stand in its later version; what was changed in them counts to them."""
     at = shift = grown = 0
@@ -98,6 +104,18 @@ def _merged(old: str, new: str, onto: str, *, is_html: bool) -> str:
     ours, theirs = _hunks(old, new, is_html=is_html), _hunks(old, onto, is_html=is_html)
     if _touch(ours, theirs):
         raise ChangesOverlap
+    return _with_both(old, ours, theirs)
+
+
+def _merged_over(old: str, new: str, onto: str, is_html: bool) -> str:
+    try:
+        ours, theirs = _hunks(old, new, is_html=is_html), _hunks(old, onto, is_html=is_html)
+    except ChangesOverlap:
+        return new
+    return _with_both(old, ours, [hunk for hunk in theirs if not _touch(ours, [hunk])])
+
+
+def _with_both(old: str, ours: Sequence[_Hunk], theirs: Sequence[_Hunk]) -> str:
     parts, at = list[str](), 0
     for hunk in sorted((*ours, *theirs), key=lambda hunk: hunk.start):
         parts += [old[at : hunk.start], hunk.new]

@@ -10,13 +10,14 @@ from corrections.decisions.variants import WordingVariant, normalize_newlines
 from corrections.desk.actions import ACTIONS
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.notes import initial_note
-from corrections.desk.forms.revision import PassageForm
-from corrections.desk.forms.sent_back import SentBack, sent_back
+from corrections.desk.forms.revision import PARTS, ArticleForm, PassageForm
+from corrections.desk.forms.sent_back import SentBack, carried_over, sent_back
 from corrections.desk.forms.widening import Width, widened
 from corrections.models import Case
 from newsroom.audit.log import number_of
 from newsroom.models import Article, Editor, Revision
 from newsroom.publishing.policy import APPROVAL
+from newsroom.text.canonical import Wording
 
 Forms = dict[str, DecisionForm]
 
@@ -26,19 +27,22 @@ def forms_for(
     variants: Sequence[WordingVariant],
     *,
     by: Editor,
-    whole: bool = False,
+    whole: bool | None = None,
     width: Width = Width.PASSAGE,
     sent: DecisionForm | None = None,
 ) -> Forms:
     """Fresh forms; none for an editor or a state in which nothing can be decided.
 
-    `whole`: to edit the whole article instead of the passage; `width`: or the sentence or paragraph around it.
+    `whole`: to edit the whole article instead of the passage, as by default where such an edit came back; `width`: or
+    the sentence or paragraph around it.
     Where another decision overtook the form `sent`, they take over what still applies to the case.
     """
     if not by.has_perm(PERMISSION):
         return {}
-    hidden = (*hidden_slots(case, whole=whole), *_closed_to(by, case))
-    common, by_slot = _common_values(sent), _initial(case, variants, sent, width)
+    back = sent_back(case)
+    is_whole = bool(back and back.article) if whole is None else whole
+    hidden = (*hidden_slots(case, whole=is_whole), *_closed_to(by, case))
+    common, by_slot = _common_values(sent), _initial(case, variants, sent, width, back)
     forms: Forms = {}
     for action in ACTIONS.values():
         if case.state in action.states and action.slot not in ("", *hidden, *forms):
@@ -79,7 +83,7 @@ def _common_values(sent: DecisionForm | None) -> dict[str, Any]:
 
 
 def _initial(
-    case: Case, variants: Sequence[WordingVariant], sent: DecisionForm | None, width: Width
+    case: Case, variants: Sequence[WordingVariant], sent: DecisionForm | None, width: Width, back: SentBack | None
 ) -> dict[str, dict[str, Any]]:
     """Initial values by slot."""
     if case.proposal and case.state == Case.State.PROPOSED:
@@ -89,8 +93,9 @@ def _initial(
     if content is None:
         return {}
     article: dict[str, Any] = content.wording.as_dict()
-    if back := sent_back(case):
-        article |= {"kind": back.kind, "note": back.note}
+    if back:
+        article |= {"kind": back.kind, "note": back.note, **(back.article.as_dict() if back.article else {})}
+    article |= _written_anew(sent, case)
     if not case.is_placed:
         return {"article": article}
     text = content.canonical(case.field)
@@ -138,9 +143,24 @@ def _same_passage(sent: DecisionForm | None, case: Case, passage: str) -> bool:
     """Whether the text that the form `sent` would have replaced is `passage`, which the fresh form replaces."""
     if not isinstance(sent, PassageForm):
         return False
-    number, start, end = (str(sent.data.get(name, "")) for name in ("base", "start", "end"))
-    if not all(value.isascii() and value.isdecimal() for value in (number, start, end)):
+    start, end = (str(sent.data.get(name, "")) for name in ("start", "end"))
+    if not all(value.isascii() and value.isdecimal() for value in (start, end)):
         return False
-    base = Revision.objects.select_related("stored_text").filter(article_id=case.article_id, number=int(number)).first()
+    base = _base_of(sent, case)
     old = base.content if base else None
     return old is not None and old.canonical(case.field)[int(start) : int(end)] == passage
+
+
+def _written_anew(sent: DecisionForm | None, case: Case) -> dict[str, str]:
+    """The article as the form `sent` has it, with what was changed elsewhere since."""
+    if not isinstance(sent, ArticleForm):
+        return {}
+    typed = sent.typed()
+    return carried_over(case, _base_of(sent, case), Wording(**{part: typed.get(part, "") for part in PARTS})).as_dict()
+
+
+def _base_of(sent: DecisionForm, case: Case) -> Revision | None:
+    """The revision that the page was rendered from."""
+    number = str(sent.data.get("base", ""))
+    revisions = Revision.objects.select_related("stored_text").filter(article_id=case.article_id)
+    return revisions.filter(number=int(number)).first() if number.isascii() and number.isdecimal() else None

@@ -20,6 +20,8 @@ from corrections.models import Case
 from corrections.screening.flags import WARNINGS, Flag, find_flags
 from newsroom.admin.widgets import HiddenText, RichTextarea
 from newsroom.models import Editor, Kind, Revision
+from newsroom.publishing.drafts import DeadLinks, refuse_dead_links
+from newsroom.publishing.messages import explain
 from newsroom.publishing.notes import written_note
 from newsroom.publishing.publish import StaleRevision, clean_wording
 
@@ -231,6 +233,14 @@ class ArticleForm(RevisionForm):
     body = forms.CharField(label=gettext_lazy("Body"), strip=False, widget=RichTextarea)
 
     blamed = ("body",)
+
+    def clean_body(self) -> str:
+        body, content = str(self.cleaned_data["body"]), self.case.anchored_in.content
+        try:
+            refuse_dead_links(body, content.body if content else "")
+        except DeadLinks as refusal:
+            raise forms.ValidationError(explain(refusal)) from refusal
+        return body
 
     def reworded(self) -> Composition:
         """Raises as clean_wording does."""

@@ -9,7 +9,7 @@ from corrections.decisions.pending import decide, due_decisions, pending_decisio
 from corrections.models import Case, Decision
 from corrections.suggestions.reader_status import suggestion_status
 from newsroom.models import Act, Article
-from tests.support.admin_page import tree
+from tests.support.admin_page import buttons, tree
 from tests.support.desk_page import LIST, Desk, address_of, make_case, messages, pass_the_time, tick, typing_in
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
@@ -101,6 +101,25 @@ def test_a_stale_decision_gives_the_case_back_with_what_the_editor_wrote(article
     typed = {name: typing_in(page, "edit", name) for name in ("wording", "note", "kind")}
     assert typed == {"wording": "be handed", "note": "It is handed over.", "kind": "clarification"}
     assert desk.decide(case, "edit").status_code == 302
+
+
+@pytest.mark.both_databases
+def test_a_stale_edit_of_the_article_comes_back_as_it_was_written(article: Article, desk: Desk) -> None:
+    case = make_case(article)
+    body = current_revision(article).require_content().body
+    mine = body.replace("recieve", "be handed") + "<p>It was late.</p>"
+    desk.send(desk.open(case, "?whole=1"), "edit-article", body=mine, kind="clarification", note="It is handed over.")
+    make_revision(article, find="recieve", put="obtain")
+    make_revision(article, find="Tuesday", put="Monday")
+
+    pass_the_time()
+
+    assert (state_of(case), current_revision(article).number) == ("open", 3)
+    page = desk.open(case)
+    typed = {name: typing_in(page, "edit-article", name) for name in ("body", "note", "kind", "base")}
+    both = mine.replace("Tuesday", "Monday")
+    assert typed == {"body": both, "note": "It is handed over.", "kind": "clarification", "base": "3"}
+    assert "edit" in buttons(desk.open(case, "?whole=0"))
 
 
 def test_while_it_can_be_undone_nobody_else_decides_the_case(article: Article, desk: Desk) -> None:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from newsroom.diffs.rebasing import ChangesOverlap, map_span, rebase
+from newsroom.diffs.rebasing import ChangesOverlap, map_span, rebase, rebase_over
 from newsroom.text.canonical import Wording, canonical_text
 from newsroom.text.sanitizer import sanitise
 
@@ -38,6 +38,18 @@ def test_changes_of_different_words_are_both_made_whichever_comes_first(
     both = wording(BODY.replace(*ours).replace(*theirs))
     assert rebase(old, new, onto) == rebase(old, onto, new) == both
     assert rebase(onto, both, old) == new
+
+
+def test_words_that_both_changed_are_the_writers_and_the_rest_is_of_both() -> None:
+    old, new = wording(BODY), wording(BODY.replace("14", "15").replace("recieve", "receive"))
+    onto = wording(BODY.replace("14", "16").replace("three", "four"), headline="Crossings")
+    both = wording(
+        BODY.replace("14", "15").replace("recieve", "receive").replace("three", "four"), headline="Crossings"
+    )
+    assert rebase_over(old, new, onto) == both
+    assert rebase_over(old, old, onto) == onto
+    rewritten = rebase_over(old, wording("<p>All new.</p>"), onto).body
+    assert canonical_text(sanitise(rewritten)) == canonical_text(rewritten)
 
 
 @pytest.mark.parametrize(

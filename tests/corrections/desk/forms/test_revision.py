@@ -42,6 +42,17 @@ def test_a_readers_wording_is_not_published_over_the_editors_typing() -> None:
     assert current_revision(article).number == 1
 
 
+def test_a_link_that_leads_nowhere_is_named_beside_the_article() -> None:
+    case = make_case(make_article())
+    desk = Desk()
+    page = desk.open(case, "?whole=1")
+    body = typing_in(page, "edit-article", "body") + '<p><a href="pool.html">Pool</a></p>'
+    answer = desk.send(page, "edit-article", body=body, kind="clarification", note="A link was added.")
+    assert answer.status_code == 422
+    assert "The link to “pool.html” leads nowhere" in told(answer)
+    assert typing_in(answer, "edit-article", "body") == body
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
