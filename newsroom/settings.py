@@ -39,7 +39,6 @@ SUGGESTIONS_PER_MINUTE = ENVIRONMENT.number("SUGGESTIONS_PER_MINUTE", 600)  # ab
 PROOF_OF_WORK = ENVIRONMENT.choice("PROOF_OF_WORK", ("auto", "on", "off"))
 
 WEB_THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)  # wait for the database; fewer than the pool's 16 connections
-
 DEBUG = False  # in the demo too: it runs as production does
 
 INSTALLED_APPS = [
@@ -96,6 +95,7 @@ DESK_INVITATION_TEMPLATE = "corrections/suggestion/_invitation.html"  # included
 DESK_FOLLOW_TEMPLATE = "corrections/follow/_link.html"  # beside the notices of an article, else beside its record
 DESK_TOOLS_TEMPLATE = "corrections/desk/_tools.html"  # on every page of the admin: keys, jump
 # Hours within which the chief wants a case of a kind decided; what waits longer counts as late on the desk's home.
+DESK_SHOWS_LOAD = True  # to the chief: how many cases each editor has in hand; some houses do not want that
 DESK_TARGET_HOURS = {"fact": 4, "name": 8, "link": 24, "clarity": 24, "typo": 48, "other": 48}
 DESK_BODY_ALLOWANCE_HOOK = "corrections.abuse.body_limits.body_allowance"  # bytes of a body, from its headers
 DESK_REWORDING_HOOK = "corrections.decisions.approvals.move_spots"  # a waiting proposal, and its wording before

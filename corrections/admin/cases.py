@@ -1,23 +1,23 @@
-"""Case admin: the case list and the decision page."""
+"""Case admin: the decision page."""
 
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from corrections.abuse.quarantine import held_suggestions
 from corrections.admin.deliveries import DeliveryAdmin
 from corrections.admin.echoes import echo_urls
 from corrections.admin.home import home_urls
+from corrections.admin.lists.case_list import list_urls
+from corrections.admin.lists.chosen import chosen_urls
+from corrections.admin.lists.saved import saved_urls
 from corrections.admin.mails import MailAdmin
 from corrections.admin.notes import note_urls
 from corrections.admin.presence import VIEW, leave_case, open_elsewhere, presence_urls, to_ask_about
@@ -27,14 +27,12 @@ from corrections.admin.senders import sender_urls
 from corrections.admin.statistics import numbers_urls
 from corrections.admin.webhooks import HookAdmin
 from corrections.decisions.messages import REFUSALS, blamed_field, explain_decision
-from corrections.decisions.pending import pending_decision, undo
+from corrections.decisions.pending import pending_decisions, undo
 from corrections.decisions.rules import PERMISSION
 from corrections.desk.actions import ACTIONS, Action
-from corrections.desk.case_list import count_waiting, next_case, read_list_page
+from corrections.desk.case_list import next_case
 from corrections.desk.case_page import find_case, read_case_page
 from corrections.desk.conflicts import EditConflict, edit_conflict
-from corrections.desk.facets import COUNT_CAP, facet_counts
-from corrections.desk.failed_jobs import read_failed_suggestions, read_set_aside
 from corrections.desk.flag_labels import ALONE, flag_labels
 from corrections.desk.forms.base import DecisionForm
 from corrections.desk.forms.echoes import echoes_of
@@ -42,10 +40,7 @@ from corrections.desk.forms.factory import forms_for, with_refused
 from corrections.desk.forms.revision import UnconfirmedWarnings
 from corrections.desk.forms.widening import parse_width
 from corrections.desk.list_params import ListParams, parse_list_params
-from corrections.desk.search import build_search
-from corrections.jobs.failures import retry_set_aside
 from corrections.models import Case, Decision, Delivery, Hook, Mail, Reason
-from corrections.triage.pipeline import retry_failed
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.admin.access import editor_of
 from newsroom.admin.lookups import StrictLookups
@@ -55,7 +50,6 @@ from newsroom.publishing.policy import POLICY, NotPermitted
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
 
 SECOND_EDITOR_KINDS = " ".join(kind.value for kind, rule in POLICY.items() if rule.second_editor)
-MOST_FAILED = 20
 
 admin.site.register(Hook, HookAdmin)
 admin.site.register(Delivery, DeliveryAdmin)
@@ -79,11 +73,11 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("", wrap(self.case_list), name="corrections_case_changelist"),
             path("<int:pk>/change/", wrap(self.case_detail), name="corrections_case_change"),
-            path("try-again/", wrap(require_POST(self.failed_again)), name="corrections_failed_again"),
-            path("count/", wrap(self.case_count), name="corrections_case_count"),
             path("undo/<int:pk>/", wrap(require_POST(self.decision_undo)), name="corrections_decision_undo"),
+            *list_urls(wrap),
+            *chosen_urls(wrap),
+            *saved_urls(wrap),
             *echo_urls(wrap),
             *note_urls(wrap),
             *presence_urls(wrap),
@@ -92,32 +86,6 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
             *flood_urls(wrap),
             *home_urls(wrap),
         ]
-
-    def case_list(self, request: HttpRequest) -> HttpResponse:
-        view = parse_list_params(request.GET, editor_of(request, VIEW))
-        search = build_search(view.words) if view.words else None
-        context = {"title": _("Cases"), "view": view}
-        context |= {"page": read_list_page(view, search), "tally": facet_counts(view, search)}
-        context["pending"] = pending_decision(view.editor)
-        context["has_doubts"] = Mail.objects.needing_review().exists()
-        context |= {"failed": read_failed_suggestions(MOST_FAILED), "set_aside": read_set_aside(MOST_FAILED)}
-        context["held_back"] = bool(held_suggestions(1))
-        return self._answer(request, "corrections/case/list.html", context)
-
-    def failed_again(self, request: HttpRequest) -> HttpResponse:
-        if not editor_of(request, VIEW).has_perm(PERMISSION):
-            raise PermissionDenied
-        retry_failed()
-        retry_set_aside()
-        messages.success(request, _("What failed is tried once more."))
-        return redirect("admin:corrections_case_changelist")
-
-    def case_count(self, request: HttpRequest) -> HttpResponse:
-        """The number of cases in the view; polled, and mostly answered with 304."""
-        count = count_waiting(parse_list_params(request.GET, editor_of(request, VIEW)), most=COUNT_CAP)
-        etag = quote_etag(str(count))
-        answer = JsonResponse({"count": count, "most": COUNT_CAP}, headers={"ETag": etag})
-        return get_conditional_response(request, etag=etag, response=answer) or answer
 
     def case_detail(self, request: HttpRequest, pk: int) -> HttpResponse:
         editor = editor_of(request, VIEW)
@@ -212,7 +180,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
             "case": case,
             "view": view,
             "skip": next_case(view, case),
-            "pending": pending_decision(by),
+            "pending": pending_decisions(by)[:1],
             "forms": with_refused(forms, slot, refused) if refused else forms,
             "refused": refused,
             "confirm": flag_labels(confirm or []),

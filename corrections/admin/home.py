@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from corrections.decisions.pending import pending_decision
+from corrections.decisions.pending import pending_decisions
 from corrections.desk.home.jump import find_targets
 from corrections.desk.home.oversight import latest_acts, read_oversight
 from corrections.desk.home.page import read_home
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(editor, Editor) or not editor.has_perm(VIEW):
         return admin.site.index(request)
     page = read_home(editor)
-    context: dict[str, Any] = {"title": _("Home"), "page": page, "pending": pending_decision(editor)}
+    context: dict[str, Any] = {"title": _("Home"), "page": page, "pending": pending_decisions(editor)}
     if editor.has_perm(NUMBERS):
         context["oversight"] = read_oversight()
     if editor.has_perm(ACTS) and not page.may_decide:

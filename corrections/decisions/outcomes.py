@@ -88,13 +88,16 @@ def mark_spam(case: Case, *, by: Editor) -> Case:
     return locked
 
 
-def hold_case(case: Case, *, by: Editor, until: datetime) -> Case:
-    """Take a case out of the queue until a time. Raises HoldInPast, AlreadyDecided, NotPermitted."""
+def hold_case(case: Case, *, by: Editor, until: datetime, reason: str = "") -> Case:
+    """Take a case out of the queue until a time. The reason is for the desk alone, and in no act.
+
+    Raises HoldInPast, AlreadyDecided, NotPermitted.
+    """
     refuse_without_permission(by)
     refuse_hold_in_past(until)
     with transaction.atomic():
         [locked] = lock_undecided([case])
-        locked.state, locked.held_until = Case.State.HELD, until
+        locked.state, locked.held_until, locked.hold_reason = Case.State.HELD, until, reason
         save_with_reason(locked, by=by, reason=ChangeReason.HELD % {"day": f"{until:%Y-%m-%d}"})
         append_case_act("hold_case", [locked], by=by, until=until.isoformat())
     return locked

@@ -24,6 +24,7 @@ from newsroom.publishing.publish import AlreadyDecided
 UNDO_WINDOW = timedelta(seconds=10)
 LEASE = timedelta(seconds=60)  # then another worker may execute it; the first one's lock keeps them apart
 MOST_DUE = 200  # claimed in one tick
+MOST_PENDING = 200  # of one editor, offered to be undone
 # Among them what the database refuses, so that one bad row does not keep the others waiting.
 KEPT = frozenset({"kind", "note", "edits"})  # of what could not be executed, for the editor who decides again
 KEPT_OF_ARTICLE = KEPT | {"base", "wording"}  # where no passage was edited, but the whole article
@@ -36,6 +37,12 @@ class PendingDecision:
 
     decision: Decision
     cases: int
+
+    @property
+    def case(self) -> int:
+        """The one that it is about, or the first."""
+        number: int = self.decision.before[0][0]
+        return number
 
 
 def check_decision(verb: str, cases: Sequence[Case], *, by: Editor, payload: Payload) -> None:
@@ -107,15 +114,16 @@ def undo(decision: Decision, *, by: Editor) -> list[Case]:
         return cases
 
 
-def pending_decision(editor: Editor) -> PendingDecision | None:
-    """The editor's last decision, while it can be undone."""
+def pending_decisions(editor: Editor) -> list[PendingDecision]:
+    """The editor's decisions that can still be undone, the last first; those of one batch are one."""
     running = is_running("due_at", timezone.now(), longest=UNDO_WINDOW)
-    mine = Decision.objects.filter(running, by=editor, state=Decision.State.PENDING)
-    decision = mine.order_by("-made_at").first()
-    if decision is None:
-        return None
-    of_batch = mine.filter(batch=decision.batch).values_list("before", flat=True) if decision.batch else None
-    return PendingDecision(decision, sum(map(len, of_batch if of_batch is not None else [decision.before])))
+    mine = Decision.objects.filter(running, by=editor, state=Decision.State.PENDING).order_by("-made_at", "-pk")
+    found = dict[object, PendingDecision]()
+    for decision in mine[:MOST_PENDING]:
+        key = decision.batch or decision.pk
+        known = found.get(key, PendingDecision(decision, 0))
+        found[key] = PendingDecision(known.decision, known.cases + len(decision.before))
+    return list(found.values())
 
 
 def due_decisions(now: datetime | None = None) -> list[Decision]:

@@ -63,6 +63,7 @@ def settle(case: Case, state: Case.State, *, by: Editor | None, why: str, at: da
     """Close a case: set its state and take it out of the queue. One act about several names one time, `at`."""
     case.state, case.decided_by, case.decided_at = state, by, at or timezone.now()
     case.held_until = case.claimed_until = case.assignee = None
+    case.hold_reason = ""
     save_with_reason(case, by=by, reason=why)
 
 

@@ -174,7 +174,8 @@ def _check_hold(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
 
 def _hold(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     for case in cases:
-        hold_case(case, by=by, until=datetime.fromisoformat(payload["until"]))
+        until, reason = datetime.fromisoformat(payload["until"]), payload.get("reason", "")  # older versions had none
+        hold_case(case, by=by, until=until, reason=reason)
 
 
 def _check_assign(cases: Sequence[Case], by: Editor, payload: Payload) -> None:

@@ -66,6 +66,10 @@ def _colleague(form: AssignForm) -> Payload:
     return {"to": to.pk if to else None}
 
 
+def _hold(form: HoldForm) -> Payload:
+    return {"until": form.ends_at.isoformat(), "reason": form.cleaned_data["why"]}
+
+
 def _suggestions(form: SplitForm) -> Payload:
     return {"suggestions": [str(suggestion.pk) for suggestion in form.cleaned_data["suggestions"]]}
 
@@ -103,7 +107,7 @@ ACTIONS: dict[str, Action] = {
         Action("fixed", "fixed", DecisionForm, slot="simple", key="f"),
         Action("spam", "spam", DecisionForm, slot="simple", key="s"),
         Action("claim", "", DecisionForm, slot="simple", key="c"),
-        Action("hold", "hold", HoldForm, lambda form: {"until": form.cleaned_data["until"].isoformat()}, "hold", "h"),
+        Action("hold", "hold", HoldForm, _hold, slot="hold", key="h"),
         Action("ask", "ask", AskForm, lambda form: {"question": form.cleaned_data["question"]}, "ask", "a"),
         Action("assign", "assign", AssignForm, _colleague, slot="assign", key="g"),
         Action("approve", "approve", ApproveForm, _approval, slot="approve", key="y"),

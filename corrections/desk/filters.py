@@ -23,7 +23,7 @@ from newsroom.models.deadlines import CLOCKS_DIFFER, is_over
 
 # Fields of a case that Filter.values_of reads.
 FILTER_FIELDS = (
-    *("state", "category", "flags", "anchor", "field", "assignee_id", "claimed_until"),
+    *("state", "category", "flags", "anchor", "field", "assignee_id", "claimed_until", "echo_of_id"),
     *("article__slug", "article__section", "article__language"),
 )
 FieldValues = Mapping[str, Any]
@@ -210,23 +210,17 @@ def _languages_of(facts: FieldValues, _editor: Editor) -> list[str]:
     return [language.partition("-")[0], language] if "-" in language else [language]
 
 
-KINDS = Filter(
-    "kind",
-    _("Kind of error"),
-    _("Any kind"),
-    tuple(Choice(category.value, category.label) for category in Category),
-    lambda value, _editor: Q(category=value),
-    lambda facts, _editor: [facts["category"]],
-)
-SECTIONS = Filter(
-    "section",
-    _("Section"),
-    _("Any section"),
-    (),
-    lambda value, _editor: Q(article__section=value),
-    lambda facts, _editor: [facts["article__section"]] if facts["article__section"] else [],
-    accepts_any=True,
-)
+def _equal(field: str) -> tuple[Callable[[str, Editor], Q], Callable[[FieldValues, Editor], Sequence[str]]]:
+    return (
+        lambda value, _editor: Q(**{field: value}),
+        lambda facts, _editor: [facts[field]] if facts[field] else [],
+    )
+
+
+CATEGORIES = tuple(Choice(category.value, category.label) for category in Category)
+KINDS = Filter("kind", _("Kind of error"), _("Any kind"), CATEGORIES, *_equal("category"))
+SECTIONS = Filter("section", _("Section"), _("Any section"), (), *_equal("article__section"), accepts_any=True)
+ARTICLES = Filter("article", _("Article"), _("Any article"), (), *_equal("article__slug"), accepts_any=True)
 LANGUAGES = Filter(
     "language",
     _("Language"),
@@ -236,13 +230,12 @@ LANGUAGES = Filter(
     _languages_of,
     accepts_any=True,
 )
-ARTICLES = Filter(
-    "article",
-    _("Article"),
-    _("Any article"),
-    (),
-    lambda value, _editor: Q(article__slug=value),
-    lambda facts, _editor: [facts["article__slug"]],
-    accepts_any=True,
+FOUND = Filter(
+    "found",
+    pgettext_lazy("name of a filter", "Found by"),
+    _("Readers or the desk"),
+    (Choice("readers", pgettext_lazy("found by", "Readers")), Choice("desk", pgettext_lazy("found by", "The desk"))),
+    lambda value, _editor: Q(echo_of__isnull=value == "readers"),
+    lambda facts, _editor: ["readers" if facts["echo_of_id"] is None else "desk"],
 )
-FILTERS = (KINDS, PLACES, FLAGS, ASSIGNEES, SECTIONS, LANGUAGES, ARTICLES)
+FILTERS = (KINDS, PLACES, FLAGS, ASSIGNEES, FOUND, SECTIONS, LANGUAGES, ARTICLES)

@@ -1,6 +1,6 @@
 """The tables of the desk: suggestions, cases, decisions, contacts, mails and webhooks."""
 
-from corrections.models.cases import OPEN_STATES, WAITING_STATES, Case, CaseQuerySet
+from corrections.models.cases import OPEN_STATES, WAITING_STATES, Case, CaseQuerySet, SavedFilter
 from corrections.models.choices import AboutElement, AnchorStatus, Category, Field
 from corrections.models.contacts import Contact, Mailbox
 from corrections.models.decisions import Decision, Reason
@@ -46,6 +46,7 @@ __all__ = [
     "PayloadFormat",
     "Reason",
     "Reply",
+    "SavedFilter",
     "SentenceFingerprint",
     "Suggestion",
     "SuggestionQuerySet",

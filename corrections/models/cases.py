@@ -85,6 +85,8 @@ class Case(models.Model):
     assignee = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("in hand of"))
     claimed_until = models.DateTimeField(null=True)
     held_until = models.DateTimeField(pgettext_lazy("when", "on hold until"), null=True)
+    # For the desk alone: in no history, and gone once the case is settled.
+    hold_reason = models.CharField(_("why it is on hold"), max_length=300, blank=True, default="", db_default="")
     question = models.TextField(_("question to the readers"), blank=True)
     # Salt of the commitment in the Act; erasing it makes the commitment meaningless.
     question_salt = models.CharField(max_length=64, blank=True, editable=False)
@@ -111,7 +113,7 @@ class Case(models.Model):
         history_change_reason_field=models.TextField(null=True),
         excluded_fields=[
             *("readers", "last_at", "anchored_in", "anchor", "start", "end", "change_start", "change_end"),
-            *("rank", "looked_at", "decision", "created_at", "about_digest", "echo_of"),
+            *("rank", "looked_at", "decision", "created_at", "about_digest", "echo_of", "hold_reason"),
         ],
     )
     objects = CaseQuerySet.as_manager()
@@ -136,6 +138,11 @@ class Case(models.Model):
                     condition=Q(state__in=["open", "proposed"]),
                 )
                 for narrowed in ("article", "category", "anchor", "assignee")
+            ),
+            models.Index(
+                fields=["rank", "id"],
+                name="case_waiting_echoes",
+                condition=Q(state__in=["open", "proposed"], echo_of__isnull=False),
             ),
             models.Index(
                 fields=["article", "anchored_in"],
@@ -202,3 +209,18 @@ class Case(models.Model):
 
 WAITING_STATES = (Case.State.OPEN, Case.State.PROPOSED)
 OPEN_STATES = (*WAITING_STATES, Case.State.HELD, Case.State.ASKED, Case.State.DECIDED)
+
+
+class SavedFilter(models.Model):
+    """A list of cases that one editor named; seen by nobody else."""
+
+    editor = models.ForeignKey(Editor, models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=60)
+    query = models.TextField()  # query string of the list
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["editor", "name"], name="saved_filter_once_per_editor")]
+
+    def __str__(self) -> str:
+        return self.name

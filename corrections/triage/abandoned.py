@@ -22,6 +22,7 @@ def close_abandoned(cases: Iterable[int]) -> None:
     for case in _abandoned().filter(pk__in=list(cases)).select_for_update(of=("self",), no_key=True):
         case.readers, case.state, case.decided_at = 0, Case.State.WITHDRAWN, timezone.now()
         case.held_until = case.claimed_until = case.assignee = None
+        case.hold_reason = ""
         save_with_reason(case, by=None, reason=ChangeReason.TAKEN_BACK)
 
 

@@ -1,4 +1,4 @@
-"""Which capitalised words may be names, and which words name days and months, by language. Errs towards names."""
+"""Which capitalised words may be names, by language. Errs towards names."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from newsroom.diffs.dates import is_no_name
 from newsroom.diffs.words import LETTER
 
 WORD = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*")
@@ -16,24 +17,6 @@ QUOTE_MARKS = ('"', "“", "„", "«", "»", "«\xa0", "«\u202f")
 LOOK_BACK = 100  # code points searched for the end of the previous sentence
 # "Mr." and "J." do not end a sentence.
 ABBREVIATION = re.compile(r"(?:^|[\W\d_])[^\W\d_a-zа-яіїєґ][^\W\d_]{0,2}\.$")
-DATES = {
-    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Januar Jänner Februar März April Mai "
-    "Juni Juli August September Oktober November Dezember",
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December",
-}
-SHORT_DATES = {  # without Sun, Jan and Mar, which are names too
-    "en": {
-        **{date[:3]: date for date in DATES["en"].split() if date not in ("Sunday", "January", "March", "May")},
-        "Tues": "Tuesday",
-        "Thur": "Thursday",
-        "Thurs": "Thursday",
-        "Sept": "September",
-    }
-}
-POSSESSIVE = re.compile(r"['’]s?$|(?<=day)s$")  # "Wednesday's", "Wednesdays"
-SURE_DATE = 7  # letters: a shorter word may be a name that differs by one letter, as Marsh does from March
-LONG_DATE = 9  # letters: no name is within two letters of Wednesday or September
 # German nouns that cannot be names: abstract ones by their endings, and what has an indefinite article.
 GERMAN_ENDING = re.compile(r"\w{4,}(?:ung|heit|keit|schaft|tion|tät)(?:en)?")
 AFTER_ARTICLE = re.compile(
@@ -75,7 +58,7 @@ def is_name(word: str, before: str, usage: Usage) -> bool:
     """`before` is the text up to the word. A word at the start of a sentence counts if it also occurs within one."""
     if any(character.isupper() for character in word[1:]):  # NATO, McCarthy, d'Arc
         return True
-    if not word[0].isupper() or date_of(word, usage.language):
+    if not word[0].isupper() or is_no_name(word, usage.language):
         return False
     return word in usage.names or _is_capitalised_within(word, before, usage.language)
 
@@ -100,23 +83,6 @@ def is_headline_word(word: str, replaced_by: set[str], usage: Usage) -> bool:
     word = word.lower()
     others = {other.lower() for other in replaced_by - usage.names} & usage.common
     return word in usage.common or any(OSA.distance(word, other) <= TYPO for other in others)
-
-
-def date_of(word: str, language: str) -> str:
-    """The day or month that the word names, perhaps with one slip; empty for other words."""
-    dates = DATES.get(language, "").split()
-    bare = POSSESSIVE.sub("", word) if language == "en" else word
-    if bare in dates:
-        return bare
-    if short := SHORT_DATES.get(language, {}).get(bare):
-        return short
-    near = [date for date in dates if language == "en" and OSA.distance(bare, date) <= _slips(date)]
-    return near[0] if near else ""
-
-
-def _slips(date: str) -> int:
-    """Letters in which a misspelt date may differ."""
-    return (len(date) >= SURE_DATE) + (len(date) >= LONG_DATE)
 
 
 def _ends_sentence(text: str) -> bool:

@@ -5,11 +5,11 @@ from enum import StrEnum
 from html.parser import HTMLParser
 from unicodedata import digit
 
+from newsroom.diffs.dates import dates_differ
 from newsroom.diffs.names import (
     LOOK_BACK,
     WORD,
     Usage,
-    date_of,
     is_headline_word,
     is_name,
     is_title_case,
@@ -86,7 +86,7 @@ def _changed_lines(old: str, new: str) -> tuple[str, str]:
 def _text_changes(old: str, new: str, *, usage: Usage, is_title: bool) -> set[SignificantChange]:
     changes = word_diff(old, new)
     found = set()
-    if _numbers(old) != _numbers(new) or _dates(old, usage.language) != _dates(new, usage.language):
+    if _numbers(old) != _numbers(new) or dates_differ(WORD.findall(old), WORD.findall(new), usage.language):
         found.add(SignificantChange.NUMBER)
     if _quotations(old) != _quotations(new):
         found.add(SignificantChange.QUOTATION)
@@ -107,10 +107,6 @@ def _numbers(text: str) -> list[str]:
 
 def _plain_digit(character: str) -> str:
     return str(digit(character)) if character.isdecimal() else character
-
-
-def _dates(text: str, language: str) -> list[str]:
-    return [date for word in WORD.findall(text) if word[0].isupper() and (date := date_of(word, language))]
 
 
 def _quotations(text: str) -> list[str]:

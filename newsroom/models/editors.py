@@ -24,6 +24,8 @@ class Editor(AbstractUser):
 
     language = models.CharField(_("language of the desk"), max_length=16, blank=True)
 
+    time_zone = models.CharField(_("time zone of the desk"), max_length=64, blank=True, default="", db_default="")
+
     class Meta:
         verbose_name = _("editor")
         verbose_name_plural = _("editors")

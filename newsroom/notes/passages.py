@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
 
-from newsroom.diffs.names import LOOK_BACK, Usage, date_of, is_name
+from newsroom.diffs.dates import date_of
+from newsroom.diffs.names import LOOK_BACK, Usage, is_name
 from newsroom.diffs.words import word_diff
 from newsroom.notes.widening import (
     NUMERIC,

@@ -1,5 +1,6 @@
 // @ts-check
 /** Entry of the desk's case pages: the passage, who else is here, the undo banner, the live count of waiting cases. */
+import { connectChosen } from "./chosen.js";
 import { connectPassage } from "./passage.js";
 import { showPresence } from "./presence.js";
 
@@ -28,6 +29,8 @@ function filterAtOnce() {
 function start() {
   filterAtOnce();
   connectPassage();
+  const chosen = document.querySelector("[data-chosen]");
+  if (chosen instanceof HTMLFormElement) connectChosen(chosen);
   const presence = document.querySelector("[data-presence]");
   if (presence instanceof HTMLElement) showPresence(presence);
   const undo = document.querySelector("[data-undo]");

@@ -41,12 +41,12 @@ function tickAllIfNone(summary) {
   if (!boxes.some((box) => box.checked)) for (const box of boxes) box.checked = true;
 }
 
-/** @param {string} key @param {Element | null} from @returns {boolean} whether the key did something */
-function runShortcut(key, from) {
+/** @param {string} key @param {Element | null} from @param {boolean} shiftKey @returns {boolean} whether the key did something */
+function runShortcut(key, from, shiftKey) {
   if (/^[1-9]$/.test(key)) return chooseByDigit(key, from);
   const element = firstVisible(`[data-key="${CSS.escape(key)}"]`);
   if (element) activate(element);
-  else if (key === "x") return toggleFocusedCase();
+  else if (key === "x") return toggleFocusedCase(shiftKey);
   else if (key === "w") return widen();
   else return focusNeighbour(key);
   return true;
@@ -73,11 +73,11 @@ function widen() {
   return !!editor;
 }
 
-/** Ticks the case whose link has the focus. */
-function toggleFocusedCase() {
+/** Ticks the case that has the focus; with Shift all from the one ticked before. @param {boolean} shiftKey */
+function toggleFocusedCase(shiftKey) {
   /** @type {HTMLInputElement | null | undefined} */
   const box = document.activeElement?.closest(".case-row")?.querySelector("input[type=checkbox]");
-  box?.click();
+  box?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey }));
   return !!box;
 }
 
@@ -92,7 +92,7 @@ function focusNeighbour(key) {
 
 /** The button that an editor sees beside the field: a hidden one is not offered. @param {Element} from */
 function pressSeen(from) {
-  const near = from.closest("[data-own]");
+  const near = from.closest("[data-own]") ?? from.closest("form > .case-chips > details");
   const form = /** @type {HTMLFormElement | null} */ (from.closest("form") ?? ("form" in from ? from.form : null));
   const button = (near && firstVisible("button[type=submit]", near)) ?? (form && firstVisible("button[type=submit]", form));
   button?.click();
@@ -127,7 +127,7 @@ function onKeydown(event) {
   } else if (letterKeysOn() && !ctrlKey && !metaKey && !altKey && !repeat && !isTextField(element)) {
     const isDigit = /^[1-9]$/.test(key);
     if (!isDigit && typeReason(element, key)) return;
-    if (runShortcut(key.toLowerCase(), element)) event.preventDefault();
+    if (runShortcut(key.toLowerCase(), element, event.shiftKey)) event.preventDefault();
   }
 }
 

@@ -11,7 +11,7 @@ from corrections.abuse.rate_limits import RateLimited, _count_in_database
 from corrections.contacts.addresses import queue_confirmations
 from corrections.contacts.outbox import MAX_PER_DAY, claim_due_mails
 from corrections.decisions.outcomes import claim_case
-from corrections.decisions.pending import claim_due_decisions, decide, pending_decision
+from corrections.decisions.pending import claim_due_decisions, decide, pending_decisions
 from corrections.jobs.failures import resting_keys
 from corrections.models import Case, Decision, Delivery, FailedJob, Hook, Mail, Suggestion
 from corrections.triage.pipeline import claim_received
@@ -43,9 +43,9 @@ def test_a_leased_suggestion_is_triaged(ahead: Any) -> None:
 def test_a_pending_decision_is_carried_out_and_can_no_longer_be_undone(ahead: Any) -> None:
     case, editor = make_case(make_article(), "recieve", "receive"), make_editor()
     decision = decide("spam", [case], by=editor, payload={}, typed={})
-    assert pending_decision(editor)
+    assert pending_decisions(editor)
     Decision.objects.update(made_at=ahead, due_at=ahead, leased_until=ahead)
-    assert pending_decision(editor) is None
+    assert pending_decisions(editor) == []
     assert claim_due_decisions() == [[decision.pk]]
 
 

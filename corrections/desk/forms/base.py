@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from corrections.decisions.messages import explain_decision
 from corrections.decisions.variants import normalize_newlines
 from corrections.models import Case, Reason
+from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from newsroom.models import Editor, Proposal
 from newsroom.publishing.publish import AlreadyDecided
 
@@ -45,6 +47,14 @@ class DecisionForm(forms.Form):
 
     def typed_by_label(self) -> dict[str, str]:
         return {str(self.fields[name].label): text for name, text in self.typed().items()}
+
+
+def refuse_hidden(text: str) -> None:
+    """As a field's cleaning does. Raises ValidationError."""
+    try:
+        refuse_hidden_characters(text)
+    except HiddenCharacters as refusal:
+        raise forms.ValidationError(explain_decision(refusal)) from refusal
 
 
 def full_reason(cleaned: dict[str, Any]) -> str:

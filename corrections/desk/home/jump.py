@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from corrections.models import Case
+from corrections.models import Case, SavedFilter
 from newsroom.models import Article, Editor
 from newsroom.text.forbidden_characters import FORBIDDEN
 
@@ -23,15 +23,17 @@ class JumpTarget:
 
 
 def find_targets(words: str, *, by: Editor) -> list[JumpTarget]:
-    """The case of that number, articles by headline or address, the search through the cases."""
+    """The case of that number, the editor's lists, articles by headline or address, the search through the cases."""
     words = " ".join(FORBIDDEN.sub(" ", words).split())[:LONGEST]
     if not words:
         return []
+    mine = SavedFilter.objects.filter(editor=by, name__icontains=words).order_by("name")[:MOST_ARTICLES]
     cases = reverse("admin:corrections_case_changelist")
     search = JumpTarget(
         _("Search the cases for “%(words)s”") % {"words": words}, "", f"{cases}?{urlencode({'q': words})}"
     )
-    return [*_case(words), *(_articles(words) if by.has_perm("newsroom.view_article") else []), search]
+    named = [JumpTarget(each.name, _("your list"), f"{cases}?{each.query}") for each in mine]
+    return [*_case(words), *named, *(_articles(words) if by.has_perm("newsroom.view_article") else []), search]
 
 
 def _case(words: str) -> list[JumpTarget]:

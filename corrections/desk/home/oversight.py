@@ -63,7 +63,7 @@ class Oversight:
 
 
 def read_oversight() -> Oversight:
-    return Oversight(_ageing(), _load(), _failures(), _check())
+    return Oversight(_ageing(), _load() if settings.DESK_SHOWS_LOAD else [], _failures(), _check())
 
 
 def latest_acts() -> list[Act]:

@@ -1,6 +1,7 @@
-"""Profile page of an editor: public name, language, keyboard shortcuts, digest."""
+"""Profile page of an editor: public name, language, time zone, keyboard shortcuts, digest."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -21,7 +22,7 @@ from newsroom.models import Editor
 class ProfileForm(forms.ModelForm[Editor]):
     class Meta:
         model = Editor
-        fields = ("public_name", "language", "letter_keys", "digest")
+        fields = ("public_name", "language", "time_zone", "letter_keys", "digest")
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -31,6 +32,13 @@ class ProfileForm(forms.ModelForm[Editor]):
             choices=[("", _("As the browser asks")), *ours],
             required=False,
             help_text=_("Your digest is written in it, too; without a choice it is in the language of the site."),
+        )
+
+        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone of the desk"),
+            choices=[("", _("The site’s: %(zone)s") % {"zone": settings.TIME_ZONE}), *((zone, zone) for zone in zones)],
+            required=False,
         )
 
     def clean_digest(self) -> bool:

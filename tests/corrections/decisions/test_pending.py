@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from corrections.decisions.pending import decide, due_decisions, pending_decision
+from corrections.decisions.pending import decide, due_decisions, pending_decisions
 from corrections.models import Case, Decision
 from corrections.suggestions.reader_status import suggestion_status
 from newsroom.models import Act, Article
@@ -192,5 +192,5 @@ def test_a_decision_can_be_undone_until_it_is_due(
     now = decision.due_at + timedelta(microseconds=microseconds)
     assert due_decisions(now) == ([decision] if is_due else [])
     monkeypatch.setattr(timezone, "now", lambda: now)
-    assert (pending_decision(by) is None) == is_due
+    assert (pending_decisions(by) == []) == is_due
     assert decision.due_at - decision.made_at == timedelta(seconds=10)

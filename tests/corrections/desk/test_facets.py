@@ -29,7 +29,7 @@ def options(desk: Desk, **query: str) -> dict[tuple[str, str], str]:
     page = tree(desk.client.get(LIST, query))
     return {
         (option.xpath("../@name")[0], option.get("value")): option.text.rpartition("(")[2].rstrip(")")
-        for option in page.xpath("//form//select/option")
+        for option in page.xpath("//form[@role='search']//select/option")
     }
 
 
@@ -94,4 +94,4 @@ def test_sections_articles_and_editors_are_chosen_from_lists() -> None:
     assert article.slug in page.xpath("//select[@name='article']/option/@value")
     assert "Ferries of the north" in page.xpath("//select[@name='article']")[0].text_content()
     assert str(colleague.pk) in page.xpath("//select[@name='hands']/option/@value")
-    assert not page.xpath("//form//input[not(@type='hidden' or @type='search')]")
+    assert not page.xpath("//form[@role='search']//input[not(@type='hidden' or @type='search')]")

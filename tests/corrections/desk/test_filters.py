@@ -57,3 +57,15 @@ def test_the_list_can_be_narrowed_by_where_the_passage_stands() -> None:
         links = tree(client.get(LIST, {"place": name})).xpath("//ol//h2/a/@href")
         assert [int(link.split("/")[-3]) for link in links] == [case.pk], name
     assert len(tree(client.get(LIST, {"place": "nonsense"})).xpath("//ol//h2/a")) == len(made)
+
+
+def test_the_list_can_be_narrowed_to_what_the_desk_found_itself() -> None:
+    article = make_article()
+    case, echo = make_case(article), make_case(make_article())
+    Case.objects.filter(pk=echo.pk).update(echo_of=article.current_id)
+    client = Desk().client
+    for value, there in (("desk", {echo.pk}), ("readers", {case.pk}), ("", {case.pk, echo.pk})):
+        page = tree(client.get(LIST, {"found": value, "kind": "typo"}))
+        links = page.xpath("//ol[@class='case-list']//h2/a/@href")
+        assert {int(link.split("/change")[0].split("/")[-1]) for link in links} == there
+        assert page.xpath("//select[@name='kind']/option[@selected]/@value") == ["typo"]

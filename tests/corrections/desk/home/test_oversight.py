@@ -1,6 +1,7 @@
 """What the chief sees at home: ageing against a target, load, failures, the record's last check."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -61,3 +62,13 @@ def test_the_record_s_last_check_is_known() -> None:
     assert check.is_whole
     assert check.sequence == latest_acts()[0].sequence
     assert timezone.now() - check.at < timedelta(minutes=1)
+
+
+def test_the_load_of_each_editor_can_be_switched_off(settings: Any) -> None:
+    desk, colleague = Desk(group=DESK_CHIEF), make_editor(public_name="Mara Lind")
+    assign_case(make_case(make_article()), by=desk.editor, to=colleague)
+    assert tree(desk.client.get("/admin/")).xpath("//section[@aria-labelledby='home-load']")
+    settings.DESK_SHOWS_LOAD = False
+    page = tree(desk.client.get("/admin/"))
+    assert not page.xpath("//section[@aria-labelledby='home-load']")
+    assert page.xpath("//section[@aria-labelledby='home-ageing']")

@@ -1,0 +1,1 @@
+"""The list of cases: what it shows, saved filters, decisions about the chosen ones."""
