@@ -6,7 +6,7 @@ import { actions, keys } from "./commands.js";
 import { isLossless, parse, serialise } from "./html.js";
 import * as insert from "./insert.js";
 import { Panel } from "./panel.js";
-import { withoutInlineCode } from "./paste.js";
+import { cleanPasted } from "./paste.js";
 import { Toolbar } from "./toolbar.js";
 import { typing } from "./typing.js";
 
@@ -126,7 +126,7 @@ class RichText extends HTMLElement {
       scrollThreshold: covered,
       state: EditorState.create({ doc, plugins: [own, keymap(keys), typing(), history(), gapCursor()] }),
       attributes: this.#describe(),
-      transformPastedHTML: withoutInlineCode,
+      transformPastedHTML: cleanPasted,
       dispatchTransaction: (transaction) => {
         const view = this.#view;
         if (!view) return;

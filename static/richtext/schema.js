@@ -2,7 +2,6 @@
 // ProseMirror schema with every element of the server's allow-list. Nodes and marks are named after their elements; an
 // absent attribute is null.
 import { Schema } from "../vendor/prosemirror.js";
-import { isStyled } from "./paste.js";
 
 /** @import { Attrs, MarkSpec, NodeSpec } from "../vendor/prosemirror.js" */
 
@@ -42,18 +41,6 @@ function element(tag, spec, own = []) {
     parseDOM: [{ tag, getAttrs: (dom) => read(dom, names), preserveWhitespace: tag === "pre" ? "full" : undefined }],
     toDOM: (node) => (node.isLeaf ? [tag, node.attrs] : [tag, node.attrs, 0]),
   };
-}
-
-/** Pasted text is bold or italic by its style as often as by its element.
- * @param {string} tag @param {string} alias @param {RegExp} on @param {RegExp} off @returns {MarkSpec} */
-function stressed(tag, alias, on, off) {
-  const spec = inline(tag);
-  /** @param {Element} dom */
-  const attrs = (dom) => !isStyled(dom, off) && read(dom, SHARED);
-  const byElement = [tag, alias].map((name) => ({ tag: name, getAttrs: attrs }));
-  /** @param {Element} dom */
-  const none = (dom) => isStyled(dom, on) && null;
-  return { ...spec, parseDOM: [...byElement, { tag: "span[data-style]", consuming: false, getAttrs: none }] };
 }
 
 /** @param {string} tag @param {string[]} [aliases] @param {string[]} [own] @returns {MarkSpec} */
@@ -118,8 +105,8 @@ const marks = /** @satisfies {Record<string, MarkSpec>} */ ({
       { tag: "a[href]", getAttrs: (dom) => isLinkable(dom.getAttribute("href")) && read(dom, [...SHARED, ...LINK]) },
     ],
   },
-  em: stressed("em", "i", /font-style:\s*italic/, /font-style:\s*normal/),
-  strong: stressed("strong", "b", /font-weight:\s*(?:bold|[6-9]00)/, /font-weight:\s*(?:normal|[1-5]00)/),
+  em: inline("em", ["i"]),
+  strong: inline("strong", ["b"]),
   s: inline("s", ["del", "strike"]),
   sub: inline("sub"),
   sup: inline("sup"),

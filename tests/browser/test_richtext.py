@@ -17,6 +17,8 @@ from tests.browser.richtext import Desk
 SAME = {"b": "strong", "i": "em"}
 SEEDS = Path(settings.BASE_DIR) / "seeds"
 
+CLIPBOARDS = Path(settings.BASE_DIR) / "tests" / "js" / "richtext" / "clipboards"
+
 FAITHFUL = {
     "inline": "<p>a <b>b</b> <i>c</i> <s>d</s> H<sub>2</sub>O x<sup>2</sup> <code>e &lt; f &amp;&amp; g</code></p>",
     "emphasis around a link": '<p><em>One <a href="/a?b=1&amp;c=2" title="T" hreflang="fr">two</a> three</em></p>'
@@ -181,6 +183,13 @@ def test_enter_in_a_caption_goes_on_below_the_figure(desk: Desk) -> None:
             '<p>a <a href="https://example.org/">b</a></p>',
         ),
         ("<div>a</div><div>b</div>", "<p>a</p>\n<p>b</p>"),
+        (
+            (CLIPBOARDS / "google_docs.html").read_text(),
+            "<h2>What was said</h2>\n<p><strong>Mayor</strong> spoke <em>softly</em><sup>2</sup> <strong><s>and "
+            'loudly</s></strong>, see <a href="https://example.org/a?b=1">the plan</a>.</p>\n'
+            "<ul><li>Open at six<ul><li>For swimmers</li></ul></li>\n<li>Closed on Mondays</li></ul>\n"
+            "<table><tbody><tr><td><strong>Day</strong></td>\n<td>Time</td></tr></tbody></table>",
+        ),
     ],
 )
 def test_pasting_keeps_the_meaning_and_leaves_the_looks(desk: Desk, pasted: str, expected: str) -> None:
