@@ -22,6 +22,7 @@ from corrections.echoes.owed import owed_echoes, settle_echo
 from corrections.jobs.failures import attempt, forget_settled_jobs, primary_key, run_each
 from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_digests, queue_reader_mails
+from corrections.mail.notification_mail import queue_notification_mails
 from corrections.models import FailedJob
 from corrections.privacy.retention import purge_personal_data
 from corrections.triage.abandoned import sweep_abandoned
@@ -153,7 +154,7 @@ STEPS: tuple[Callable[[], object], ...] = (
     *HANDING_OUT[:3],
     *(_settle_proposals, end_holds, blank_old_sender_hashes),
     *(queue_confirmations, queue_follower_confirmations),
-    *(queue_reader_mails, queue_article_news, queue_digests, _hand_out_mails),
+    *(queue_reader_mails, queue_article_news, queue_digests, queue_notification_mails, _hand_out_mails),
     *(queue_deliveries, _hand_out_hook, _hand_out_echoes, delete_old_deliveries),
 )
 

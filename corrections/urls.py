@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import path
 
+from corrections.admin.colleagues.internal_notes import internal_note_urls
+from corrections.admin.colleagues.notifications import notification_urls
 from corrections.admin.home import home
 from corrections.views import follow as follow_pages
 from corrections.views import mail_links as mail_pages
@@ -14,6 +16,8 @@ from corrections.views.suggestion_form import suggestion_form
 urlpatterns = [
     path("admin/", admin.site.admin_view(home), name="desk_home"),
     path("admin/all/", admin.site.admin_view(admin.site.index), name="desk_all"),
+    *notification_urls(),
+    *internal_note_urls(),
     path("metrics", metrics, name="metrics"),
     path("privacy/", privacy, name="privacy"),
     path("articles/<slug:slug>/suggest/", suggestion_form, name="suggest"),

@@ -22,8 +22,7 @@ ENVIRONMENT = Environment(os.environ, base=BASE_DIR)
 DATA_DIR = ENVIRONMENT.data_dir()
 keep_private(DATA_DIR)
 HOST, PORT = ENVIRONMENT.host(), ENVIRONMENT.port()
-SECRET_KEY = ENVIRONMENT.secret_key()
-SECRET_KEY_FALLBACKS = ENVIRONMENT.listing("SECRET_KEY_FALLBACKS")
+SECRET_KEY, SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key(), ENVIRONMENT.listing("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts()
 SITE_URL = ENVIRONMENT.site_url()
 SITE_NAME = ENVIRONMENT.text("SITE_NAME", "The Harbour Gazette")
@@ -93,12 +92,15 @@ DESK_CREDITS_HOOK = "corrections.suggestions.credits.credits_of"
 DESK_MEDIAN_WAIT_HOOK = "corrections.suggestions.credits.median_wait"
 DESK_INVITATION_TEMPLATE = "corrections/suggestion/_invitation.html"  # included below an article
 DESK_FOLLOW_TEMPLATE = "corrections/follow/_link.html"  # beside the notices of an article, else beside its record
+DESK_HEADER_TEMPLATE = "corrections/notification/_link.html"  # in the header of every page of the admin
+DESK_ARTICLE_TEMPLATE = "corrections/notes/_of_article.html"  # below the form of an article in the admin
 DESK_TOOLS_TEMPLATE = "corrections/desk/_tools.html"  # on every page of the admin: keys, jump
 # Hours within which the chief wants a case of a kind decided; what waits longer counts as late on the desk's home.
 DESK_SHOWS_LOAD = True  # to the chief: how many cases each editor has in hand; some houses do not want that
 DESK_TARGET_HOURS = {"fact": 4, "name": 8, "link": 24, "clarity": 24, "typo": 48, "other": 48}
 DESK_BODY_ALLOWANCE_HOOK = "corrections.abuse.body_limits.body_allowance"  # bytes of a body, from its headers
 DESK_REWORDING_HOOK = "corrections.decisions.approvals.move_spots"  # a waiting proposal, and its wording before
+DESK_PROPOSAL_HOOK = "corrections.notifications.proposals.note_proposal"  # with each step, in its transaction
 DESK_REPORTS_HOOK = "corrections.triage.reported_changes.touches_report"  # called with base and wording
 DESK_PUBLICATION_HOOK = "corrections.echoes.owed.note_publication"  # with each revision, in its transaction
 # Called with a proposal and `by=` before approval; a rule raises to refuse.
@@ -110,8 +112,7 @@ RECORD_CHECKS = [
     "corrections.webhooks.record_check.HookCheck",
     "corrections.abuse.record_check.QuarantineCheck",
 ]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"  # when `next` is missing or foreign
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"  # the second when `next` is missing or foreign
 DESK_LOGIN_PATH = "/admin/login/"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: a locked account is not looked up
@@ -202,9 +203,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift
 AXES_FAILURE_LIMIT = 5  # failed log-ins
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # both, so that nobody can lock a colleague out
-AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "newsroom.accounts.lockout.masked_address"
-AXES_DISABLE_ACCESS_LOG = True  # the account has last_login
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True  # the account has last_login
 AXES_LOCKOUT_TEMPLATE = "newsroom/accounts/locked.html"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 OTP_TOTP_ISSUER = SITE_NAME

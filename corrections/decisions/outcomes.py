@@ -17,9 +17,10 @@ from corrections.decisions.rules import (
     settle_published,
 )
 from corrections.jobs.failures import run_each
-from corrections.models import Case, FailedJob
+from corrections.models import Case, FailedJob, Notification
 from corrections.models.cases import CLAIM
 from corrections.models.change_reasons import ChangeReason
+from corrections.notifications.writing import notify
 from corrections.screening.hidden_characters import refuse_hidden_characters
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Editor, Kind, Revision
@@ -151,6 +152,7 @@ def assign_case(case: Case, *, by: Editor, to: Editor | None) -> Case:
         save_with_reason(
             locked, by=by, reason=ChangeReason.HANDED_OVER % {"editor": to} if to else ChangeReason.HANDED_BACK
         )
+        notify(Notification.Kind.HANDED_OVER, [to], by=by, article=locked.article, case=locked)
         append_case_act("assign_case", [locked], by=by, to=to.username if to else None, to_id=to.pk if to else None)
     return locked
 

@@ -14,7 +14,8 @@ from corrections.decisions.payloads import Payload
 from corrections.decisions.rules import lock_undecided
 from corrections.decisions.verbs import VERBS
 from corrections.jobs.failures import attempt, resting_keys
-from corrections.models import Case, Decision, FailedJob
+from corrections.models import Case, Decision, FailedJob, Notification
+from corrections.notifications.writing import notify
 from corrections.triage.abandoned import close_abandoned
 from newsroom.audit.history import save_unrecorded
 from newsroom.models import Article, Editor
@@ -180,7 +181,10 @@ def execute_decision(decision: Decision) -> Decision:
             [locked] = _lock(decision)
             if locked.state == Decision.State.PENDING:
                 locked.outcome = type(refusal).__name__
-                close_abandoned(case.pk for case in _close(locked, Decision.State.RETURNED))
+                cases = _close(locked, Decision.State.RETURNED)
+                for case in cases[:1]:
+                    notify(Notification.Kind.SENT_BACK, [locked.by], by=None, article=case.article, case=case)
+                close_abandoned(case.pk for case in cases)
     decision.refresh_from_db()
     return decision
 

@@ -21,7 +21,7 @@ from corrections.contacts.outbox import (
     start_attempt,
 )
 from corrections.mail.blocks import MailContent, NothingToSend
-from corrections.mail.editor_digest import compose_digest
+from corrections.mail.notification_mail import compose_editor_mail
 from corrections.mail.reader_mail import compose_reader_mail
 from corrections.models import Mail, Suggestion
 from newsroom.http.links import absolute
@@ -85,7 +85,7 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
     """Raises NothingToSend."""
     if mail.editor:
         with override_language(mail.editor.language or settings.LANGUAGE_CODE):
-            address, content = mail.editor.email, compose_digest(mail.editor)
+            address, content = mail.editor.email, compose_editor_mail(mail, mail.editor)
     else:
         address, content = compose_reader_mail(mail)
     if not address:

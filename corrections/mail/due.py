@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from corrections.contacts.outbox import queue_mail
 from corrections.jobs.failures import primary_key, resting_keys, run_each
+from corrections.mail.notification_mail import queue_digest
 from corrections.models import OPEN_STATES, Case, Contact, FailedJob, Mail
 from newsroom.models import Editor
 
@@ -29,6 +30,7 @@ OUTCOME_MAILS = {
 }
 # Equal columns mean that a reader sent the same text twice in one case; only one mail is queued.
 DUPLICATE_KEY = ("suggestion__case", "suggestion__request_digest")
+WANTS_DIGEST = Q(digest=True) | Q(notified_by_mail=Editor.Notified.DIGEST)
 # Hours in the site's time zone; after an outage a digest is still sent within its window, then skipped.
 DIGEST_HOURS = {"morning": range(8, 11), "noon": range(12, 15)}
 
@@ -50,13 +52,9 @@ def queue_digests(now: datetime | None = None) -> None:
         if local.hour in hours:
             about = f"{local:%Y-%m-%d} {name}"
             mails = Mail.objects.filter(editor=OuterRef("pk"), kind=Mail.Kind.DIGEST, about=about)
-            readers = Editor.objects.filter(digest=True, is_active=True).exclude(email="").exclude(Exists(mails))
-            write = partial(_queue_digest, about=about)
+            readers = Editor.objects.filter(WANTS_DIGEST, is_active=True).exclude(email="").exclude(Exists(mails))
+            write = partial(queue_digest, about=about)
             run_each(FailedJob.Kind.DIGEST, readers.values_list("pk", flat=True), write, key=int)
-
-
-def _queue_digest(editor: int, *, about: str) -> None:
-    queue_mail(Mail.Kind.DIGEST, editor=editor, about=about)
 
 
 def _open_contacts() -> QuerySet[Contact]:

@@ -1,5 +1,7 @@
 """Compose the editor digest: counts of waiting cases, the oldest one, and links to the case list."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import ngettext
 
 from corrections.desk.case_list import waiting_since
 from corrections.desk.filters import has_warning
-from corrections.mail.blocks import Link, MailContent, NothingToSend, Paragraph
+from corrections.mail.blocks import Block, Link, MailContent, NothingToSend, Paragraph
 from corrections.models import Case, CaseQuerySet
 from newsroom.languages import current_language
 from newsroom.models import Editor
@@ -16,13 +18,15 @@ VIEW_CASES = "corrections.view_case"
 MAX_COUNT = 1000  # bounds the query; beyond it the mail says "or more"
 
 
-def compose_digest(editor: Editor) -> MailContent:
-    """Raises NothingToSend when the editor lost access to the desk, unsubscribed, or nothing waits."""
+def compose_digest(editor: Editor, news: Sequence[Link] = ()) -> MailContent:
+    """`news`: notifications that go with it. Raises NothingToSend when the editor may not see the desk any more, or
+    there is nothing of what they asked for.
+    """
     waiting = Case.objects.waiting()
     mine = Case.objects.open().filter(assignee=editor, claimed_until=None)
     number, assigned = _count(waiting), _count(mine)
-    if not (editor.is_active and editor.digest and editor.has_perm(VIEW_CASES)) or not number + assigned:
-        raise NothingToSend
+    if not (editor.is_active and editor.digest and editor.has_perm(VIEW_CASES) and number + assigned):
+        return compose_news(editor, news)
     links = [Link(_waiting(number), _queue())]
     if oldest := waiting.select_related("article__current__stored_text").order_by("first_at").first():
         links.append(Link(_oldest(oldest), _absolute(reverse("admin:corrections_case_change", args=[oldest.pk]))))
@@ -30,11 +34,28 @@ def compose_digest(editor: Editor) -> MailContent:
         links.append(Link(_flagged(flagged), _queue("?flag=warned")))
     if assigned:
         links.append(Link(_assigned(assigned), _queue("?hands=me")))
-    profile = Link(_("Your profile, where you can switch this mail off"), _absolute(reverse("desk_profile")))
     # Translators: a list of links follows
-    return MailContent(
-        _subject(number), [Paragraph(_("This is what waits at the desk:")), *links], current_language(), [profile]
-    )
+    blocks: list[Block] = [Paragraph(_("This is what waits at the desk:")), *links, *_news_blocks(news)]
+    return MailContent(_subject(number), blocks, current_language(), [profile_link()])
+
+
+def compose_news(editor: Editor, news: Sequence[Link]) -> MailContent:
+    """Notifications alone. Raises NothingToSend as compose_digest does."""
+    if not (news and editor.is_active and editor.has_perm(VIEW_CASES)):
+        raise NothingToSend
+    number = len(news)
+    sentence = ngettext("%(number)d notification from the desk", "%(number)d notifications from the desk", number)
+    subject = news[0].text if number == 1 else sentence % {"number": number}
+    return MailContent(subject, _news_blocks(news), current_language(), [profile_link()])
+
+
+def profile_link() -> Link:
+    return Link(_("Your profile, where you can switch this mail off"), _absolute(reverse("desk_profile")))
+
+
+def _news_blocks(news: Sequence[Link]) -> list[Block]:
+    # Translators: a list of links follows
+    return [Paragraph(_("Notifications that you have not read:")), *news] if news else []
 
 
 def _count(cases: CaseQuerySet) -> int:

@@ -1,7 +1,8 @@
-"""The tables of the desk: suggestions, cases, decisions, contacts, mails and webhooks."""
+"""The tables of the desk: suggestions, cases, decisions, contacts, mails, webhooks, notes and notifications."""
 
 from corrections.models.cases import OPEN_STATES, WAITING_STATES, Case, CaseQuerySet, SavedFilter
 from corrections.models.choices import AboutElement, AnchorStatus, Category, Field
+from corrections.models.colleagues import InternalNote, Notification
 from corrections.models.contacts import Contact, Mailbox
 from corrections.models.decisions import Decision, Reason
 from corrections.models.echoes import OwedEcho, SentenceFingerprint
@@ -39,9 +40,11 @@ __all__ = [
     "Field",
     "Follower",
     "Hook",
+    "InternalNote",
     "Mail",
     "MailQuerySet",
     "Mailbox",
+    "Notification",
     "OwedEcho",
     "PayloadFormat",
     "Reason",

@@ -23,6 +23,7 @@ class FailedJob(models.Model):
         CONFIRMATION = "confirmation", pgettext_lazy("work that failed", "Asking for an address to be confirmed")
         NEWS = "news", pgettext_lazy("work that failed", "Telling a reader")
         DIGEST = "digest", pgettext_lazy("work that failed", "Writing an editor’s digest")
+        NOTIFY = "notify", pgettext_lazy("work that failed", "Telling an editor by mail")
         WEBHOOK = "webhook", pgettext_lazy("work that failed", "Telling a webhook")
         EVENT = "event", pgettext_lazy("work that failed", "Writing a webhook’s message")
         ECHO = "echo", pgettext_lazy("work that failed", "Looking for a mistake in other articles")

@@ -44,6 +44,7 @@ class Mail(models.Model):
         CORRECTED = "corrected", pgettext_lazy("what a mail is about", "Article corrected")
         TOGETHER = "together", pgettext_lazy("what a mail is about", "Several in one")
         DIGEST = "digest", pgettext_lazy("what a mail is about", "Digest for an editor")
+        NEWS = "news", pgettext_lazy("what a mail is about", "Notifications of an editor")
 
     class State(models.TextChoices):
         OWED = "owed", pgettext_lazy("state of a mail", "Owed")

@@ -16,11 +16,12 @@ class Event(models.TextChoices):
     REVISION_PUBLISHED = "revision.published", pgettext_lazy("what a webhook is told", "Revision published")
     SUGGESTION_DECIDED = "suggestion.decided", pgettext_lazy("what a webhook is told", "Suggestions decided")
     CASE_CREATED = "case.created", pgettext_lazy("what a webhook is told", "New case")
+    DESK_NOTIFIED = "desk.notified", pgettext_lazy("what a webhook is told", "Work for an editor")
     PING = "ping", pgettext_lazy("what a webhook is told", "Test message")
 
 
 # Test messages are sent on request, not subscribed to.
-SELECTABLE_EVENTS = (Event.REVISION_PUBLISHED, Event.SUGGESTION_DECIDED, Event.CASE_CREATED)
+SELECTABLE_EVENTS = (Event.REVISION_PUBLISHED, Event.SUGGESTION_DECIDED, Event.CASE_CREATED, Event.DESK_NOTIFIED)
 
 
 class PayloadFormat(models.TextChoices):

@@ -18,11 +18,13 @@ from corrections.models import (
     Delivery,
     Mail,
     MailQuerySet,
+    Notification,
     Reply,
     Suggestion,
     Thanks,
 )
 from corrections.models.change_reasons import ChangeReason
+from corrections.notes.erasure import ask_to_check, delete_old_notes
 from corrections.privacy.withdrawal import erased_columns
 from newsroom.audit.head import note_public_change
 from newsroom.operations.mail_files import delete_file, delete_files_before
@@ -46,6 +48,8 @@ class PurgeResult:
     questions: int = 0
     decisions: int = 0
     deliveries: int = 0
+    notes: int = 0
+    notifications: int = 0
     is_complete: bool = True
 
     def __str__(self) -> str:
@@ -71,6 +75,8 @@ def purge_personal_data(*, seconds: float | None = None) -> PurgeResult:
     purged.questions = _clear_questions(before)
     purged.decisions = _clear_decisions(before)
     purged.deliveries = Delivery.objects.filter(made_at__lt=before).delete()[1].get(Delivery._meta.label, 0)
+    purged.notes = delete_old_notes(before)
+    purged.notifications = Notification.objects.filter(made_at__lt=before).delete()[0]
     # Files that a worker wrote after their row was erased.
     purged.mails += delete_files_before(before)
     if purged.suggestions:
@@ -98,6 +104,7 @@ def _purge_batch(before: datetime, last: UUID, purged: PurgeResult) -> list[UUID
         batch = Suggestion.objects.filter(pk__in=keys)
         _preserve_credits(batch)
         purged.suggestions += batch.update(address_hash="", **erased_columns())
+        ask_to_check(keys)
         Reply.objects.filter(suggestion__in=keys).delete()
         purged.addresses += Contact.objects.filter(suggestion__in=keys).delete()[0]
         purged.mails += _delete_mails(Mail.objects.filter(suggestion__in=keys))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from corrections.contacts.addresses import AlreadyErased, delete_contact
 from corrections.models import Case, Reply, Suggestion, Thanks
+from corrections.notes.erasure import ask_to_check
 from corrections.privacy.personal_data import personal_data_of
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from corrections.suggestions.validation import MAX_NAME, InvalidInput, too_long_message
@@ -87,6 +88,7 @@ def erase_reader(suggestion: Suggestion) -> None:
         Thanks.objects.filter(suggestion=suggestion).delete()
         Reply.objects.filter(suggestion=suggestion).delete()
         delete_contact(suggestion)
+        ask_to_check([suggestion.pk])
     note_public_change()  # the name may stand beside a correction
 
 

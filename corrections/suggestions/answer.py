@@ -4,11 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from corrections.models import Case, Reply, Suggestion
+from corrections.models import Case, Notification, Reply, Suggestion
 from corrections.models.change_reasons import ChangeReason
+from corrections.notifications.writing import notify
 from corrections.screening.hidden_characters import without_hidden_characters
 from corrections.suggestions.validation import MAX_TEXT, InvalidInput, too_long_message
 from newsroom.audit.history import save_with_reason
+from newsroom.models import Editor
 from newsroom.publishing.publish import AlreadyDecided, lock_article
 
 
@@ -30,6 +32,13 @@ def answer_question(suggestion: Suggestion, *, text: str) -> None:
         if case.state == Case.State.ASKED:
             case.state = Case.State.OPEN
             save_with_reason(case, by=None, reason=ChangeReason.ANSWERED)
+        notify(Notification.Kind.ANSWERED, _waiting_for_it(case), by=None, article=suggestion.article, case=case)
+
+
+def _waiting_for_it(case: Case) -> list[Editor | None]:
+    """Who asked last, and who has the case in hand."""
+    asked = case.history.filter(state=Case.State.ASKED).select_related("history_user").order_by("-history_id").first()
+    return [asked.history_user if asked else None, case.assignee if case.is_in_hand else None]
 
 
 def _clean_answer(text: str) -> str:

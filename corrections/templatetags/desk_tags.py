@@ -4,7 +4,10 @@ from django import template
 
 from corrections.desk.actions import KEYS
 from corrections.desk.filters import ASSIGNEES, KINDS, OPEN, STATES, Choice, Filter
+from corrections.models import Case
+from corrections.notes.reading import ShownNote, count_to_check, notes_of_article, notes_of_case
 from newsroom.admin.record.act_labels import ACT_LABELS
+from newsroom.models import Article
 
 register = template.Library()
 
@@ -19,6 +22,17 @@ def act_label(verb: str) -> str:
 def desk_keys() -> dict[str, str]:
     """The letter of each button's key by the button's name."""
     return KEYS
+
+
+@register.simple_tag
+def internal_notes(about: Case | Article) -> list[ShownNote]:
+    """What editors wrote to each other about a case or an article."""
+    return notes_of_case(about) if isinstance(about, Case) else notes_of_article(about)
+
+
+@register.simple_tag
+def notes_left_to_check() -> int:
+    return count_to_check()
 
 
 @register.simple_tag

@@ -43,6 +43,11 @@ def retention_rows() -> list[RetentionRow]:
         "%(days)d days after your suggestion was settled or taken back; earlier if you erase it",
         retention.RETENTION_PERIOD.days,
     ) % {"days": retention.RETENTION_PERIOD.days}
+    settled_alone = ngettext(
+        "%(days)d day after it was settled; when you erase your data, an editor takes out what says who you are",
+        "%(days)d days after it was settled; when you erase your data, an editor takes out what says who you are",
+        retention.RETENTION_PERIOD.days,
+    ) % {"days": retention.RETENTION_PERIOD.days}
     followed = ngettext(
         "Until you stop or the article is retracted; %(days)d day if you do not confirm it",
         "Until you stop or the article is retracted; %(days)d days if you do not confirm it",
@@ -54,6 +59,7 @@ def retention_rows() -> list[RetentionRow]:
         RetentionRow(_("Your e-mail address, name, note, link and answers"), settled),
         RetentionRow(_("Your e-mail address beside an article that you follow"), followed),
         RetentionRow(_("Our mails to you, and what an editor asked you"), settled),
+        RetentionRow(_("What our editors write to each other about your suggestion"), settled_alone),
         RetentionRow(_("Your name beside a correction, if you asked for it"), _("Until you have it erased")),
         RetentionRow(_("The code of an address that wants no mail"), _("As long as it wants none")),
         RetentionRow(

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from corrections.models import Case, Delivery, Event, Hook, Suggestion
+from corrections.models import Case, Delivery, Event, Hook, Notification, Suggestion
+from corrections.notifications.reading import read_notifications
 from corrections.suggestions.reader_status import spot_url
 from newsroom.models import Article, Revision
 from newsroom.record.queries import content_of
@@ -81,6 +82,10 @@ def _decided(hook: Hook) -> Iterator["QuerySet[Any, Any]"]:
         yield _since(ended, hook, Event.SUGGESTION_DECIDED, at, subject="article").distinct()
 
 
+def _notified(hook: Hook) -> Iterator["QuerySet[Any, Any]"]:
+    yield _since(Notification.objects.filter(is_first=True), hook, Event.DESK_NOTIFIED, "made_at")
+
+
 def _read_revision(occurrence: Occurrence) -> dict[str, Any] | None:
     revisions = Revision.objects.select_related("article", "stored_text", "editor")
     revision = revisions.filter(pk=occurrence.subject, published_at=occurrence.at).first()
@@ -135,6 +140,23 @@ def _read_ended_without_case(occurrence: Occurrence) -> dict[str, Any] | None:
                 "suggestions": [str(key) for key in keys],
             }
     return None
+
+
+def _read_notified(occurrence: Occurrence) -> dict[str, Any] | None:
+    """What an editor is told, without the words of any note or reader, and without log-in names."""
+    found = Notification.objects.filter(pk=occurrence.subject, made_at=occurrence.at)
+    first = found.select_related("article__current__stored_text").first()
+    if first is None:
+        return None
+    together = Notification.objects.filter(kind=first.kind, article=first.article, made_at=first.made_at)
+    [row] = read_notifications(found, most=1)
+    return {
+        "kind": first.kind,
+        "for": [name for each in together.select_related("recipient") if (name := each.recipient.printed_name)],
+        "article": _article(first.article, first.article.current),
+        "desk_url": settings.SITE_URL + row.address,
+        "at": as_iso8601(first.made_at),
+    }
 
 
 def _since(
@@ -198,9 +220,11 @@ PENDING_ROWS = {
     Event.REVISION_PUBLISHED: _published,
     Event.CASE_CREATED: _created,
     Event.SUGGESTION_DECIDED: _decided,
+    Event.DESK_NOTIFIED: _notified,
 }
 EVENT_READERS: dict[Event, Callable[[Occurrence], dict[str, Any] | None]] = {
     Event.REVISION_PUBLISHED: _read_revision,
     Event.CASE_CREATED: _read_new_case,
     Event.SUGGESTION_DECIDED: _read_decided,
+    Event.DESK_NOTIFIED: _read_notified,
 }

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from corrections.models import Case, Category, Event, PayloadFormat
+from corrections.models import Case, Category, Event, Notification, PayloadFormat
 from corrections.webhooks.events import as_iso8601
 from newsroom.models import Kind
 
@@ -63,6 +63,15 @@ def _decided_lines(data: dict[str, Any]) -> list[str]:
     return [title, *_change(data), *_quoted(data["reason"]), data["url"] or data["desk_url"] or data["article"]["url"]]
 
 
+def _notified_lines(data: dict[str, Any]) -> list[str]:
+    title = _("%(what)s in “%(headline)s”") % {
+        "what": Notification.Kind(data["kind"]).label,
+        "headline": _headline(data),
+    }
+    names = ", ".join(plain_text(name, MAX_QUOTE) for name in data["for"])
+    return [title, *([_("For: %(names)s") % {"names": names}] if names else []), data["desk_url"]]
+
+
 def _ping_lines(data: dict[str, Any]) -> list[str]:
     return [
         _("Test message from the correction desk of %(site)s") % {"site": plain_text(settings.SITE_NAME, MAX_QUOTE)}
@@ -102,5 +111,6 @@ LINE_RENDERERS = {
     Event.REVISION_PUBLISHED: _revision_lines,
     Event.CASE_CREATED: _case_lines,
     Event.SUGGESTION_DECIDED: _decided_lines,
+    Event.DESK_NOTIFIED: _notified_lines,
     Event.PING: _ping_lines,
 }

@@ -12,5 +12,7 @@ def site(request: HttpRequest) -> dict[str, str | None]:
         **names,
         "invitation_template": settings.DESK_INVITATION_TEMPLATE,
         "follow_template": settings.DESK_FOLLOW_TEMPLATE,
+        "header_template": settings.DESK_HEADER_TEMPLATE,
+        "article_template": settings.DESK_ARTICLE_TEMPLATE,
         "tools_template": settings.DESK_TOOLS_TEMPLATE,
     }

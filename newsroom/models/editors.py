@@ -3,10 +3,16 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Editor(AbstractUser):
     """A member of the desk."""
+
+    class Notified(models.TextChoices):
+        NEVER = "never", pgettext_lazy("when an editor is told by mail", "Not by mail")
+        DIGEST = "digest", pgettext_lazy("when an editor is told by mail", "In the digest, morning and noon")
+        AT_ONCE = "at_once", pgettext_lazy("when an editor is told by mail", "At once")
 
     public_name = models.CharField(
         _("public name"), max_length=120, blank=True, help_text=_("Shown beside revisions; empty means “the desk”.")
@@ -22,6 +28,14 @@ class Editor(AbstractUser):
         help_text=_("Morning and noon: how much waits at the desk, and what is yours."),
     )
 
+    notified_by_mail = models.CharField(
+        _("notifications by mail"),
+        max_length=7,
+        choices=Notified.choices,
+        default=Notified.NEVER,
+        help_text=_("When a case is handed to you, you are mentioned, a reader answers, or a proposal moves."),
+    )
+
     language = models.CharField(_("language of the desk"), max_length=16, blank=True)
 
     time_zone = models.CharField(_("time zone of the desk"), max_length=64, blank=True, default="", db_default="")
@@ -31,7 +45,12 @@ class Editor(AbstractUser):
         verbose_name_plural = _("editors")
 
     def __str__(self) -> str:
-        return self.public_name or self.get_full_name() or self.username
+        return self.printed_name or self.username
+
+    @property
+    def printed_name(self) -> str:
+        """Empty where there is only the name to log in with."""
+        return self.public_name or self.get_full_name()
 
 
 class KnownNetwork(models.Model):

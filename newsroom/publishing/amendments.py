@@ -9,7 +9,7 @@ from django.db import transaction
 from newsroom.audit.log import AMEND, append_act, lock_head, number_of
 from newsroom.diffs.rebasing import ChangesOverlap, rebase
 from newsroom.models import Amendment, Editor, Kind, Proposal, Revision
-from newsroom.publishing.moves import Seen, lock_on_current, refuse_unseen, reword
+from newsroom.publishing.moves import ProposalStep, Seen, lock_on_current, refuse_unseen, reword, tell_desk
 from newsroom.publishing.policy import APPROVAL, NotPermitted, apply_approval_rules, refuse_by_rule, refuse_one_hand
 from newsroom.publishing.proposals import refuse_proposal
 from newsroom.publishing.publish import AlreadyDecided, NothingChanged, StaleRevision
@@ -49,6 +49,7 @@ def amend_proposal(
         proposer, amender = (locked.proposed_by, by) if asks_consent else (by, None)
         changed = {"kind": kind, "note": note, "proposed_by": proposer, "amended_by": amender}
         reword(locked, base=locked.base, wording=wording, **changed)
+        tell_desk(locked, ProposalStep.AMENDED, by=by, proposer=before.proposed_by)
         lock_head()
         refuse_one_hand(proposed_by=before.proposed_by, approved_by=by)
         append_act(AMEND, subject=f"article:{locked.article.slug}", by=by, payload=_act_payload(locked, before))

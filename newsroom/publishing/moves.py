@@ -1,13 +1,14 @@
 """Moves of waiting proposals: the same change, on the article's current revision, under an act that names both."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from newsroom.audit.log import MOVE, append_act, proposal_digest
 from newsroom.diffs.rebasing import ChangesOverlap, rebase
-from newsroom.models import Kind, Proposal, Refused, Revision
+from newsroom.models import Editor, Kind, Proposal, Refused, Revision
 from newsroom.publishing.publish import AlreadyDecided, Change, lock_article, move_payload, move_to_current
 from newsroom.text.canonical import Wording
 
@@ -26,6 +27,20 @@ class Seen:
     digest: str
     base: int | None = None
     is_decided: bool = False
+
+
+class ProposalStep(Enum):
+    """What became of a proposal, for settings.DESK_PROPOSAL_HOOK."""
+
+    PROPOSED = auto()
+    AMENDED = auto()
+    APPROVED = auto()
+    RETURNED = auto()
+
+
+def is_overtaken(proposal: Proposal) -> bool:
+    """Whether a proposal that was just read, with its article, waits on an older revision than the current one."""
+    return proposal.state == Proposal.State.WAITING and proposal.base_id != proposal.article.current_id
 
 
 def lock_waiting(proposal: Proposal) -> Proposal:
@@ -71,6 +86,12 @@ def reword(proposal: Proposal, *, base: Revision | None, wording: Wording, **cha
     proposal.save(update_fields=["base", "digest", *wording.as_dict(), *changed])
     if hook := settings.DESK_REWORDING_HOOK:
         import_string(hook)(proposal, before)
+
+
+def tell_desk(proposal: Proposal, step: ProposalStep, *, by: Editor | None, proposer: Editor | None = None) -> None:
+    """Call settings.DESK_PROPOSAL_HOOK in the step's transaction. `proposer`: who it was before an amendment."""
+    if hook := settings.DESK_PROPOSAL_HOOK:
+        import_string(hook)(proposal, step, by=by, proposer=proposer or proposal.proposed_by)
 
 
 def refuse_unseen(proposal: Proposal, seen: Seen) -> None:

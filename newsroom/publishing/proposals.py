@@ -8,7 +8,15 @@ from django.db.models import F, Q, QuerySet
 
 from newsroom.audit.log import CONSENT, EXPIRE, PROPOSE, RETURN, append_act, number_of, proposal_digest
 from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision, WordsWithheld
-from newsroom.publishing.moves import Seen, lock_on_current, lock_waiting, move_locked, refuse_unseen
+from newsroom.publishing.moves import (
+    ProposalStep,
+    Seen,
+    lock_on_current,
+    lock_waiting,
+    move_locked,
+    refuse_unseen,
+    tell_desk,
+)
 from newsroom.publishing.policy import (
     PERMISSION,
     NoteRequired,
@@ -54,6 +62,7 @@ def propose_revision(
             proposed_by=by,
             **wording.as_dict(),
         )
+        tell_desk(proposal, ProposalStep.PROPOSED, by=by)
         payload = {"proposal": proposal.pk, "kind": kind.value, "digest": proposal.digest, "base": number_of(base)}
         append_act(PROPOSE, subject=f"article:{locked.slug}", by=by, payload=payload)
         if locked.current_id != proposal.base_id:
@@ -89,6 +98,7 @@ def approve_proposal(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
         if locked.amended_by:
             raise ConsentRequired
         refuse_unseen(locked, seen)
+        tell_desk(locked, ProposalStep.APPROVED, by=by)
         revision = _publish(locked, approved_by=by)
     proposal.refresh_from_db()
     return revision
@@ -104,6 +114,7 @@ def consent_to_amendment(proposal: Proposal, *, by: Editor, seen: Seen) -> Revis
         locked = lock_on_current(proposal)
         amender = _amender(locked, by=by)
         refuse_unseen(locked, seen)
+        tell_desk(locked, ProposalStep.APPROVED, by=by)
         payload = {"proposal": locked.pk, "digest": locked.digest}
         append_act(CONSENT, subject=f"article:{locked.article.slug}", by=by, payload=payload)
         revision = _publish(locked, approved_by=amender)
@@ -200,11 +211,6 @@ def overtaken_proposals(article: Article | None = None) -> QuerySet[Proposal]:
     return overtaken.select_related("article").order_by("pk")
 
 
-def is_overtaken(proposal: Proposal) -> bool:
-    """Whether a proposal that was just read, with its article, waits on an older revision than the current one."""
-    return proposal.state == Proposal.State.WAITING and proposal.base_id != proposal.article.current_id
-
-
 def move_overtaken(proposal: Proposal) -> bool:
     """Move an overtaken proposal to the current revision, or return it to its author where the same words changed.
 
@@ -241,3 +247,4 @@ def _expire(locked: Proposal, reason: Proposal.Overtaken) -> None:
 def _send_back(proposal: Proposal, *, by: Editor | None, reason: str) -> None:
     proposal.state, proposal.decided_by, proposal.reason = Proposal.State.RETURNED, by, reason
     proposal.save(update_fields=["state", "decided_by", "reason"])
+    tell_desk(proposal, ProposalStep.RETURNED, by=by)

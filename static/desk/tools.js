@@ -1,7 +1,8 @@
 // @ts-check
-/** On every page of the desk: letter keys, their list, and the jump to anything by Ctrl + K. */
+/** On every page of the desk: letter keys, their list, the jump to anything by Ctrl + K, new notifications. */
 import { connectJump } from "./jump.js";
 import { listenForShortcuts } from "./keyboard.js";
+import { connectNotifications } from "./notifications.js";
 
 function connectHelp() {
   const keys = document.getElementById("desk-keys");
@@ -15,3 +16,4 @@ function connectHelp() {
 listenForShortcuts();
 connectHelp();
 connectJump();
+connectNotifications();

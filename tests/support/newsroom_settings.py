@@ -9,8 +9,9 @@ globals().update({name: getattr(settings, name) for name in dir(settings) if nam
 INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app != "corrections"]
 MIDDLEWARE = [path for path in settings.MIDDLEWARE if not path.startswith("corrections.")]
 DESK_REDACTION_HOOKS: list[str] = []
-DESK_INVITATION_TEMPLATE = DESK_FOLLOW_TEMPLATE = DESK_TOOLS_TEMPLATE = None
-DESK_PUBLICATION_HOOK = DESK_REWORDING_HOOK = None
+DESK_INVITATION_TEMPLATE = DESK_FOLLOW_TEMPLATE = None
+DESK_HEADER_TEMPLATE = DESK_ARTICLE_TEMPLATE = DESK_TOOLS_TEMPLATE = None
+DESK_PUBLICATION_HOOK = DESK_REWORDING_HOOK = DESK_PROPOSAL_HOOK = None
 DESK_CREDITS_HOOK = DESK_MEDIAN_WAIT_HOOK = DESK_REPORTS_HOOK = DESK_BODY_ALLOWANCE_HOOK = None
 APPROVAL_RULES: list[str] = []
 RECORD_CHECKS = [path for path in settings.RECORD_CHECKS if not path.startswith("corrections.")]

@@ -1,4 +1,4 @@
-"""Profile page of an editor: public name, language, time zone, keyboard shortcuts, digest."""
+"""Profile page of an editor: public name, language, time zone, keyboard shortcuts, digest, notifications."""
 
 from typing import Any
 from zoneinfo import available_timezones
@@ -22,10 +22,11 @@ from newsroom.models import Editor
 class ProfileForm(forms.ModelForm[Editor]):
     class Meta:
         model = Editor
-        fields = ("public_name", "language", "time_zone", "letter_keys", "digest")
+        fields = ("public_name", "language", "time_zone", "letter_keys", "digest", "notified_by_mail")
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["notified_by_mail"].required = False
         ours = [(code, native_name(code)) for code, _name in settings.LANGUAGES]
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of the desk"),
@@ -42,9 +43,17 @@ class ProfileForm(forms.ModelForm[Editor]):
         )
 
     def clean_digest(self) -> bool:
-        if self.cleaned_data["digest"] and not self.instance.email:
+        asked = bool(self.cleaned_data["digest"])
+        return bool(self._refuse_without_address(asked, is_asked=asked))
+
+    def clean_notified_by_mail(self) -> str:
+        asked = self.cleaned_data["notified_by_mail"] or Editor.Notified.NEVER
+        return str(self._refuse_without_address(asked, is_asked=asked != Editor.Notified.NEVER))
+
+    def _refuse_without_address(self, asked: object, *, is_asked: bool) -> object:
+        if is_asked and not self.instance.email:
             raise forms.ValidationError(_("Your account has no e-mail address; ask the desk chief to enter it."))
-        return bool(self.cleaned_data["digest"])
+        return asked
 
 
 @require_POST

@@ -27,12 +27,11 @@ from newsroom.publishing.amendments import amend_proposal
 from newsroom.publishing.drafts import PERMISSION as DRAFTING
 from newsroom.publishing.drafts import StaleDraft, reopen_proposal
 from newsroom.publishing.messages import explain, why_barred
-from newsroom.publishing.moves import ProposalMoved, Seen
+from newsroom.publishing.moves import ProposalMoved, Seen, is_overtaken
 from newsroom.publishing.policy import APPROVAL, PERMISSION, RETRACTION, NotPermitted
 from newsroom.publishing.proposals import (
     approve_proposal,
     consent_to_amendment,
-    is_overtaken,
     move_overtaken,
     return_proposal,
 )

@@ -245,7 +245,8 @@ def test_once_more_erases_nothing_more_and_says_so_in_a_line() -> None:
     assert Suggestion.objects.values().get() == before
     assert out.getvalue() == (
         "erased what ended more than 90 days ago: "
-        "0 suggestions, 0 addresses, 0 followers, 0 mails, 0 questions, 0 decisions, 0 deliveries\n"
+        "0 suggestions, 0 addresses, 0 followers, 0 mails, 0 questions, 0 decisions, 0 deliveries, "
+        "0 notes, 0 notifications\n"
     )
 
 

@@ -23,13 +23,8 @@ def columns_written(writer: Writer, address: str, typed: dict[str, str]) -> set[
 def test_a_form_that_was_sent_late_unlocks_no_account_and_brings_no_old_password_back() -> None:
     editor, chief, copy = Writer(), Writer(group=DESK_CHIEF), make_editor()
     own = {"public_name": "Ida", "language": "de", "letter_keys": "on"}
-    assert columns_written(editor, "/admin/profile/", own) == {
-        "public_name",
-        "language",
-        "time_zone",
-        "letter_keys",
-        "digest",
-    }
+    chosen = {"public_name", "language", "time_zone", "letter_keys", "digest", "notified_by_mail"}
+    assert columns_written(editor, "/admin/profile/", own) == chosen
 
     typed = {"username": copy.username, "is_active": "on", "is_staff": "on", "email": "copy@desk.example"}
     assert columns_written(chief, f"/admin/newsroom/editor/{copy.pk}/change/", typed) == {"email"}

@@ -1,0 +1,1 @@
+"""Pages of the desk on which editors meet each other's words: internal notes and notifications."""
