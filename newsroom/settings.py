@@ -142,8 +142,7 @@ DATABASE_OWNER = ENVIRONMENT.database_owner()  # of the tables, for migrate and 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Static files and media ---
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL, MEDIA_ROOT = "/media/", DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = FILE_MODE, FOLDER_MODE
@@ -167,6 +166,7 @@ LANGUAGES = [
 # Pages about an article use the article's language: see newsroom.languages.
 LANGUAGE_CODE = ENVIRONMENT.choice("SITE_LANGUAGE", [code for code, _name in LANGUAGES])
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "newsroom.formats"
 TIME_ZONE = ENVIRONMENT.time_zone()
 
 # Safety ---

@@ -3,6 +3,7 @@
 import { connectJump } from "./jump.js";
 import { listenForShortcuts } from "./keyboard.js";
 import { connectNotifications } from "./notifications.js";
+import { labelCells } from "./table_labels.js";
 
 function connectHelp() {
   const keys = document.getElementById("desk-keys");
@@ -17,3 +18,4 @@ listenForShortcuts();
 connectHelp();
 connectJump();
 connectNotifications();
+labelCells();

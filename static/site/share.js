@@ -1,5 +1,5 @@
 // @ts-check
-/** Entry of article pages: shares the address through the system's own sheet, else copies it. No third party hears of it. */
+/** Entry of article pages: the bar of editors, and sharing. Shares the address through the system's own sheet, else copies it. No third party hears of it. */
 
 /** @param {HTMLButtonElement} button @param {Element} told */
 async function share(button, told) {
@@ -21,4 +21,12 @@ function start() {
   button.addEventListener("click", () => share(button, told));
 }
 
+/** An editor's bar, where the desk left its flag in this browser. */
+function showDeskBar() {
+  try {
+    if (localStorage.getItem("desk")) import("./desk_bar.js");
+  } catch { /* A browser that keeps nothing knows no editor. */ }
+}
+
 start();
+showDeskBar();

@@ -52,6 +52,7 @@ TABLE = {
     "admin/newsroom/article/autosave/": ("CSDA", "CSD"),
     "admin/newsroom/article/<int:pk>/autosave/": ("CSDA", "CSD"),
     "admin/newsroom/article/": ("CSDA", "CSDA"),
+    "admin/newsroom/article/at/<str:slug>/<slug:tool>/": ("CSDA", "CSDA"),
     "admin/newsroom/article/add/": ("CSD", "CSD"),
     "admin/newsroom/article/<path:object_id>/history/": ("CSDA", "CSDA"),
     "admin/newsroom/article/<path:object_id>/delete/": ("", ""),

@@ -15,6 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from newsroom.admin.access import DESK_STYLES
 from newsroom.admin.articles.autosave import autosave_view
 from newsroom.admin.articles.editor import DraftPages
+from newsroom.admin.articles.from_site import from_site_urls
 from newsroom.admin.lookups import StrictLookups
 from newsroom.models import Article
 
@@ -49,6 +50,7 @@ class ArticleAdmin(StrictLookups, DraftPages, SimpleHistoryAdmin):  # type: igno
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         own = [
+            *from_site_urls(wrap),
             path("<int:pk>/preview/", wrap(self.preview_view), name="newsroom_article_preview"),
             path("<int:pk>/note/", wrap(require_POST(self.note_view)), name="newsroom_article_note"),
             path("autosave/", wrap(require_POST(autosave_view)), name="newsroom_article_autosave_new"),

@@ -94,6 +94,7 @@ class DraftPages(admin.ModelAdmin[Article]):
         may_retract = editor.has_perm(RETRACTION)
         if request.method != "POST":
             form = DraftForm(article=article, draft=draft, may_retract=may_retract)
+            form.initial["kind"] = request.GET.get("kind", "")  # as the bar above an article asks for a retraction
             return self._page(request, build_page(article, draft, form), by=editor)
         form = DraftForm(request.POST, article=article, draft=draft, may_retract=may_retract)
         return self._write(request, form, by=editor_of(request, PERMISSION))

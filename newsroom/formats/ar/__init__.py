@@ -1,0 +1,1 @@
+"""Arabic: Django has no pattern for a date with the time."""
