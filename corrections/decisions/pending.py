@@ -18,7 +18,7 @@ from corrections.models import Case, Decision, FailedJob, Notification
 from corrections.notifications.writing import notify
 from corrections.triage.abandoned import close_abandoned
 from newsroom.audit.history import save_unrecorded
-from newsroom.models import Article, Editor
+from newsroom.models import Article, Editor, WordsWithheld
 from newsroom.models.deadlines import is_over, is_running
 from newsroom.publishing.publish import AlreadyDecided
 
@@ -113,6 +113,16 @@ def undo(decision: Decision, *, by: Editor) -> list[Case]:
         cases = [case for each in locked for case in _close(each, Decision.State.UNDONE)]
         close_abandoned(case.pk for case in cases)
         return cases
+
+
+def withdraw_pending(cases: Iterable[int]) -> None:
+    """Return decisions that still can be undone about these cases: the words that they rest on were withheld."""
+    rows = Decision.objects.filter(cases__in=list(cases), state=Decision.State.PENDING).distinct().order_by("pk")
+    for decision in rows:
+        [locked] = _lock(decision)
+        if locked.state == Decision.State.PENDING:
+            locked.outcome = WordsWithheld.__name__
+            close_abandoned(case.pk for case in _close(locked, Decision.State.RETURNED))
 
 
 def pending_decisions(editor: Editor) -> list[PendingDecision]:
@@ -210,9 +220,10 @@ def _close(decision: Decision, state: Decision.State) -> list[Case]:
         case.state = _restored_state(case, before.get(case.pk, Case.State.OPEN), ended=state)
         save_unrecorded(case)
     kept = KEPT if decision.payload.get("edits") else KEPT_OF_ARTICLE
-    kept = kept if state == Decision.State.RETURNED else frozenset[str]()
+    is_withheld = decision.outcome == WordsWithheld.__name__  # then nothing of the words stays
+    kept = kept if state == Decision.State.RETURNED and not is_withheld else frozenset[str]()
     decision.state, decision.payload = state, {name: decision.payload[name] for name in decision.payload.keys() & kept}
-    if state == Decision.State.CARRIED_OUT:
+    if state == Decision.State.CARRIED_OUT or is_withheld:
         decision.typed = {}
     decision.save(update_fields=["state", "payload", "typed", "outcome"])
     return cases

@@ -8,9 +8,9 @@ from django.db.models import Exists, F, OuterRef
 from corrections.echoes.fingerprints import fingerprints
 from corrections.echoes.sentences import sentence_spans
 from corrections.models import Field, SentenceFingerprint
+from newsroom.diffs.withheld_text import WithheldText
 from newsroom.models import Article, Revision, RevisionText
 from newsroom.publishing.publish import lock_article
-from newsroom.publishing.withholding import WithheldText
 
 FIELDS = (Field.HEADLINE, Field.STANDFIRST, Field.BODY)
 BATCH = 1000  # rows of an INSERT

@@ -1,11 +1,16 @@
 """Delete the desk's copies of withheld text: quotes, passages, mail files and webhook payloads."""
 
+from collections.abc import Iterator
+
 from django.db.models import Q
 
+from corrections.decisions.pending import withdraw_pending
 from corrections.models import Attempt, Case, Decision, Delivery, Event, Mail, Suggestion
-from newsroom.models import Revision
+from newsroom.diffs.withheld_text import WithheldText
+from newsroom.models import Proposal, Revision
 from newsroom.operations.mail_files import delete_files
-from newsroom.publishing.withholding import WithheldText
+from newsroom.publishing.withholding import FIELDS, clear_proposals
+from newsroom.text.canonical import canonical_text
 
 # Replaces the stored payload, and is what a replay sends.
 WITHHELD_PAYLOAD = '{"withheld":true}'
@@ -23,16 +28,48 @@ def clear_withheld_text(revision: Revision, gone: WithheldText) -> int:
     ]
     _delete_follower_mail_files(revision)
     cleared = _clear_quotes(revision, gone) + _clear_passages(cases) + _clear_payloads(revision, cases)
-    return cleared + _clear_digests(revision) + _clear_fitted(revision, gone)
+    return cleared + _clear_digests(revision) + _clear_fitted(revision, gone) + _clear_notes(revision, gone)
 
 
 def _clear_fitted(revision: Revision, gone: WithheldText) -> int:
     """Of the desk's own cases about other articles the words that were to be put in there, too."""
     fitted = Case.objects.filter(echo_of__article=revision.article_id).exclude(state=Case.State.PUBLISHED)
     keys = {case.pk for case in fitted.exclude(replacement=None) if gone.stood_only_here(case.replacement or "")}
+    proposals = Proposal.objects.filter(cases__in=fitted).select_related("base__stored_text").distinct()
+    clear_proposals(each for each in proposals if _holds(each, gone) or each.cases.filter(pk__in=keys).exists())
     Case.history.filter(id__in=keys).update(replacement=None)
+    withdraw_pending(keys)
     _clear_decisions(keys)
     return Case.objects.filter(pk__in=keys).update(replacement=None)
+
+
+def _holds(proposal: Proposal, gone: WithheldText) -> bool:
+    """Whether it would bring withheld words into another article, in which they do not stand."""
+    content = proposal.base.content if proposal.base else None
+    known = "\n".join(content.canonical(field) for field in FIELDS) if content else ""
+    words = "\n".join([proposal.headline, proposal.standfirst, proposal.byline, canonical_text(proposal.body)])
+    return gone.is_told_in(words, known=known) or gone.is_told_in(proposal.note, known=known)
+
+
+def _clear_notes(revision: Revision, gone: WithheldText) -> int:
+    """What editors typed about cases of the article and could not be carried out, and why cases wait."""
+    cases = Case.objects.filter(article=revision.article_id)
+    ended = Decision.objects.filter(cases__in=cases).exclude(state=Decision.State.PENDING).exclude(typed={}, payload={})
+    told = [each.pk for each in ended if gone.is_told_in("\n".join(_strings([each.payload, each.typed])))]
+    waiting = [case.pk for case in cases.exclude(hold_reason="") if gone.is_told_in(case.hold_reason)]
+    Case.objects.filter(pk__in=waiting).update(hold_reason="")
+    return Decision.objects.filter(pk__in=told).update(typed={}, payload={}) + len(waiting)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
 
 
 def _clear_digests(revision: Revision) -> int:

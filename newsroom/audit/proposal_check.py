@@ -72,7 +72,8 @@ def _breaks(proposal: Proposal, told: _Told) -> Iterator[str]:
         yield "no act proposed it"
     else:
         yield from _way_breaks(proposal, told.proposed, told.changed)
-    if (is_cleared or any(not each.headline for each in proposal.amendments.all())) and not _is_withheld(proposal):
+    is_any_cleared = is_cleared or any(not each.headline for each in proposal.amendments.all())
+    if is_any_cleared and not _is_withheld(proposal, told):
         yield "words are gone, and nothing of the article was withheld"
     if proposal.state == WAITING and not is_cleared and _digest_of(proposal) != proposal.digest:
         yield "its words were changed, the digest is that of others"
@@ -195,8 +196,10 @@ def _revision_breaks(proposal: Proposal, *, is_cleared: bool) -> Iterator[str]:
         yield f"its {', '.join(differ)} differ from revision {revision.number}, which was made of it"
 
 
-def _is_withheld(proposal: Proposal) -> bool:
-    """Whether any of the article's words were; that clears copies of them."""
+def _is_withheld(proposal: Proposal, told: _Told) -> bool:
+    """Whether any of the article's words were, which clears copies of them; or an act says that of another's."""
+    if any(act.verb == EXPIRE and act.payload.get("reason") == Proposal.Overtaken.WITHHELD for act in told.ended):
+        return True
     approved = Withholding.objects.filter(state=Withholding.State.APPROVED)
     return approved.filter(revision__article=proposal.article_id).exists()
 

@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 
 from newsroom.audit.log import MOVE, append_act, proposal_digest
 from newsroom.diffs.rebasing import ChangesOverlap, rebase
+from newsroom.diffs.sentences import touched_sentences
 from newsroom.models import Editor, Kind, Proposal, Refused, Revision
 from newsroom.publishing.publish import AlreadyDecided, Change, lock_article, move_payload, move_to_current
 from newsroom.text.canonical import Wording
@@ -95,13 +96,17 @@ def tell_desk(proposal: Proposal, step: ProposalStep, *, by: Editor | None, prop
 
 
 def refuse_unseen(proposal: Proposal, seen: Seen) -> None:
-    """Refuse another proposal than an editor saw. Raises AlreadyDecided where it was changed, ProposalMoved."""
+    """Refuse another proposal than an editor saw. Raises AlreadyDecided where it was changed, ProposalMoved.
+
+    What was decided before it moved holds as long as the sentences that it changes read as they were seen.
+    """
     if proposal.digest != digest_of(proposal):
         raise AlreadyDecided
     if proposal.digest != seen.digest:
-        if not _is_same_change(proposal, seen):
+        before = _as_seen(proposal, seen)
+        if before is None:
             raise AlreadyDecided
-        if not seen.is_decided:
+        if not seen.is_decided or not _reads_the_same(proposal, before):
             raise ProposalMoved
 
 
@@ -109,16 +114,26 @@ def digest_of(proposal: Proposal) -> str:
     return proposal_digest(base=proposal.base, kind=Kind(proposal.kind), note=proposal.note, wording=proposal.wording)
 
 
-def _is_same_change(proposal: Proposal, seen: Seen) -> bool:
-    """Proved by carrying it back to the revision on which it was seen, and sealing it there again."""
+def _reads_the_same(proposal: Proposal, before: Change) -> bool:
+    """Whether nobody changed other words of the sentences that it changes: an editor decides on sentences."""
+    old = before.base.require_content().wording if before.base else None
+    now = proposal.base.require_content().wording if proposal.base else None
+    if old is None or now is None:
+        return False
+    return touched_sentences(old, before.wording) == touched_sentences(now, proposal.wording)
+
+
+def _as_seen(proposal: Proposal, seen: Seen) -> Change | None:
+    """The same change on the revision on which it was seen, carried back and sealed there again; else None."""
     earlier = (
         Revision.objects.select_related("stored_text").filter(article=proposal.article, number=seen.base or 0).first()
     )
     base = proposal.base.content if proposal.base else None
     if earlier is None or earlier.content is None or base is None:
-        return False
+        return None
     try:
         wording = rebase(base.wording, proposal.wording, earlier.content.wording)
     except ChangesOverlap:
-        return False
-    return seen.digest == proposal_digest(base=earlier, kind=Kind(proposal.kind), note=proposal.note, wording=wording)
+        return None
+    sealed = proposal_digest(base=earlier, kind=Kind(proposal.kind), note=proposal.note, wording=wording)
+    return Change(earlier, wording) if seen.digest == sealed else None

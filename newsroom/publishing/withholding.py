@@ -1,8 +1,7 @@
 """Withholding: delete a revision's text and its copies, by order of two editors; the record keeps the rest."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from html import unescape
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -15,12 +14,15 @@ from django.utils.module_loading import import_string
 
 from newsroom.audit.log import (
     ASK_WITHHOLDING,
+    EXPIRE,
     RETURN_WITHHOLDING,
     WITHHOLD,
     append_act,
     database_now,
     lock_head,
+    number_of,
 )
+from newsroom.diffs.withheld_text import WithheldText
 from newsroom.models import (
     Amendment,
     Article,
@@ -34,6 +36,7 @@ from newsroom.models import (
     Withholding,
     WordingFields,
 )
+from newsroom.publishing.moves import ProposalStep, tell_desk
 from newsroom.publishing.policy import NoteRequired, NotPermitted, refuse_one_hand
 from newsroom.publishing.publish import AlreadyDecided, lock_article
 from newsroom.text.canonical import canonical_text, refuse_control_characters
@@ -46,26 +49,6 @@ EMPTY_FIELDS = dict.fromkeys(FIELDS, "")
 
 class StillCurrent(Refused):
     """The revision is the current one: another has to be published first."""
-
-
-@dataclass(frozen=True, slots=True)
-class WithheldText:
-    """Text of a withheld revision, and the article's other public texts."""
-
-    words: tuple[str, ...]
-    public: tuple[str, ...]
-
-    def stood_only_here(self, passage: str) -> bool:
-        """Whether a passage was in the withheld text and is in no other public text of the article."""
-        return bool(passage) and any(passage in text for text in self.words) and not self._is_public(passage)
-
-    def is_copied_in(self, text: str) -> bool:
-        """Whether a text contains a paragraph that was public in the withheld text only."""
-        paragraphs = (paragraph for words in self.words for paragraph in words.split("\n\n"))
-        return any(paragraph in text and not self._is_public(paragraph) for paragraph in paragraphs if paragraph)
-
-    def _is_public(self, passage: str) -> bool:
-        return any(passage in text for text in self.public)
 
 
 # settings.DESK_REDACTION_HOOKS: each deletes an app's copies of withheld words; returns the number of rows.
@@ -160,23 +143,61 @@ def _words_of(content: RevisionText) -> tuple[str, ...]:
     return tuple(content.canonical(field) for field in FIELDS)
 
 
+def clear_proposals(proposals: Iterable[Proposal]) -> int:
+    """Clear proposals of other articles that hold withheld words, under acts that say so; none that was published.
+
+    All their articles are locked first, since an act locks the head of the record.
+    """
+    keys = sorted((proposal.article_id, proposal.pk) for proposal in proposals)
+    for article in Article.objects.filter(pk__in={article for article, _pk in keys}).order_by("pk"):
+        lock_article(article)
+    rows = Proposal.objects.select_related("article__current", "base", "proposed_by").filter(
+        pk__in=[pk for _article, pk in keys]
+    )
+    held = [row for row in rows.exclude(state=Proposal.State.APPROVED).order_by("pk") if row.headline]
+    for proposal in held:
+        was_waiting = proposal.state == Proposal.State.WAITING
+        _clear_proposal(proposal)
+        proposal.amendments.update(note="", **EMPTY_FIELDS)
+        proposal.refresh_from_db(fields=["state", "reason"])
+        if was_waiting:
+            tell_desk(proposal, ProposalStep.RETURNED, by=None)
+        payload = {"proposal": proposal.pk, "digest": proposal.digest, "base": number_of(proposal.base)}
+        payload |= {"current": number_of(proposal.article.current), "reason": Proposal.Overtaken.WITHHELD.value}
+        append_act(EXPIRE, subject=f"article:{proposal.article.slug}", by=None, payload=payload)
+    return len(held)
+
+
 def _clear_unpublished(revision: Revision, gone: WithheldText) -> int:
-    """Clear proposals based on the revision or published as it, also as they were before an amendment, and drafts."""
+    """Clear proposals based on the revision or published as it, also as they were before an amendment, and drafts.
+
+    The note of a proposal that was published is public, and stays.
+    """
     copies = 0
     for proposal in Proposal.objects.filter(article=revision.article_id):
-        if revision.pk in (proposal.base_id, proposal.revision_id) or gone.is_copied_in(_text_of(proposal)):
-            Proposal.objects.filter(pk=proposal.pk).update(**EMPTY_FIELDS)
-            waiting = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.WAITING)
-            waiting.update(state=Proposal.State.RETURNED)
+        is_named = proposal.state != Proposal.State.APPROVED and gone.is_told_in(proposal.note)
+        is_made_of_it = revision.pk in (proposal.base_id, proposal.revision_id)
+        if is_made_of_it or is_named or gone.is_copied_in(_text_of(proposal)):
+            _clear_proposal(proposal)
             copies += 1
     for amendment in Amendment.objects.filter(proposal__article=revision.article_id).select_related("proposal"):
-        if revision.pk in (amendment.base_id, amendment.proposal.revision_id) or gone.is_copied_in(_text_of(amendment)):
-            copies += Amendment.objects.filter(pk=amendment.pk).update(**EMPTY_FIELDS)
+        is_made_of_it = revision.pk in (amendment.base_id, amendment.proposal.revision_id)
+        if is_made_of_it or gone.is_told_in(amendment.note) or gone.is_copied_in(_text_of(amendment)):
+            copies += Amendment.objects.filter(pk=amendment.pk).update(note="", **EMPTY_FIELDS)
     for draft in Draft.objects.filter(article=revision.article_id):
         if draft.base_id == revision.pk or gone.is_copied_in(_text_of(draft)):
             draft.delete()
             copies += 1
     return copies
+
+
+def _clear_proposal(proposal: Proposal) -> None:
+    """Of one that was published the words alone; another one goes back."""
+    rows = Proposal.objects.filter(pk=proposal.pk)
+    rows.update(**EMPTY_FIELDS)
+    rows.exclude(state=Proposal.State.APPROVED).update(note="")
+    waiting = rows.filter(state=Proposal.State.WAITING)
+    waiting.update(state=Proposal.State.RETURNED, reason=Proposal.Overtaken.WITHHELD)
 
 
 def _clear_pictures(body: str, public: list[str]) -> int:

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from corrections.decisions.approvals import return_cases
 from corrections.models import Case, Decision, Delivery, Hook, Mail, Suggestion
-from newsroom.models import Kind
+from newsroom.models import Kind, Proposal
 from newsroom.operations.mail_files import BACKEND, file_of
-from tests.support.desk_page import make_case
+from tests.support.desk_page import Desk, make_case, tick
 from tests.support.factories import make_article, make_editor, make_revision
 from tests.support.followers import make_follower
 from tests.support.mailbox import post_all
+from tests.support.record_check import breaks
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.withheld_words import SECRET, everything_stored, first, withhold
 
@@ -89,3 +91,35 @@ def test_mails_to_followers_go_too(settings: Any, tmp_path: Path) -> None:
     assert file.exists()
     withhold(article)
     assert not file.exists()
+
+
+def test_what_was_made_of_it_for_another_article_goes_too() -> None:
+    """The desk's own case about the same mistake elsewhere, its proposal with the note, a pending decision."""
+    article = make_article(slug="origin", body="<p>The council met.</p><p>Mr. Bones of 4 Elm Row spoke.</p>")
+    right = make_revision(article, find="Mr. Bones of 4 Elm Row", put=SECRET)
+    make_revision(article, find=SECRET, put="A witness")
+    made = dict[str, Case]()
+    for name in ("waiting", "returned", "reworded", "pending"):
+        elsewhere = make_article(slug=name, body="<p>Mr. Bones of 4 Elm Row sang there.</p>")
+        case = make_case(elsewhere, "Mr. Bones of 4 Elm Row", SECRET, category="fact")
+        Case.objects.filter(pk=case.pk).update(echo_of=right)
+        desk = Desk(waits=name != "pending")
+        typed = {"note": f"The singer is {SECRET}, not Mr. Bones."}
+        if name == "reworded":
+            desk.decide(case, "propose-edit", wording=f"{SECRET} (aged 40)", **typed)
+        else:
+            desk.decide(case, "propose", **typed)
+        made[name] = case
+    case = Case.objects.get(pk=made["returned"].pk)
+    assert case.proposal
+    return_cases(case.proposal, by=make_editor(), reason="Look again.")
+    Suggestion.objects.all().delete()  # there is none behind a case of the desk's own
+    withhold(article, number=2)
+    assert SECRET not in everything_stored()
+    assert "Elm Row sang" in everything_stored()  # what is public there
+    tick()
+    for name, case in made.items():
+        case.refresh_from_db()
+        assert case.state == "open", name
+    assert Proposal.objects.filter(state="returned", headline="", note="").count() == 3
+    assert breaks() == []

@@ -215,13 +215,26 @@ def test_an_amendment_moves_along_and_its_consent_holds_for_the_same_change(
     assert breaks() == []
 
 
+def test_consent_and_amendment_are_asked_for_again_where_the_sentence_reads_otherwise(
+    article: Article, proposal: Proposal
+) -> None:
+    amended = amend(proposal, by=second())
+    seen = sight(amended, is_decided=True)
+    make_revision(article, find="three", put="four")
+    with pytest.raises(ProposalMoved):
+        consent_to_amendment(amended, by=amended.proposed_by, seen=seen)
+    with pytest.raises(ProposalMoved):
+        amend(amended, by=second(), seen=seen)
+    assert current_revision(article).number == 2
+
+
 def test_an_amendment_decided_before_a_move_is_made_on_the_later_revision_or_not_at_all(
     article: Article, proposal: Proposal
 ) -> None:
     seen, by = sight(proposal, is_decided=True), second()
-    make_revision(article, find="three", put="four")
+    make_revision(article, find="recieve", put="receive")
     amended = amend(proposal, by=by, seen=seen)
-    assert "four" in amended.body
+    assert "receive" in amended.body
     seen, wording = sight(amended, is_decided=True), make_wording(body=amended.body.replace("Tuesday", "Monday"))
     make_revision(article, find="Tuesday", put="Friday")
     with pytest.raises(StaleRevision):

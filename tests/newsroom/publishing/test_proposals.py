@@ -214,11 +214,26 @@ def test_an_unrelated_revision_moves_a_proposal_along_and_its_new_digest_is_appr
 def test_an_approval_given_before_the_move_holds_for_the_same_change_alone(article: Article) -> None:
     proposal, approver = propose(article), second()
     seen = proposal.digest
-    make_revision(article, find="three", put="four")
+    make_revision(article, find="Tuesday", put="Friday")
     for digest, seen_on in ((seen, 2), ("0" * 64, 1), (seen, 7)):
         with pytest.raises(AlreadyDecided):
             approve_proposal(proposal, by=approver, seen=Seen(digest, seen_on, is_decided=True))
     assert approve_proposal(proposal, by=approver, seen=Seen(seen, 1, is_decided=True)).number == 3
+    assert breaks() == []
+
+
+def test_an_approval_given_before_other_words_of_the_same_sentence_changed_is_asked_for_again(article: Article) -> None:
+    proposal, approver = propose(article), second()
+    seen = Seen(proposal.digest, 1, is_decided=True)
+    make_revision(article, find="three", put="four")
+    with pytest.raises(ProposalMoved):
+        approve_proposal(proposal, by=approver, seen=seen)
+    assert moved() == [True]
+    proposal.refresh_from_db()
+    with pytest.raises(ProposalMoved):
+        approve_proposal(proposal, by=approver, seen=seen)
+    assert current_revision(article).number == 2
+    assert approve_proposal(proposal, by=approver, seen=Seen(proposal.digest, 2)).number == 3
     assert breaks() == []
 
 

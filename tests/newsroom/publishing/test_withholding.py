@@ -1,6 +1,7 @@
 """Words that a court or somebody's privacy takes away: two editors, a public reason, and no copy left."""
 
 import json
+from typing import Any
 
 import pytest
 from django.contrib.admin.models import ADDITION, LogEntry
@@ -13,9 +14,11 @@ from newsroom.accounts.roles import COPY_EDITOR, STANDARDS_EDITOR
 from newsroom.audit.account_acts import append_account_added
 from newsroom.audit.head import forget_head
 from newsroom.models import Act, Article, Draft, Kind, Picture, Proposal, RevisionText, Withholding
+from newsroom.publishing.amendments import amend_proposal
 from newsroom.publishing.drafts import save_draft
+from newsroom.publishing.moves import Seen
 from newsroom.publishing.policy import NoteRequired, NotPermitted, RelatedAccounts, SelfApproval
-from newsroom.publishing.proposals import propose_revision
+from newsroom.publishing.proposals import propose_revision, return_proposal
 from newsroom.publishing.publish import AlreadyDecided
 from newsroom.publishing.withholding import (
     StillCurrent,
@@ -25,6 +28,7 @@ from newsroom.publishing.withholding import (
 )
 from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.support.public_pages import html, text
+from tests.support.record_check import breaks
 from tests.support.withheld_words import REASON, SECRET, everything_stored, first, withhold, withhold_revision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -63,6 +67,31 @@ def test_drafts_and_proposals_that_copy_the_words_go(named: Article) -> None:
     assert SECRET not in everything_stored()
     assert not Draft.objects.exists()
     assert Proposal.objects.get().state == "returned"
+
+
+def test_notes_of_what_was_never_published_go_where_they_tell_the_words(named: Article) -> None:
+    """Also of what was sent back or amended; the note of a revision is public, and stays."""
+    base, note = current_revision(named), "An earlier version named “Ada Quill”. It was Ben."
+    wording = make_wording(body="<p>The council met twice.</p><p>A witness spoke.</p>")
+    proposed = [
+        propose_revision(named, base=base, by=make_editor(), kind=Kind.UPDATE, wording=wording, note=note)
+        for _each in range(3)
+    ]
+    harmless = propose_revision(named, base=base, by=make_editor(), kind=Kind.UPDATE, wording=wording, note="It met.")
+    return_proposal(proposed[1], by=make_editor(), reason="Not so.")
+    amended: dict[str, Any] = {"kind": Kind.UPDATE, "wording": wording, "note": "Better.", "asks_consent": True}
+    amend_proposal(proposed[2], by=make_editor(group=STANDARDS_EDITOR), seen=Seen(proposed[2].digest, 2), **amended)
+    withhold(named)
+    assert "Quill" not in everything_stored()
+    states = dict(Proposal.objects.values_list("pk", "state"))
+    assert states == {
+        proposed[0].pk: "returned",
+        proposed[1].pk: "returned",
+        proposed[2].pk: "waiting",
+        harmless.pk: "waiting",
+    }
+    assert "withheld" in Proposal.objects.get(pk=proposed[0].pk).why_returned
+    assert breaks() == []
 
 
 def test_the_text_alternatives_of_its_pictures_go_and_those_that_are_public_stay() -> None:
