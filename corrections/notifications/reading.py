@@ -36,6 +36,7 @@ class NotificationRow:
     sentence: str
     headline: str
     language: str
+    case: int | None
     address: str
     at: datetime
     is_read: bool
@@ -61,6 +62,7 @@ def read_notifications(notifications: NotificationQuerySet, *, most: int) -> lis
             sentence=sentence_of(row),
             headline=row.article.headline_or_slug,
             language=row.article.language,
+            case=row.case_id or row.first_case,
             address=_address(row, row.case_id or row.first_case),
             at=row.made_at,
             is_read=row.read_at is not None,

@@ -1,15 +1,14 @@
 // @ts-check
-/** Internal notes: added without leaving the page, so that nothing typed elsewhere on it is lost. */
+/** Internal notes: added and blanked without leaving the page, so that nothing typed elsewhere on it is lost. */
 import { connectMentions } from "./mentions.js";
 
-/** @param {HTMLFormElement} form */
-async function send(form) {
-  const section = form.closest("details");
+/** @param {HTMLFormElement} form @param {Element | null} section @param {string} address */
+async function send(form, section, address) {
   const list = section?.querySelector("[data-notes]");
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
   body.set("part", "1");
-  const answer = await fetch(form.action, { method: "POST", body });
-  if (!list || ![200, 422].includes(answer.status)) return form.submit(); // the page says why
+  const answer = await fetch(address, { method: "POST", body });
+  if (!list || ![200, 422].includes(answer.status)) throw new Error("no notes came"); // the page says why
   // Made by the site's own template, which escapes what editors typed.
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   list.replaceChildren(...fresh.body.childNodes);
@@ -21,21 +20,24 @@ async function send(form) {
 }
 
 function start() {
-  for (const form of document.querySelectorAll("[data-note-form]")) {
-    if (!(form instanceof HTMLFormElement)) continue;
+  const section = document.getElementById("internal-notes");
+  for (const form of section?.querySelectorAll("form") ?? []) {
     let isSending = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      event.stopImmediatePropagation();
       if (isSending) return;
       isSending = true;
-      await send(form).catch(() => form.submit());
+      const address = event.submitter?.getAttribute("formaction") ?? form.action;
+      await send(form, section, address).catch(() => {
+        form.action = address;
+        form.submit();
+      });
       isSending = false;
     });
     const field = form.querySelector("textarea");
     if (field) connectMentions(field);
   }
-  if (location.hash === "#internal-notes") document.getElementById("internal-notes")?.toggleAttribute("open", true);
+  if (location.hash === "#internal-notes") section?.toggleAttribute("open", true);
 }
 
 start();

@@ -4,7 +4,7 @@
 /** @typedef {{ username: string, name: string }} Colleague */
 
 const MOST = 6;
-const TYPED = /(?:^|[^\w@.+-])@([\w@.+-]*)$/u;
+const TYPED = /(?:^|[^\p{L}\p{N}_@.+-])@([\p{L}\p{N}_.+-]*)$/u;
 
 /** Those whose username or a word of whose name begins so. @param {Colleague[]} colleagues @param {string} typed */
 export function matching(colleagues, typed) {
@@ -33,6 +33,7 @@ class Mentions {
     this.#list.className = "note-names";
     this.#list.id = `${field.id}-names`;
     this.#list.role = "listbox";
+    this.#list.ariaLabel = field.dataset.colleagues ?? "";
     this.#list.hidden = true;
     field.after(this.#list);
     field.setAttribute("aria-controls", this.#list.id);

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from corrections.decisions.rules import PERMISSION
 from corrections.models import Case, InternalNote
 from corrections.notes.mentions import colleagues
-from corrections.notes.reading import ShownNote, notes_of_article, notes_of_case, notes_to_check
+from corrections.notes.reading import notes_of_article, notes_of_case, notes_to_check
 from corrections.notes.writing import NoteRefused, add_note, blank_note, keep_note
 from newsroom.admin.access import editor_of
 from newsroom.models import Article, Editor
@@ -42,7 +42,8 @@ def change_note(request: HttpRequest, pk: int) -> HttpResponse:
         keep_note(note, by=editor)
     elif request.POST.get("decision") == "blank":
         blank_note(note, by=editor)
-        messages.success(request, _("The note is blanked."))
+    if request.POST.get("part"):
+        return _part(request, note.article, note.case)
     return redirect(_back(request, _address(note.article, note.case)))
 
 
@@ -82,13 +83,18 @@ def _add(request: HttpRequest, article: Article, case: Case | None, *, by: Edito
     except NoteRefused as refusal:
         refused = str(refusal)
     if request.POST.get("part"):
-        notes: list[ShownNote] = notes_of_case(case) if case else notes_of_article(article)
-        context = {"notes": notes, "may_write": True, "refused": refused}
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
-        return render(request, "corrections/notes/_list.html", context, status=status)
+        return _part(request, article, case, refused=refused)
     if refused:
         messages.error(request, refused)
     return redirect(_back(request, _address(article, case)))
+
+
+def _part(request: HttpRequest, article: Article, case: Case | None, *, refused: str = "") -> HttpResponse:
+    """The notes by now, for static/desk/internal_notes.js."""
+    notes = notes_of_case(case) if case else notes_of_article(article)
+    context = {"notes": notes, "may_write": True, "refused": refused}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    return render(request, "corrections/notes/_list.html", context, status=status)
 
 
 def _address(article: Article, case: Case | None) -> str:

@@ -12,7 +12,7 @@ from corrections.models import Case, InternalNote, Notification
 from corrections.notes.reading import count_to_check, notes_of_case, notes_to_check
 from corrections.notes.writing import add_note, keep_note
 from corrections.privacy.retention import purge_personal_data
-from corrections.privacy.withdrawal import erase_reader
+from corrections.privacy.withdrawal import erase_reader, withdraw_suggestion
 from newsroom.models import Article
 from tests.support.desk_page import make_case
 from tests.support.factories import make_article, make_editor
@@ -80,6 +80,19 @@ def test_erasing_a_reader_lists_the_notes_on_their_cases_alone(article: Article)
     keep_note(note, by=make_editor())
     assert count_to_check() == 0
     assert InternalNote.objects.filter(pk__in=[note.pk, other.pk, of_article.pk], text="Ada rang.").count() == 3
+
+
+def test_a_reader_who_is_forgotten_while_the_case_goes_on_lists_its_notes(article: Article) -> None:
+    case = make_case(article)
+    suggestion = case.suggestions.get()
+    make_case(article)  # another voice, so that the case stays
+    note = note_on(case, article, days=100)
+    long_ago = timezone.now() - timedelta(days=91)
+    withdraw_suggestion(suggestion)
+    case.suggestions.filter(pk=suggestion.pk).update(withdrawn_at=long_ago, received_at=long_ago)
+    purged = purge_personal_data()
+    assert (purged.suggestions, purged.notes) == (1, 0)
+    assert [shown.note for shown in notes_to_check()] == [note]
 
 
 def test_erasing_a_reader_of_a_merged_case_lists_its_notes_too(article: Article) -> None:

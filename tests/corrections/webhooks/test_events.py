@@ -11,6 +11,7 @@ from corrections.abuse.quarantine import reject_suggestions
 from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import decline_case, publish_cases
 from corrections.models import Case, Event, Hook, PayloadFormat, Suggestion
+from corrections.notes.writing import add_note
 from corrections.privacy.withdrawal import withdraw_suggestion
 from corrections.webhooks.events import pending_events
 from newsroom.accounts.roles import STANDARDS_EDITOR
@@ -119,3 +120,31 @@ def test_what_happened_at_the_very_moment_is_told(cursor: str, microseconds: int
     moments = (at, at) if cursor == "listens_since" else (at - timedelta(days=1), at + timedelta(minutes=5))
     hook.listens_since, hook.told_until = moments
     assert len(pending_events(hook)) == int(is_told)
+
+
+def test_work_for_editors_is_told_once_however_many_it_concerns_and_without_log_in_names(receiver: Receiver) -> None:
+    hook = make_hook(receiver.url, events=[Event.DESK_NOTIFIED])
+    chat = make_hook(receiver.url, events=[Event.DESK_NOTIFIED], form=PayloadFormat.CHAT)
+    article = make_article()
+    make_editor(username="zoe", public_name="Zoë Quill")
+    make_editor(username="secretlogin")
+    add_note(article, by=make_editor(), text="@zoe @secretlogin: Ada rang.")
+
+    for _tick in range(4):
+        tick()
+
+    bodies = {got.headers["webhook-id"]: got for got in receiver.got}
+    assert len(bodies) == 2
+    [message] = [verified(got, hook) for got in bodies.values() if b'"type"' in got.body]
+    assert (message["type"], message["data"]["kind"], message["data"]["for"]) == (
+        "desk.notified",
+        "mentioned",
+        ["Zoë Quill"],
+    )
+    assert message["data"]["desk_url"].endswith(f"/admin/newsroom/article/{article.pk}/change/#internal-notes")
+    [line] = [json.loads(got.body)["text"] for got in bodies.values() if b'"type"' not in got.body]
+    assert line.startswith("Mentioned in a note in “Report on the bridges is due”\nFor: Zoë Quill\n")
+    everything = b"".join(got.body for got in receiver.got)
+    assert b"secretlogin" not in everything
+    assert b"Ada rang" not in everything
+    assert chat.deliveries.count() == 1

@@ -1,8 +1,11 @@
 """Notes on the pages of cases and articles, with and without script, and the list of those to check."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from corrections.models import Case, InternalNote
+from corrections.notes.reading import notes_of_case
 from corrections.notes.writing import add_note
 from corrections.privacy.withdrawal import erase_reader
 from newsroom.accounts.roles import AUDITOR
@@ -49,6 +52,28 @@ def test_a_script_gets_the_notes_as_they_are_by_now(case: Case) -> None:
     assert "&lt;b&gt;First&lt;/b&gt;" in answer.content.decode()
     assert "Second" in answer.content.decode()
     assert desk.client.post(f"/admin/notes/case/{case.pk}/", {"text": " ", "part": "1"}).status_code == 422
+
+
+def test_a_script_blanks_a_note_and_gets_what_is_left(case: Case) -> None:
+    note = add_note(case.article, by=make_editor(), text="Ada rang.", case=case)
+    answer = Desk().client.post(f"/admin/notes/{note.pk}/", {"decision": "blank", "part": "1"})
+    assert answer.status_code == 200
+    assert "Ada rang" not in answer.content.decode()
+    assert "Blanked by" in answer.content.decode()
+
+
+def test_many_notes_take_three_queries_and_a_busy_page_stays_below_thirty(case: Case) -> None:
+    ada = make_editor(username="ada")
+    for number in range(20):
+        add_note(case.article, by=make_editor(), text=f"@ada {number}", case=case)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(notes_of_case(case)) == 20
+    assert len(queries) <= 3
+    desk = Desk(ada)
+    desk.open(case)  # the first look is noted
+    with CaptureQueriesContext(connection) as queries:
+        desk.open(case)
+    assert len(queries) <= 30
 
 
 def test_whoever_may_not_decide_has_no_form(case: Case) -> None:
