@@ -23,7 +23,7 @@ class RichTextarea(forms.Textarea):
     template_name = "newsroom/widgets/richtext.html"
 
     class Media:
-        css: ClassVar = {"all": ["vendor/prosemirror.css", "richtext/editor.css"]}
+        css: ClassVar = {"all": ["vendor/prosemirror.css", "richtext/editor.css", "richtext/panels.css"]}
         js: ClassVar = [forms.Script("richtext/editor.js", type="module")]
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:

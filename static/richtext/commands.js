@@ -148,7 +148,7 @@ export const actions = {
   redo: { run: redo },
 };
 
-/** Tab is left alone: it is how a keyboard leaves the field. @type {Record<string, Command>} */
+/** Tab is left alone outside tables: it is how a keyboard leaves the field. @type {Record<string, Command>} */
 export const keys = {
   ...baseKeymap,
   Enter: chainCommands(leaveCaption, splitListItem(nodes.li), baseKeymap.Enter ?? exitCode),

@@ -4,9 +4,10 @@
 import { closeHistory, EditorState, EditorView, gapCursor, history, keymap } from "../vendor/prosemirror.js";
 import { actions, keys } from "./commands.js";
 import { isLossless, parse, serialise } from "./html.js";
-import * as insert from "./insert.js";
-import { Panel } from "./panel.js";
-import { cleanPasted } from "./paste.js";
+import { isFigure, isLink } from "./insert.js";
+import { Panels } from "./panels.js";
+import { pictureFiles } from "./pictures.js";
+import { isTable, nextCell, previousCell, tableActions } from "./tables.js";
 import { Toolbar } from "./toolbar.js";
 import { typing } from "./typing.js";
 
@@ -24,8 +25,10 @@ class RichText extends HTMLElement {
   #original = null;
   /** @type {Toolbar | null} */
   #toolbar = null;
-  /** @type {Map<string, Panel>} */
-  #panels = new Map();
+  /** @type {Toolbar | null} shown while the cursor is in a table */
+  #tableTools = null;
+  /** @type {Panels | null} */
+  #panels = null;
   #listening = new AbortController();
   #timer = 0;
 
@@ -37,11 +40,12 @@ class RichText extends HTMLElement {
     const { signal } = this.#listening;
     const bar = this.#part("toolbar");
     this.#toolbar = new Toolbar(bar, this.#actions(), (name) => this.#press(name), signal);
-    const leave = () => this.#view?.focus();
-    for (const name of ["link", "figure"]) this.#panels.set(name, new Panel(this.#part(name), leave, signal));
+    this.#tableTools = new Toolbar(this.#part("table-tools"), tableActions, (name) => this.#press(name), signal);
+    this.#panels = new Panels(this, () => this.#view, signal);
     source.form?.addEventListener("submit", () => this.#write(), { signal, capture: true });
     this.addEventListener("focusout", () => this.#write(), { signal });
-    for (const label of source.labels) label.addEventListener("click", leave, { signal });
+    for (const label of source.labels) label.addEventListener("click", () => this.#view?.focus(), { signal });
+    for (const kind of ["dragover", "drop"]) this.addEventListener(kind, keepPage, { signal });
     bar.hidden = false;
     this.#openEditor();
   }
@@ -60,12 +64,13 @@ class RichText extends HTMLElement {
 
   /** @returns {Record<string, Action>} */
   #actions() {
-    const link = () => this.#openLink();
-    const figure = () => this.#openFigure();
+    const open = (/** @type {string} */ name) => !!this.#panels?.open(name);
     return {
       ...actions,
-      link: { run: (_state, dispatch) => !dispatch || link(), active: insert.isLink },
-      figure: { run: (_state, dispatch) => !dispatch || figure(), active: insert.isFigure },
+      ...tableActions,
+      link: { run: (_state, dispatch) => !dispatch || open("link"), active: isLink },
+      figure: { run: (_state, dispatch) => !dispatch || open("figure"), active: isFigure },
+      table: { run: (state, dispatch) => !isTable(state) && (!dispatch || open("table")), active: isTable },
     };
   }
 
@@ -74,7 +79,7 @@ class RichText extends HTMLElement {
     if (name === "source") return this.#part("editor").hidden ? this.#openEditor(true) : this.#openSource();
     const view = this.#view;
     if (!view) return;
-    if (name !== "link" && name !== "figure") view.focus();
+    if (!this.#panels?.has(name)) view.focus();
     this.#actions()[name]?.run(view.state, view.dispatch);
   }
 
@@ -110,28 +115,34 @@ class RichText extends HTMLElement {
   #show(editor) {
     this.#part("editor").hidden = !editor;
     if (this.#source) this.#source.hidden = editor;
-    for (const panel of this.#panels.values()) panel.close();
+    this.#panels?.close();
     this.#toolbar?.press("source", !editor);
-    this.#toolbar?.update(editor ? this.#view : null);
+    this.#update(editor ? this.#view : null);
   }
 
   /** @param {DocumentNode} doc @returns {EditorView} */
   #makeView(doc) {
     const mount = this.#part("editor");
     mount.replaceChildren();
-    const own = keymap({ "Mod-k": () => this.#openLink(), "Alt-F10": () => !this.#toolbar?.focus() });
+    const own = keymap({
+      "Mod-k": () => !!this.#panels?.open("link"),
+      "Alt-F10": () => !this.#toolbar?.focus(),
+      Tab: nextCell,
+      "Shift-Tab": previousCell,
+    });
+    const pictures = pictureFiles((files) => this.#panels?.openPictures(files));
     const covered = { top: this.#part("top").offsetHeight + 8, right: 0, bottom: 8, left: 0 }; // by the toolbar
     return new EditorView(mount, {
       scrollMargin: covered,
       scrollThreshold: covered,
-      state: EditorState.create({ doc, plugins: [own, keymap(keys), typing(), history(), gapCursor()] }),
+      state: EditorState.create({ doc, plugins: [own, keymap(keys), typing(), pictures, history(), gapCursor()] }),
       attributes: this.#describe(),
-      transformPastedHTML: cleanPasted,
+      transformPastedHTML: (html) => this.#panels?.cleaned(html) ?? "",
       dispatchTransaction: (transaction) => {
         const view = this.#view;
         if (!view) return;
         view.updateState(view.state.apply(transaction));
-        this.#toolbar?.update(view);
+        this.#update(view);
         if (transaction.docChanged) this.#writeSoon();
       },
     });
@@ -170,25 +181,17 @@ class RichText extends HTMLElement {
     this.#source.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  #openLink() {
-    const view = this.#view;
-    if (!view) return false;
-    const values = insert.linkValues(view.state);
-    this.#panels.get("figure")?.close();
-    const remove = values && (() => insert.removeLink(view));
-    this.#panels.get("link")?.open(values ?? {}, (given) => insert.applyLink(view, given), remove);
-    return true;
+  /** @param {EditorView | null} view null while the source is shown */
+  #update(view) {
+    this.#toolbar?.update(view);
+    this.#tableTools?.update(view);
+    this.#part("table-tools").hidden = !view || !isTable(view.state);
   }
+}
 
-  #openFigure() {
-    const view = this.#view;
-    if (!view) return false;
-    const values = insert.figureValues(view.state);
-    this.#panels.get("link")?.close();
-    const remove = values && (() => insert.removeFigure(view));
-    this.#panels.get("figure")?.open(values ?? {}, (given) => insert.applyFigure(view, given), remove);
-    return true;
-  }
+/** A file that is let fall beside the text would be opened in place of the page. @param {Event} event */
+function keepPage(event) {
+  if (event instanceof DragEvent && event.dataTransfer?.types.includes("Files")) event.preventDefault();
 }
 
 customElements.define("rich-text", RichText);

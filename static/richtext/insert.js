@@ -96,10 +96,15 @@ export async function applyFigure(view, values) {
   const src = values.src ? pathOf(values.src) : "";
   const size = src ? await measure(src) : {};
   if (src === null || !size || !(src || caption)) return "picture";
-  const figure = figureAt(view.state);
-  if (figure) changeFigure(view, figure, { src, alt, ...size }, caption);
-  else insertFigure(view, { src, alt, ...size }, caption);
+  setFigure(view, { src, alt, ...size }, caption);
   return "";
+}
+
+/** The figure that the cursor is in, or a new one. @param {EditorView} view @param {Record<string, string>} attrs @param {string} caption */
+export function setFigure(view, attrs, caption) {
+  const figure = figureAt(view.state);
+  if (figure) changeFigure(view, figure, attrs, caption);
+  else insertFigure(view, attrs, caption);
 }
 
 /** An address copied from the browser's own bar is kept without the name of the site.

@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from playwright.sync_api import Locator, Page, Route, expect
@@ -25,6 +26,8 @@ class Desk:
         self.page = page
         self.posted = ""
         self.complaints: list[str] = []
+        self.uploads: list[tuple[int, dict[str, object]]] = []  # what the site answers to each, in turn
+        self.sent: list[bytes] = []
         self._form = SafeString("")
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -75,6 +78,22 @@ class Desk:
             html,
         )
 
+    def hand_over(self, kind: str, *names: str) -> None:
+        """Drop or paste files into the text."""
+        self.text.evaluate(
+            """(text, [kind, names]) => {
+              const transfer = new DataTransfer();
+              for (const name of names) transfer.items.add(new File(["pixels"], name, { type: "image/png" }));
+              const place = text.lastElementChild.getBoundingClientRect();
+              const [clientX, clientY] = [place.left + 1, place.top + 1];
+              const init = { bubbles: true, cancelable: true, clientX, clientY };
+              text.dispatchEvent(kind === "drop"
+                ? new DragEvent("drop", { ...init, dataTransfer: transfer })
+                : new ClipboardEvent("paste", { ...init, clipboardData: transfer }));
+            }""",
+            [kind, names],
+        )
+
     def _answer(self, route: Route) -> None:
         path = urlparse(route.request.url).path
         policy = {"Content-Security-Policy": POLICY, "Content-Type": "text/html; charset=utf-8"}
@@ -84,6 +103,10 @@ class Desk:
             sent = parse_qs(route.request.post_data or "", keep_blank_values=True, strict_parsing=True)
             self.posted = sent["body"][0].replace("\r\n", "\n")
             route.fulfill(body="<!doctype html><title>Saved</title><p>Saved", headers=policy)
+        elif path == reverse("admin:newsroom_picture_upload"):
+            self.sent.append(route.request.post_data_buffer or b"")
+            status, told = self.uploads.pop(0) if self.uploads else (0, {})
+            route.fulfill(status=status, json=told) if status else route.abort()
         elif path.startswith("/media/"):
             route.fulfill(path=PICTURE, content_type="image/png") if path != "/media/none.png" else route.abort()
         else:

@@ -272,9 +272,25 @@ def test_an_uploaded_picture_goes_into_a_figure(desk: Page) -> None:
     desk.get_by_label("What the picture shows").fill("The ferry at the quay")
     desk.get_by_label("Caption", exact=True).fill("Six in the morning.")
     press(desk, "Set picture")
+    expect(desk.locator("rich-text figcaption")).to_have_text("Six in the morning.")
+
+    press(desk, "Picture and caption")
+    with desk.expect_file_chooser() as chooser:
+        press(desk, "Choose a picture …")
+    chooser.value.set_files({"name": "b.png", "mimeType": "image/png", "buffer": b"words"})
+    desk.get_by_label("What the picture shows").fill("The bell of the ferry")
+    press(desk, "Set picture")
+    expect(desk.get_by_role("alert").filter(has_text="This is no picture that can be read")).to_be_visible()
+    assert serious(desk) == []
+    with desk.expect_file_chooser() as chooser:
+        press(desk, "Choose another picture …")
+    chooser.value.set_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": raw.getvalue()})
+    press(desk, "Set picture")
+    expect(desk.locator("rich-text figure")).to_have_count(2)
     press(desk, "Publish")
     desk.goto("/articles/picture/")
-    expect(desk.locator("figure img")).to_have_js_property("naturalWidth", 64)
+    expect(desk.locator("figure img[alt='The ferry at the quay']")).to_have_js_property("naturalWidth", 64)
+    expect(desk.locator("figure img[alt='The bell of the ferry']")).to_have_js_property("naturalWidth", 64)
     expect(desk.locator("figcaption")).to_have_text("Six in the morning.")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from newsroom.text.sanitizer import sanitise
 from tests.browser import axe
 from tests.browser.richtext import Desk
 
@@ -108,6 +109,104 @@ def test_a_caption_without_a_picture(desk: Desk) -> None:
     expect(desk.text).to_be_focused()
     desk.page.keyboard.type("on")
     assert desk.save() == "<figure><figcaption>Only words</figcaption></figure>\n<p>on</p>"
+
+
+STORED: dict[str, object] = {"src": "/media/n.png", "width": "64", "height": "48", "told": ""}
+
+
+def describe(desk: Desk, alt: str, caption: str = "") -> None:
+    desk.page.get_by_label("What the picture shows").fill(alt)
+    desk.page.get_by_label("Caption", exact=True).fill(caption)
+    desk.button("Set picture").click()
+
+
+def test_pictures_are_dropped_pasted_and_chosen_in_place(desk: Desk) -> None:
+    desk.uploads = [(201, STORED), (201, STORED), (201, STORED), (201, {**STORED, "told": "It moves no more."})]
+    desk.open("<p>one</p><p>two</p>").get_by_text("one", exact=True).click()
+    desk.hand_over("drop", "quay.png", "ferry.png")  # onto the last paragraph
+    expect(desk.page.get_by_text("quay.png")).to_be_visible()
+    expect(desk.page.get_by_label("What the picture shows")).to_be_focused()
+    expect(desk.page.get_by_label("Address of an uploaded picture")).to_be_hidden()
+    describe(desk, "A quay", "Six in the morning")
+    expect(desk.page.get_by_text("ferry.png")).to_be_visible()
+    describe(desk, "A ferry")
+    expect(desk.text).to_be_focused()
+
+    desk.to_end()
+    desk.hand_over("paste", "pasted.png")
+    describe(desk, "Pasted")
+    expect(desk.text).to_be_focused()
+
+    desk.button("Picture and caption").click()
+    with desk.page.expect_file_chooser() as chooser:
+        desk.button("Choose a picture …").click()
+    chooser.value.set_files({"name": "moving.gif", "mimeType": "image/gif", "buffer": b"GIF"})
+    describe(desk, "Moving")
+    expect(desk.page.get_by_role("status").filter(has_text="It moves no more.")).to_be_visible()
+    assert [name in sent for name, sent in zip([b"quay", b"ferry", b"pasted", b"moving"], desk.sent, strict=True)]
+    picture = '<figure><img src="/media/n.png" alt="{}" width="64" height="48">{}</figure>'
+    figures = [picture.format("A quay", "<figcaption>Six in the morning</figcaption>"), picture.format("A ferry", "")]
+    figures += [picture.format("Pasted", ""), picture.format("Moving", "")]
+    assert desk.save() == "\n".join(["<p>one</p>", "<p>two</p>", *figures])
+
+
+def test_an_upload_that_fails_says_why_and_loses_nothing(desk: Desk) -> None:
+    refusal: dict[str, object] = {"errors": {"file": ["This is no picture that can be read."]}}
+    desk.uploads = [(422, refusal), (403, {}), (0, {}), (201, STORED)]
+    desk.open("<p>one</p>").click()
+    desk.hand_over("paste", "quay.png")
+    alert = desk.page.get_by_role("alert")
+    describe(desk, "", "Early")
+    expect(alert).to_contain_text("Say what the picture shows")
+    expect(desk.page.get_by_label("What the picture shows")).to_be_focused()
+    for said in ("This is no picture that can be read.", "logged out", "no connection"):
+        describe(desk, "A quay", "Early")
+        expect(alert).to_contain_text(said)
+    expect(desk.page.get_by_text("quay.png")).to_be_visible()
+    describe(desk, "A quay", "Early")
+    expect(desk.text.locator("figcaption")).to_have_text("Early")
+    desk.complaints.clear()  # of the answers that refused
+    assert desk.save().startswith("<p>one</p>\n<figure>")
+
+
+def test_words_are_pasted_as_words_and_other_sites_pictures_are_named(desk: Desk) -> None:
+    desk.open("").click()
+    desk.paste('<p>a</p><p><img src="https://elsewhere.example/x.png" alt="b"></p>')
+    expect(desk.page.get_by_role("status").filter(has_text="Pictures of other sites were left out")).to_be_visible()
+    assert desk.save() == "<p>a</p>"
+
+
+def test_a_table_is_made_and_edited_with_the_keyboard(desk: Desk) -> None:
+    desk.open("").click()
+    desk.button("Table").click()
+    for keys in ("0", "Tab", "2", "Tab", "Ferries", "Enter"):
+        desk.page.keyboard.press(keys) if keys in ("Tab", "Enter") else desk.page.keyboard.type(keys)
+    expect(desk.page.get_by_role("alert")).to_contain_text("1 to 200 rows")
+    desk.page.keyboard.type("1")
+    desk.page.keyboard.press("Enter")
+    for cell in ("Day", "Time", "Monday", "six", "Tuesday", "seven"):
+        desk.page.keyboard.type(cell)
+        desk.page.keyboard.press("Tab")
+    made = (
+        '<table><caption>Ferries</caption>\n<thead><tr><th scope="col">Day</th>\n<th scope="col">Time</th></tr></thead>'
+        "\n<tbody><tr><td>Monday</td>\n<td>six</td></tr>\n<tr><td>Tuesday</td>\n<td>seven</td></tr>{}</tbody></table>"
+    )
+    empty = "\n<tr><td></td>\n<td></td></tr>"
+    expect(desk.source).to_have_value(made.format(empty))
+
+    desk.page.keyboard.press("Alt+F10")
+    desk.page.keyboard.press("Tab")
+    expect(desk.button("Row above")).to_be_focused()
+    for _step in range(4):
+        desk.page.keyboard.press("ArrowRight")
+    expect(desk.button("Remove row")).to_be_focused()
+    desk.page.keyboard.press("Enter")
+    expect(desk.text).to_be_focused()
+    expect(desk.source).to_have_value(made.format(""))
+    desk.button("Column after").click()
+    desk.page.keyboard.press("Control+z")
+    saved = desk.save()
+    assert saved == sanitise(saved) == made.format("")
 
 
 def test_the_source_is_edited_and_comes_back(desk: Desk) -> None:

@@ -78,6 +78,7 @@ TABLE = {
     "admin/newsroom/notepattern/<path:object_id>/": ("CSDA", "CSDA"),
     "admin/newsroom/picture/": ("CSDA", "CSDA"),
     "admin/newsroom/picture/add/": ("CSD", "CSD"),
+    "admin/newsroom/picture/upload/": ("CSDA", "CSD"),
     "admin/newsroom/picture/<path:object_id>/history/": ("CSDA", "CSDA"),
     "admin/newsroom/picture/<path:object_id>/delete/": ("", ""),
     "admin/newsroom/picture/<path:object_id>/change/": ("CSDA", ""),

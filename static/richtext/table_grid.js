@@ -1,0 +1,140 @@
+// @ts-check
+// A table as rows and columns, with cells that may span several of them: taken apart, changed, and put together again.
+import { schema } from "./schema.js";
+
+/** @import { Node, NodeType } from "../vendor/prosemirror.js" */
+/** @typedef {{node: Node, row: number, col: number, rows: number, cols: number}} Cell */
+/** @typedef {{node: Node, part: Node}} Row `part` is the thead, tbody or tfoot that it stands in */
+
+const { nodes } = schema;
+
+/** @param {NodeType} type @param {Record<string, string>} [attrs] */
+export function blankCell(type, attrs) {
+  return type.create(attrs, nodes.line.create());
+}
+
+export class TableGrid {
+  /** @type {Row[]} */
+  rows = [];
+  /** @type {Cell[]} in the order of the document */
+  cells = [];
+  #table;
+
+  /** @param {Node} table */
+  constructor(table) {
+    this.#table = table;
+    for (const part of table.children) {
+      if (part.type === nodes.caption) continue;
+      const first = this.rows.length;
+      for (const node of part.children) this.rows.push({ node, part });
+      for (let row = first; row < this.rows.length; row++) this.#read(row);
+    }
+  }
+
+  /** @param {number} row */
+  #read(row) {
+    let col = 0;
+    for (const node of this.rows[row]?.node.children ?? []) {
+      while (this.at(row, col)) col++;
+      const [rows, cols] = ["rowspan", "colspan"].map((name) => Math.max(1, Number(node.attrs[name]) || 1));
+      this.cells.push({ node, row, col, rows: rows ?? 1, cols: cols ?? 1 });
+    }
+  }
+
+  get width() {
+    return Math.max(0, ...this.cells.map((cell) => cell.col + cell.cols));
+  }
+
+  /** @param {number} row @param {number} col @returns {Cell | undefined} the cell that covers this place */
+  at(row, col) {
+    return this.cells.find(
+      (cell) => cell.row <= row && row < cell.row + cell.rows && cell.col <= col && col < cell.col + cell.cols,
+    );
+  }
+
+  /** @param {number} col where the new one stands */
+  addColumn(col) {
+    const across = this.cells.filter((cell) => cell.col < col && cell.col + cell.cols > col);
+    const covered = new Set(across.flatMap((cell) => span(cell.row, cell.rows)));
+    const made = this.rows.map((_row, row) => row).filter((row) => !covered.has(row)).map((row) => {
+      const beside = this.at(row, col - 1) ?? this.at(row, col);
+      const isHead = this.rows[row]?.part.type === nodes.thead || beside?.node.attrs.scope === "col";
+      return place(isHead ? blankCell(nodes.th, { scope: "col" }) : blankCell(nodes.td), row, col);
+    });
+    for (const cell of across) cell.cols++;
+    for (const cell of this.cells) if (cell.col >= col) cell.col++;
+    this.cells.push(...made);
+  }
+
+  /** @param {number} row where the new one stands @param {Node} part that it stands in */
+  addRow(row, part) {
+    const across = this.cells.filter((cell) => cell.row < row && cell.row + cell.rows > row);
+    const covered = new Set(across.flatMap((cell) => span(cell.col, cell.cols)));
+    const made = span(0, this.width).filter((col) => !covered.has(col)).map((col) => {
+      const isHead = (this.at(row - 1, col) ?? this.at(row, col))?.node.attrs.scope === "row";
+      return place(isHead ? blankCell(nodes.th, { scope: "row" }) : blankCell(nodes.td), row, col);
+    });
+    for (const cell of across) cell.rows++;
+    for (const cell of this.cells) if (cell.row >= row) cell.row++;
+    this.cells.push(...made);
+    this.rows.splice(row, 0, { node: nodes.tr.create(), part });
+  }
+
+  /** @param {number} col */
+  removeColumn(col) {
+    const within = this.cells.filter((cell) => cell.col <= col && col < cell.col + cell.cols);
+    this.cells = this.cells.filter((cell) => cell.cols > 1 || !within.includes(cell));
+    for (const cell of this.cells) {
+      if (within.includes(cell)) cell.cols--;
+      else if (cell.col > col) cell.col--;
+    }
+  }
+
+  /** A cell that reaches down from it goes on in the next one. @param {number} row */
+  removeRow(row) {
+    const within = this.cells.filter((cell) => cell.row <= row && row < cell.row + cell.rows);
+    this.cells = this.cells.filter((cell) => cell.rows > 1 || !within.includes(cell));
+    for (const cell of this.cells) {
+      if (within.includes(cell)) cell.rows--;
+      else if (cell.row > row) cell.row--;
+    }
+    this.rows.splice(row, 1);
+  }
+
+  /** @returns {{table: Node, places: Map<Node, Cell>} | null} the new table and its cells; null when none is left */
+  build() {
+    if (!this.rows.length || !this.cells.length) return null;
+    /** @type {Map<Node, Cell>} */
+    const places = new Map();
+    const rows = this.rows.map(({ node, part }, row) => {
+      const inside = this.cells.filter((cell) => cell.row === row).sort((one, other) => one.col - other.col);
+      const made = inside.map((cell) => {
+        const spans = { rowspan: spanOf(cell.node, "rowspan", cell.rows), colspan: spanOf(cell.node, "colspan", cell.cols) };
+        const built = cell.node.type.create({ ...cell.node.attrs, ...spans }, cell.node.content);
+        places.set(built, cell);
+        return built;
+      });
+      return { part, node: nodes.tr.create(node.attrs, made) };
+    });
+    const parts = [...new Set(rows.map(({ part }) => part))].map((part) =>
+      part.type.create(part.attrs, rows.filter((row) => row.part === part).map(({ node }) => node)));
+    const captions = this.#table.children.filter((child) => child.type === nodes.caption);
+    return { table: nodes.table.create(this.#table.attrs, [...captions, ...parts]), places };
+  }
+}
+
+/** @param {Node} node @param {number} row @param {number} col @returns {Cell} */
+function place(node, row, col) {
+  return { node, row, col, rows: 1, cols: 1 };
+}
+
+/** @param {number} start @param {number} length */
+function span(start, length) {
+  return Array.from({ length }, (_none, index) => start + index);
+}
+
+/** As it was written, where it still holds. @param {Node} node @param {string} name @param {number} count */
+function spanOf(node, name, count) {
+  const before = node.attrs[name];
+  return Number(before ?? 1) === count ? before : count === 1 ? null : String(count);
+}
