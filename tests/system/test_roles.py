@@ -85,6 +85,7 @@ TABLE = {
     "admin/newsroom/picture/<path:object_id>/": ("CSDA", "CSDA"),
     "admin/newsroom/proposal/": ("CSDA", "CSDA"),
     "admin/newsroom/proposal/<int:pk>/change/": ("CSDA", "CSDA"),
+    "admin/newsroom/proposal/<int:pk>/note/": ("CSDA", "SD"),
     "admin/newsroom/withholding/": ("SDA", "SDA"),
     "admin/newsroom/withholding/ask/<int:revision>/": ("SD", "SD"),
     "admin/newsroom/withholding/<int:pk>/change/": ("SDA", "SDA"),

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from newsroom.admin.articles.forms import kind_choices, meaning_rule, multiline_textarea, normalize_newlines
-from newsroom.admin.widgets import RichTextarea
+from newsroom.admin.widgets import HiddenText, RichTextarea
 from newsroom.models import Kind, Proposal
 from newsroom.publishing.drafts import DeadLinks, refuse_dead_links
 from newsroom.publishing.messages import explain
+from newsroom.publishing.notes import written_note
 from newsroom.text.canonical import ControlCharacters, Wording, refuse_control_characters
 from newsroom.text.sanitizer import TooLong, plain_line, sanitise
 
@@ -77,9 +78,13 @@ class AmendForm(forms.Form):
     byline = MultilineField(label=gettext_lazy("Byline"), required=False, widget=multiline_textarea(1))
     body = MultilineField(label=gettext_lazy("Text"), strip=False, widget=RichTextarea)
     note = MultilineField(label=gettext_lazy("Public note"), required=False, widget=multiline_textarea(3))
+    # The note as it was written for an editor who left it: it follows what is amended.
+    written = forms.CharField(required=False, strip=False, widget=HiddenText)
 
     def __init__(self, proposal: Proposal, data: Any = None, *, may_retract: bool) -> None:
         stands = {**proposal.wording.as_dict(), "kind": proposal.kind, "note": proposal.note}
+        if data is None:
+            stands["written"] = _written(proposal, proposal.kind, proposal.wording)
         super().__init__(data, initial=stands, auto_id="amend_%s")
         self.proposal = proposal
         self.fields["kind"] = forms.ChoiceField(
@@ -102,3 +107,14 @@ class AmendForm(forms.Form):
         lines = {name: plain_line(self.cleaned_data[name]) for name in ("headline", "standfirst", "byline")}
         wording = Wording(**lines, body=self.cleaned_data["body"])
         return {"kind": Kind(self.cleaned_data["kind"]), "wording": wording, "note": self.cleaned_data["note"]}
+
+    def note_by_now(self) -> str:
+        """The note that fits what the form says; empty while it says nothing that could be proposed."""
+        if not self.is_valid():
+            return ""
+        amended = self.amended()
+        return _written(self.proposal, amended["kind"], amended["wording"])
+
+
+def _written(proposal: Proposal, kind: str, wording: Wording) -> str:
+    return written_note(proposal.article, base=proposal.base, kind=kind, wording=wording)

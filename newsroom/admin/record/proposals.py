@@ -9,13 +9,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from newsroom.admin.access import ReadOnly, editor_of, render_page
 from newsroom.admin.articles.draft_page import as_text
@@ -120,6 +121,7 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
         return [
             path("", wrap(self.proposal_list), name="newsroom_proposal_changelist"),
             path("<int:pk>/change/", wrap(self.proposal_detail), name="newsroom_proposal_change"),
+            path("<int:pk>/note/", wrap(require_POST(self.note_view)), name="newsroom_proposal_note"),
         ]
 
     def proposal_list(self, request: HttpRequest) -> HttpResponse:
@@ -149,6 +151,12 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
         if decision in NEED_A_FORM and not form.is_valid():
             return self._page(request, proposal, by=editor, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         return self._decide(request, proposal, form, DECISIONS[decision], by=editor)
+
+    def note_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The public note that fits the amendment by now, for static/desk/written_note.js."""
+        editor = editor_of(request, APPROVAL)
+        form = AmendForm(_get_proposal(pk), request.POST, may_retract=editor.has_perm(RETRACTION))
+        return JsonResponse({"note": form.note_by_now()})
 
     def _form(self, decision: str, proposal: Proposal, request: HttpRequest, *, by: Editor) -> forms.Form:
         if decision in AMENDING:

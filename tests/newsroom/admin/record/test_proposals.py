@@ -232,3 +232,19 @@ def test_an_auditor_sends_nothing_back_and_takes_nothing_up() -> None:
     Writer().write(proposal, "return", reason="No.")
     assert auditor.client.post(address_of(proposal), {"decision": "take-up"}).status_code == 403
     assert not Draft.objects.exists()
+
+
+def test_the_note_of_an_amendment_follows_what_is_amended() -> None:
+    """As on the page of a case: `written` tells the browser whether the editor left the note as it was written."""
+    article, second = make_article(), Writer(group=STANDARDS_EDITOR)
+    written = "An earlier version of this article said “14 bridges”. It is “15 bridges”."
+    proposal = propose(article, Writer(), note=written)
+    [form] = tree(second.open(proposal)).xpath("//form[@data-note]")
+    fields = dict(form.form_values())
+    assert form.get("data-note") == f"/admin/newsroom/proposal/{proposal.pk}/note/"
+    assert fields["written"].strip() == fields["note"].strip()
+    fields |= {"body": BODY.replace("14", "16")}
+    answer = second.client.post(form.get("data-note"), fields)
+    assert "“16 bridges”" in answer.json()["note"]
+    assert second.client.post(form.get("data-note"), {**fields, "body": ""}).json() == {"note": ""}
+    assert Writer().client.post(form.get("data-note"), fields).status_code == 403
