@@ -122,7 +122,7 @@ def withdraw_pending(cases: Iterable[int]) -> None:
         [locked] = _lock(decision)
         if locked.state == Decision.State.PENDING:
             locked.outcome = WordsWithheld.__name__
-            close_abandoned(case.pk for case in _close(locked, Decision.State.RETURNED))
+            _send_back(locked)
 
 
 def pending_decisions(editor: Editor) -> list[PendingDecision]:
@@ -191,10 +191,7 @@ def execute_decision(decision: Decision) -> Decision:
             [locked] = _lock(decision)
             if locked.state == Decision.State.PENDING:
                 locked.outcome = type(refusal).__name__
-                cases = _close(locked, Decision.State.RETURNED)
-                for case in cases[:1]:
-                    notify(Notification.Kind.SENT_BACK, [locked.by], by=None, article=case.article, case=case)
-                close_abandoned(case.pk for case in cases)
+                _send_back(locked)
     decision.refresh_from_db()
     return decision
 
@@ -208,6 +205,14 @@ def _lock(decision: Decision, *, together: bool = False) -> list[Decision]:
     # By primary key, so that two transactions that lock several rows cannot deadlock.
     list(Article.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=articles).order_by("pk"))
     return list(rows.select_for_update(of=("self",), no_key=True).select_related("by").order_by("pk"))
+
+
+def _send_back(decision: Decision) -> None:
+    """Reopen the cases of what cannot be carried out, and tell its editor."""
+    cases = _close(decision, Decision.State.RETURNED)
+    for case in cases[:1]:
+        notify(Notification.Kind.SENT_BACK, [decision.by], by=None, article=case.article, case=case)
+    close_abandoned(case.pk for case in cases)
 
 
 def _close(decision: Decision, state: Decision.State) -> list[Case]:

@@ -19,6 +19,12 @@ def ask_to_check(suggestions: Iterable[UUID]) -> int:
     return unlisted.update(to_check_since=timezone.now())
 
 
+def blank_notes(keys: Iterable[int]) -> int:
+    """By no editor: what they say was withheld."""
+    blanked = {"text": "", "blanked_at": timezone.now(), "to_check_since": None}
+    return InternalNote.objects.filter(pk__in=list(keys), blanked_at=None).update(**blanked)
+
+
 def delete_old_notes(before: datetime) -> int:
     """Notes on cases settled before then, as their readers' data goes, and on articles written before then."""
     settled = Q(case__decided_at__lt=before) & ~Q(case__state__in=[*OPEN_STATES, Case.State.MERGED])

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from corrections.decisions.pending import withdraw_pending
-from corrections.models import Attempt, Case, Decision, Delivery, Event, Mail, Suggestion
+from corrections.models import Attempt, Case, Decision, Delivery, Event, InternalNote, Mail, Suggestion
+from corrections.notes.erasure import blank_notes
 from newsroom.diffs.withheld_text import WithheldText
 from newsroom.models import Proposal, Revision
 from newsroom.operations.mail_files import delete_files
@@ -52,13 +53,16 @@ def _holds(proposal: Proposal, gone: WithheldText) -> bool:
 
 
 def _clear_notes(revision: Revision, gone: WithheldText) -> int:
-    """What editors typed about cases of the article and could not be carried out, and why cases wait."""
+    """What editors typed about cases of the article and could not be carried out, why cases wait, internal notes."""
     cases = Case.objects.filter(article=revision.article_id)
     ended = Decision.objects.filter(cases__in=cases).exclude(state=Decision.State.PENDING).exclude(typed={}, payload={})
     told = [each.pk for each in ended if gone.is_told_in("\n".join(_strings([each.payload, each.typed])))]
     waiting = [case.pk for case in cases.exclude(hold_reason="") if gone.is_told_in(case.hold_reason)]
     Case.objects.filter(pk__in=waiting).update(hold_reason="")
-    return Decision.objects.filter(pk__in=told).update(typed={}, payload={}) + len(waiting)
+    cleared = Decision.objects.filter(pk__in=told).update(typed={}, payload={}) + len(waiting)
+    about = InternalNote.objects.filter(Q(article=revision.article_id) | Q(case__echo_of__article=revision.article_id))
+    noted = [note.pk for note in about.exclude(text="") if gone.is_told_in(note.text)]
+    return cleared + blank_notes(noted)
 
 
 def _strings(value: object) -> Iterator[str]:

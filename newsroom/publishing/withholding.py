@@ -156,12 +156,8 @@ def clear_proposals(proposals: Iterable[Proposal]) -> int:
     )
     held = [row for row in rows.exclude(state=Proposal.State.APPROVED).order_by("pk") if row.headline]
     for proposal in held:
-        was_waiting = proposal.state == Proposal.State.WAITING
         _clear_proposal(proposal)
         proposal.amendments.update(note="", **EMPTY_FIELDS)
-        proposal.refresh_from_db(fields=["state", "reason"])
-        if was_waiting:
-            tell_desk(proposal, ProposalStep.RETURNED, by=None)
         payload = {"proposal": proposal.pk, "digest": proposal.digest, "base": number_of(proposal.base)}
         payload |= {"current": number_of(proposal.article.current), "reason": Proposal.Overtaken.WITHHELD.value}
         append_act(EXPIRE, subject=f"article:{proposal.article.slug}", by=None, payload=payload)
@@ -192,12 +188,15 @@ def _clear_unpublished(revision: Revision, gone: WithheldText) -> int:
 
 
 def _clear_proposal(proposal: Proposal) -> None:
-    """Of one that was published the words alone; another one goes back."""
+    """Of one that was published the words alone; another one goes back, and the desk is told of one that waited."""
     rows = Proposal.objects.filter(pk=proposal.pk)
     rows.update(**EMPTY_FIELDS)
     rows.exclude(state=Proposal.State.APPROVED).update(note="")
     waiting = rows.filter(state=Proposal.State.WAITING)
-    waiting.update(state=Proposal.State.RETURNED, reason=Proposal.Overtaken.WITHHELD)
+    was_waiting = waiting.update(state=Proposal.State.RETURNED, reason=Proposal.Overtaken.WITHHELD)
+    proposal.refresh_from_db(fields=["state", "reason"])
+    if was_waiting:
+        tell_desk(proposal, ProposalStep.RETURNED, by=None)
 
 
 def _clear_pictures(body: str, public: list[str]) -> int:

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from corrections.decisions.approvals import return_cases
-from corrections.models import Case, Decision, Delivery, Hook, Mail, Suggestion
+from corrections.models import Case, Decision, Delivery, Hook, Mail, Notification, Suggestion
+from corrections.notes.writing import add_note
 from newsroom.models import Kind, Proposal
 from newsroom.operations.mail_files import BACKEND, file_of
 from tests.support.desk_page import Desk, make_case, tick
@@ -81,6 +82,21 @@ def test_mails_and_earlier_decisions_go_too(settings: Any, tmp_path: Path) -> No
     assert not file.exists()
 
 
+def test_internal_notes_that_tell_them_are_blanked_and_others_stay() -> None:
+    article = make_article(slug="noted", body=f"<p>The council met.</p><p>{SECRET} spoke.</p>")
+    case = make_case(article, exact="council met", replacement="council sat")
+    make_revision(article, find=SECRET, put="A witness")
+    by = make_editor()
+    told = add_note(article, by=by, text=f"It was {SECRET} who rang.", case=case)
+    other = add_note(article, by=by, text="The council met twice.")
+    withhold(article)
+    assert SECRET not in everything_stored()
+    assert "it told withheld words" in Desk().open(case).content.decode()
+    told.refresh_from_db()
+    other.refresh_from_db()
+    assert (told.text, other.text) == ("", "The council met twice.")
+
+
 def test_mails_to_followers_go_too(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR, settings.EMAIL_BACKEND = tmp_path, BACKEND
     article = make_article(slug="followed", body=f"<p>The council met.</p><p>{SECRET} spoke.</p>")
@@ -121,5 +137,6 @@ def test_what_was_made_of_it_for_another_article_goes_too() -> None:
     for name, case in made.items():
         case.refresh_from_db()
         assert case.state == "open", name
+        assert Notification.objects.filter(article=case.article, kind="sent_back").count() == 1, name
     assert Proposal.objects.filter(state="returned", headline="", note="").count() == 3
     assert breaks() == []
