@@ -54,11 +54,10 @@ function runShortcut(key, from, shiftKey) {
 
 /** A usual reason where these have the focus, and that declines; else a wording. @param {string} digit @param {Element | null} from */
 function chooseByDigit(digit, from) {
-  const form = from?.closest("form");
-  const reason = form?.querySelector(`[data-digit="${digit}"]`);
+  const reason = from && partOf(from)?.querySelector(`[data-digit="${digit}"]`);
   if (reason instanceof HTMLInputElement) {
     reason.checked = true;
-    if (form) pressSeen(form);
+    pressSeen(reason);
     return true;
   }
   const variant = document.getElementById(`variant-${digit}`);
@@ -90,9 +89,12 @@ function focusNeighbour(key) {
   return true;
 }
 
+/** The form around an element, or its own part of a form of several decisions. @param {Element} from */
+const partOf = (from) => from.closest("form > .case-chips > details") ?? from.closest("form");
+
 /** The button that an editor sees beside the field: a hidden one is not offered. @param {Element} from */
 function pressSeen(from) {
-  const near = from.closest("[data-own]") ?? from.closest("form > .case-chips > details");
+  const near = from.closest("[data-own]") ?? partOf(from);
   const form = /** @type {HTMLFormElement | null} */ (from.closest("form") ?? ("form" in from ? from.form : null));
   const button = (near && firstVisible("button[type=submit]", near)) ?? (form && firstVisible("button[type=submit]", form));
   button?.click();
@@ -111,7 +113,7 @@ function isSending({ key, ctrlKey, metaKey, repeat }, element) {
 /** Whoever opened the usual reasons and types goes on in the field. @param {Element | null} element @param {string} key */
 function typeReason(element, key) {
   if (!element?.matches(".desk-reasons input") || key.length !== 1 || key === " ") return false;
-  element.closest("form")?.querySelector("textarea")?.focus(); // and the character is typed there
+  partOf(element)?.querySelector("textarea")?.focus(); // and the character is typed there
   return true;
 }
 

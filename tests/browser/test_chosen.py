@@ -75,6 +75,21 @@ def test_by_mouse_a_range_is_put_on_hold_until_monday_and_all_of_it_undone(
     assert states(address) == ["open"] * 5
 
 
+def test_a_digit_means_the_part_of_the_bar_that_is_open_and_letters_begin_its_reason(
+    page: Page, editor: Editor, address: str
+) -> None:
+    with_session(page, editor)
+    page.goto(address, wait_until="networkidle")
+    for key in ("j", "x", "h", "M"):
+        press(page, key)
+    expect(page.get_by_label("Why it waits")).to_have_value("M")
+    page.get_by_label("for two hours").focus()
+    press(page, "2")
+    expect(page.locator("[data-undo]")).to_contain_text("Put on hold")
+    let_the_time_pass()
+    assert sorted(states(address)) == ["held", *["open"] * 4]
+
+
 def test_enter_in_a_field_of_the_bar_decides_only_with_the_button_beside_it(
     page: Page, editor: Editor, address: str
 ) -> None:
