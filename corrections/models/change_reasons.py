@@ -1,7 +1,12 @@
 """Change reasons for a Case's history. Stored in English; translated on display."""
 
+import re
+from contextlib import suppress
+from datetime import date
 from enum import StrEnum
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from newsroom.audit.history import translate_reason
@@ -30,5 +35,12 @@ class ChangeReason(StrEnum):
     TAKEN_BACK = gettext_noop("taken back by every reader who sent it")
 
 
+UNTIL = re.compile(re.escape(ChangeReason.HELD % {"day": "DAY"}).replace("DAY", r"([0-9]{4}-[0-9]{2}-[0-9]{2})"))
+
+
 def translated_reason(reason: str) -> str:
+    """A day is stored as in "2026-12-01", and shown as it is written in the language."""
+    if found := UNTIL.fullmatch(reason):
+        with suppress(ValueError):  # an editor's own words, with a day that no calendar has
+            return _(ChangeReason.HELD) % {"day": date_format(date.fromisoformat(found[1]), "DATE_FORMAT")}
     return translate_reason(reason, ChangeReason)

@@ -51,6 +51,7 @@ class Jump {
     this.#show();
     this.#dialog.showModal();
     this.#input.focus();
+    this.#ask(); // for the editor's own lists
   }
 
   /** Buttons and links with a key of this page, and what stands on every page. */
@@ -112,13 +113,15 @@ class Jump {
   async #ask() {
     const turn = ++this.#asked;
     const words = this.#input.value.trim();
-    if (!words) return;
     try {
       const answer = await fetch(`${this.#dialog.dataset.url}?${new URLSearchParams({ q: words })}`, { headers: { Accept: "application/json" } });
       const { targets } = await answer.json();
       if (turn !== this.#asked || this.#input.value.trim() !== words) return;
       this.#found = targets.map((/** @type {{label: string, hint: string, url: string}} */ each) => ({ ...each, run: goTo(each.url) }));
+      const at = this.#at; // perhaps moved by an arrow meanwhile
       this.#show();
+      this.#at = Math.min(at, Math.max(0, this.#shown.length - 1));
+      this.#mark();
     } catch { /* What stands on the page is offered still. */ }
   }
 }

@@ -25,14 +25,14 @@ class JumpTarget:
 def find_targets(words: str, *, by: Editor) -> list[JumpTarget]:
     """The case of that number, the editor's lists, articles by headline or address, the search through the cases."""
     words = " ".join(FORBIDDEN.sub(" ", words).split())[:LONGEST]
-    if not words:
-        return []
-    mine = SavedFilter.objects.filter(editor=by, name__icontains=words).order_by("name")[:MOST_ARTICLES]
     cases = reverse("admin:corrections_case_changelist")
+    mine = SavedFilter.objects.filter(editor=by, name__icontains=words).order_by("name")[:MOST_ARTICLES]
+    named = [JumpTarget(each.name, _("your list"), f"{cases}?{each.query}") for each in mine]
+    if not words:
+        return named
     search = JumpTarget(
         _("Search the cases for “%(words)s”") % {"words": words}, "", f"{cases}?{urlencode({'q': words})}"
     )
-    named = [JumpTarget(each.name, _("your list"), f"{cases}?{each.query}") for each in mine]
     return [*_case(words), *named, *(_articles(words) if by.has_perm("newsroom.view_article") else []), search]
 
 

@@ -1,19 +1,20 @@
-"""Reasons of a case's history are kept in English and told in the editor's language."""
+"""Change reasons of cases, as the desk shows them."""
 
+import pytest
 from django.utils import translation
 
-from corrections.models.change_reasons import ChangeReason, translated_reason
+from corrections.models.change_reasons import translated_reason
 
 
-def test_a_reason_is_told_with_what_it_names() -> None:
-    reason = ChangeReason.PUBLISHED % {"number": 7}
-    with translation.override("en"):
-        assert translated_reason(reason) == "published in revision 7"
-    with translation.override("fr"):
-        assert translated_reason(reason) != reason
-        assert "7" in translated_reason(reason)
-
-
-def test_what_an_editor_wrote_is_told_as_it_is() -> None:
-    with translation.override("fr"):
-        assert translated_reason("They are closed.") == "They are closed."
+@pytest.mark.parametrize(
+    ("language", "stored", "shown"),
+    [
+        ("en", "on hold until 2026-12-01", "on hold until 1 December 2026"),
+        ("de", "on hold until 2026-12-01", "zurückgestellt bis 1. Dezember 2026"),
+        ("en", "on hold until 2026-13-45", "on hold until 2026-13-45"),
+        ("en", "The word is right.", "The word is right."),
+    ],
+)
+def test_a_stored_day_is_shown_as_the_language_writes_it(language: str, stored: str, shown: str) -> None:
+    with translation.override(language):
+        assert translated_reason(stored) == shown

@@ -21,6 +21,8 @@ def test_a_list_gets_a_name_and_loses_it_again() -> None:
     jump = desk.client.get(f"{LIST}jump/", {"q": "ferry f"}).json()["targets"]
     assert jump[0] == {"label": "Ferry facts", "hint": "your list", "url": f"{LIST}?kind=fact&q=ferry"}
 
+    assert [each["label"] for each in desk.client.get(f"{LIST}jump/").json()["targets"]] == ["Ferry facts"]
+
     assert not tree(other.client.get(LIST)).xpath(NAMES)
     assert len(other.client.get(f"{LIST}jump/", {"q": "ferry f"}).json()["targets"]) == 1
     saved = SavedFilter.objects.get()

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from corrections.desk.forms.routing import Preset, ends_of
-from corrections.models import Case
+from corrections.models import Case, Delivery, Mail
 from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Act, Editor
 from tests.support.admin_page import tree
@@ -50,6 +51,7 @@ def test_tomorrow_morning_is_that_of_the_editor_and_the_reason_is_shown_to_the_d
     shown = [desk.open(case), desk.client.get(LIST, {"state": "held"}), desk.client.get("/admin/")]
     assert all(SECRET in page.content.decode() for page in shown)
     assert ", 09:00" in shown[0].content.decode()
+    assert f"on hold until {date_format(there, 'j F Y')}" in shown[0].content.decode()
     Case.objects.update(state="open", held_until=None)
     assert "Was on hold because:" in desk.open(case).content.decode()
     desk.decide(case, "decline", reason="The word is right.")
@@ -63,7 +65,9 @@ def test_the_reason_stands_in_nothing_that_leaves_the_desk_or_lasts(client: Clie
     assert SECRET not in str(list(Act.objects.values_list("payload", flat=True)))
     assert SECRET not in str(list(Case.history.values()))
     assert SECRET not in client.get(f"/suggestions/{status_token(case.suggestions.get().pk)}/").content.decode()
-    Desk().client.get(LIST)
+    token = status_token(case.suggestions.get().pk)
+    assert SECRET not in client.get(f"/api/suggestions/{token}").content.decode()
+    assert SECRET not in str(list(Mail.objects.values())) + str(list(Delivery.objects.values()))
     case.refresh_from_db()
     assert case.decision
     assert (case.decision.payload, case.decision.typed) == ({}, {})
