@@ -41,6 +41,7 @@ from corrections.desk.forms.revision import UnconfirmedWarnings
 from corrections.desk.forms.widening import parse_width
 from corrections.desk.list_params import ListParams, parse_list_params
 from corrections.models import Case, Decision, Delivery, Hook, Mail, Reason
+from corrections.notifications.writing import mark_case_read
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.admin.access import editor_of
 from newsroom.admin.lookups import StrictLookups
@@ -91,6 +92,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
         editor = editor_of(request, VIEW)
         case = _current_case(pk)
         if request.method != "POST":
+            mark_case_read(pk, editor)
             return self._page(request, case, by=editor)
         if not editor.has_perm(PERMISSION):
             raise PermissionDenied

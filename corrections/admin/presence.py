@@ -8,7 +8,6 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from corrections.models import Case
-from corrections.notifications.writing import mark_case_read
 from newsroom.admin.access import editor_of
 from newsroom.models import Editor
 from newsroom.presence.editors import Subject, ask_once, mark_absent, mark_present, others_present
@@ -27,7 +26,6 @@ def case_presence(request: HttpRequest, pk: int) -> HttpResponse:
         mark_absent(subject, editor)
         return HttpResponse(status=204)
     mark_present(subject, editor)
-    mark_case_read(pk, editor)
     return JsonResponse({"others": [str(other) for other in others_present(subject, editor)]})
 
 

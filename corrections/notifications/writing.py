@@ -42,5 +42,5 @@ def mark_read(editor: Editor, about: Q) -> None:
 
 
 def mark_case_read(case_pk: int, editor: Editor) -> None:
-    """The editor has the case's page open."""
+    """The editor opens the case's page: what comes while it is open stays new."""
     mark_read(editor, Q(case=case_pk) | Q(proposal__in=Case.objects.filter(pk=case_pk).values("proposal")))

@@ -19,7 +19,6 @@ export function connectNotifications() {
   const link = document.querySelector("[data-notifications]");
   if (!(link instanceof HTMLElement)) return;
   showCount(link);
-  addEventListener("desk-seen", () => link.querySelector(".tools-badge:not([hidden])") && showCount(link));
   setInterval(() => document.hidden || showCount(link), POLL_EVERY);
   addEventListener("pageshow", ({ persisted }) => persisted && showCount(link));
 }

@@ -15,7 +15,6 @@ export function showPresence(place) {
       const names = place.querySelector("[data-names]");
       if (names && names.textContent !== others.join(", ")) names.textContent = others.join(", ");
       place.hidden = !others.length;
-      dispatchEvent(new Event("desk-seen")); // what is new about this page counts as read
     } catch { /* The next beat tells. */ }
   };
   beat();

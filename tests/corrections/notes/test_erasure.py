@@ -95,9 +95,10 @@ def test_a_reader_who_is_forgotten_while_the_case_goes_on_lists_its_notes(articl
     assert [shown.note for shown in notes_to_check()] == [note]
 
 
-def test_erasing_a_reader_of_a_merged_case_lists_its_notes_too(article: Article) -> None:
+@pytest.mark.parametrize("which", [0, 1])
+def test_erasing_a_reader_of_a_merged_case_lists_the_notes_of_both(article: Article, which: int) -> None:
     target, merged = make_case(article), make_case(article, "Tuesday", "Monday")
-    suggestion: Any = merged.suggestions.get()
+    suggestion: Any = (target, merged)[which].suggestions.get()
     notes = [note_on(target, article), note_on(merged, article)]
     merge_cases(target, [target, merged], by=make_editor())
     suggestion.refresh_from_db()

@@ -120,6 +120,17 @@ def test_taken_over_it_waits_for_a_third_editor(proposal: Proposal, second: Edit
     assert (unread(proposer), unread(second), unread(third)) == (["amended"], [], ["waits"])
 
 
+def test_a_proposer_who_may_approve_is_not_asked_to_approve_what_was_taken_over(
+    article: Article, second: Editor
+) -> None:
+    chief, base = make_editor(group=DESK_CHIEF), current_revision(article)
+    composed = compose(base, [Edit(make_case(article, "14", "15", category="fact"), "15")])
+    note = "It is 15 bridges, not 14."
+    made = propose_revision(article, base=base, by=chief, kind=Kind.CORRECTION, wording=composed.wording, note=note)
+    amend_cases(made, by=second, seen=seen(made), amended=changed(made, asks_consent=False))
+    assert (unread(chief), unread(second)) == (["amended"], [])
+
+
 def test_what_does_not_come_about_tells_nobody(article: Article, case: Case, proposer: Editor, second: Editor) -> None:
     base = current_revision(article)
     composed = compose(base, [Edit(case, "15")])

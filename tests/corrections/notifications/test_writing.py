@@ -5,7 +5,6 @@ import pytest
 from corrections.decisions.outcomes import ask_readers, assign_case, claim_case
 from corrections.decisions.pending import decide, execute_decision
 from corrections.models import Case, Notification
-from corrections.notifications.writing import mark_case_read
 from corrections.suggestions.answer import answer_question
 from newsroom.models import Editor
 from tests.support.desk_page import Desk, make_case, pass_the_time
@@ -73,13 +72,19 @@ def test_a_decision_that_is_carried_out_tells_its_editor_nothing(case: Case) -> 
     assert not Notification.objects.exists()
 
 
-def test_the_open_page_of_a_case_reads_what_is_new_about_it_and_nothing_else(case: Case) -> None:
+def test_opening_the_page_of_a_case_reads_what_is_new_about_it_and_nothing_else(case: Case) -> None:
     desk, another = Desk(), make_case(make_article())
     for each in (case, another):
         assign_case(each, by=make_editor(), to=desk.editor)
     assign_case(case, by=make_editor(), to=(colleague := make_editor()))
-    assert desk.client.post(f"/admin/corrections/case/{case.pk}/presence/").status_code == 200
+    assert desk.open(case).status_code == 200
     assert [row.case for row in Notification.objects.unread().filter(recipient=desk.editor)] == [another]
     assert Notification.objects.unread().filter(recipient=colleague).count() == 1
-    mark_case_read(another.pk, desk.editor)
-    assert not Notification.objects.unread().filter(recipient=desk.editor).exists()
+
+
+def test_what_comes_while_the_page_is_open_stays_new(case: Case) -> None:
+    desk = Desk()
+    desk.open(case)
+    assign_case(case, by=make_editor(), to=desk.editor)
+    assert desk.client.post(f"/admin/corrections/case/{case.pk}/presence/").status_code == 200
+    assert Notification.objects.unread().filter(recipient=desk.editor).count() == 1
