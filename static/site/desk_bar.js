@@ -1,10 +1,12 @@
 // @ts-check
 /** The bar of an editor above an article: links to the desk. Loaded only where the desk left its flag; sends nothing. */
 
-const STYLE = `.desk-bar { align-items: center; background: var(--wash); border-block-end: 1px solid var(--line); display: flex; flex-wrap: wrap;
-  font: 0.875rem/1.5 var(--furniture); gap: 0.25rem 1rem; justify-content: center; padding: 0.375rem var(--gutter); }
-  .desk-bar a { display: inline-block; min-block-size: 1.5rem; }
-  @media print { .desk-bar { display: none; } }`;
+const STYLE = [
+  ".desk-bar { align-items: center; background: var(--wash); border-block-end: 1px solid var(--line); display: flex; flex-wrap: wrap }",
+  ".desk-bar { font: 0.875rem/1.5 var(--furniture); gap: 0.25rem 1rem; justify-content: center; padding: 0.375rem var(--gutter) }",
+  ".desk-bar a { display: inline-block; min-block-size: 1.5rem }",
+  "@media print { .desk-bar { display: none } }",
+];
 
 /** @typedef {{until: number, bar: string, lang: string, dir: string, tools: [string, string][]}} Flag */
 
@@ -31,7 +33,7 @@ function show() {
 }
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(STYLE);
+sheet.replaceSync(STYLE.join(""));
 document.adoptedStyleSheets.push(sheet);
 addEventListener("storage", ({ key }) => key === "desk" && show()); // logged out in another tab
 addEventListener("pageshow", ({ persisted }) => persisted && show());

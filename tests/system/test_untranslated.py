@@ -6,6 +6,7 @@ The pages are shown in a language of full-width letters, about articles in Greek
 import re
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
 from django.conf import settings
@@ -28,7 +29,9 @@ CLASSES = re.compile(r"\{% block bodyclass %\}.*?\{% endblock bodyclass %\}|\{% 
 TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 OWN_NAMES = " ".join(native_name(code) for code, _name in settings.LANGUAGES)
 # Names, what a button of the text editor shows, the codes of a language and of a way to hash passwords.
-NAMES = ("Corrigenda", "HTML", "IPTC", "ninjs", "Atom", "JSON", "md", "de", *WORD.findall(OWN_NAMES))
+NAMES = ("Corrigenda", "HTML", "IPTC", "ninjs", "Atom", "JSON", "UTC", "md", "de", *WORD.findall(OWN_NAMES))
+# Names of time zones, as "Europe/Kyiv", of which an editor chooses one.
+ZONES = re.compile("|".join(f">{re.escape(zone)}<" for zone in sorted(available_timezones()) if "/" in zone))
 
 
 def own_text(path: Path) -> str:
@@ -73,7 +76,7 @@ def reader_addresses(resolver: URLResolver, prefix: str = "") -> set[str]:
 
 
 def untranslated(answer: Any) -> list[str]:
-    page = "" if answer.streaming else PLACEHOLDER.sub("", answer.content.decode())
+    page = "" if answer.streaming else ZONES.sub("><", PLACEHOLDER.sub("", answer.content.decode()))
     return plain_words(page, allowed=NAMES) if "html" in answer.get("Content-Type", "") and page else []
 
 
