@@ -10,7 +10,7 @@ from newsroom.accounts.roles import COPY_EDITOR, DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.audit.account_acts import append_account_added
 from newsroom.models import Article, Editor, Kind, Proposal
 from tests.support.admin_page import buttons, tree
-from tests.support.desk_page import Desk, address_of, diffs, make_case, told, typing_in
+from tests.support.desk_page import Desk, address_of, diffs, make_case, pass_the_time, told, typing_in
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +162,26 @@ def test_a_retraction_from_the_desk_keeps_the_words_of_the_article() -> None:
     assert (revision.kind, revision.note, revision.require_content().wording) == ("retraction", typed["note"], words)
     case.refresh_from_db()
     assert (case.state, case.published_in, case.spot_start) == ("published", revision, None)
+
+
+@pytest.mark.both_databases
+def test_an_approval_whose_sentence_changed_within_the_ten_seconds_comes_back_and_says_why() -> None:
+    """An approval of a change in another sentence is carried out."""
+    for find, put, is_published in (("three", "four", False), ("Tuesday", "Friday", True)):
+        article = make_article()
+        case = proposed(article)
+        desk = Desk(group=STANDARDS_EDITOR, waits=False)
+        desk.decide(case, "approve")
+        make_revision(article, find=find, put=put)
+        pass_the_time()
+        case.refresh_from_db()
+        assert case.state == ("published" if is_published else "proposed")
+        assert current_revision(article).number == (3 if is_published else 2)
+        if is_published:
+            continue
+        page = desk.open(case)
+        assert "Other words of the same sentence were changed" in page.content.decode()
+        assert "of which four are closed" in " ".join(tree(page).text_content().split())
+        desk.send(page, "approve")
+        pass_the_time()
+        assert current_revision(article).number == 3
