@@ -87,7 +87,7 @@ def test_consent_given_before_an_unrelated_revision_holds(article: Article, case
     Desk(group=STANDARDS_EDITOR).decide(case, "amend", wording="16", note="It is 16, not 14.")
     proposer.waits = False
     assert proposer.decide(case, "consent").status_code == 302
-    make_revision(article, find="three", put="four")
+    make_revision(article, find="Tuesday", put="Friday")
     pass_the_time()
     assert (again(case).state, current_revision(article).number) == ("published", 3)
     assert breaks() == []
