@@ -19,6 +19,8 @@ export class TableGrid {
   /** @type {Cell[]} in the order of the document */
   cells = [];
   #table;
+  /** @type {Map<string, Cell>} which cell covers which place, until something is changed */
+  #covered = new Map();
 
   /** @param {Node} table */
   constructor(table) {
@@ -37,19 +39,33 @@ export class TableGrid {
     for (const node of this.rows[row]?.node.children ?? []) {
       while (this.at(row, col)) col++;
       const [rows, cols] = ["rowspan", "colspan"].map((name) => Math.max(1, Number(node.attrs[name]) || 1));
-      this.cells.push({ node, row, col, rows: rows ?? 1, cols: cols ?? 1 });
+      const cell = { node, row, col, rows: rows ?? 1, cols: cols ?? 1 };
+      this.cells.push(cell);
+      this.#cover(cell);
     }
   }
 
+  /** @param {Cell} cell */
+  #cover(cell) {
+    for (const row of span(cell.row, cell.rows)) {
+      for (const col of span(cell.col, cell.cols)) this.#covered.set(`${row} ${col}`, cell);
+    }
+  }
+
+  /** @param {Cell[]} [added] */
+  #changed(added = []) {
+    this.cells.push(...added);
+    this.#covered.clear();
+    for (const cell of this.cells) this.#cover(cell);
+  }
+
   get width() {
-    return Math.max(0, ...this.cells.map((cell) => cell.col + cell.cols));
+    return this.cells.reduce((widest, cell) => Math.max(widest, cell.col + cell.cols), 0);
   }
 
   /** @param {number} row @param {number} col @returns {Cell | undefined} the cell that covers this place */
   at(row, col) {
-    return this.cells.find(
-      (cell) => cell.row <= row && row < cell.row + cell.rows && cell.col <= col && col < cell.col + cell.cols,
-    );
+    return this.#covered.get(`${row} ${col}`);
   }
 
   /** @param {number} col where the new one stands */
@@ -63,7 +79,7 @@ export class TableGrid {
     });
     for (const cell of across) cell.cols++;
     for (const cell of this.cells) if (cell.col >= col) cell.col++;
-    this.cells.push(...made);
+    this.#changed(made);
   }
 
   /** @param {number} row where the new one stands @param {Node} part that it stands in */
@@ -76,29 +92,31 @@ export class TableGrid {
     });
     for (const cell of across) cell.rows++;
     for (const cell of this.cells) if (cell.row >= row) cell.row++;
-    this.cells.push(...made);
+    this.#changed(made);
     this.rows.splice(row, 0, { node: nodes.tr.create(), part });
   }
 
   /** @param {number} col */
   removeColumn(col) {
-    const within = this.cells.filter((cell) => cell.col <= col && col < cell.col + cell.cols);
-    this.cells = this.cells.filter((cell) => cell.cols > 1 || !within.includes(cell));
+    const within = new Set(this.cells.filter((cell) => cell.col <= col && col < cell.col + cell.cols));
+    this.cells = this.cells.filter((cell) => cell.cols > 1 || !within.has(cell));
     for (const cell of this.cells) {
-      if (within.includes(cell)) cell.cols--;
+      if (within.has(cell)) cell.cols--;
       else if (cell.col > col) cell.col--;
     }
+    this.#changed();
   }
 
   /** A cell that reaches down from it goes on in the next one. @param {number} row */
   removeRow(row) {
-    const within = this.cells.filter((cell) => cell.row <= row && row < cell.row + cell.rows);
-    this.cells = this.cells.filter((cell) => cell.rows > 1 || !within.includes(cell));
+    const within = new Set(this.cells.filter((cell) => cell.row <= row && row < cell.row + cell.rows));
+    this.cells = this.cells.filter((cell) => cell.rows > 1 || !within.has(cell));
     for (const cell of this.cells) {
-      if (within.includes(cell)) cell.rows--;
+      if (within.has(cell)) cell.rows--;
       else if (cell.row > row) cell.row--;
     }
     this.rows.splice(row, 1);
+    this.#changed();
   }
 
   /** @returns {{table: Node, places: Map<Node, Cell>} | null} the new table and its cells; null when none is left */
@@ -106,8 +124,11 @@ export class TableGrid {
     if (!this.rows.length || !this.cells.length) return null;
     /** @type {Map<Node, Cell>} */
     const places = new Map();
+    /** @type {Cell[][]} */
+    const byRow = this.rows.map(() => []);
+    for (const cell of this.cells) byRow[cell.row]?.push(cell);
     const rows = this.rows.map(({ node, part }, row) => {
-      const inside = this.cells.filter((cell) => cell.row === row).sort((one, other) => one.col - other.col);
+      const inside = (byRow[row] ?? []).sort((one, other) => one.col - other.col);
       const made = inside.map((cell) => {
         const spans = { rowspan: spanOf(cell.node, "rowspan", cell.rows), colspan: spanOf(cell.node, "colspan", cell.cols) };
         const built = cell.node.type.create({ ...cell.node.attrs, ...spans }, cell.node.content);

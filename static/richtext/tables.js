@@ -19,6 +19,11 @@ export function isTable(state) {
   return depthOf(state.selection.$from, nodes.table) > 0;
 }
 
+/** @param {EditorState} state */
+function isCell(state) {
+  return depthOf(state.selection.$from, nodes.td, nodes.th) > 0;
+}
+
 /** The table that the cursor is in, and the cell. @param {EditorState} state */
 function tableAt(state) {
   const { $from } = state.selection;
@@ -49,15 +54,16 @@ function into(tr, at) {
   return tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1))).scrollIntoView();
 }
 
-/** @param {(grid: TableGrid, cell: Cell) => {row: number, col: number} | null} change returns where the cursor goes; null if it cannot be
+/** @param {(grid: TableGrid, cell: Cell) => {row: number, col: number}} change returns where the cursor goes
+ * @param {(state: EditorState) => boolean} [may] asked at each key, so it takes no table apart
  * @returns {Action} */
-function changing(change) {
+function changing(change, may = isCell) {
   return {
     run(state, dispatch) {
+      if (!dispatch || !may(state)) return may(state);
       const found = tableAt(state);
-      const target = found?.cell && change(found.grid, found.cell);
-      if (!found || !target) return false;
-      if (!dispatch) return true;
+      if (!found?.cell) return false;
+      const target = change(found.grid, found.cell);
       const tr = closeHistory(state.tr); // undone on its own
       const built = found.grid.build();
       const end = found.at + found.table.nodeSize;
@@ -81,12 +87,13 @@ function partBelow(grid, row) {
 
 /** @type {Record<string, Action>} */
 export const tableActions = {
-  rowAbove: changing((grid, { row, col }) => {
-    const part = grid.rows[row]?.part;
-    if (!part || part.type === nodes.thead) return null;
-    grid.addRow(row, part);
-    return { row, col };
-  }),
+  rowAbove: changing(
+    (grid, { row, col }) => {
+      grid.addRow(row, grid.rows[row]?.part ?? nodes.tbody.create());
+      return { row, col };
+    },
+    (state) => isCell(state) && !depthOf(state.selection.$from, nodes.thead),
+  ),
   rowBelow: changing((grid, cell) => {
     const last = cell.row + cell.rows - 1;
     grid.addRow(last + 1, partBelow(grid, last));
@@ -111,6 +118,7 @@ export const tableActions = {
   caption: { run: enterCaption },
   removeTable: {
     run(state, dispatch) {
+      if (!dispatch) return isTable(state);
       const found = tableAt(state);
       if (found) dispatch?.(state.tr.delete(found.at, found.at + found.table.nodeSize).scrollIntoView());
       return found !== null;
@@ -120,8 +128,9 @@ export const tableActions = {
 
 /** To the caption, which is made where there is none. @type {Command} */
 function enterCaption(state, dispatch) {
+  if (!dispatch) return isTable(state);
   const found = tableAt(state);
-  if (!found || !dispatch) return found !== null;
+  if (!found) return false;
   const { tr } = state;
   if (found.table.firstChild?.type !== nodes.caption) tr.insert(found.at + 1, nodes.caption.create(null, nodes.line.create()));
   dispatch(into(tr, found.at + 1));

@@ -113,6 +113,19 @@ def test_typing_bold_italic_and_lines(desk: Desk) -> None:
     assert desk.save() == "<p>a <strong>b</strong> <em>c</em><br>1 &lt; 2 &amp; 3</p>\n<p>next  </p>"
 
 
+def test_marks_of_markdown_become_formatting_and_one_undo_puts_them_back(desk: Desk) -> None:
+    desk.open("").click()
+    desk.page.keyboard.type("## One **two**")
+    expect(desk.source).to_have_value("<h3>One <strong>two</strong></h3>")
+    desk.page.keyboard.press("Control+z")
+    expect(desk.source).to_have_value("<h3>One **two**</h3>")
+    desk.page.keyboard.press("Enter")
+    desk.page.keyboard.type("- ")
+    desk.page.keyboard.press("Control+z")
+    desk.page.keyboard.type("a")
+    assert desk.save() == "<h3>One **two**</h3>\n<p>- a</p>"
+
+
 @pytest.mark.parametrize(
     ("button", "expected"),
     [

@@ -126,6 +126,8 @@ def test_a_proposal_of_words_that_were_changed_came_back_and_says_why() -> None:
 def test_a_proposal_of_the_articles_page_is_amended_and_consented_to() -> None:
     article, writer, second = make_article(), Writer(), Writer(group=STANDARDS_EDITOR)
     proposal = propose(article, writer)
+    dead = second.write(proposal, "amend", body=f'{proposal.body}<p><a href="pool.html">Pool</a></p>', note=NOTE)
+    assert "The link to “pool.html” leads nowhere" in tree(dead).text_content()
     answer = second.write(proposal, "amend", body="", note=NOTE)
     assert answer.status_code == 422
     body = BODY.replace("14", "16")
