@@ -131,7 +131,8 @@ class RichText extends HTMLElement {
       "Shift-Tab": previousCell,
     });
     const pictures = pictureFiles((files) => this.#panels?.openPictures(files));
-    const covered = { top: this.#part("top").offsetHeight + 8, right: 0, bottom: 8, left: 0 }; // by the toolbar
+    // By the toolbar, and on a phone by the bar of buttons below.
+    const covered = { top: this.#part("top").offsetHeight + 8, right: 0, bottom: 88, left: 0 };
     return new EditorView(mount, {
       scrollMargin: covered,
       scrollThreshold: covered,
