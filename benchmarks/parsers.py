@@ -114,6 +114,10 @@ def _files(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
         "stars.md": "*a " * MAX_MARKS,
         "links.md": "[a](b" * (MAX_MARKS // 2),
         "paragraphs.html": f"<article>{'<p>Ab cd ef.</p>' * (MAX_ELEMENTS - 100)}</article>",
+        "levels.html": f"<article>{'<div class=share>' * 240}{'<p>Ab cd ef.</p>' * (MAX_ELEMENTS - 400)}",
+        "links.html": f"<article><p>{'Ab cd ef. ' * 99}</p>{'<a href=/x>Ab cd</a> ' * (MAX_ELEMENTS - 400)}",
+        "headings.html": f"<article><p>{'Ab cd ef. ' * 99}</p>{'<h2>Read more</h2>' * (MAX_ELEMENTS - 400)}",
+        "pictures.html": f"<article><p>{'Ab cd ef. ' * 99}</p>{'<img src=/x.jpg alt=Arches>' * (MAX_ELEMENTS - 400)}",
         "tables.html": f"<table>{'<tr><td>a' * (MAX_ELEMENTS // 2 - 100)}</table>",
     }
     for name, text in files.items():

@@ -1,33 +1,30 @@
 """Import of articles from files: plain text, Markdown or a saved news page."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 
-import trafilatura
-from django.utils.html import escape, format_html
-from lxml import etree
+from django.utils.html import format_html
+from lxml.html import fragment_fromstring
 from markdown_it import MarkdownIt
 from rapidfuzz import fuzz
 
+from newsroom.extraction.encoding import WrongEncoding, decode
+from newsroom.extraction.extract import as_article, extract, inner_html
+from newsroom.extraction.media import Local, link_pictures
+from newsroom.extraction.page import NoPage, parse
+from newsroom.extraction.root import RootNotFound
 from newsroom.text.html_reader import read
-from newsroom.text.sanitizer import TooLong, refuse_many_attributes
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_TITLE = 300
 MAX_LINES = 100_000
-MAX_TAGS = 20_000  # of a page, end tags not counted
-TAG = re.compile(rb"<[a-zA-Z]")
 # What takes the parser of Markdown seconds: its time grows with lines and marks, with some quadratically.
 MAX_MARKDOWN, MAX_MARKS = 500_000, 20_000
 MARKS = re.compile(r"[\n\[*_`!<&|]")
 WRAPPED_AT = 100  # longest line of hard-wrapped text
-FIGURE = "\ue000"  # private-use marker for figures: the extractor keeps paragraphs only
 TOP_BLOCK = re.compile(r"\s*<(h[1-6]|p)\b[^>]*>(.*?)</\1>", re.DOTALL)
-MARKED_FIGURE = re.compile(f"<p>\\s*{FIGURE}(.*?)</p>", re.DOTALL)
-PICTURE = re.compile(r"<img\b[^>]*>")
-ATTRIBUTE = re.compile(r'(src|alt)="([^"]*)"')
 
 
 class UnreadableFile(Exception):
@@ -39,6 +36,7 @@ class ImportedArticle:
     """Parts of an article in a file; `body` is HTML not yet sanitised; missing parts are empty.
 
     `rest` is the body without `first_line`. A text has no title; a page's title may differ from its first line.
+    `left_out` counts what an article here cannot hold, by the words of `extraction.media`.
     """
 
     body: str
@@ -48,16 +46,22 @@ class ImportedArticle:
     standfirst: str = ""
     byline: str = ""
     language: str = ""
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
-def read_file(path: Path) -> ImportedArticle:
-    """Parse a file by its suffix, else by its first characters. Raises UnreadableFile."""
+def no_picture(source: str, alt: str) -> dict[str, str]:
+    """For a file whose pictures stay where they are."""
+    return {}
+
+
+def read_file(path: Path, *, local: Local = no_picture) -> ImportedArticle:
+    """Parse a file by its suffix, else by its first characters; `local` takes pictures along. Raises UnreadableFile."""
     raw = _bytes_of(path)
     suffix = path.suffix.lower()
     if suffix in (".html", ".htm", ".xhtml") or re.match(rb"\s*(<!doctype html|<html)", raw[:200], re.IGNORECASE):
-        return _from_page(raw)
+        return _from_page(raw, local)
     text = _text_of(raw)
-    return _from_markdown(text) if suffix in (".md", ".markdown") else _from_text(text)
+    return _from_markdown(text, local) if suffix in (".md", ".markdown") else _from_text(text)
 
 
 def split_headline(found: ImportedArticle) -> tuple[str, str]:
@@ -121,17 +125,19 @@ def _paragraphs(text: str) -> str:
     return "".join(format_html("<p>{}</p>\n", line) for block in blocks for line in block if line)
 
 
-def _from_markdown(text: str) -> ImportedArticle:
+def _from_markdown(text: str, local: Local) -> ImportedArticle:
     if len(text) > MAX_MARKDOWN:
         raise UnreadableFile(f"the file is too long for Markdown: more than {MAX_MARKDOWN:,} characters")
     if sum(1 for _mark in MARKS.finditer(text)) > MAX_MARKS:
         raise UnreadableFile(
             f"the file is too long for Markdown: more than {MAX_MARKS:,} line ends and marks (* _ ` [ ! < & |)"
         )
-    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    body = _pictures_as_captions(body, address="")
+    rendered = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    root, left_out = fragment_fromstring(rendered, create_parent="div"), Counter[str]()
+    link_pictures(root, base="", language="", local=local, left_out=left_out)
+    body = inner_html(root)
     first_line, rest = _first_block(body)
-    return ImportedArticle(body=body, first_line=first_line, rest=rest)
+    return ImportedArticle(body=body, first_line=first_line, rest=rest, left_out=left_out)
 
 
 def _first_block(body: str) -> tuple[str, str]:
@@ -144,88 +150,25 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _from_page(raw: bytes) -> ImportedArticle:
+def _from_page(raw: bytes, local: Local) -> ImportedArticle:
     try:
-        refuse_many_attributes(raw.decode("latin-1"))  # all markup is ASCII
-    except TooLong as refusal:
-        raise UnreadableFile(f"the page has {refusal}") from None
-    if sum(1 for _tag in TAG.finditer(raw)) > MAX_TAGS:
-        raise UnreadableFile(f"the page has more than {MAX_TAGS:,} elements")
-    tree = trafilatura.load_html(raw)
-    if tree is None:
-        raise UnreadableFile("the file is not an HTML page")
-    address = _address_of(tree)
-    for figure in tree.iter("figure"):
-        _mark_figure(figure, address)
-    content = trafilatura.extract(
-        etree.tostring(tree, encoding="unicode", method="html"),
-        output_format="html",
-        include_links=True,
-        include_images=True,
-        include_formatting=True,
-        include_tables=True,
-        include_comments=False,
-        url=address or None,
-    )
-    if not content:
-        raise UnreadableFile("no article was found in the page")
-    known = trafilatura.extract_metadata(tree)
-    body = content.partition("<body>")[2].rpartition("</body>")[0]
-    body = MARKED_FIGURE.sub(r"<figure><figcaption>\1</figcaption></figure>", body)
-    body = _pictures_as_captions(body, address=address)
-    title = _one_line(known.title or "")
+        page = parse(decode(raw))
+        found = extract(page)
+    except WrongEncoding as error:
+        raise UnreadableFile(f"the page is not text in {error}, the encoding that it names") from None
+    except NoPage as error:
+        raise UnreadableFile(str(error)) from None
+    except RootNotFound:
+        raise UnreadableFile("no article was found in the page") from None
+    body = as_article(found, local=local)
     first_line, rest = _first_block(body)
     return ImportedArticle(
-        body=rest if first_line == title else body,  # the page's heading is not part of its text
+        body=rest if first_line == found.headline else body,  # the page's heading is not part of its text
         first_line=first_line,
         rest=rest,
-        title=title,
-        standfirst=known.description or "",
-        byline=known.author or "",
-        language=str(tree.get("lang") or "").split("-")[0].lower(),
+        title=found.headline,
+        standfirst=found.standfirst,
+        byline=found.byline,
+        language=found.language,
+        left_out=found.left_out,
     )
-
-
-def _address_of(tree: etree._Element) -> str:
-    """The page's canonical URL; empty where it names none."""
-    found = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
-    address = str(found[0]) if isinstance(found, list) and found else ""
-    return address if address.startswith(("http://", "https://")) else ""
-
-
-def _mark_figure(figure: etree._Element, address: str) -> None:
-    """Replace a figure by a marked paragraph with its caption and a link to its picture."""
-    caption = " ".join("".join(map(str, part.itertext())) for part in figure.iter("figcaption"))
-    picture = next(iter(figure.iter("img")), None)
-    source = urljoin(address, picture.get("src") or "") if picture is not None else ""
-    caption = caption or (picture.get("alt") or "" if picture is not None else "")
-    tail = figure.tail
-    figure.clear()
-    figure.tag, figure.tail = "p", tail
-    figure.text = f"{FIGURE}{' '.join(caption.split())} "
-    if _is_absolute(source):
-        link = etree.SubElement(figure, "a", href=source)
-        link.text = _name_of(source)
-
-
-def _pictures_as_captions(body: str, *, address: str) -> str:
-    """Replace pictures of other sites by their captions and links to the source."""
-
-    def caption(found: re.Match[str]) -> str:
-        attributes = dict(ATTRIBUTE.findall(found[0]))
-        source = urljoin(address, attributes.get("src", ""))
-        link = f' <a href="{source}">{escape(_name_of(source))}</a>' if _is_absolute(source) else ""
-        return f"<figure><figcaption>{attributes.get('alt', '')}{link}</figcaption></figure>"
-
-    # A figure is not allowed in a paragraph: a paragraph with nothing but a picture is replaced.
-    body = re.sub(r"<p>\s*(<img\b[^>]*>)\s*</p>", r"\1", body)
-    return PICTURE.sub(caption, body)
-
-
-def _is_absolute(source: str) -> bool:
-    return source.startswith(("http://", "https://"))
-
-
-def _name_of(source: str) -> str:
-    parts = urlsplit(source)
-    return parts.path.rsplit("/", 1)[-1] or parts.netloc

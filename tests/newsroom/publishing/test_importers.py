@@ -3,10 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from PIL import Image
 
-from newsroom.models import Article
+from newsroom.models import Article, Kind, Picture
 from newsroom.publishing.importers import UnreadableFile, read_file
-from tests.support.import_file import TEXT, imported, written
+from tests.newsroom.extraction.pages import PROSE, page
+from tests.support.factories import make_editor
+from tests.support.import_file import TEXT, imported, refused, update, written
 
 PAGE = Path(__file__).with_name("fixtures") / "saved_page.html"
 pytestmark = pytest.mark.django_db
@@ -68,8 +72,8 @@ def test_markdown_keeps_what_it_says(tmp_path: Path) -> None:
     for part in ('href="https://example.org/a"', "<strong>bold</strong>", "<li>two</li>", "<blockquote>", "<td>2</td>"):
         assert part in content.body
     assert "<img" not in content.body
-    assert "Three arches arch.jpg" in content.text
-    assert '<figcaption>Three arches <a href="https://example.org/p/arch.jpg"' in content.body
+    assert '<figcaption><a href="https://example.org/p/arch.jpg" rel="noopener">Three arches</a>' in content.body
+    assert "arch.jpg" not in content.text
     assert "<script" not in content.body
     assert 'href="javascript' not in content.body
     assert "The bridge" not in content.text
@@ -104,8 +108,8 @@ def test_a_picture_of_a_page_becomes_its_caption_and_a_link_to_its_source() -> N
     content = imported(PAGE)
     assert "<img" not in content.body
     caption = "Les trois arches ont été rejointoyées à la chaux. Photo : A. Petit"
-    link = '<a href="https://journal.example/photos/pont.jpg" rel="noopener">pont.jpg</a>'
-    assert f"<figure><figcaption>{caption} {link}</figcaption></figure>" in content.body
+    link = '<a href="https://journal.example/photos/pont.jpg" rel="noopener">Image</a>'
+    assert f"<figcaption>{caption} {link}</figcaption>" in content.body
 
 
 def test_a_headline_that_is_given_replaces_the_heading_of_a_page() -> None:
@@ -158,3 +162,66 @@ def test_a_file_that_would_take_seconds_is_refused(name: str, text: str, why: st
     file.write_text(text)
     with pytest.raises(UnreadableFile, match=why):
         read_file(file)
+
+
+def test_pictures_beside_a_saved_page_are_taken_along_and_what_is_left_out_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bridge_files").mkdir()
+    picture = tmp_path / "bridge_files" / "the arches.png"
+    Image.new("RGB", (300, 200), "red").save(picture)
+    outside = "https://daily.example"
+    inside = (
+        '<figure><img src="bridge_files/the%20arches.png" alt="Red arches"><figcaption>Three.</figcaption></figure>'
+        f'<figure><img src="{outside}/b.jpg"><figcaption>Two.</figcaption></figure><img src="{outside}/c.jpg">'
+        f'<iframe src="https://player.vimeo.com/video/42"></iframe><img src="{outside}/pixel.gif">'
+    )
+    file = written(tmp_path / "bridge.html", page(PROSE + inside))
+    content = imported(file)
+    stored = Picture.objects.get()
+    assert f'src="{stored.file.url}" width="300" height="200"' in content.body
+    assert (stored.alt, stored.uploaded_by.username) == ("Red arches", "import")
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "taken along: 1 picture",
+        "left out, with a link in its place: 1 picture, 1 player",
+        "left out, without caption or description: 1 picture",
+    ]
+    content = update(written(file, page(f"{PROSE}<p>It was warm.</p>{inside}")), Kind.UPDATE, "--note", "The weather")
+    assert "It was warm." in content.text
+    assert stored.file.url in content.body
+    assert Picture.objects.count() == 1
+
+
+def test_a_markdown_file_takes_its_pictures_along(tmp_path: Path) -> None:
+    Image.new("RGB", (300, 200), "red").save(tmp_path / "arches.png")
+    content = imported(written(tmp_path / "a.md", "# The bridge\n\nOpen.\n\n![Red arches](arches.png)\n"))
+    assert f'<figure><img src="{Picture.objects.get().file.url}"' in content.body.replace('alt="Red arches" ', "")
+
+
+@pytest.mark.parametrize("source", ["../secret.png", "{folder}/secret.png", "file://{folder}/secret.png", "no.png"])
+def test_a_picture_elsewhere_on_the_machine_is_not_taken(source: str, tmp_path: Path) -> None:
+    Image.new("RGB", (300, 200), "red").save(tmp_path / "secret.png")
+    (tmp_path / "page").mkdir()
+    source = source.format(folder=tmp_path)
+    content = imported(written(tmp_path / "page" / "a.md", f"# The bridge\n\nOpen.\n\n![Red arches]({source})\n"))
+    assert "<img" not in content.body
+    assert not Picture.objects.exists()
+
+
+def test_of_a_refused_file_no_picture_stays(tmp_path: Path) -> None:
+    Image.new("RGB", (300, 200), "red").save(tmp_path / "arches.png")
+    bystander = Picture.objects.create(file="pictures/b.png", alt="Mill", width=1, height=1, uploaded_by=make_editor())
+    stored = set(Path(settings.MEDIA_ROOT).rglob("*.png"))
+    file = written(tmp_path / "a.md", f"# {'x' * 301}\n\nOpen.\n\n![Red arches](arches.png)\n")
+    assert "too long for a headline" in refused(file)
+    assert list(Picture.objects.all()) == [bystander]
+    assert set(Path(settings.MEDIA_ROOT).rglob("*.png")) == stored
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [("fr-FR", "fr"), ("pt-BR", "pt-br"), ("zh", "zh-hans"), ("en_US", "en"), ("tlh", "en"), ("uk-UA", "uk")],
+)
+def test_a_pages_language_is_one_that_the_site_knows(said: str, language: str, tmp_path: Path) -> None:
+    imported(written(tmp_path / "a.html", page(PROSE, attributes=f' lang="{said}"')))
+    assert Article.objects.get(slug="bridge").language == language
