@@ -116,7 +116,7 @@ LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"  # the second when 
 DESK_LOGIN_PATH = "/admin/login/"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: a locked account is not looked up
-    "django.contrib.auth.backends.ModelBackend",
+    "newsroom.accounts.permissions.EditorBackend",
 ]
 
 TEMPLATES = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from newsroom.models import Editor
 
 VIEW = "corrections.view_case"
-BACKEND = "django.contrib.auth.backends.ModelBackend"  # of two, the one that knows permissions
+BACKEND = "newsroom.accounts.permissions.EditorBackend"  # of two, the one that knows permissions
 MOST_MENTIONS = 20
 # A username may hold dots, too: of "@ada." the last one ends the sentence.
 MENTION = re.compile(r"(?<![\w@.+-])@(\w[\w@.+-]*)")

@@ -8,7 +8,7 @@ from newsroom.models import Editor, Proposal
 from newsroom.publishing.moves import ProposalStep
 from newsroom.publishing.policy import APPROVAL
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"  # of two, the one that knows permissions
+BACKEND = "newsroom.accounts.permissions.EditorBackend"  # of two, the one that knows permissions
 SETTLED = (ProposalStep.APPROVED, ProposalStep.RETURNED)
 TOLD_AS = {
     ProposalStep.APPROVED: Notification.Kind.APPROVED,

@@ -2,17 +2,19 @@
 /** Entry of the desk's case pages: the passage, who else is here, the undo banner, the live count of waiting cases. */
 import { connectChosen } from "./chosen.js";
 import { connectPassage } from "./passage.js";
+import { polled } from "./polled.js";
 import { showPresence } from "./presence.js";
 
 const POLL_EVERY = 20_000;
 const UNDO_FOR = 10_000; // as long as a decision is pending
 
-/** The browser's own cache asks with the ETag, and a 304 costs nothing. @param {HTMLElement} output */
-async function showCount(output) {
+/** @param {HTMLElement} output @param {() => Promise<{count: number, most: number} | null>} ask */
+async function showCount(output, ask) {
   try {
-    const answer = await fetch(output.dataset.count ?? "", { headers: { Accept: "application/json" }, cache: "no-cache" });
-    const { count, most } = await answer.json();
-    output.textContent = `${output.dataset.words} ${count.toLocaleString(`${document.documentElement.lang}-u-nu-latn`)}${count < most ? "" : "+"}`;
+    const told = await ask();
+    if (!told) return;
+    const number = told.count.toLocaleString(`${document.documentElement.lang}-u-nu-latn`);
+    output.textContent = `${output.dataset.words} ${number}${told.count < told.most ? "" : "+"}`;
     output.hidden = false;
   } catch { /* The next poll asks again. */ }
 }
@@ -37,8 +39,9 @@ function start() {
   if (undo) setTimeout(() => undo.remove(), UNDO_FOR);
   const count = /** @type {HTMLElement | null} */ (document.querySelector("[data-count]"));
   if (!count) return;
-  showCount(count);
-  setInterval(() => document.hidden || showCount(count), POLL_EVERY);
+  const ask = polled(count.dataset.count ?? "");
+  showCount(count, ask);
+  setInterval(() => document.hidden || showCount(count, ask), POLL_EVERY);
 }
 
 start();

@@ -60,7 +60,7 @@ def notification_urls() -> list[URLPattern]:
     wrap = admin.site.admin_view
     return [
         path("admin/notifications/", wrap(notification_list), name="desk_notifications"),
-        path("admin/notifications/count/", wrap(notification_count, cacheable=True), name="desk_notification_count"),
+        path("admin/notifications/count/", wrap(notification_count), name="desk_notification_count"),
         path("admin/notifications/read/", wrap(require_POST(read_all)), name="desk_notifications_read"),
         path("admin/notifications/<int:pk>/", wrap(open_notification), name="desk_notification"),
     ]

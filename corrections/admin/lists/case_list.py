@@ -35,7 +35,7 @@ def list_urls(wrap: AdminView) -> list[URLPattern]:
     return [
         path("", wrap(case_list), name="corrections_case_changelist"),
         path("try-again/", wrap(require_POST(failed_again)), name="corrections_failed_again"),
-        path("count/", admin.site.admin_view(case_count, cacheable=True), name="corrections_case_count"),
+        path("count/", admin.site.admin_view(case_count), name="corrections_case_count"),
     ]
 
 

@@ -81,7 +81,7 @@ def test_a_whole_article_whose_words_were_changed_is_not_overwritten() -> None:
     late = desk.send(page, "edit-article", headline="Fourteen bridges", kind="typo", body=body)
     assert late.status_code == 409
     assert "Fourteen bridges" in told(late)
-    assert "on Friday" in typing_in(late, "edit-article", "body")
+    assert "on Thursday" in typing_in(late, "edit-article", "body")
     assert current_revision(article).number == 2
 
 

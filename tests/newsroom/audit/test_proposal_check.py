@@ -70,8 +70,11 @@ def test_a_proposal_that_was_bent_is_named(
 
 
 def test_a_proposal_that_is_gone_or_that_nobody_made_is_named(proposals: dict[str, Proposal]) -> None:
-    pk = proposals["waiting"].pk
-    attackers.run("UPDATE newsroom_proposal SET id = 999999999 WHERE id = %s", pk)
+    waiting = proposals["waiting"]
+    pk = waiting.pk
+    Proposal.objects.filter(pk=pk).delete()  # with whatever names it
+    waiting.pk = 999999999
+    waiting.save(force_insert=True)
     assert breaks() == [
         "proposal 999999999 of bridges: no act proposed it",
         f"proposal {pk} of article:bridges: is gone, and act 7 names it",

@@ -9,7 +9,8 @@ from newsroom.http.context_processors import site
 
 def test_the_sites_name_and_address_come_from_the_settings(settings: Any) -> None:
     settings.SITE_NAME, settings.SITE_URL = "The Gull", "https://gull.example"
-    settings.DESK_INVITATION_TEMPLATE = settings.DESK_FOLLOW_TEMPLATE = settings.DESK_TOOLS_TEMPLATE = None
+    for place in ("INVITATION", "FOLLOW", "HEADER", "ARTICLE", "TOOLS"):
+        setattr(settings, f"DESK_{place}_TEMPLATE", None)
 
     assert site(RequestFactory().get("/", headers={"Host": "evil.example"})) == {
         "site_name": "The Gull",
@@ -17,5 +18,7 @@ def test_the_sites_name_and_address_come_from_the_settings(settings: Any) -> Non
         "site_url": "https://gull.example",
         "invitation_template": None,
         "follow_template": None,
+        "header_template": None,
+        "article_template": None,
         "tools_template": None,
     }
