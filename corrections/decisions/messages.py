@@ -14,7 +14,7 @@ from newsroom.text.canonical import ControlCharacters, NotCanonical
 from newsroom.text.sanitizer import TooLong
 
 MESSAGES: dict[type[Exception], Promise] = {
-    PassageLost: _("The passage does not stand in the current revision; edit the whole article instead."),
+    PassageLost: _("The passage does not stand in the current version; edit the whole article instead."),
     PassagesOverlap: _("Two of the cases would change the same words; decide them one after the other, or merge them."),
     NothingToMerge: _("Tick at least one other case of this article."),
     NothingToSplit: _("Tick some of the suggestions, not all of them: at least one has to stay."),

@@ -38,7 +38,7 @@ def _by_revision(
     base: Revision | None, current: Revision, typed: Sequence[tuple[str, str]], *, by: Editor
 ) -> EditConflict:
     sentence = _(
-        "The article was changed while you were writing: revision %(number)s stands now. "
+        "The article was changed while you were writing: version %(number)s stands now. "
         "Nothing of yours was published; look at what changed and decide again."
     ) % {"number": current.number}
     if base is None:
@@ -48,7 +48,7 @@ def _by_revision(
     if current.kind == Kind.RETRACTION:
         sentence = _("The article was retracted while you were writing. Nothing of yours was published.")
     elif revisions and all(each.editor_id == by.pk for each in revisions):
-        sentence = _("You changed the same words yourself, in revision %(number)s. Look at them and decide again.") % {
+        sentence = _("You changed the same words yourself, in version %(number)s. Look at them and decide again.") % {
             "number": current.number
         }
     old, new = base.content, current.content

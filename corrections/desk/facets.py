@@ -72,11 +72,11 @@ def facet_counts(params: ListParams, search: Search | None = None) -> FacetCount
     `search` is the one for `params.words`, if it exists.
     """
     sample = list(_sample(params, search).values(*FILTER_FIELDS)[: COUNT_CAP + 1])
-    is_capped, sample = len(sample) > COUNT_CAP, sample[:COUNT_CAP]
+    is_capped = len(sample) > COUNT_CAP
     chosen = {STATES.name: params.state, **params.chosen}
     counts = _count_facets(sample, chosen, params.editor)
     formatted = {
-        name: {value: _format_count(number, is_capped=is_capped) for value, number in numbers.items()}
+        name: {value: _format_count(min(number, COUNT_CAP), is_capped=is_capped) for value, number in numbers.items()}
         for name, numbers in counts.items()
     }
     # Without words the sample has one state, and the others are counted separately.

@@ -45,7 +45,7 @@ def explain(refusal: Exception) -> str:
     return {
         StaleRevision: _("The article was changed meanwhile; look at what stands now and try again."),
         NotPermitted: _("Your account may not do this."),
-        NoteRequired: _("This kind of revision needs a public note that says what was wrong and what is right."),
+        NoteRequired: _("This kind of change needs a public note that says what was wrong and what is right."),
         ChangeNeedsNote: _(
             "The change touches a number, a name, a link, a quotation or a “not”: it needs a public note that says "
             "what was wrong and what is right, and a second editor."
@@ -61,14 +61,14 @@ def explain(refusal: Exception) -> str:
             "person; another editor has to approve this."
         ),
         OwnSuggestion: _("You sent this yourself as a reader; another editor has to decide it."),
-        NothingChanged: _("The text is the same as the current revision's."),
+        NothingChanged: _("The text is the same as the current version's."),
         WrongKind: _(
-            "This kind does not fit: a first revision is a publication, and a retracted article stays as it is."
+            "This kind does not fit: a first version is a publication, and a retracted article stays as it is."
         ),
         WordsChanged: _("A retraction leaves the text as it stands and says why in its note; it brings no new words."),
         EmptyText: _("A headline and a text are needed."),
         StillCurrent: _("These words stand under the article’s address: publish what shall stand there instead first."),
-        WordsWithheld: _("The words of that revision were withheld; they cannot come back."),
+        WordsWithheld: _("The words of that version were withheld; they cannot come back."),
         AlreadyDecided: _("Another editor decided this meanwhile."),
         ProposalMoved: _(
             "The article has moved on, and the proposal with it: its change is the same. Look once more, and decide."

@@ -67,7 +67,7 @@ def test_an_article_is_written_previewed_and_published(desk: Page) -> None:
     desk.get_by_role("link", name="Back to writing").click()
     expect(desk.get_by_role("textbox", name="Text", exact=True)).to_contain_text("It leaves at six.")
     press(desk, "Publish")
-    desk.get_by_role("link", name="revision 1").click()
+    desk.get_by_role("link", name="version 1").click()
     article = Article.objects.get(slug="ferry")
     assert (
         current_revision(article).require_content().body
@@ -81,7 +81,7 @@ def test_the_note_is_written_while_an_article_is_corrected(desk: Page) -> None:
     log_in(desk)
     desk.goto(f"/admin/newsroom/article/{article.pk}/change/")
     desk.get_by_label("Headline").fill("Report on the ports is due")
-    desk.get_by_label("Kind of revision").select_option("correction")
+    desk.get_by_label("Kind of change").select_option("correction")
     note = desk.get_by_label("Public note")
     expect(note).to_have_value("An earlier version of this article said “bridges”. It should have said “ports”.")
     note.fill("It is about harbours.")
@@ -96,7 +96,7 @@ def test_a_refusal_keeps_what_was_typed_and_leads_to_the_field(desk: Page) -> No
     article = make_article()
     desk.goto(f"/admin/newsroom/article/{article.pk}/change/")
     desk.get_by_label("Headline").fill("Another headline")
-    desk.get_by_label("Kind of revision").select_option("clarification")
+    desk.get_by_label("Kind of change").select_option("clarification")
     expect(desk.get_by_label("Public note")).not_to_have_value("")  # it is written for the editor
     desk.get_by_label("Public note").fill("")
     press(desk, "Publish")
@@ -108,7 +108,7 @@ def test_a_refusal_keeps_what_was_typed_and_leads_to_the_field(desk: Page) -> No
     expect(desk.get_by_label("Public note")).to_be_focused()
     desk.keyboard.type("It was called by its old name.")
     press(desk, "Publish")
-    expect(desk.get_by_text("Published: revision 2.")).to_be_visible()
+    expect(desk.get_by_text("Published: version 2.")).to_be_visible()
 
 
 def test_who_comes_too_late_is_shown_what_changed_and_loses_nothing(desk: Page) -> None:
@@ -120,13 +120,13 @@ def test_who_comes_too_late_is_shown_what_changed_and_loses_nothing(desk: Page) 
     text = desk.get_by_role("textbox", name="Text", exact=True)
     text.press("Control+a")
     desk.keyboard.type("Written anew.")
-    desk.get_by_label("Kind of revision").select_option("update")
+    desk.get_by_label("Kind of change").select_option("update")
     press(desk, "Publish")
     alert = desk.get_by_role("alert").filter(has_text="The article was changed meanwhile")
     expect(alert.locator("del")).to_have_text("Tuesday")
     expect(alert.locator("ins")).to_have_text("Monday")
     assert serious(desk) == []
-    press(desk, "Base my text on revision 2")
+    press(desk, "Base my text on version 2")
     expect(desk.get_by_label("Headline")).to_have_value("Mine")
     expect(desk.get_by_role("button", name="Publish", exact=True)).to_be_visible()
 
@@ -236,7 +236,7 @@ def test_a_second_editor_approves_what_a_first_one_proposed(desk: Page) -> None:
     desk.get_by_role("textbox", name="Text", exact=True).get_by_text("It counts").click()
     desk.keyboard.press("End")
     desk.keyboard.type(" Two will reopen.")
-    desk.get_by_label("Kind of revision").select_option("correction")
+    desk.get_by_label("Kind of change").select_option("correction")
     expect(desk.get_by_role("button", name="Publish", exact=True)).to_be_hidden()
     desk.get_by_label("Public note").fill("We left out two bridges.")
     press(desk, "Ask a second editor")
@@ -248,7 +248,7 @@ def test_a_second_editor_approves_what_a_first_one_proposed(desk: Page) -> None:
     expect(desk.locator(".desk-changes ins")).to_have_text(" Two will reopen.")
     assert serious(desk) == []
     press(desk, "Approve and publish")
-    expect(desk.get_by_text("Approved and published: revision 2.")).to_be_visible()
+    expect(desk.get_by_text("Approved and published: version 2.")).to_be_visible()
     assert current_revision(article).require_content().text.endswith("Two will reopen.")
 
 

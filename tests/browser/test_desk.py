@@ -95,7 +95,7 @@ def test_a_kind_that_needs_a_second_editor_says_so_on_the_button(
     with_session(page, editor)
     page.goto(address_of(case))
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
-    decide_form(page).get_by_label("Kind of revision").select_option("correction")
+    decide_form(page).get_by_label("Kind of change").select_option("correction")
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_hidden()
     decide_form(page).get_by_label("Public note").fill("It is spelt “receive”.")
     page.get_by_role("button", name="Ask a second editor", exact=True).click()

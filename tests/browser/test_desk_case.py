@@ -65,7 +65,7 @@ def test_all_that_decides_a_usual_case_is_on_one_screen(at_case: Page) -> None:
         "note of a reader": at_case.get_by_text("I counted them twice."),
         "evidence": at_case.get_by_role("link", name="https://example.org/count"),
         "flag": at_case.get_by_text("140 → 150 is a number"),
-        "kind": form.get_by_label("Kind of revision"),
+        "kind": form.get_by_label("Kind of change"),
         "note": form.get_by_label("Public note"),
         "propose": form.get_by_role("button", name="Ask a second editor", exact=True),
         "decline": at_case.locator("#decline summary"),

@@ -167,7 +167,7 @@ def test_who_comes_too_late_sees_both_versions_and_keeps_their_typing(desk: Page
     press(desk, "e")
     own = desk.get_by_label("Your wording of the passage")
     own.fill("be handed")
-    desk.get_by_role("form", name="Decide").get_by_label("Kind of revision").select_option("clarification")
+    desk.get_by_role("form", name="Decide").get_by_label("Kind of change").select_option("clarification")
     desk.get_by_role("form", name="Decide").get_by_label("Public note").fill("It is handed over.")
     make_revision(article, find="recieve", put="take")
 
@@ -197,7 +197,7 @@ def test_several_cases_become_one_revision(desk: Page, article: Article) -> None
     press(desk, "x")
     press(desk, "t")
     together = desk.locator("form", has=desk.get_by_role("button", name="Publish together with this case"))
-    together.get_by_label("Kind of revision").select_option("clarification")
+    together.get_by_label("Kind of change").select_option("clarification")
     together.get_by_label("Public note").fill("Two slips.")
     desk.get_by_role("button", name="Publish together with this case").click()
     expect(desk.locator(".desk-undo")).to_contain_text("Published (2 cases)")

@@ -101,7 +101,7 @@ def test_from_highlight_to_a_published_revision(page: Page, article: Article, ed
     assert serious(page) == []
     page.locator(f"a[href='/admin/corrections/case/{case.pk}/change/']").click()
     assert serious(page) == []
-    expect(page.get_by_label("Kind of revision")).to_have_value("clarification")
+    expect(page.get_by_label("Kind of change")).to_have_value("clarification")
     page.get_by_label("Public note").fill("The word was misspelt; it is “probably”.")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator(".desk-undo")).to_contain_text("Published")

@@ -52,7 +52,7 @@ def test_two_editors_withhold_a_revision_and_retract_the_article(
     page.get_by_role("button", name="Ask a second editor").click()
     expect(page.get_by_text("another editor has to agree")).to_be_visible()
     page.goto(f"/admin/newsroom/article/{article.pk}/change/")
-    page.get_by_label("Kind of revision").select_option("retraction")
+    page.get_by_label("Kind of change").select_option("retraction")
     page.get_by_label("Public note").fill(NOTE)
     page.get_by_role("button", name="Ask a second editor").click()
     expect(page.get_by_text("waits for a second editor")).to_be_visible()

@@ -42,7 +42,7 @@ class AmendForm(ApproveForm):
             stands["written"] = _written(case, proposal.kind, proposal.wording)
             initial = {**stands, "digest": proposal.digest, "base": number_of(proposal.base), **(initial or {})}
         super().__init__(case, data, by=by, initial=initial)
-        self.fields["kind"] = forms.ChoiceField(label=_("Kind of revision"), choices=kinds_for(by))
+        self.fields["kind"] = forms.ChoiceField(label=_("Kind of change"), choices=kinds_for(by))
         self.blamed = ("wording", "note")
         if case.spot_start is None:  # the whole article was written anew
             del self.fields["wording"]

@@ -57,14 +57,14 @@ class RevisionForm(DecisionForm):
     """Fields of every new revision. `base` is the number of the revision that the page was rendered from."""
 
     base = forms.IntegerField(
-        label=gettext_lazy("Based on revision"), min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+        label=gettext_lazy("Based on version"), min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
     )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     # The note as it was written for the editor, to tell whether they changed it.
     written = forms.CharField(required=False, strip=False, widget=HiddenText)
     note = forms.CharField(
         label=gettext_lazy("Public note"),
-        help_text=gettext_lazy("Readers see it beside the revision: what was wrong, and what is right."),
+        help_text=gettext_lazy("Readers see it beside the version: what was wrong, and what is right."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
@@ -75,7 +75,7 @@ class RevisionForm(DecisionForm):
             case, data, by=by, initial={"base": case.anchored_in.number, "kind": proposed, **(initial or {})}
         )
         self.fields["kind"] = forms.ChoiceField(
-            label=_("Kind of revision"),
+            label=_("Kind of change"),
             choices=kinds_for(by),
             help_text=_(
                 "A change of a number, a name, a link, a quotation or a “not” needs a public note and a second editor, "

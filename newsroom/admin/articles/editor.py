@@ -55,7 +55,7 @@ def _preview(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
 
 def _publish(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
     revision = publish_draft(draft, by=by, kind=form.chosen_kind(), note=form.cleaned_data["note"])
-    told = _('Published: <a href="{address}">revision {number}</a>.')
+    told = _('Published: <a href="{address}">version {number}</a>.')
     return format_html(told, address=revision.get_absolute_url(), number=revision.number), reverse(LIST)
 
 

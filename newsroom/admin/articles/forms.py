@@ -42,7 +42,7 @@ class DraftForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Public note"),
         help_text=gettext_lazy(
-            "Readers see it beside the revision: what was wrong, and what is right. For instance: “An earlier version "
+            "Readers see it beside the version: what was wrong, and what is right. For instance: “An earlier version "
             "said that 14 bridges are closed; it is 15.”"
         ),
         required=False,
@@ -52,10 +52,10 @@ class DraftForm(forms.Form):
     written = forms.CharField(required=False, strip=False, widget=HiddenText)
     # Hidden: the draft that the editor saw, and the number of its base revision …
     seen = forms.DateTimeField(label=gettext_lazy("Draft seen"), required=False)
-    base = forms.IntegerField(label=gettext_lazy("Based on revision"), required=False, min_value=1)
+    base = forms.IntegerField(label=gettext_lazy("Based on version"), required=False, min_value=1)
     # … and the editor's choice after a conflict: replace the other draft, or rebase on the newer revision.
     replaced = forms.DateTimeField(label=gettext_lazy("Draft replaced"), required=False)
-    onto = forms.IntegerField(label=gettext_lazy("Based on revision"), required=False, min_value=1)
+    onto = forms.IntegerField(label=gettext_lazy("Based on version"), required=False, min_value=1)
 
     def __init__(
         self, data: Any = None, *, article: Article | None, draft: Draft | None, may_retract: bool = False
@@ -67,7 +67,7 @@ class DraftForm(forms.Form):
         if article and article.current_id:  # the first revision is always a publication
             kinds = kind_choices(may_retract=may_retract)
             self.fields["kind"] = forms.ChoiceField(
-                label=_("Kind of revision"), help_text=meaning_rule(), choices=kinds, required=False
+                label=_("Kind of change"), help_text=meaning_rule(), choices=kinds, required=False
             )
             self.fields["slug"].disabled = True
         for part in PARTS:
@@ -93,7 +93,7 @@ class DraftForm(forms.Form):
 
     def clean(self) -> None:
         if self.decision in NEED_A_KIND and "kind" in self.fields and not self.cleaned_data.get("kind"):
-            self.add_error("kind", _("Choose why there is a new revision."))
+            self.add_error("kind", _("Choose why there is a new version."))
 
     def base_revision(self) -> Revision | None:
         number = self.cleaned_data["onto" if self.decision == "rebase" else "base"]

@@ -6,11 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 ACT_LABELS: Mapping[str, Promise] = {
-    "publish": pgettext_lazy("what was done", "published a revision"),
-    "propose": pgettext_lazy("what was done", "proposed a revision"),
+    "publish": pgettext_lazy("what was done", "published a version"),
+    "propose": pgettext_lazy("what was done", "proposed a version"),
     "return": pgettext_lazy("what was done", "sent a proposal back"),
-    "move": pgettext_lazy("what was done", "moved a proposal to a later revision"),
-    "move_revision": pgettext_lazy("what was done", "moved a change to a later revision"),
+    "move": pgettext_lazy("what was done", "moved a proposal to a later version"),
+    "move_revision": pgettext_lazy("what was done", "moved a change to a later version"),
     "amend": pgettext_lazy("what was done", "amended a proposal"),
     "consent": pgettext_lazy("what was done", "consented to an amendment"),
     "expire": pgettext_lazy("what was done", "a proposal was overtaken"),

@@ -52,18 +52,18 @@ class ReturnWithholdingForm(forms.Form):
 class RevertForm(forms.Form):
     """Kind and note of the revision that restores old words."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of revision"))
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of change"))
     note = MultilineField(
         label=gettext_lazy("Public note"),
         help_text=gettext_lazy("Say why the old words come back: what was wrong, and what is right."),
         widget=multiline_textarea(3),
     )
-    base = forms.IntegerField(label=gettext_lazy("Based on revision"), min_value=1, widget=forms.HiddenInput)
+    base = forms.IntegerField(label=gettext_lazy("Based on version"), min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"] = forms.ChoiceField(
-            label=gettext_lazy("Kind of revision"), help_text=meaning_rule(), choices=kind_choices(may_retract=False)
+            label=gettext_lazy("Kind of change"), help_text=meaning_rule(), choices=kind_choices(may_retract=False)
         )
 
     def chosen_kind(self) -> Kind:
@@ -88,7 +88,7 @@ class AmendForm(forms.Form):
         super().__init__(data, initial=stands, auto_id="amend_%s")
         self.proposal = proposal
         self.fields["kind"] = forms.ChoiceField(
-            label=gettext_lazy("Kind of revision"), choices=kind_choices(may_retract=may_retract)
+            label=gettext_lazy("Kind of change"), choices=kind_choices(may_retract=may_retract)
         )
         if proposal.base is None:  # the first revision is always a publication
             self.fields["kind"].choices = [(Kind.PUBLICATION.value, Kind.PUBLICATION.label)]  # type: ignore[attr-defined]

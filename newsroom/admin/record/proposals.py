@@ -64,7 +64,7 @@ class ProposalDiff:
 
 def _approve(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
     revision = approve_proposal(proposal, by=by, seen=_seen(form))
-    told = _('Approved and published: <a href="{address}">revision {number}</a>.')
+    told = _('Approved and published: <a href="{address}">version {number}</a>.')
     published = format_html(told, address=revision.get_absolute_url(), number=revision.number)
     return published, reverse(LIST)
 
@@ -78,7 +78,7 @@ def _seen(form: forms.Form) -> Seen:
 
 def _consent(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
     revision = consent_to_amendment(proposal, by=by, seen=_seen(form))
-    told = _('Published: <a href="{address}">revision {number}</a>.')
+    told = _('Published: <a href="{address}">version {number}</a>.')
     return format_html(told, address=revision.get_absolute_url(), number=revision.number), reverse(LIST)
 
 

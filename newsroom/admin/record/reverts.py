@@ -56,7 +56,7 @@ class RevertPage(admin.ModelAdmin[Revision]):
         except Refused as refusal:
             form.add_error("note" if isinstance(refusal, NoteRequired) else None, explain(refusal))
         else:
-            told = _("Published as revision %(number)d, with the words of revision %(old)d.")
+            told = _("Published as version %(number)d, with the words of version %(old)d.")
             messages.success(request, told % {"number": made.number, "old": revision.number})
             return redirect("admin:newsroom_revision_change", made.pk)
         return self._page(request, revision, form, status=status)
@@ -66,7 +66,7 @@ class RevertPage(admin.ModelAdmin[Revision]):
     ) -> HttpResponse:
         now, then = content_of(revision.article.current), content_of(revision)
         context = {
-            "title": _("Bring back the words of revision %(number)d") % {"number": revision.number},
+            "title": _("Bring back the words of version %(number)d") % {"number": revision.number},
             "revision": revision,
             "article": revision.article,
             "comparison": compare(now, then) if now and then else None,

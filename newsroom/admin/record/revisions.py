@@ -80,7 +80,7 @@ class ActAdmin(ReadOnly, admin.ModelAdmin[Act]):
     def deed(self, act: Act) -> str:
         return str(ACT_LABELS.get(act.verb, act.verb))
 
-    @admin.display(description=_("with what in hand"))
+    @admin.display(description=_("details"))
     def in_hand(self, act: Act) -> str:
         payload: Any = json.loads(act.payload)
         return format_html("<pre>{}</pre>", json.dumps(payload, indent=2, sort_keys=True, ensure_ascii=False))

@@ -26,7 +26,7 @@ def test_words_that_were_changed_meanwhile_are_not_overwritten() -> None:
     late = desk.send(page, "edit", wording="be given", note="My note")
     assert late.status_code == 409
     assert text_of(article).startswith("The council will obtain the report on Tuesday.")
-    assert "revision 2 stands now" in told(late)
+    assert "version 2 stands now" in told(late)
     assert (["recieve"], ["obtain"]) in diffs(late)
     assert "Mara" in told(late)
     assert "be given" in told(late)
@@ -68,7 +68,7 @@ def test_a_page_that_ones_own_revision_overtook_says_so() -> None:
     page = desk.open(case)
     make_revision(article, find="recieve", put="obtain", by=desk.editor)
     late = desk.send(page, "edit", wording="be given")
-    assert "You changed the same words yourself, in revision 2" in told(late)
+    assert "You changed the same words yourself, in version 2" in told(late)
 
 
 def test_a_whole_article_whose_words_were_changed_is_not_overwritten() -> None:

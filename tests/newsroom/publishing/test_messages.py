@@ -34,7 +34,7 @@ def test_each_refusal_of_the_newsroom_is_explained_in_one_sentence(refusal: type
 
 def test_a_note_that_says_too_little_is_told_otherwise_than_none() -> None:
     assert explain(NoteRequired()) == (
-        "This kind of revision needs a public note that says what was wrong and what is right."
+        "This kind of change needs a public note that says what was wrong and what is right."
     )
     assert explain(NoteSaysTooLittle()).startswith("The note does not tell what changed")
 

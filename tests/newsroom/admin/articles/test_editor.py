@@ -35,7 +35,7 @@ def test_a_new_article_is_a_private_draft_until_it_is_published() -> None:
 
     answer = writer.write(article, "publish", byline="By the desk")
     assert (answer.status_code, answer["Location"]) == (302, LIST)
-    assert "Published: revision 1" in writer.messages()
+    assert "Published: version 1" in writer.messages()
     revision = current_revision(article)
     assert (revision.kind, revision.editor, revision.require_content().byline) == (
         "publication",
@@ -215,7 +215,7 @@ def test_a_retraction_is_offered_to_those_who_may_and_goes_to_a_second_editor() 
     assert second.write(proposal, "approve").status_code == 302
     article.refresh_from_db()
     assert article.state == "retracted"
-    assert "takes no more revisions" in chief.open(article).content.decode()
+    assert "takes no more versions" in chief.open(article).content.decode()
     assert not buttons(chief.open(article))
 
 

@@ -7,7 +7,7 @@ from newsroom.admin.record.act_labels import ACT_LABELS
 from newsroom.audit.log import PUBLISH
 
 
-@pytest.mark.parametrize(("verb", "words"), [(PUBLISH, "published a revision"), ("withhold", "withheld words")])
+@pytest.mark.parametrize(("verb", "words"), [(PUBLISH, "published a version"), ("withhold", "withheld words")])
 def test_a_deed_is_told_in_words(verb: str, words: str) -> None:
     with override("en"):
         assert str(ACT_LABELS[verb]) == words
