@@ -61,15 +61,16 @@ def drop_furniture(root: HtmlElement, known: Mapping[HtmlElement, int]) -> None:
     """
     measures = measure(root)
     most = max(1, measures[root].words) * SMALL_SHARE
-    for element in list(root.iter()):
-        if (
-            not isinstance(element.tag, str)
-            or not _is_inside(element, root)
-            or not _is_furniture(element, measures[element], most)
+    waiting = list(root)
+    while waiting:
+        element = waiting.pop()
+        is_named = isinstance(element.tag, str) and _is_furniture(element, measures[element], most)
+        if is_named and (
+            is_surely_furniture(element) or known.get(element, 0) < KNOWN_SHARE * measures[element].letters
         ):
-            continue
-        if is_surely_furniture(element) or known.get(element, 0) < KNOWN_SHARE * measures[element].letters:
-            remove(element, root)
+            element.drop_tree()
+        else:
+            waiting += element
     _drop_sections(root, measures)
     _drop_linked_blocks(root, measures)
 

@@ -21,6 +21,7 @@ COMMON_ROOTS = CSSSelector(
 SHORTEST_TEXT = 15  # letters: what is shorter may stand anywhere on a page
 MOST = 0.9  # of the hint's letters have to be in the root
 ASIDE_SHARE = 0.08  # a sibling with so much running text of its own is the rest of the article
+MOST_LEVELS = 500_000  # beyond, trafilatura's second opinion, which asks each level about all below it, takes seconds
 LINKS = 0.6  # linked share of a list that leads away
 NO_LETTERS = re.compile(r"\W+")
 
@@ -68,8 +69,18 @@ def guess_root(tree: HtmlElement, hint: str) -> HtmlElement:
 def hint_of(tree: HtmlElement) -> str:
     """What trafilatura takes for the article's text: good for where it stands, not for how it reads."""
     page = etree.tostring(tree, encoding="unicode", method="html")
-    found = trafilatura.extract(page, output_format="txt", include_comments=False, include_tables=True)
+    is_deep = _levels(tree) > MOST_LEVELS
+    found = trafilatura.extract(page, output_format="txt", include_comments=False, include_tables=True, fast=is_deep)
     return _letters(found or "")
+
+
+def _levels(tree: HtmlElement) -> int:
+    """Of all elements together: an element in the third level counts three."""
+    depth = levels = 0
+    for event, _element in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        levels += depth if event == "start" else 0
+    return levels
 
 
 def drop_unhinted(root: HtmlElement, hint: str) -> None:
@@ -105,13 +116,11 @@ def _followed(
 def hinted_letters(body: HtmlElement, hint: str, *, shortest: int = SHORTEST_TEXT) -> dict[HtmlElement, int]:
     """Letters of the hint in each element, all that is inside counted."""
     weights: dict[HtmlElement, int] = {}
-    for element in body.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for _event, element in etree.iterwalk(body, events=("end",)):
         own = sum(_known(text, hint, shortest) for text in [element.text, *(child.tail for child in element)])
-        if own:
-            for holder in (element, *element.iterancestors()):
-                weights[holder] = weights.get(holder, 0) + own
+        inside = own + sum(weights.get(child, 0) for child in element)
+        if inside:
+            weights[element] = inside
     return weights
 
 
