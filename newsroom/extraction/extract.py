@@ -5,7 +5,8 @@ from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
-from itertools import islice
+from itertools import islice, takewhile
+from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
@@ -15,9 +16,9 @@ from newsroom.extraction import furniture, titles
 from newsroom.extraction.inline import write_formulas, write_quotations, write_readings
 from newsroom.extraction.measures import RUNNING_TEXT
 from newsroom.extraction.media import Local, link_pictures, link_players
-from newsroom.extraction.page import Page
+from newsroom.extraction.page import Page, is_web
 from newsroom.extraction.root import drop_unhinted, guess_root, hint_of, hinted_letters, root_by
-from newsroom.extraction.words import plain
+from newsroom.extraction.words import HEADINGS, SENTENCE_END, plain
 
 # A day or an hour in a short line above the text: of the page, not of the article.
 DATED = re.compile(
@@ -112,27 +113,35 @@ def _language(root: HtmlElement) -> str:
 
 def _drop_head(found: Extracted) -> None:
     """What repeats headline, standfirst or byline at the top goes, with what stands above: they are fields."""
-    for heading in list(found.root.iter("h1")):
-        if titles.is_repeated(plain(heading), found.headline):
-            for earlier in _before(heading, found.root):
-                furniture.remove(earlier, found.root)
-            furniture.remove(heading, found.root)
+    headings = [each for each in found.root.iter("h1") if titles.is_repeated(plain(each), found.headline)]
+    for earlier in _before(headings[0], found.root) if headings and _is_at_top(headings[0], found.root) else []:
+        furniture.remove(earlier, found.root)
+    for heading in headings:
+        furniture.remove(heading, found.root)
     for block in _first_blocks(found.root):
         known = [found.headline, found.byline, *([found.standfirst] if titles.is_standfirst(block) else [])]
         if any(titles.is_repeated(plain(block), each) for each in known):
             furniture.remove(block, found.root)
     for block in _first_blocks(found.root):
-        if len(plain(block)) >= RUNNING_TEXT:
+        line = plain(block)
+        if len(line) >= RUNNING_TEXT:
             break
-        if DATED.search(plain(block)):
+        if DATED.search(line) and block.tag not in HEADINGS and not SENTENCE_END.search(line):
             furniture.remove(block, found.root)
     if _begins_with(found.root, found.standfirst):
         found.standfirst = ""
 
 
+def _is_at_top(heading: HtmlElement, root: HtmlElement) -> bool:
+    """Whether no paragraph of running text stands above it."""
+    above = takewhile(lambda each: each is not heading, root.iter())
+    return not any(each.tag == "p" and len(plain(each)) >= RUNNING_TEXT for each in above)
+
+
 def _first_blocks(root: HtmlElement) -> list[HtmlElement]:
     blocks = root.iter("h1", "h2", "h3", "h4", "p", "div", "span", "address")
-    return list(islice((each for each in blocks if each is not root and plain(each)), BEFORE_TEXT))
+    lines = (each for each in blocks if each is not root and plain(each) and not titles.is_in_sentence(each))
+    return list(islice(lines, BEFORE_TEXT))
 
 
 def _before(heading: HtmlElement, root: HtmlElement) -> list[HtmlElement]:
@@ -152,13 +161,25 @@ def _is_text(element: HtmlElement) -> bool:
 def _begins_with(root: HtmlElement, standfirst: str) -> bool:
     """A description that only repeats how the text begins is no standfirst."""
     begin = standfirst.rstrip(".… []").removesuffix("...")[:80].casefold()
-    return bool(begin) and plain(root).casefold()[: len(standfirst) + 200].find(begin) >= 0
+    text = plain(root).casefold()
+    within = len(standfirst) + 200 if len(begin) >= RUNNING_TEXT else len(begin)
+    return bool(begin) and begin in text[:within]
 
 
 def _resolve_links(root: HtmlElement, base: str) -> None:
+    """A link to another place in the page, or to one that nobody can know, becomes its words."""
     for link in list(root.iter("a")):
         address = str(link.get("href") or "").strip()
-        if address.startswith("#") or (not base and "://" not in address and not address.startswith("mailto:")):
+        resolved = _resolved(address, base)
+        if resolved and not address.startswith("#"):
+            link.set("href", resolved)
+        else:
             link.attrib.pop("href", None)
-    if base:
-        root.make_links_absolute(base, resolve_base_href=False, handle_failures="discard")
+
+
+def _resolved(address: str, base: str) -> str:
+    try:
+        resolved = urljoin(base, address)
+    except ValueError:
+        return ""
+    return resolved if is_web(resolved) or resolved.startswith("mailto:") else ""

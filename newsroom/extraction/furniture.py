@@ -1,5 +1,6 @@
 """What stands inside an article's root and is no part of its text: by selector, by name, by what links alone say."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lxml.cssselect import CSSSelector
@@ -7,32 +8,17 @@ from lxml.html import HtmlElement
 
 from newsroom.extraction.measures import Measure, measure
 from newsroom.extraction.names import has_furniture_name, is_surely_furniture
-from newsroom.extraction.words import is_heading_of_furniture, plain
+from newsroom.extraction.words import HEADINGS, LINES, is_heading_of_furniture, plain
 
-# The first group is what canonical text skips; the browser applies this very list (see `DROPPED`).
+# What canonical text skips, and what is no text to read.
 DROPPED = (
-    "button, noscript, script, select, style, template, textarea, input, form, dialog, nav, object[hidden], "
-    "[hidden], [style*='display:none' i], [style*='display: none' i], [style*='visibility:hidden' i], "
-    "[style*='visibility: hidden' i], [aria-hidden='true'], .sr-only, .visually-hidden, .screen-reader-text, "
-    "[role='navigation'], [role='search'], [role='dialog'], [role='toolbar'], [role='menu']"
+    "button, noscript, script, select, style, template, textarea, input, form, dialog, nav, [hidden], "
+    "[aria-hidden='true'], .sr-only, .visually-hidden, .screen-reader-text, [role='navigation'], [role='search'], "
+    "[role='dialog'], [role='toolbar'], [role='menu']"
 )
-BLOCKS = {
-    "div",
-    "section",
-    "p",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "aside",
-    "header",
-    "footer",
-    "figure",
-    "span",
-    "a",
-    "details",
-}
-HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)  # of a style attribute
+INLINE = ("span", "a")
+BLOCKS = ("div", "section", "p", "ul", "ol", "dl", "table", "aside", "header", "footer", "figure", "details")
 SMALL_SHARE = 0.35  # of the root's words; what holds more is the article, whatever its name
 LINKED_SHARE = 0.75  # of a block's letters inside links, from where on it is a list of links
 KNOWN_SHARE = 0.5
@@ -40,7 +26,7 @@ ALL_LINKED = 0.95
 LONGEST_HEADING = 70  # letters
 TEASER_SHARE = 0.3  # of a teaser with a summary under its linked headline
 BOXED_WORDS = 40  # an aside with fewer is a teaser
-_dropped = CSSSelector(DROPPED.replace(" i]", "]"), translator="html")
+_dropped = CSSSelector(DROPPED, translator="html")
 
 
 def drop_selected(root: HtmlElement, selector: str = "") -> None:
@@ -48,10 +34,17 @@ def drop_selected(root: HtmlElement, selector: str = "") -> None:
 
     Raises cssselect's SelectorError.
     """
-    found = list(_dropped(root)) + (list(CSSSelector(selector, translator="html")(root)) if selector else [])
-    for element in found:
-        if not any(part.tag == "math" for part in element.iter("math")):  # its picture stands beside it
+    hidden = [each for each in root.iter() if HIDDEN.search(each.get("style") or "")]
+    chosen = list(CSSSelector(selector, translator="html")(root)) if selector else []
+    for element in [*_dropped(root), *hidden, *chosen]:
+        if not _is_formula(element):
             remove(element, root)
+
+
+def _is_formula(element: HtmlElement) -> bool:
+    """Pages hide a formula behind its picture, and nothing else with it."""
+    formula = next(element.iter("math"), None)
+    return formula is not None and plain(element) == plain(formula)
 
 
 def drop_furniture(root: HtmlElement, known: Mapping[HtmlElement, int]) -> None:
@@ -64,10 +57,10 @@ def drop_furniture(root: HtmlElement, known: Mapping[HtmlElement, int]) -> None:
     waiting = list(root)
     while waiting:
         element = waiting.pop()
-        is_named = isinstance(element.tag, str) and _is_furniture(element, measures[element], most)
-        if is_named and (
-            is_surely_furniture(element) or known.get(element, 0) < KNOWN_SHARE * measures[element].letters
-        ):
+        size = measures[element]
+        is_known = known.get(element, 0) >= KNOWN_SHARE * size.letters
+        is_named = _is_furniture(element, size, most) and not _is_within_words(element, measures)
+        if is_named and (is_surely_furniture(element) or not is_known):
             element.drop_tree()
         else:
             waiting += element
@@ -94,9 +87,15 @@ def _is_furniture(element: HtmlElement, size: Measure, most: float) -> bool:
         return not _inside_quotation(element)
     if tag == "aside":
         return size.words < BOXED_WORDS or size.linked_share > LINKED_SHARE / 2 or has_furniture_name(element)
-    if tag not in BLOCKS or (tag in ("p", "span", "a") and size.words > BOXED_WORDS):
+    if tag not in (*BLOCKS, *INLINE) or (tag in ("p", *INLINE) and size.words > BOXED_WORDS):
         return False
     return has_furniture_name(element) and not _inside_quotation(element)
+
+
+def _is_within_words(element: HtmlElement, measures: Mapping[HtmlElement, Measure]) -> bool:
+    """Part of a sentence: a line that holds more than it."""
+    line = element.getparent()
+    return element.tag in INLINE and line.tag in LINES and measures[line].letters > 2 * measures[element].letters
 
 
 def _inside_quotation(element: HtmlElement) -> bool:

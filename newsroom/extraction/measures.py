@@ -40,7 +40,9 @@ def measure(root: HtmlElement) -> dict[HtmlElement, Measure]:
             own.linked += inner.linked
             own.prose += inner.prose
             _count(own, child.tail)
-        if element.tag == "a":
+        if element.tag == "a" and (element.get("href") or "#").startswith("#"):
+            own.linked = 0  # an anchor, or a link to a place in the article itself
+        elif element.tag == "a":
             own.linked = own.letters
         own.prose = _prose(element, own)
         found[element] = own

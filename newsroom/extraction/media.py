@@ -19,6 +19,7 @@ ADVERTISING = re.compile(
     r"doubleclick|googlesyndication|googletagmanager|amazon-adsystem|facebook\.com/plugins|/ads?/|about:blank|recaptcha",
     re.IGNORECASE,
 )
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 LONGEST_EMOJI = 4  # characters of an alternative text that stands in the sentence
 WORDS = {  # picture, video or sound, by the article's language
     "en": ("Picture", "Player"),
@@ -43,20 +44,21 @@ def link_pictures(root: HtmlElement, *, base: str, language: str, local: Local, 
     word = WORDS.get(language.partition("-")[0], WORDS["en"])[0]
     for picture in list(root.iter("img")):
         source = source_of(picture)
-        described = " ".join((picture.get("alt") or "").split())
+        described = _line(picture.get("alt"))
         if described and len(described) <= LONGEST_EMOJI and not any(map(str.isalnum, described)):
             _replace(picture, described)
             continue
-        if is_decoration(picture, source):
+        figure = _figure_of(picture, root)
+        has_words = bool(described or (figure is not None and plain(figure)))
+        if is_decoration(picture, source) or (COUNTER.search(source[:LONGEST_ICON]) and not has_words):
             picture.drop_tree()
             continue
         own = local(source, described)
         address = urljoin(base, source)
-        figure = _figure_of(picture, root)
         if own:
             _place(picture, builder.IMG(alt=described, **own), figure)
             left_out[TAKEN] += 1
-        elif is_web(address) and (described or (figure is not None and plain(figure))):
+        elif is_web(address) and has_words:
             _place(picture, None, figure, link=(address, described, word))
             left_out[LINKED] += 1
         else:
@@ -76,25 +78,24 @@ def link_players(root: HtmlElement, *, base: str, language: str, left_out: Count
         if not is_web(address) or ADVERTISING.search(address) or _is_small(player):
             player.drop_tree()
             continue
-        title = " ".join((player.get("title") or player.get("aria-label") or "").split())
+        title = _line(player.get("title") or player.get("aria-label"))
         link = builder.A(f"{word}: {title or urlsplit(address).netloc}", href=address)
-        player.addprevious(builder.P(link))
+        _paragraph_of(player).addnext(builder.P(link))
         player.drop_tree()
         left_out[PLAYERS_LINKED] += 1
 
 
 def source_of(picture: HtmlElement) -> str:
     """Address of a picture; of one that is loaded late, the one that it will have."""
-    given = str(picture.get("src") or "").strip()
-    late = next((str(picture.get(name)).strip() for name in LAZY if picture.get(name)), "")
+    given = _line(picture.get("src"))
+    late = next((address for name in LAZY if (address := _line(picture.get(name)))), "")
     sets = [picture.get("srcset") or picture.get("data-srcset") or ""]
     holder = picture.getparent()
     if holder is not None and holder.tag == "picture":
         sets += [source.get("srcset") or "" for source in holder.iter("source")]
     of_set = next((each.split(",")[0].split()[0] for each in sets if each.strip()), "")
-    if given and not given.startswith("data:") and not COUNTER.search(given.rpartition("/")[2]):
-        return given
-    return late or of_set or given
+    own = "" if given.startswith("data:") and len(given) < LONGEST_ICON else given
+    return late or own or _line(of_set) or given
 
 
 def is_decoration(picture: HtmlElement, source: str) -> bool:
@@ -103,7 +104,6 @@ def is_decoration(picture: HtmlElement, source: str) -> bool:
         not source
         or (source.startswith("data:") and len(source) < LONGEST_ICON)
         or _is_small(picture)
-        or bool(COUNTER.search(source[:LONGEST_ICON]))
         or picture.get("role") == "presentation"
     )
 
@@ -122,10 +122,14 @@ def watched_at(address: str) -> str:
 
 def _played(player: HtmlElement) -> str:
     names = ("src", "data-src", "data-lazy-src", "data")
-    own = [player.get(name) for name in names]
-    inner = [each.get("src") or each.get("value") for each in player.iter("source", "embed", "param")]
-    played = [str(each).strip() for each in own if each] + [str(each).strip() for each in inner if each and "/" in each]
-    return next((each for each in played if each), "")
+    own = [_line(player.get(name)) for name in names]
+    inner = [_line(each.get("src") or each.get("value")) for each in player.iter("source", "embed", "param")]
+    return next((each for each in [*own, *(address for address in inner if "/" in address)] if each), "")
+
+
+def _line(value: str | None) -> str:
+    """An attribute in one line, without control characters, which no new element may be given."""
+    return " ".join(CONTROL.sub(" ", value or "").split())
 
 
 def _is_small(element: HtmlElement) -> bool:
@@ -170,7 +174,6 @@ def _place(
             _space_before(caption)
     if figure is None:
         _paragraph_of(picture).addnext(new)
-        new.tail = None
     _drop_with_link(picture)
 
 

@@ -7,8 +7,9 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-from newsroom.extraction.furniture import HEADINGS, remove
+from newsroom.extraction.furniture import remove
 from newsroom.extraction.measures import Measure, measure
+from newsroom.extraction.words import HEADINGS
 
 # Where systems that many newsrooms use put an article's text; schema.org's property first.
 COMMON_ROOTS = CSSSelector(
@@ -93,10 +94,17 @@ def drop_unhinted(root: HtmlElement, hint: str) -> None:
             continue
         if (element.tag == "ul" and size.linked_share < LINKS) or (element.tag in HEADINGS and element in followed):
             continue
+        if _is_between(element, weights):
+            continue
         inside = any(each.tag in ("figure", "blockquote", "table", "li") for each in element.iterancestors())
         holds = element.xpath(".//table | .//figure | .//blockquote | .//pre | .//img")
         if not inside and not (holds and size.linked_share < 0.5):
             remove(element, root)
+
+
+def _is_between(element: HtmlElement, weights: dict[HtmlElement, int]) -> bool:
+    """A short line among those of the text."""
+    return element.tag == "div" and element.getprevious() in weights and element.getnext() in weights
 
 
 def _followed(

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from newsroom.extraction.linked_data import as_list
 from newsroom.extraction.page import Page
-from newsroom.extraction.words import SPACE, plain
+from newsroom.extraction.words import LINES, SENTENCE_END, SPACE, plain
 
 ALIKE = 80  # of 100, from where on a printed heading is the title that the page gives to machines
 SEPARATOR = re.compile(r"\s+(?:[|•·—–»«]|-{1,2}|::)\s+")
@@ -54,16 +54,22 @@ def is_repeated(text: str, of: str) -> bool:
     return bool(text) and bool(of) and fuzz.ratio(text.casefold(), of.casefold()) > 90
 
 
+def is_in_sentence(element: HtmlElement) -> bool:
+    """Whether it is a part of one, such as the name of somebody who is quoted."""
+    line = element.getparent()
+    return (
+        element.tag in ("span", "a")
+        and line is not None
+        and line.tag in LINES
+        and len(plain(line)) > 2 * len(plain(element))
+        and bool(SENTENCE_END.search(plain(line)))
+    )
+
+
 def is_standfirst(block: HtmlElement) -> bool:
     """Whether a block is printed as one: a heading, or named so. Else it is the first paragraph of the text."""
     around = [block, *block.iterancestors()][:2]
     return block.tag in ("h2", "h3", "h4") or any(STANDFIRST.search(each.get("class") or "") for each in around)
-
-
-def is_free(page: Page) -> bool:
-    """False where the page says that it is not free to read (schema.org's isAccessibleForFree)."""
-    said = (str(each.get("isAccessibleForFree", "")).lower() for each in page.articles)
-    return "false" not in said
 
 
 def _likeness(text: str, titles: list[str]) -> float:
@@ -100,7 +106,7 @@ def _printed_bylines(tree: HtmlElement) -> list[HtmlElement]:
         "//*[contains(concat(' ', @rel, ' '), ' author ') or @itemprop='author'"
         " or contains(concat(' ', @class, ' '), ' byline ') or contains(concat(' ', @class, ' '), ' author ')]"
     )
-    return list(found) if isinstance(found, list) else []
+    return [each for each in found if not is_in_sentence(each)] if isinstance(found, list) else []
 
 
 def _names(author: object) -> list[str]:

@@ -5,6 +5,9 @@ import re
 from lxml.html import HtmlElement
 
 SPACE = re.compile(r"\s+")
+SENTENCE_END = re.compile(r"[.!?…؟][”»“’\"']?$")
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+LINES = ("p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption", *HEADINGS)
 # Headings over what leads away from an article, in the languages of the interface; `*` is a word or none.
 FURNITURE = """
 related * * | more stories | more from * * | more news | more on this * | read more | read also | read next | see also

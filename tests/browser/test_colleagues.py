@@ -14,7 +14,7 @@ def test_a_colleague_is_named_by_two_keys_told_in_the_header_and_reads_it_by_ope
     page: Page, browser: Browser, site: Site
 ) -> None:
     case = make_case(make_article(), "14", "15", category="fact")
-    other = make_editor(username="zoe.quill", public_name="Zoë Quill")
+    other = make_editor(username="zoe.wexford", public_name="Zoë Wexford")
     page.set_viewport_size({"width": 1280, "height": 800})
     with_session(page, make_editor())
     page.goto(address_of(case))
@@ -23,16 +23,16 @@ def test_a_colleague_is_named_by_two_keys_told_in_the_header_and_reads_it_by_ope
 
     page.get_by_text("Internal notes").click()
     field = page.get_by_label("Internal note", exact=True)
-    field.press_sequentially("Ask @qui")
-    expect(page.get_by_role("option", name="@zoe.quill · Zoë Quill")).to_have_attribute("aria-selected", "true")
+    field.press_sequentially("Ask @wex")
+    expect(page.get_by_role("option", name="@zoe.wexford · Zoë Wexford")).to_have_attribute("aria-selected", "true")
     assert serious(page) == []
     field.press("Enter")
     field.press_sequentially("who counted.")
     field.press("Control+Enter")
-    expect(page.locator(".desk-internal .note-mention")).to_have_text("@zoe.quill")
+    expect(page.locator(".desk-internal .note-mention")).to_have_text("@zoe.wexford")
     expect(field).to_have_value("")
     expect(public).to_have_value("There are 15 bridges, not 14.")  # nothing typed elsewhere is lost
-    assert InternalNote.objects.filter(case=case).latest("pk").text == "Ask @zoe.quill who counted."
+    assert InternalNote.objects.filter(case=case).latest("pk").text == "Ask @zoe.wexford who counted."
 
     field.fill("A second thought.")
     field.press("Control+Enter")
@@ -50,5 +50,5 @@ def test_a_colleague_is_named_by_two_keys_told_in_the_header_and_reads_it_by_ope
     bell.click()
     assert serious(hers) == []
     hers.get_by_role("link", name="mentioned you in a note").click()
-    expect(hers.locator(".desk-internal")).to_contain_text("Ask @zoe.quill who counted.")
+    expect(hers.locator(".desk-internal")).to_contain_text("Ask @zoe.wexford who counted.")
     expect(hers.locator(".tools-badge")).to_be_hidden()

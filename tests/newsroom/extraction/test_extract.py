@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
-from newsroom.extraction.extract import extract
+from newsroom.extraction.extract import as_article, extract
 from newsroom.extraction.page import parse
+from newsroom.text.sanitizer import sanitise
 from tests.newsroom.extraction.pages import PROSE, TEXT, body_of, page, text_of
 
 RATES = (
@@ -80,3 +81,41 @@ def test_the_page_is_left_as_it_was() -> None:
     parsed = parse(page(f'{PROSE}<div class="share">Share this</div>'))
     extract(parsed)
     assert "Share this" in parsed.tree.text_content()
+
+
+def test_pictures_of_ours_are_not_taken_for_the_pages() -> None:
+    """A page that names its own address turns every relative link into one of its site."""
+    head = '<link rel="canonical" href="https://daily.example/bridge">'
+    html = page(
+        f'{PROSE}<figure><img src="a.png" alt="Arches"></figure><p><a href="mill">The mill</a> is old.</p>', head=head
+    )
+    own = {"src": "/media/pictures/a.png", "width": "300", "height": "200"}
+    body = sanitise(as_article(extract(parse(html)), local=lambda source, alt: own))
+    assert 'src="/media/pictures/a.png"' in body
+    assert 'href="https://daily.example/mill"' in body
+
+
+@pytest.mark.parametrize("alt", ["A&#1;B arches", "A\x01B arches"])
+def test_control_characters_in_attributes_are_no_fault(alt: str) -> None:
+    inside = (
+        f'<img src="https://x.example/a&#1;.jpg" alt="{alt}"><iframe src="https://x.example/v" title="{alt}"></iframe>'
+    )
+    assert "arches" in text_of(page(PROSE + inside))
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("<p>On 12 May 2026 it was tried.</p>", "On 12 May 2026 it was tried."),
+        ("<p>“At 10:15!”</p>", "“At 10:15!”"),
+        ("<p>12 May 2026, 10:15</p>", None),
+        ("<p>Anna Abel | Mill Town | 08/01/2026</p>", None),
+    ],
+)
+def test_a_line_above_the_text_goes_where_it_is_no_sentence(above: str, expected: str | None) -> None:
+    assert text_of(page(above + PROSE)) == (f"{expected}\n\n{TEXT}" if expected else TEXT)
+
+
+def test_a_headline_once_more_at_the_end_takes_nothing_with_it() -> None:
+    lines = "<p>Ja.</p><p>Nein, said the mayor.</p>"
+    assert text_of(page(f"{PROSE}{lines}<h1>The bridge opens</h1>")) == f"{TEXT}\n\nJa.\n\nNein, said the mayor."

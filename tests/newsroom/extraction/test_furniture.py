@@ -12,6 +12,8 @@ LINKS = '<ul><li><a href="/a">The mill is for sale</a></li><li><a href="/b">A ne
     [
         "<div hidden><p>A text that no reader sees, however long it is and whatever it says.</p></div>",
         '<p style="color:red; display:none">A text that no reader sees, however long it is.</p>',
+        '<p style="DISPLAY : none">A text that no reader sees, however long it is.</p>',
+        "<div hidden><p>A text that no reader sees, with <math><mi>x</mi></math> in it.</p></div>",
         '<p style="visibility: hidden">A text that no reader sees, however long it is.</p>',
         '<span aria-hidden="true">An icon</span>',
         '<p class="screen-reader-text">Opens in a new window, says the reader of screens.</p>',
@@ -51,6 +53,22 @@ def test_furniture_goes(inside: str) -> None:
         ),
         (f'<div class="highlighted-widget">{PROSE.replace("bridge", "mill")}</div>', FIRST.replace("bridge", "mill")),
         ("<p>Ja.</p>", "Ja."),
+        (
+            f"<div>{FIRST}</div><div>Ja.</div><div>{SECOND}</div>",
+            "six, after nine months of repair.\n\nJa.\n\nThe council",
+        ),
+        (
+            '<p>So said <span class="author">Anna Abel</span>, mayor of the town for nine years.</p>',
+            "said Anna Abel, mayor",
+        ),
+        (
+            '<p>The <a class="tag" href="/mill">mill</a> is old and the weir is older than the mill.</p>',
+            "The mill is old",
+        ),
+        (
+            '<h3><a href="#why">Why it took nine months</a></h3><p>It rained.</p>',
+            "Why it took nine months\n\nIt rained.",
+        ),
         (f"<h3>Read more</h3>{LINKS}<p>It was a warm day.</p>", "It was a warm day."),
     ],
 )

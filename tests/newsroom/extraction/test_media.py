@@ -124,3 +124,27 @@ def test_advertising_is_no_player(address: str) -> None:
 def test_the_page_of_a_video_is_known_from_its_player() -> None:
     assert watched_at("https://www.youtube-nocookie.com/embed/a1") == "https://www.youtube.com/watch?v=a1"
     assert watched_at("https://daily.example/player") == "https://daily.example/player"
+
+
+def test_loose_text_behind_a_picture_stays() -> None:
+    html = '<div>One <img src="b.jpg" alt="Three arches"> and loose text</div>'
+    figure = f'<figure><figcaption><a href="{BASE}b.jpg">Three arches</a></figcaption></figure>'
+    assert pictures(html)[0] == f"<div>One  and loose text{figure}</div>"
+
+
+@pytest.mark.parametrize("name", ["pixel-art.jpg", "tracking-wolves.jpg", "counter.jpg"])
+def test_a_picture_with_words_is_no_counter_whatever_its_name(name: str) -> None:
+    assert pictures(f'<img src="{name}" alt="Three wolves">')[1] == {"linked": 1}
+    assert pictures(f'<figure><img src="{name}"><figcaption>Wolves</figcaption></figure>')[1] == {"linked": 1}
+    assert pictures(f'<img src="{name}">')[1] == {}
+
+
+def test_of_a_picture_that_is_loaded_late_the_later_address_is_taken() -> None:
+    html = '<img src="/theme/loading.svg" data-src="b.jpg" alt="Three arches">'
+    assert f'href="{BASE}b.jpg"' in pictures(html)[0]
+
+
+def test_a_player_in_a_sentence_does_not_break_it() -> None:
+    root = parse('<body><p>One <iframe src="https://x.example/v"></iframe> sentence.</p></body>').tree.body
+    link_players(root, base=BASE, language="en", left_out=Counter())
+    assert inner_html(root) == '<p>One  sentence.</p><p><a href="https://x.example/v">Player: x.example</a></p>'

@@ -6,7 +6,6 @@ import pytest
 
 from newsroom.extraction.extract import Extracted, Selectors, extract
 from newsroom.extraction.page import parse
-from newsroom.extraction.titles import is_free
 from tests.newsroom.extraction.pages import GUESSED, PROSE, TEXT, page, text_of
 
 
@@ -79,7 +78,7 @@ def test_selectors_of_a_source_come_first() -> None:
     assert found.root.text_content().split() == TEXT.split()
 
 
-@pytest.mark.parametrize(("said", "free"), [(False, False), ("False", False), (True, True), (None, True)])
-def test_a_page_says_whether_it_is_free_to_read(said: object, free: bool) -> None:
-    head = data() if said is None else data(isAccessibleForFree=said)
-    assert is_free(parse(page(PROSE, head=head))) is free
+@pytest.mark.parametrize(("told", "kept"), [("Carts.", "Carts."), ("The old stone bridge", "")])
+def test_a_short_description_is_a_standfirst_unless_the_text_begins_so(told: str, kept: str) -> None:
+    inside = PROSE.replace("</p>", " And carts.</p>", 1)
+    assert taken(inside, f'<meta name="description" content="{told}">').standfirst == kept
