@@ -33,7 +33,7 @@ SECURITY_CONTACT = ENVIRONMENT.security_contact()
 EMAIL_TIMEOUT = 5  # seconds; a hanging mail server must not block the worker
 TRUSTED_PROXIES = ENVIRONMENT.networks("TRUSTED_PROXIES")  # proxies whose X-Forwarded-For is trusted
 METRICS_ALLOW = ENVIRONMENT.networks("METRICS_ALLOW", "127.0.0.0/8 ::1")
-WEBHOOK_ALLOW = ENVIRONMENT.webhook_allow()
+WEBHOOK_ALLOW, SOURCE_ALLOW = ENVIRONMENT.inner_hosts("WEBHOOK_ALLOW"), ENVIRONMENT.inner_hosts("SOURCE_ALLOW")
 SUGGESTIONS_PER_MINUTE = ENVIRONMENT.number("SUGGESTIONS_PER_MINUTE", 600)  # above it, they are quarantined
 PROOF_OF_WORK = ENVIRONMENT.choice("PROOF_OF_WORK", ("auto", "on", "off"))
 

@@ -23,11 +23,10 @@ from corrections.webhooks.endpoints import (
     rotate_secret,
 )
 from corrections.webhooks.enqueue import HookDisabled, ping_hook
-from corrections.webhooks.http_client import check_url
 from corrections.webhooks.signing_keys import current_secret
-from corrections.webhooks.url_policy import UrlProblem, UrlRefused
 from newsroom.admin.access import DESK_STYLES, editor_of, render_page
 from newsroom.admin.lookups import StrictLookups
+from newsroom.http.guarded_client import UrlProblem, UrlRefused, check_url
 
 SETUP_FIELDS = ("name", "url", "events", "form", "enabled")
 STATUS_FIELDS = ("last_success_at", "disabled_why", "rotated_at")

@@ -20,11 +20,10 @@ from corrections.webhooks.endpoints import (
     signing_secrets,
 )
 from corrections.webhooks.enqueue import HookDisabled
-from corrections.webhooks.http_client import RequestFailed, WebhookResponse, post
 from corrections.webhooks.signatures import signature_headers
 from corrections.webhooks.signing_keys import SecretLost, current_url
-from corrections.webhooks.url_policy import UrlRefused
 from newsroom.encryption import encrypt_anew
+from newsroom.http.guarded_client import Answer, RequestFailed, UrlRefused, post
 from newsroom.models import Editor
 from newsroom.models.deadlines import is_over, is_running
 
@@ -51,7 +50,7 @@ USER_AGENT = "Corrigenda-Webhooks/1.0"
 class AttemptResult:
     """The receiver's response, or why there was none; `is_permanent` means that no retry can succeed."""
 
-    answer: WebhookResponse | None
+    answer: Answer | None
     trouble: str = ""
     is_permanent: bool = False
 

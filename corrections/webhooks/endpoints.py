@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from corrections.models import Hook
 from corrections.webhooks.signing_keys import current_secret, new_secret
-from corrections.webhooks.url_policy import Allowlist, parse_allowlist
 from newsroom.audit.log import append_act
+from newsroom.http.guarded_client import Allowlist, parse_allowlist
 from newsroom.models import Editor
 from newsroom.publishing.policy import NotPermitted
 

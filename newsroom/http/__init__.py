@@ -1,1 +1,1 @@
-"""HTTP without models: content negotiation, security headers, client address, static files, absolute links."""
+"""HTTP, no models: negotiation, security headers, client address, static files, absolute links, a guarded client."""

@@ -148,15 +148,15 @@ class Environment:
         except ValueError as error:
             raise Misconfigured(name, f"cannot be read: {error}") from None
 
-    def webhook_allow(self) -> list[str]:
-        """Private hosts, addresses or networks to which webhooks may be sent."""
-        listing = self.listing("WEBHOOK_ALLOW")
+    def inner_hosts(self, name: str) -> list[str]:
+        """Private hosts, addresses or networks that the guarded client may speak to."""
+        listing = self.listing(name)
         for item in listing:
             try:
                 if "/" in item:
                     ipaddress.ip_network(item)
             except ValueError as error:
-                raise Misconfigured("WEBHOOK_ALLOW", f"cannot be read: {error}") from None
+                raise Misconfigured(name, f"cannot be read: {error}") from None
         return listing
 
     def redis_url(self) -> str | None:

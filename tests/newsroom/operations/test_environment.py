@@ -27,7 +27,8 @@ def environment(tmp_path: Path, **variables: str) -> Environment:
         ("DATABASE_URL", "postgresql://host:port/x", Environment.database),
         ("DATABASE_OWNER_URL", "postgresql://owner@db/x", Environment.database_owner),  # beside SQLite
         ("DATABASE_OWNER_URL", "mysql://localhost/x", Environment.database_owner),
-        ("WEBHOOK_ALLOW", "chat.inner,10.0.0.1/8", Environment.webhook_allow),
+        ("WEBHOOK_ALLOW", "chat.inner,10.0.0.1/8", lambda env: env.inner_hosts("WEBHOOK_ALLOW")),
+        ("SOURCE_ALLOW", "cms.inner,10.0.0.1/8", lambda env: env.inner_hosts("SOURCE_ALLOW")),
         ("REDIS_URL", "http://localhost", Environment.redis_url),
         ("REDIS_URL", "redis://[bad", Environment.redis_url),
         ("REDIS_URL", "redis://localhost:99999/0", Environment.redis_url),

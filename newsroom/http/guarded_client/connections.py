@@ -1,4 +1,4 @@
-"""HTTP POST to untrusted servers: SSRF-safe (connects to the IP that was checked), no redirects, hard time limit."""
+"""Connect to servers that nobody vouches for: to the IP address that was checked (SSRF), within a hard time limit."""
 
 import http.client
 import ipaddress
@@ -8,12 +8,11 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, suppress
 from enum import StrEnum
 from typing import Any
 
-from corrections.webhooks.url_policy import (
+from newsroom.http.guarded_client.url_policy import (
     Allowlist,
     IPAddress,
     Target,
@@ -23,8 +22,7 @@ from corrections.webhooks.url_policy import (
     refuse_private,
 )
 
-TIMEOUT = 5.0  # seconds for the whole request, from the look-up of the name to the last byte read
-MAX_RESPONSE_BYTES = 4096  # enough for an error message
+TIMEOUT = 5.0  # seconds to find a host
 MAX_ADDRESSES = 3  # IP addresses tried per host
 
 
@@ -35,22 +33,16 @@ class FailureReason(StrEnum):
     TIMEOUT = "timeout"
     TLS = "tls"
     INVALID_RESPONSE = "garbage"
+    TOO_LARGE = "too large"
+    REDIRECT = "redirect"
 
 
 class RequestFailed(Exception):
-    """The receiver was not reached or did not answer in HTTP; `reason` says why."""
+    """The server was not reached or did not answer in HTTP as it should; `reason` says why."""
 
     def __init__(self, reason: FailureReason, detail: str = "") -> None:
         super().__init__(reason, detail)
         self.reason, self.detail = reason, detail
-
-
-@dataclass(frozen=True, slots=True)
-class WebhookResponse:
-    """Status and the beginning of the response body, without control characters."""
-
-    status: int
-    text: str
 
 
 def check_url(url: str, *, allowed: Allowlist, seconds: float = TIMEOUT) -> None:
@@ -61,23 +53,6 @@ def check_url(url: str, *, allowed: Allowlist, seconds: float = TIMEOUT) -> None
             resolve(target, deadline, allowed=allowed)
         except TimeoutError:
             raise UrlRefused(UrlProblem.UNKNOWN_HOST, target.host) from None
-
-
-def post(
-    url: str, *, body: bytes, headers: Mapping[str, str], allowed: Allowlist, seconds: float = TIMEOUT
-) -> WebhookResponse:
-    """Send `body` and read the beginning of the response; redirects are not followed.
-
-    The host is resolved once and the checked addresses are connected to, against DNS rebinding. Proxies from the
-    environment are ignored, since they would resolve the host again. Raises UrlRefused, RequestFailed.
-    """
-    target = parse_url(url, allowed=allowed)
-    with time_limit(seconds) as deadline:
-        try:
-            addresses = resolve(target, deadline, allowed=allowed)
-            return _send_request(target, connect(target, addresses, deadline), deadline, body, headers)
-        except (OSError, ValueError, http.client.HTTPException) as error:
-            raise RequestFailed(*_failure_of(error, deadline)) from error
 
 
 def resolve(target: Target, deadline: "Deadline", *, allowed: Allowlist) -> list[IPAddress]:
@@ -109,7 +84,7 @@ def _look_up(target: Target, deadline: "Deadline") -> Sequence[tuple[Any, ...]]:
 
 
 class Deadline:
-    """Limits the whole request: a timeout per read would let a receiver drip one byte at a time (Slowloris)."""
+    """Limits the whole request: a timeout per read would let a server drip one byte at a time (Slowloris)."""
 
     def __init__(self, seconds: float) -> None:
         self._until = time.monotonic() + seconds
@@ -174,21 +149,35 @@ def connect(target: Target, addresses: Sequence[IPAddress], deadline: Deadline) 
     raise failed
 
 
-def _send_request(
-    target: Target, connected: socket.socket, deadline: Deadline, body: bytes, headers: Mapping[str, str]
-) -> WebhookResponse:
+@contextmanager
+def response_to(
+    method: str,
+    target: Target,
+    addresses: Sequence[IPAddress],
+    deadline: Deadline,
+    *,
+    headers: Mapping[str, str],
+    body: bytes | None = None,
+) -> Iterator[http.client.HTTPResponse]:
+    """Status and headers; the body is still to be read. No redirect is followed, no proxy of the environment used."""
     connection = http.client.HTTPConnection(target.host, target.port)
-    connection.sock = connected  # so that it never resolves the host again
+    connection.sock = connect(target, addresses, deadline)  # so that it never resolves the host again
     connection.auto_open = 0
-    connection.request("POST", target.path, body, {"Host": target.authority, "Connection": "close", **headers})
-    with connection.getresponse() as response:
-        if deadline.is_over:
-            raise TimeoutError  # truncated headers parse like complete ones
-        text = b""
-        with suppress(OSError, http.client.HTTPException):  # the status counts, even if the body breaks off
-            text = response.read(MAX_RESPONSE_BYTES)
-    decoded = text.decode(errors="replace")
-    return WebhookResponse(response.status, "".join(each for each in decoded if each.isprintable() or each == "\n"))
+    with closing(connection):
+        connection.request(method, target.path, body, {"Host": target.authority, "Connection": "close", **headers})
+        with connection.getresponse() as response:
+            if deadline.is_over:
+                raise TimeoutError  # truncated headers parse like complete ones
+            yield response
+
+
+@contextmanager
+def failures_told(deadline: Deadline) -> Iterator[None]:
+    """What goes wrong on the way, as RequestFailed."""
+    try:
+        yield
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise RequestFailed(*_failure_of(error, deadline)) from error
 
 
 def _failure_of(error: Exception, deadline: Deadline) -> tuple[FailureReason, str]:

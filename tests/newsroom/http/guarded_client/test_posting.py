@@ -9,8 +9,17 @@ from typing import Any
 import pytest
 import trustme
 
-from corrections.webhooks.http_client import MAX_RESPONSE_BYTES, FailureReason, RequestFailed, check_url, post
-from corrections.webhooks.url_policy import Allowlist, UrlProblem, UrlRefused, parse_allowlist
+from newsroom.http.guarded_client import (
+    Allowlist,
+    FailureReason,
+    RequestFailed,
+    UrlProblem,
+    UrlRefused,
+    check_url,
+    parse_allowlist,
+    post,
+)
+from newsroom.http.guarded_client.posting import MAX_RESPONSE_BYTES
 from tests.support.name_server import hanging_names, names
 from tests.support.webhook_receiver import Receiver, receiving
 

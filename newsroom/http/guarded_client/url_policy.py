@@ -1,4 +1,4 @@
-"""SSRF policy for webhook URLs: allowed schemes and ports, and public IP addresses only."""
+"""SSRF policy for URLs: allowed schemes and ports, and public IP addresses only."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -9,7 +9,8 @@ from urllib.parse import quote, urlsplit
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 MAX_URL = 1000
-HTTPS = 443
+HTTP, HTTPS = 80, 443
+SAFE = "/%:@!$&'()*+,;=~?"  # stays as it is written
 
 # IANA special-purpose address registries; Python's is_global differs between patch releases.
 NON_PUBLIC_IPV4 = tuple(
@@ -41,7 +42,7 @@ class UrlProblem(StrEnum):
 
 
 class UrlRefused(Exception):
-    """Nothing is sent to this URL; `problem` says why, `detail` names the part or the IP address."""
+    """Nobody is spoken to at this URL; `problem` says why, `detail` names the part or the IP address."""
 
     def __init__(self, problem: UrlProblem, detail: str = "") -> None:
         super().__init__(problem, detail)
@@ -50,7 +51,7 @@ class UrlRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Allowlist:
-    """Private receivers from WEBHOOK_ALLOW: lower-case host names, and networks."""
+    """Private hosts from WEBHOOK_ALLOW or SOURCE_ALLOW: lower-case names, and networks."""
 
     hosts: frozenset[str] = frozenset()
     networks: tuple[IPNetwork, ...] = ()
@@ -76,11 +77,15 @@ class Target:
     def authority(self) -> str:
         """The Host header; the port only where it is not the scheme's default."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == (HTTPS if self.is_tls else 80) else f"{host}:{self.port}"
+        return host if self.port == (HTTPS if self.is_tls else HTTP) else f"{host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"http{'s' * self.is_tls}://{self.authority}{self.path}"
 
 
 def parse_allowlist(listing: Iterable[str]) -> Allowlist:
-    """Host names, IP addresses and networks from WEBHOOK_ALLOW. Raises ValueError for an invalid network."""
+    """Host names, IP addresses and networks, as WEBHOOK_ALLOW lists them. Raises ValueError for an invalid network."""
     hosts, networks = set[str](), list[IPNetwork]()
     for item in listing:
         if "/" in item or ip_literal(item.strip("[]")):
@@ -90,8 +95,8 @@ def parse_allowlist(listing: Iterable[str]) -> Allowlist:
     return Allowlist(frozenset(hosts), tuple(networks))
 
 
-def parse_url(url: str, *, allowed: Allowlist) -> Target:
-    """Parse and check a URL: https on port 443, or http and any port for an allowed host. Raises UrlRefused."""
+def parse_url(url: str, *, allowed: Allowlist, plain_http: bool = False, port_any: bool = False) -> Target:
+    """Parse and check a URL; http and ports of one's own are for allowed hosts, or by leave. Raises UrlRefused."""
     if len(url) > MAX_URL or "\\" in url or any(ord(each) <= 32 or ord(each) == 127 for each in url):
         raise UrlRefused(UrlProblem.UNREADABLE)
     try:
@@ -109,16 +114,14 @@ def parse_url(url: str, *, allowed: Allowlist) -> Target:
     if "#" in url:
         raise UrlRefused(UrlProblem.FRAGMENT)
     is_tls, listed = parts.scheme == "https", allowed.lists(host)
-    if not is_tls and not listed:
+    if not (is_tls or listed or plain_http):
         raise UrlRefused(UrlProblem.SCHEME, parts.scheme)
-    port = (HTTPS if is_tls else 80) if port is None else port
-    if port == 0 or (port != HTTPS and not listed):
+    own = HTTPS if is_tls else HTTP
+    port = own if port is None else port
+    if port == 0 or not (port == own or listed or port_any):
         raise UrlRefused(UrlProblem.PORT, str(port))
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{quote(parts.query, safe=SAFE)}" * bool(parts.query))
     return Target(is_tls, host, port, path)
-
-
-SAFE = "/%:@!$&'()*+,;=~?"
 
 
 def refuse_private(target: Target, addresses: Iterable[IPAddress], *, allowed: Allowlist) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from corrections.webhooks.http_client import check_url, post
-from corrections.webhooks.url_policy import Allowlist, UrlProblem, UrlRefused, is_public, parse_allowlist, parse_url
+from newsroom.http.guarded_client import Allowlist, UrlProblem, UrlRefused, check_url, parse_allowlist, post
+from newsroom.http.guarded_client.url_policy import is_public, parse_url
 from tests.support.name_server import names
 
 NOBODY = Allowlist()
