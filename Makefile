@@ -20,11 +20,12 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint scripts bench drill mutants lock messages pictures chromium firefox proxies clean
+.PHONY: help install demo test sites lint scripts bench drill mutants lock messages pictures chromium firefox proxies clean
 
 help:
 	@echo "make demo     set up and run Corrigenda (PORT=8000, DATA_DIR=var)"
 	@echo "make test     set up, lint and test"
+	@echo "make sites    put the desk behind a real WordPress (needs php, or root to install it)"
 	@echo "make bench    measure"
 	@echo "make drill    break everything under load, and look whether a promise broke (SEED=…)"
 	@echo "make mutants  put N=60 faults into the code (SEED=…) and list those that no test sees"
@@ -38,6 +39,12 @@ demo: install
 test: $(DEV) $(NODE) chromium firefox proxies lint
 	@echo "==> pytest"
 	@$(PY) -m pytest -n auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+
+# A test root of its own, which `make test` leaves out: it brings PHP and WordPress along.
+sites: $(DEV) $(NODE) chromium
+	@$(PY) -m tests.sites.provision
+	@echo "==> pytest tests/sites"
+	@$(PY) -m pytest tests/sites $(PYTEST_ARGS)
 
 bench: $(DEV) $(NODE) chromium
 	@$(PY) -m benchmarks
