@@ -65,7 +65,7 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin[Delivery]):
         editor = editor_of(request, CHANGE_HOOK)
         try:
             replay_delivery(get_object_or_404(Delivery, pk=pk), by=editor)
-            messages.success(request, _("It is sent again; open this page once more to see what came of it."))
+            messages.success(request, _("It is being sent again; reload this page to see the result."))
         except HookDisabled:
             messages.error(request, _("Nothing is sent to a webhook that is not enabled."))
         return redirect("admin:corrections_delivery_change", pk)

@@ -53,7 +53,7 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
             sentence = ngettext("%(number)d mail is settled.", "%(number)d mails are settled.", number)
             messages.success(request, sentence % {"number": number})
         else:
-            messages.error(request, _("Only a mail that was perhaps sent, or could not be, can be sent again or left."))
+            messages.error(request, _("Only mail that may have been sent, or could not be, can be sent again or left."))
 
     # Translators: which suggestion or editor a mail is about
     @admin.display(description=gettext_lazy("about"))

@@ -37,7 +37,7 @@ def held_back(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "opts": Case._meta,
-        "title": _("Held for a look"),
+        "title": _("Held for review"),
         "held": held_suggestions(MAX_SHOWN),
     }
     return TemplateResponse(request, "corrections/quarantine/list.html", context)
@@ -57,7 +57,7 @@ def _decide(request: HttpRequest, *, by: Editor) -> None:
     sentence = (
         ngettext("%(number)d suggestion goes to the desk.", "%(number)d suggestions go to the desk.", number)
         if done
-        else ngettext("%(number)d suggestion was thrown out.", "%(number)d suggestions were thrown out.", number)
+        else ngettext("%(number)d suggestion was rejected.", "%(number)d suggestions were rejected.", number)
     )
     messages.success(request, sentence % {"number": number})
 

@@ -50,7 +50,7 @@ def case_sender(request: HttpRequest, pk: int) -> HttpResponse:
     case = Case.objects.select_related("article").filter(pk=pk).first()
     senders = senders_of(case) if case else []
     if case is None or len(senders) != 1:
-        raise Http404(_("This case has no single sender that is known."))
+        raise Http404(_("No single sender of this case is known."))
     theirs = cases_of_sender(senders[0])
     form = SenderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

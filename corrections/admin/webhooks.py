@@ -35,7 +35,7 @@ TRANSLATED_FIELDS = {"disabled_why": "why_disabled"}  # stored in English, trans
 
 class HookForm(forms.ModelForm[Hook]):
     events = forms.MultipleChoiceField(
-        label=gettext_lazy("What it is told"),
+        label=gettext_lazy("Events"),
         choices=[(event.value, event.label) for event in SELECTABLE_EVENTS],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -110,7 +110,7 @@ class HookAdmin(StrictLookups, admin.ModelAdmin[Hook]):
         except HookDisabled:
             messages.error(request, _("Nothing is sent to a webhook that is not enabled."))
             return redirect("admin:corrections_hook_change", pk)
-        messages.success(request, _("A test message is on its way; open this page again to see what came of it."))
+        messages.success(request, _("A test message is on its way; reload this page to see the result."))
         return redirect("admin:corrections_delivery_change", delivery.pk)
 
     def _show_secret(self, request: HttpRequest, hook: Hook) -> HttpResponse:
@@ -123,7 +123,7 @@ class HookAdmin(StrictLookups, admin.ModelAdmin[Hook]):
     def host(self, hook: Hook) -> str:
         return receiver_host(hook)
 
-    @admin.display(description=gettext_lazy("what it is told"))
+    @admin.display(description=gettext_lazy("events"))
     def told(self, hook: Hook) -> str:
         return ", ".join(str(Event(event).label) for event in hook.events)
 

@@ -14,14 +14,14 @@ from newsroom.text.canonical import ControlCharacters, NotCanonical
 from newsroom.text.sanitizer import TooLong
 
 MESSAGES: dict[type[Exception], Promise] = {
-    PassageLost: _("The passage does not stand in the current version; edit the whole article instead."),
+    PassageLost: _("The passage is not in the current version; edit the whole article instead."),
     PassagesOverlap: _("Two of the cases would change the same words; decide them one after the other, or merge them."),
     NothingToMerge: _("Tick at least one other case of this article."),
     NothingToSplit: _("Tick some of the suggestions, not all of them: at least one has to stay."),
-    ClaimedByAnother: _("Another editor has this case in hand."),
+    ClaimedByAnother: _("Another editor is working on this case."),
     HoldInPast: _("Choose a day after today."),
     HiddenCharacters: _("Remove the hidden characters %(code_points)s."),
-    SecondEditorRequired: _("This change needs a second editor: press “Ask a second editor” to lay it before one."),
+    SecondEditorRequired: _("This change needs a second editor: press “Ask a second editor”."),
 }
 # Everything that checking or executing a verb raises on purpose. newsroom has the messages of its own.
 REFUSALS: tuple[type[Exception], ...] = (*MESSAGES, Refused, NotCanonical, ControlCharacters, TooLong)

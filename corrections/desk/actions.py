@@ -48,7 +48,7 @@ class Action:
         """Store the decision, or claim the case. Returns a message, empty where the page offers to undo instead."""
         if not self.verb:
             claim_case(form.case, by=by)
-            return _("Yours for a quarter of an hour.")
+            return _("Yours for 15 minutes.")
         payload, cases = self.payload(form), form.cases
         check_decision(self.verb, cases, by=by, payload=payload)
         form.refuse_unconfirmed(self.verb)

@@ -38,7 +38,7 @@ def _by_revision(
     base: Revision | None, current: Revision, typed: Sequence[tuple[str, str]], *, by: Editor
 ) -> EditConflict:
     sentence = _(
-        "The article was changed while you were writing: version %(number)s stands now. "
+        "The article was changed while you were writing: it is now at version %(number)s. "
         "Nothing of yours was published; look at what changed and decide again."
     ) % {"number": current.number}
     if base is None:

@@ -156,7 +156,7 @@ def _flags_of(facts: FieldValues, _editor: Editor) -> list[str]:
 FLAGS = Filter(
     "flag",
     pgettext_lazy("name of a filter", "Flag"),
-    _("Any flag or none"),
+    _("Any"),
     (
         Choice("none", _("No flag")),
         Choice("warned", _("Any warning")),
@@ -190,9 +190,9 @@ def _is_key(value: str) -> bool:
 
 ASSIGNEES = Filter(
     "hands",
-    pgettext_lazy("name of a filter", "In hand of"),
-    _("Anybody or nobody"),
-    (Choice("me", pgettext_lazy("in hand of", "Me")), Choice("nobody", pgettext_lazy("in hand of", "Nobody"))),
+    pgettext_lazy("name of a filter", "With"),
+    _("Anyone or no one"),
+    (Choice("me", pgettext_lazy("in hand of", "Me")), Choice("nobody", pgettext_lazy("in hand of", "No one"))),
     _assigned,
     _assignees_of,
     accepts_any=True,

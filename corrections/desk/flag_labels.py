@@ -21,12 +21,12 @@ FLAG_WORDS: dict[Flag, Promise] = {
     Flag.NAME: gettext_lazy("changes a name"),
     Flag.LINK: gettext_lazy("changes a link"),
     Flag.QUOTATION: gettext_lazy("changes a quotation"),
-    Flag.NEGATION: gettext_lazy("turns a statement round"),
-    Flag.LARGE: gettext_lazy("is larger than its kind of error claims"),
-    Flag.HIDDEN: gettext_lazy("adds characters that cannot be seen"),
-    Flag.MIXED_SCRIPTS: gettext_lazy("mixes letters that look alike"),
+    Flag.NEGATION: gettext_lazy("reverses the meaning"),
+    Flag.LARGE: gettext_lazy("is larger than its kind of error suggests"),
+    Flag.HIDDEN: gettext_lazy("adds invisible characters"),
+    Flag.MIXED_SCRIPTS: gettext_lazy("mixes look-alike letters"),
     Flag.ADVERTISING: gettext_lazy("looks like advertising"),
-    Flag.AUTOMATIC: gettext_lazy("looks sent by a machine"),
+    Flag.AUTOMATIC: gettext_lazy("looks automated"),
     Flag.SPELLING: gettext_lazy("the word list agrees with the new spelling"),
 }
 # Of one change, as in "67 → 57 is a number".
@@ -35,7 +35,7 @@ CHANGE_WORDS: dict[Flag, Promise] = {
     Flag.NAME: gettext_lazy("%(change)s is a name"),
     Flag.LINK: gettext_lazy("%(change)s is a link"),
     Flag.QUOTATION: gettext_lazy("%(change)s stands in a quotation"),
-    Flag.NEGATION: gettext_lazy("%(change)s turns the statement round"),
+    Flag.NEGATION: gettext_lazy("%(change)s reverses the meaning"),
     Flag.SPELLING: gettext_lazy("%(change)s: the word list agrees"),
 }
 ALONE = " ".join(kind.value for kind, rule in POLICY.items() if not rule.second_editor)
@@ -80,9 +80,9 @@ def change_labels(flags: Iterable[str], change: FlaggedChange) -> list[FlagLabel
 def _labels(flag: Flag, change: FlaggedChange, found: list[tuple[str, list[Flag]]]) -> Iterator[FlagLabel]:
     if flag == Flag.LARGE:
         category = Category(change.category).label
-        yield FlagLabel(_("Larger than “%(category)s” claims") % {"category": category}, is_warning=True, kinds=ALONE)
+        yield FlagLabel(_("Larger than “%(category)s” suggests") % {"category": category}, is_warning=True, kinds=ALONE)
     elif flag in (Flag.HIDDEN, Flag.MIXED_SCRIPTS) and (points := describe_code_points(change.old, change.new)):
-        words = _("%(characters)s: looks like another letter or like nothing") % {"characters": ", ".join(points)}
+        words = _("%(characters)s: a look-alike or invisible character") % {"characters": ", ".join(points)}
         yield FlagLabel(words, is_warning=True)
     elif flag in CHANGE_WORDS and (shown := [words for words, flags in found if flag in flags]):
         for words in shown:

@@ -39,9 +39,9 @@ class Case(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("state of a case", "Open")
-        PROPOSED = "proposed", pgettext_lazy("state of a case", "Waits for a second editor")
+        PROPOSED = "proposed", pgettext_lazy("state of a case", "Waiting for a second editor")
         HELD = "held", pgettext_lazy("state of a case", "On hold")
-        ASKED = "asked", pgettext_lazy("state of a case", "Waits for a reader's answer")
+        ASKED = "asked", pgettext_lazy("state of a case", "Waiting for a reader's answer")
         DECIDED = "decided", pgettext_lazy("state of a case", "Decided a moment ago")
         PUBLISHED = "published", pgettext_lazy("state of a case", "Published")
         DECLINED = "declined", pgettext_lazy("state of a case", "Declined")
@@ -82,7 +82,7 @@ class Case(models.Model):
     rank = models.DateTimeField(pgettext_lazy("when", "rank"), default=timezone.now)
     looked_at = models.DateTimeField(pgettext_lazy("when", "first looked at"), null=True)
     # A claim expires at `claimed_until`; with None the case is assigned permanently.
-    assignee = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("in hand of"))
+    assignee = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("with"))
     claimed_until = models.DateTimeField(null=True)
     held_until = models.DateTimeField(pgettext_lazy("when", "on hold until"), null=True)
     # For the desk alone: in no history, and gone once the case is settled.

@@ -55,6 +55,6 @@ class AnchorStatus(models.TextChoices):
     MOVED = Status.moved.value, pgettext_lazy("where a passage stands now", "Moved")
     CHANGED = Status.changed.value, pgettext_lazy("where a passage stands now", "Edited since")
     FIXED = Status.fixed.value, pgettext_lazy("where a passage stands now", "Already as suggested")
-    AMBIGUOUS = Status.ambiguous.value, pgettext_lazy("where a passage stands now", "Stands more than once")
+    AMBIGUOUS = Status.ambiguous.value, pgettext_lazy("where a passage stands now", "Found more than once")
     REMOVED = Status.removed.value, pgettext_lazy("where a passage stands now", "No longer in the article")
     UNPLACED = Status.unplaced.value, pgettext_lazy("where a passage stands now", "Not found in the article")

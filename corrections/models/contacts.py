@@ -25,8 +25,8 @@ class Contact(models.Model):
     """The address that a reader gave with a suggestion; erased by deleting the row."""
 
     class State(models.TextChoices):
-        ASKED = "asked", pgettext_lazy("state of an address", "A confirmation mail is owed")
-        WAITING = "waiting", pgettext_lazy("state of an address", "Waits to be confirmed")
+        ASKED = "asked", pgettext_lazy("state of an address", "Confirmation mail to be sent")
+        WAITING = "waiting", pgettext_lazy("state of an address", "Waiting to be confirmed")
         UNASKED = "unasked", pgettext_lazy("state of an address", "No confirmation mail was sent")
         CONFIRMED = "confirmed", pgettext_lazy("state of an address", "Confirmed")
 

@@ -19,7 +19,7 @@ class Decision(models.Model):
 
     class Verb(models.TextChoices):
         PUBLISH = "publish", pgettext_lazy("what an editor did with a case", "Published")
-        PROPOSE = "propose", pgettext_lazy("what an editor did with a case", "Laid before a second editor")
+        PROPOSE = "propose", pgettext_lazy("what an editor did with a case", "Sent to a second editor")
         DECLINE = "decline", pgettext_lazy("what an editor did with a case", "Declined")
         FIXED = "fixed", pgettext_lazy("what an editor did with a case", "Closed as already fixed")
         SPAM = "spam", pgettext_lazy("what an editor did with a case", "Marked as spam")

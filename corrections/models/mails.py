@@ -35,7 +35,7 @@ class Mail(models.Model):
     class Kind(models.TextChoices):
         CONFIRM = "confirm", pgettext_lazy("what a mail is about", "Confirmation of the address")
         RECEIVED = "received", pgettext_lazy("what a mail is about", "Suggestion received")
-        QUESTION = "question", pgettext_lazy("what a mail is about", "Question of an editor")
+        QUESTION = "question", pgettext_lazy("what a mail is about", "Question from an editor")
         MERGED = "merged", pgettext_lazy("what a mail is about", "Joined with others")
         PUBLISHED = "published", pgettext_lazy("what a mail is about", "Published")
         DECLINED = "declined", pgettext_lazy("what a mail is about", "Declined")
@@ -44,10 +44,10 @@ class Mail(models.Model):
         CORRECTED = "corrected", pgettext_lazy("what a mail is about", "Article corrected")
         TOGETHER = "together", pgettext_lazy("what a mail is about", "Several in one")
         DIGEST = "digest", pgettext_lazy("what a mail is about", "Digest for an editor")
-        NEWS = "news", pgettext_lazy("what a mail is about", "Notifications of an editor")
+        NEWS = "news", pgettext_lazy("what a mail is about", "Notifications for an editor")
 
     class State(models.TextChoices):
-        OWED = "owed", pgettext_lazy("state of a mail", "Owed")
+        OWED = "owed", pgettext_lazy("state of a mail", "To be sent")
         CLAIMED = "claimed", pgettext_lazy("state of a mail", "Being sent")
         SENT = "sent", pgettext_lazy("state of a mail", "Sent")
         JOINED = "joined", pgettext_lazy("state of a mail", "Sent within another")
@@ -70,7 +70,7 @@ class Mail(models.Model):
     within = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
 
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OWED)
-    owed_at = models.DateTimeField(pgettext_lazy("when", "owed since"), default=timezone.now)
+    owed_at = models.DateTimeField(pgettext_lazy("when", "to be sent since"), default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     # Owed: queued for a worker until then. Claimed: doubtful after that time.
     leased_until = models.DateTimeField(null=True)
@@ -79,7 +79,7 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(pgettext_lazy("when", "sent"), null=True)
     # An error code only: SMTP replies may contain the address.
     # Translators: why a mail could not be sent
-    trouble = models.CharField(_("trouble"), max_length=40, blank=True)
+    trouble = models.CharField(_("error"), max_length=40, blank=True)
 
     objects = MailQuerySet.as_manager()
 

@@ -25,10 +25,10 @@ class Suggestion(models.Model):
         RECEIVED = "received", pgettext_lazy("state of a suggestion", "Received")
         TRIAGED = "triaged", pgettext_lazy("state of a suggestion", "In a case")
         # Quarantined during a flood; an editor releases it.
-        HELD = "held", pgettext_lazy("state of a suggestion", "Held for a look")
+        HELD = "held", pgettext_lazy("state of a suggestion", "Held for review")
         FAILED = "failed", pgettext_lazy("state of a suggestion", "Could not be triaged")
         # Marked by an editor in quarantine, so without a case.
-        SPAM = "spam", pgettext_lazy("state of a suggestion", "Thrown out as spam")
+        SPAM = "spam", pgettext_lazy("state of a suggestion", "Rejected as spam")
         # Withdrawn before triage; withdrawn later, the status stays "triaged".
         WITHDRAWN = "withdrawn", pgettext_lazy("state of a suggestion", "Taken back before triage")
 
@@ -36,7 +36,9 @@ class Suggestion(models.Model):
     article = models.ForeignKey(Article, models.PROTECT, related_name="suggestions", verbose_name=_("article"))
     # No index: never queried by revision, and revisions are never deleted.
     # Translators: the revision that the reader read
-    read_in = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("read in"), db_index=False)
+    read_in = models.ForeignKey(
+        Revision, models.PROTECT, related_name="+", verbose_name=_("version read"), db_index=False
+    )
 
     # The quote: code point offsets in the field's canonical text; an empty field means the whole article.
     field = models.CharField(_("part"), max_length=10, choices=Field.choices, blank=True)
@@ -57,7 +59,7 @@ class Suggestion(models.Model):
     name = models.CharField(_("name"), max_length=100, blank=True)
     credit = models.BooleanField(_("wants to be named"), default=False)
     # The honeypot field was filled in.
-    looks_automatic = models.BooleanField(_("looks automatic"), default=False)
+    looks_automatic = models.BooleanField(_("looks automated"), default=False)
     # Sent with a valid form timestamp, old enough for a person to have filled in the form.
     is_stamped = models.BooleanField(_("came from our form"), default=False)
 
@@ -69,7 +71,7 @@ class Suggestion(models.Model):
     received_at = models.DateTimeField(pgettext_lazy("when", "received"), auto_now_add=True)
     triaged_at = models.DateTimeField(pgettext_lazy("when", "triaged"), null=True)
     # Set together with the status "spam".
-    thrown_out_at = models.DateTimeField(pgettext_lazy("when", "thrown out"), null=True)
+    thrown_out_at = models.DateTimeField(pgettext_lazy("when", "rejected"), null=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="suggestions", verbose_name=_("case"))

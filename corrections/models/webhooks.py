@@ -13,7 +13,7 @@ from newsroom.encryption import EncryptedTextField
 class Event(models.TextChoices):
     """Event types."""
 
-    REVISION_PUBLISHED = "revision.published", pgettext_lazy("what a webhook is told", "Revision published")
+    REVISION_PUBLISHED = "revision.published", pgettext_lazy("what a webhook is told", "Version published")
     SUGGESTION_DECIDED = "suggestion.decided", pgettext_lazy("what a webhook is told", "Suggestions decided")
     CASE_CREATED = "case.created", pgettext_lazy("what a webhook is told", "New case")
     DESK_NOTIFIED = "desk.notified", pgettext_lazy("what a webhook is told", "Work for an editor")
@@ -43,7 +43,7 @@ class Hook(models.Model):
         max_length=1000,
         help_text=_("https only. A chat tool’s address is a key: whoever knows it can write there."),
     )
-    events = models.JSONField(_("what it is told"), default=list)
+    events = models.JSONField(_("events"), default=list)
     form = models.CharField(
         pgettext_lazy("of a message", "form"),
         max_length=10,
@@ -97,10 +97,10 @@ class Delivery(models.Model):
     event = models.CharField(_("event"), max_length=20, choices=Event.choices)
     # Key of the event's row, and the time of the event.
     # Translators: number of the row that the message tells of
-    subject = models.PositiveBigIntegerField(_("of row"))
+    subject = models.PositiveBigIntegerField(_("row"))
     happened_at = models.DateTimeField(pgettext_lazy("when", "happened"))
     payload = models.TextField(_("message as sent"))
-    made_at = models.DateTimeField(pgettext_lazy("when", "noted"), auto_now_add=True)
+    made_at = models.DateTimeField(pgettext_lazy("when", "recorded"), auto_now_add=True)
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -138,7 +138,7 @@ class Attempt(models.Model):
     milliseconds = models.PositiveIntegerField(_("milliseconds"), null=True)
     status = models.PositiveSmallIntegerField(pgettext_lazy("of a receiver", "answer"), null=True)
     # Translators: why a request failed
-    trouble = models.CharField(_("trouble"), max_length=200, blank=True)
+    trouble = models.CharField(_("error"), max_length=200, blank=True)
     answer = models.TextField(_("beginning of the answer"), blank=True)
 
     class Meta:

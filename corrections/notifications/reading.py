@@ -25,7 +25,7 @@ SENTENCES: dict[str, Promise] = {
     Notification.Kind.ANSWERED: _("A reader answered"),
     Notification.Kind.WAITS: _("%(editor)s asks for a second look"),
 }
-CAME_BACK = _("Sent back to you: other work came first")
+CAME_BACK = _("Sent back to you: another change came first")
 
 
 @dataclass(frozen=True, slots=True)

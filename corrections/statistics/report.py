@@ -69,9 +69,9 @@ def build_report(statistics: DeskStatistics) -> Report:
         flow=_flow_chart(statistics),
         speed=_speed_chart(statistics),
         sections=_breakdown(_("By section"), _("Section"), sections),
-        section_chart=_outcome_chart("by-section", _("What became of cases, by section"), _("Section"), sections),
+        section_chart=_outcome_chart("by-section", _("Outcome of cases, by section"), _("Section"), sections),
         kinds=_breakdown(_("By kind of error"), _("Kind of error"), kinds),
-        kind_chart=_outcome_chart("by-kind", _("What became of cases, by kind of error"), _("Kind of error"), kinds),
+        kind_chart=_outcome_chart("by-kind", _("Outcome of cases, by kind of error"), _("Kind of error"), kinds),
         workload=_workload_chart(statistics),
     )
 
@@ -158,7 +158,7 @@ def _outcome_chart(name: str, title: str, head: str, named: Sequence[tuple[str, 
 def _workload_chart(statistics: DeskStatistics) -> Chart | None:
     series = [
         _counts(_("Decided in the period"), [workload.decided for workload in statistics.workload]),
-        _counts(_("In hand now"), [workload.in_hand for workload in statistics.workload]),
+        _counts(_("Working on now"), [workload.in_hand for workload in statistics.workload]),
     ]
     editors = [workload.editor for workload in statistics.workload]
     return _rows_chart("workload", _("Cases with each editor"), _("Editor"), editors, series)

@@ -41,7 +41,7 @@ def _triage(suggestion: Suggestion) -> Iterator[TimelineEvent]:
     if case.looked_at and case.looked_at >= suggestion.triaged_at:
         yield TimelineEvent(case.looked_at, _("An editor looked at it."))
     if merged and merged.decided_at:
-        yield TimelineEvent(merged.decided_at, _("An editor put it together with others about the same thing."))
+        yield TimelineEvent(merged.decided_at, _("An editor joined it with others about the same thing."))
 
 
 def _conversation(suggestion: Suggestion) -> Iterator[TimelineEvent]:

@@ -70,12 +70,12 @@ def _handle_post(request: HttpRequest, current: Revision, values: dict[str, str]
         sender = sender_hash(client_address(request))
         suggestion = submit_suggestion(current if voiced else read, sent=sent, sender=sender)
     except Ambiguous as ambiguous:
-        errors = {"occurrence": [_("These words stand more than once. Choose which you mean.")]}
+        errors = {"occurrence": [_("These words appear more than once. Choose which you mean.")]}
         return _render_form(request, read, values, errors=errors, occurrences=ambiguous.occurrences)
     except RateLimited as too_many:
         return _render_rate_limited(request, read, values, too_many.seconds)
     except NotFound:
-        sentence = _("These words do not stand in the article. Copy them exactly as they stand, or leave this empty.")
+        sentence = _("These words are not in the article. Copy them exactly as they are there, or leave this empty.")
         return _render_form(request, read, values, errors={"exact": [sentence]})
     except InvalidInput as invalid:
         errors = {field.removeprefix("quote."): sentences for field, sentences in invalid.errors.items()}

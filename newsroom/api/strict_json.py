@@ -61,7 +61,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for name, value in pairs:
         if name in found:
             _refuse_surrogates(name)  # it could not be sent in the error's sentence
-            raise BadJson(gettext_noop("The name “%(name)s” stands twice in one object."), name=name[:80])
+            raise BadJson(gettext_noop("The name “%(name)s” appears twice in one object."), name=name[:80])
         found[name] = value
     return found
 

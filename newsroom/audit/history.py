@@ -33,9 +33,15 @@ def save_unrecorded(row: Model) -> None:
 def translate_reason(reason: str, known: Iterable[str]) -> str:
     """Translate a stored reason if it matches one of the `known` sentences; other text is returned as it is."""
     for sentence in known:
-        if found := _pattern(sentence).fullmatch(reason):
-            return _(sentence) % found.groupdict()
+        if (found := told_by(sentence, reason)) is not None:
+            return _(sentence) % found
     return reason
+
+
+def told_by(sentence: str, reason: str) -> dict[str, str] | None:
+    """What a reason says in the places of a sentence; None if it is another sentence."""
+    found = _pattern(sentence).fullmatch(reason)
+    return found and found.groupdict()
 
 
 def translate_article_reason(reason: str) -> str:

@@ -29,8 +29,8 @@ class Act(models.Model):
     actor_name = models.CharField(_("actor's name"), max_length=150)
     verb = models.CharField(_("what was done"), max_length=40)
     # Translators: column after “what was done”
-    subject = models.CharField(_("to what"), max_length=200)
-    payload = models.TextField(_("with what in hand"), help_text=_("Canonical JSON."))
+    subject = models.CharField(_("subject"), max_length=200)
+    payload = models.TextField(_("details"), help_text=_("Canonical JSON."))
     previous_hash = models.CharField(_("previous hash"), max_length=64)
     hash = models.CharField(_("hash"), max_length=64, unique=True)
 

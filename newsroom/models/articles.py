@@ -55,7 +55,7 @@ class Article(models.Model):
             )
         ]
         permissions = [
-            ("publish_revision", gettext_noop("Can publish revisions")),
+            ("publish_revision", gettext_noop("Can publish versions")),
             ("approve_revision", gettext_noop("Can approve what another editor proposes")),
             ("retract_article", gettext_noop("Can retract articles")),
         ]

@@ -51,7 +51,7 @@ class Proposal(WordingFields):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("state of a proposal", "Waits for a second editor")
+        WAITING = "waiting", pgettext_lazy("state of a proposal", "Waiting for a second editor")
         APPROVED = "approved", pgettext_lazy("state of a proposal", "Approved")
         RETURNED = "returned", pgettext_lazy("state of a proposal", "Sent back")
 
@@ -128,7 +128,7 @@ class Picture(models.Model):
     """An uploaded picture; only our re-encoded copy is stored."""
 
     file = models.ImageField(_("file"), upload_to="pictures/%Y/%m/", width_field="width", height_field="height")
-    alt = models.CharField(_("text alternative"), max_length=500)
+    alt = models.CharField(_("alternative text"), max_length=500)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     uploaded_by = models.ForeignKey(

@@ -15,7 +15,7 @@ class Editor(AbstractUser):
         AT_ONCE = "at_once", pgettext_lazy("when an editor is told by mail", "At once")
 
     public_name = models.CharField(
-        _("public name"), max_length=120, blank=True, help_text=_("Shown beside revisions; empty means “the desk”.")
+        _("public name"), max_length=120, blank=True, help_text=_("Shown beside versions; empty means “the desk”.")
     )
 
     letter_keys = models.BooleanField(
@@ -33,7 +33,7 @@ class Editor(AbstractUser):
         max_length=7,
         choices=Notified.choices,
         default=Notified.NEVER,
-        help_text=_("When a case is handed to you, you are mentioned, a reader answers, or a proposal moves."),
+        help_text=_("When a case is handed to you, you are mentioned, a reader answers, or your proposal is decided."),
     )
 
     language = models.CharField(_("language of the desk"), max_length=16, blank=True)

@@ -37,7 +37,7 @@ class NoteSentence(models.TextChoices):
 class NotePattern(models.Model):
     """One sentence in one language, with the placeholders {old}, {new} and {changes}."""
 
-    sentence = models.CharField(_("tells of"), max_length=20, choices=NoteSentence.choices)
+    sentence = models.CharField(_("used for"), max_length=20, choices=NoteSentence.choices)
     language = models.CharField(_("language"), max_length=16)
     text = models.CharField(_("sentence"), max_length=300)
 

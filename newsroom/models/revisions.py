@@ -53,8 +53,8 @@ class Revision(models.Model):
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
         indexes = [
             # Partial index for the site's record: the kinds listed by newsroom.publishing.policy, newest first.
             models.Index(

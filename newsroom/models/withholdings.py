@@ -19,11 +19,11 @@ class Withholding(models.Model):
     """Request by one editor to remove a revision's text; approval by another executes it, irreversibly."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("state of a withholding", "Waits for a second editor")
+        WAITING = "waiting", pgettext_lazy("state of a withholding", "Waiting for a second editor")
         APPROVED = "approved", pgettext_lazy("state of a withholding", "Words withheld")
         RETURNED = "returned", pgettext_lazy("state of a withholding", "Sent back")
 
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="withholdings", verbose_name=_("revision"))
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="withholdings", verbose_name=_("version"))
     reason = models.TextField(_("public reason"))
     asked_by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     asked_at = models.DateTimeField(pgettext_lazy("when", "asked"), auto_now_add=True)
@@ -37,7 +37,7 @@ class Withholding(models.Model):
     class Meta:
         verbose_name = _("withholding")
         verbose_name_plural = _("withholdings")
-        permissions = [("withhold_revision", gettext_noop("Can withhold the words of a revision"))]
+        permissions = [("withhold_revision", gettext_noop("Can withhold the words of a version"))]
         constraints = [
             models.CheckConstraint(name="withholding_says_why", condition=~Q(reason="")),
             models.CheckConstraint(

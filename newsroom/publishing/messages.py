@@ -43,7 +43,7 @@ def explain(refusal: Exception) -> str:
             "with https://, http:// or mailto:."
         ) % {"address": refusal.addresses[0]}
     return {
-        StaleRevision: _("The article was changed meanwhile; look at what stands now and try again."),
+        StaleRevision: _("The article was changed meanwhile; look at how it reads now and try again."),
         NotPermitted: _("Your account may not do this."),
         NoteRequired: _("This kind of change needs a public note that says what was wrong and what is right."),
         ChangeNeedsNote: _(
@@ -51,7 +51,7 @@ def explain(refusal: Exception) -> str:
             "what was wrong and what is right, and a second editor."
         ),
         NoteSaysTooLittle: _(
-            "The note does not tell what changed: name the words that were wrong and those that are right, as in "
+            "The note does not say what changed: name the words that were wrong and those that are right, as in "
             "“An earlier version said that 14 bridges are closed; it is 15.”"
         ),
         SecondEditorRequired: _("This change needs a second editor: somebody else has to approve it."),
@@ -67,7 +67,7 @@ def explain(refusal: Exception) -> str:
         ),
         WordsChanged: _("A retraction leaves the text as it stands and says why in its note; it brings no new words."),
         EmptyText: _("A headline and a text are needed."),
-        StillCurrent: _("These words stand under the article’s address: publish what shall stand there instead first."),
+        StillCurrent: _("The article still shows these words: first publish what should replace them."),
         WordsWithheld: _("The words of that version were withheld; they cannot come back."),
         AlreadyDecided: _("Another editor decided this meanwhile."),
         ProposalMoved: _(
@@ -77,7 +77,7 @@ def explain(refusal: Exception) -> str:
             "Another editor amended this; it is published once the editor who proposed it consents, or a third editor "
             "takes it over."
         ),
-        NotCanonical: _("The new wording cannot stand here; check its spaces and line breaks."),
+        NotCanonical: _("The new wording does not fit here; check its spaces and line breaks."),
     }[type(refusal)]
 
 

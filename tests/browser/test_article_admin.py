@@ -280,7 +280,7 @@ def test_an_uploaded_picture_goes_into_a_figure(desk: Page) -> None:
     chooser.value.set_files({"name": "b.png", "mimeType": "image/png", "buffer": b"words"})
     desk.get_by_label("What the picture shows").fill("The bell of the ferry")
     press(desk, "Set picture")
-    expect(desk.get_by_role("alert").filter(has_text="This is no picture that can be read")).to_be_visible()
+    expect(desk.get_by_role("alert").filter(has_text="This picture cannot be read")).to_be_visible()
     assert serious(desk) == []
     with desk.expect_file_chooser() as chooser:
         press(desk, "Choose another picture …")

@@ -99,7 +99,7 @@ def test_a_kind_that_needs_a_second_editor_says_so_on_the_button(
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_hidden()
     decide_form(page).get_by_label("Public note").fill("It is spelt “receive”.")
     page.get_by_role("button", name="Ask a second editor", exact=True).click()
-    expect(page.locator(".desk-undo")).to_contain_text("Laid before a second editor")
+    expect(page.locator(".desk-undo")).to_contain_text("Sent to a second editor")
     let_the_time_pass()
     assert Case.objects.get(pk=case.pk).state == "proposed"
 
@@ -184,7 +184,7 @@ def test_a_filter_acts_at_once_and_an_empty_search_is_cleared_by_one_press(
 ) -> None:
     with_session(page, editor)
     page.goto(f"{LIST}?article={case.article.slug}&q=nothing+of+the+kind")
-    expect(page.get_by_text("No case here has “nothing of the kind”.")).to_be_visible()
+    expect(page.get_by_text("No case here contains “nothing of the kind”.")).to_be_visible()
     page.get_by_role("link", name="Show all again").click()
     expect(page.locator(".case-list li").first).to_be_visible()
     page.goto(f"{LIST}?article={case.article.slug}")

@@ -107,7 +107,7 @@ def test_the_passage_grows_by_a_key_and_is_edited_where_it_stands(at_case: Page,
     expect(at_case.locator(".case-article td").first).to_have_text("14")
     assert serious(at_case) == []
     press(at_case, "Control+Enter")
-    expect(at_case.locator(".desk-undo")).to_contain_text("Laid before a second editor")
+    expect(at_case.locator(".desk-undo")).to_contain_text("Sent to a second editor")
     let_the_time_pass()
     proposal = Case.objects.get(pk=case.pk).proposal
     assert proposal
@@ -144,7 +144,7 @@ def test_keys_in_a_field_press_the_button_that_is_seen(at_case: Page) -> None:
     press(at_case, "Control+A")
     at_case.keyboard.type("An earlier version said 140. It is 150.")
     press(at_case, "Control+Enter")
-    expect(at_case.locator(".desk-undo")).to_contain_text("Laid before a second editor")
+    expect(at_case.locator(".desk-undo")).to_contain_text("Sent to a second editor")
 
 
 def test_the_next_case_begins_at_its_top(page: Page, case: Case, editor: Editor) -> None:
@@ -178,7 +178,7 @@ def test_keys_and_jump_are_on_every_page(page: Page, case: Case, editor: Editor)
     with_session(page, editor)
     page.goto("/admin/newsroom/article/")
     press(page, "?")
-    expect(page.get_by_role("dialog", name="Keys, outside of fields")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keys, outside text fields")).to_be_visible()
     press(page, "Escape")
     press(page, "Control+k")
     page.keyboard.type(str(case.pk))

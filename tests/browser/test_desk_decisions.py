@@ -79,7 +79,7 @@ def test_a_fact_is_proposed_by_one_key_with_the_note_that_is_written_for_it(desk
     desk.goto(address_of(case))
     expect(desk.locator("#PassageForm_note")).to_have_value(re.compile("“14 bridges”. It is “15 bridges”."))
     press(desk, "r")
-    expect(desk.locator(".desk-undo")).to_contain_text("Laid before a second editor")
+    expect(desk.locator(".desk-undo")).to_contain_text("Sent to a second editor")
     press(desk, "u")
     expect(desk.locator(".messagelist")).to_contain_text("Undone")
 
@@ -94,7 +94,7 @@ def test_the_note_follows_the_wording_until_the_editor_types_in_it(desk: Page, a
     note.fill("There are 17 bridges, not 14.")
     wording.fill("17")
     desk.get_by_role("button", name="Ask a second editor about your wording").click()
-    expect(desk.locator(".desk-undo")).to_contain_text("Laid before a second editor")
+    expect(desk.locator(".desk-undo")).to_contain_text("Sent to a second editor")
     let_the_time_pass()
     proposal = Case.objects.get(pk=case.pk).proposal
     assert proposal
@@ -107,7 +107,7 @@ def test_a_form_sent_at_once_waits_for_its_note(desk: Page, article: Article) ->
     press(desk, "e")
     desk.locator("#PassageForm_wording").fill("18")
     desk.get_by_role("button", name="Ask a second editor about your wording").click()
-    expect(desk.locator(".desk-undo")).to_contain_text("Laid before a second editor")
+    expect(desk.locator(".desk-undo")).to_contain_text("Sent to a second editor")
     let_the_time_pass()
     proposal = Case.objects.get(pk=case.pk).proposal
     assert proposal
@@ -120,7 +120,7 @@ def test_what_one_editor_proposes_another_approves(desk: Page, article: Article,
     desk.get_by_role("form", name="Decide").get_by_label("Public note").fill("It is 15 bridges, not 14.")
     press(desk, "Escape")
     press(desk, "r")
-    expect(desk.locator(".desk-undo")).to_contain_text("Laid before a second editor")
+    expect(desk.locator(".desk-undo")).to_contain_text("Sent to a second editor")
     let_the_time_pass()
     desk.goto(address_of(case))
     expect(desk.get_by_text("another editor has to approve it")).to_be_visible()
@@ -313,7 +313,7 @@ def test_an_export_that_breaks_off_gives_no_file(page: Page, article: Article, s
         re.compile("export"), lambda route: route.fulfill(headers={"X-Rows": "9"}, body=whole.text()[:-20]), times=1
     )
     page.get_by_role("link", name="Export as JSON").click()
-    expect(page.get_by_role("alert")).to_contain_text("did not arrive whole")
+    expect(page.get_by_role("alert")).to_contain_text("did not arrive complete")
     expect(page.get_by_role("link", name="Save the file")).to_be_hidden()
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("The file is complete.")).to_be_visible()

@@ -136,7 +136,7 @@ def test_by_the_form_without_javascript(browser: Browser, article: Article, edit
     page.locator("[name=exact]").fill("harbor")
     page.locator("[name=replacement]").fill("port")
     page.locator("button.suggestion-send").click()
-    expect(page.get_by_role("alert")).to_contain_text("do not stand in the article")
+    expect(page.get_by_role("alert")).to_contain_text("are not in the article")
     expect(page.locator("[name=replacement]")).to_have_value("port")
     page.locator("[name=exact]").fill("open to everybody")
     page.locator("[name=replacement]").fill("open to everyone")

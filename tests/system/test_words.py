@@ -1,11 +1,11 @@
-"""Readers' pages keep to the words of docs/words.md."""
+"""Pages keep to the words of docs/words.md: those of readers, and those of the desk."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.support.catalogues import read_catalogue, strings_of
+from tests.support.catalogues import found_messages, read_catalogue, strings_of
 
 ROOT = Path(__file__).parents[2]
 READERS = (
@@ -39,8 +39,8 @@ def rows(heading: str) -> list[list[str]]:
     return [[cell.strip() for cell in line] for line in lines[1:]]
 
 
-def avoided() -> list[str]:
-    return [phrase.strip() for row in rows("Not in what readers read") for phrase in row[0].split(",")]
+def avoided(heading: str = "Not in what readers read") -> list[str]:
+    return [phrase.strip() for row in rows(heading) for phrase in row[0].split(",")]
 
 
 def avoided_in_translation() -> list[tuple[str, str]]:
@@ -79,6 +79,14 @@ def test_the_list_is_read() -> None:
 def test_no_sentence_for_readers_says(phrase: str) -> None:
     pattern = re.compile(rf"\b{re.escape(phrase)}s?\b", flags=re.IGNORECASE)
     assert [each for each in sentences() if pattern.search(each[1])] == []
+
+
+def test_no_sentence_at_all_says() -> None:
+    phrases = avoided("Nowhere, at the desk neither")
+    assert "in hand" in phrases
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})s?\b", flags=re.IGNORECASE)
+    told = [text for each in found_messages() for text in ([each.id] if isinstance(each.id, str) else each.id)]
+    assert [text for text in told if pattern.search(re.sub(r"%\(\w+\)[sd]", "", text))] == []
 
 
 @pytest.mark.parametrize(("language", "word"), avoided_in_translation())

@@ -41,7 +41,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         return list_page(request, refused={name: form}, ticked=tickets)
     outcome = decide_chosen(name, chosen_cases(tickets), data, by=editor)
     if name == "claim" and outcome.decided:
-        messages.success(request, _("Yours for a quarter of an hour: %(number)s.") % {"number": len(outcome.decided)})
+        messages.success(request, _("Yours for 15 minutes: %(number)s.") % {"number": len(outcome.decided)})
     if outcome.left:
         messages.warning(request, _named(outcome.left))
     if len(tickets) > MOST:

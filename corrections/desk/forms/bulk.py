@@ -66,7 +66,7 @@ class SeveralForm(RevisionForm):
             quoted = _("“%(words)s”")
             words = ", ".join(quoted % {"words": case.exact[:40]} if case.exact else str(case.pk) for case in without)
             raise forms.ValidationError(
-                _("No reader proposed fitting words for: %(cases)s. Decide it by itself.") % {"cases": words}
+                _("No reader proposed suitable words for: %(cases)s. Decide it separately.") % {"cases": words}
             )
         return others
 
@@ -102,7 +102,7 @@ class SplitForm(DecisionForm):
         self.fields["suggestions"] = forms.ModelMultipleChoiceField(
             case.suggestions.live().prefetch_related("read_in__stored_text").order_by("received_at"),
             label=_("Suggestions"),
-            error_messages={"required": _("Tick the suggestions that make a case of their own.")},
+            error_messages={"required": _("Tick the suggestions that should become a separate case.")},
         )
 
     @property

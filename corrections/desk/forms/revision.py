@@ -188,7 +188,7 @@ class PassageForm(RevisionForm):
             return None
         if self.has_own_words():
             raise forms.ValidationError(
-                _("You wrote a wording of your own: press “Edit and publish” to use it, or take it back.")
+                _("You wrote your own wording: press “Edit and publish” to use it, or undo it.")
             )
         match = VARIANT_VALUE.fullmatch(normalize_newlines(self.cleaned_data["chosen"]))
         if match is None:

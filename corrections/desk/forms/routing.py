@@ -99,7 +99,7 @@ class AskForm(DecisionForm):
 
 class AssignForm(DecisionForm):
     to: Any = forms.ModelChoiceField(
-        Editor.objects.none(), label=gettext_lazy("Hand to"), required=False, empty_label=gettext_lazy("Nobody")
+        Editor.objects.none(), label=gettext_lazy("Hand to"), required=False, empty_label=gettext_lazy("No one")
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:

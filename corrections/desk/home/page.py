@@ -59,10 +59,10 @@ def _own(editor: Editor) -> list[HomeSection]:
         _section("hands", _("In your hands"), undecided.filter(ASSIGNEES.condition("me", editor)), "hands=me"),
         _section("consent", _("Amended, for your consent"), consent.by_rank()),
         _section("back", _("Sent back to you"), sent_back.by_rank()),
-        _section("answers", _("Answers of readers"), _answered(undecided)),
+        _section("answers", _("Readers’ answers"), _answered(undecided)),
     ]
     held = Case.objects.filter(state=Case.State.HELD, decision__verb=Decision.Verb.HOLD, decision__by=editor)
-    sections.append(_section("held", _("On hold by you"), held.order_by("held_until", "pk"), "state=held"))
+    sections.append(_section("held", _("Put on hold by you"), held.order_by("held_until", "pk"), "state=held"))
     if editor.has_perm(APPROVAL):
         second = undecided.filter(state=Case.State.PROPOSED, proposal__amended_by=None)
         second = second.exclude(proposal__proposed_by=editor)

@@ -90,4 +90,4 @@ def _refusal(name: str, case: Case, data: Mapping[str, Any], *, by: Editor) -> s
 
 def _in_hand(editors: Sequence[Editor]) -> str:
     names = ", ".join(map(str, editors))
-    return _("%(editor)s has it in hand; decide it on its own page.") % {"editor": names}
+    return _("%(editor)s is working on it; decide it on its own page.") % {"editor": names}

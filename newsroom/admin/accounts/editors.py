@@ -42,7 +42,7 @@ class AccountForm(forms.ModelForm[Editor]):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         if "username" in self.fields:  # who may only read the account gets no fields
-            self.fields["username"].help_text = _("For the log-in; letters, digits and . + - _, no e-mail address.")
+            self.fields["username"].help_text = _("To log in with; letters, digits and . + - _, not an e-mail address.")
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
@@ -50,7 +50,7 @@ class AccountForm(forms.ModelForm[Editor]):
             try:
                 refuse_address_as_name(username)
             except AddressAsName:
-                sentence = _("The record keeps this name for ever: choose one that is no e-mail address.")
+                sentence = _("The record keeps this name for ever: choose one that is not an e-mail address.")
                 raise forms.ValidationError(sentence) from None
         return username
 

@@ -15,8 +15,8 @@ from newsroom.models import Editor
 
 def explain_wait(soon: TooSoon) -> str:
     sentence = ngettext(
-        "After wrong codes there is a wait: try again in %(seconds)d second.",
-        "After wrong codes there is a wait: try again in %(seconds)d seconds.",
+        "Too many wrong codes: try again in %(seconds)d second.",
+        "Too many wrong codes: try again in %(seconds)d seconds.",
         soon.seconds,
     )
     return sentence % {"seconds": soon.seconds}
@@ -41,7 +41,7 @@ class DeskLoginForm(AdminAuthenticationForm):
         except FactorUnreadable:
             sentence = _(
                 "This site’s secret key was changed, so the code of your app cannot be checked. Enter a recovery code, "
-                "or ask the desk chief to take your second factor off."
+                "or ask the desk chief to remove your second factor."
             )
             raise ValidationError(sentence, code="code") from None
         except TooSoon as soon:

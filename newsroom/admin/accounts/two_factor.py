@@ -50,9 +50,9 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         except TooSoon as soon:
             form.add_error("code", explain_wait(soon))
         except WrongCode:
-            form.add_error("code", _("That is not the code of this moment. Wait for the next one and enter it."))
+            form.add_error("code", _("That code is not current. Wait for the next one and enter it."))
         except SecondFactorNeeded:
-            form.add_error(None, _("Your group may not work without a second factor."))
+            form.add_error(None, _("Your group requires a second factor."))
     return _page(request, editor, form)
 
 

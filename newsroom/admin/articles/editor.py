@@ -46,7 +46,7 @@ CHANGE = "admin:newsroom_article_change"
 
 # One function for each button, called after the draft was saved: returns a message and where to redirect.
 def _saved(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
-    return _("The draft is saved. Nobody but the desk sees it."), reverse(CHANGE, args=[draft.article_id])
+    return _("The draft is saved. Only the desk sees it."), reverse(CHANGE, args=[draft.article_id])
 
 
 def _preview(draft: Draft, form: DraftForm, by: Editor) -> tuple[str, str]:
@@ -110,7 +110,7 @@ class DraftPages(admin.ModelAdmin[Article]):
         except NotPermitted as refusal:
             raise PermissionDenied(explain(refusal)) from refusal
         except SlugTaken:
-            form.add_error("slug", _("Another article stands under this address; choose another one."))
+            form.add_error("slug", _("Another article has this address; choose another one."))
             return self._refused(request, form, by=by)
         except StaleDraft as overtaken:
             return self._overtaken(request, form, overtaken, by=by)

@@ -146,9 +146,7 @@ class PictureForm(forms.ModelForm[Picture]):
     # No ImageField: it would decode the file, and warn about its size, before our own check.
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "JPEG, PNG, WebP or GIF, at most 20 MB. What the file says beside its pixels is removed."
-        ),
+        help_text=gettext_lazy("JPEG, PNG, WebP or GIF, at most 20 MB. Its metadata is removed."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
 
@@ -170,7 +168,7 @@ def explain_upload(refusal: UnusablePicture) -> str:
         sentence = _("The picture has too many pixels to be opened here; save it at %(width)s × %(height)s or smaller.")
         return sentence % {"width": refusal.width, "height": refusal.height}
     return {
-        NotAPicture: _("This is no picture that can be read: upload an undamaged JPEG, PNG, WebP or GIF."),
+        NotAPicture: _("This picture cannot be read: upload an undamaged JPEG, PNG, WebP or GIF."),
         TooHeavy: _("The file is larger than 20 MB; save the picture smaller."),
     }[type(refusal)]
 

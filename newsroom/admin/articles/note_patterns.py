@@ -84,7 +84,7 @@ class NotePatternAdmin(StrictLookups, SimpleHistoryAdmin):  # type: ignore[misc]
         response: HttpResponse = super().changelist_view(request, context)
         return response
 
-    @admin.display(description=gettext_lazy("without your own"))
+    @admin.display(description=gettext_lazy("without yours"))
     def default_text(self, pattern: NotePattern) -> str:
         return default_patterns(pattern.language)[Sentence(pattern.sentence)]
 

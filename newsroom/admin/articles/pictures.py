@@ -126,4 +126,4 @@ def _without_orphan(request: HttpRequest) -> Iterator[None]:
 def _loss(form: Any) -> str:
     """What the editor is told of a picture that is not as it was sent."""
     is_still = form.cleaned_data["file"].is_still
-    return gettext("The picture moves no more: only its first frame was kept.") if is_still else ""
+    return gettext("The picture no longer moves: only its first frame was kept.") if is_still else ""

@@ -34,7 +34,7 @@ class WithholdForm(forms.Form):
 
     reason = MultilineField(
         label=gettext_lazy("Public reason"),
-        help_text=gettext_lazy("It will stand in the place of the words. Do not repeat what must not be read."),
+        help_text=gettext_lazy("It replaces the words. Do not repeat what must not be read."),
         widget=multiline_textarea(3),
     )
 
@@ -43,7 +43,7 @@ class ReturnWithholdingForm(forms.Form):
     """Decline a withholding, with a reason."""
 
     answer = MultilineField(
-        label=gettext_lazy("Reason for leaving the words"),
+        label=gettext_lazy("Reason for keeping the words"),
         help_text=gettext_lazy("The editor who asked will see it."),
         widget=multiline_textarea(2),
     )

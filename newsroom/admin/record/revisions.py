@@ -50,7 +50,7 @@ class RevisionAdmin(ReadOnly, RevertPage):
     def page(self, revision: Revision) -> str:
         return format_html('<a href="{0}">{0}</a>', revision.get_absolute_url())
 
-    @admin.display(description=_("what else can be done"))
+    @admin.display(description=_("what you can do"))
     def what_else(self, revision: Revision) -> str:
         """Links to withhold or revert; those pages check permissions and state."""
         if content_of(revision) is None:

@@ -57,7 +57,7 @@ class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
                 except Refused as refusal:
                     told = explain(refusal)
                 else:
-                    messages.success(request, _("A second editor has to agree before the words go."))
+                    messages.success(request, _("A second editor has to agree before the words are removed."))
                     return redirect(DETAIL, withholding.pk)
         context = {
             "title": _("Withhold the words of version %(number)d") % {"number": row.number},
@@ -84,7 +84,7 @@ class WithholdingAdmin(ReadOnly, admin.ModelAdmin[Withholding]):
         try:
             if decision == "approve":
                 approve_withholding(withholding, by=editor)
-                messages.success(request, _("The words are gone; the version’s page says why."))
+                messages.success(request, _("The words are withheld; the version’s page says why."))
             else:
                 return_withholding(withholding, by=editor, reason=form.cleaned_data["answer"])
                 messages.success(request, _("Sent back, with your reason. The words stay."))

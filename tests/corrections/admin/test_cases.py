@@ -190,7 +190,7 @@ def test_what_a_machine_sent_is_shown_and_flagged() -> None:
 
     [flag] = tree(Desk().client.get(LIST)).xpath("//li[@class='case-flag']/text()")
 
-    assert flag == "Looks sent by a machine"
+    assert flag == "Looks automated"
     assert set(FLAG_WORDS) == set(Flag)
 
 

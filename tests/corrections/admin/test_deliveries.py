@@ -50,7 +50,7 @@ def test_a_test_message_is_sent_looked_up_and_replayed(chief: Desk, receiver: Re
     assert "<b>out of order</b>" in words(page)
     assert "500" in words(chief.client.get(LOG))
     replayed = chief.client.post(f"{LOG}{delivery.pk}/replay/", follow=True)
-    assert "It is sent again" in words(replayed)
+    assert "It is being sent again" in words(replayed)
     tick()
 
     assert verified(receiver.got[-1], hook)["type"] == "ping"

@@ -35,7 +35,7 @@ def test_the_desk_sees_what_may_not_have_arrived_and_settles_it(article: Article
     assert Mail.objects.get(pk=mail.pk).state == "left"
     desk.client.post(MAILS, {"action": "send_again", "_selected_action": [mail.pk]})
     assert Mail.objects.get(pk=mail.pk).state == "left"
-    assert "Only a mail that was perhaps sent" in messages(desk)
+    assert "Only mail that may have been sent" in messages(desk)
     Mail.objects.update(state="failed")
     desk.client.post(MAILS, {"action": "send_again", "_selected_action": [mail.pk]})
     assert Mail.objects.get(pk=mail.pk).state == "owed"

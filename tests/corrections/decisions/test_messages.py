@@ -12,7 +12,7 @@ from newsroom.text.canonical import NotCanonical
 def test_a_refusal_is_told_with_what_it_names() -> None:
     assert explain_decision(HiddenCharacters(["U+202E"])) == "Remove the hidden characters U+202E."
     assert explain_decision(PassageLost()) == (
-        "The passage does not stand in the current version; edit the whole article instead."
+        "The passage is not in the current version; edit the whole article instead."
     )
 
 

@@ -167,7 +167,7 @@ def test_a_flagged_change_is_published_only_after_a_second_look(article: Article
     typed = {"kind": "clarification", "note": "It is the report of the surveyors."}
     page = desk.decide(case, "publish", **typed)
     assert page.status_code == 422
-    assert "is larger than its kind of error claims" in page.content.decode()
+    assert "is larger than its kind of error suggests" in page.content.decode()
     assert not Decision.objects.exists()
     assert desk.send(page, "publish", **typed).status_code == 302
     pass_the_time()

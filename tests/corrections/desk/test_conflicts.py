@@ -26,7 +26,7 @@ def test_words_that_were_changed_meanwhile_are_not_overwritten() -> None:
     late = desk.send(page, "edit", wording="be given", note="My note")
     assert late.status_code == 409
     assert text_of(article).startswith("The council will obtain the report on Tuesday.")
-    assert "version 2 stands now" in told(late)
+    assert "it is now at version 2" in told(late)
     assert (["recieve"], ["obtain"]) in diffs(late)
     assert "Mara" in told(late)
     assert "be given" in told(late)

@@ -33,7 +33,7 @@ def labels(
         ("22:40", "22:10", ["22:40 → 22:10 is a number"]),
         ("Ana Lopez and 14 boats", "Ana Lopes and 15 boats", ["Lopez → Lopes is a name", "14 → 15 is a number"]),
         ("Tuesday", "Wednesday", ["Tuesday → Wednesday is a day, a month or a sum"]),
-        ("not here", "here", ["not (taken out) turns the statement round"]),
+        ("not here", "here", ["not (taken out) reverses the meaning"]),
         ("here", "here in 2021", ["in 2021 (put in) is a number"]),
     ],
 )
@@ -45,7 +45,7 @@ def test_what_fits_no_list_is_named_as_well() -> None:
     assert "CYRILLIC SMALL LETTER A" in " ".join(labels("bank", "bаnk"))
     assert labels("recieve", "receive", category="typo") == ["recieve → receive: the word list agrees"]
     [large] = labels("a", "b " * 90, category="typo")
-    assert large == "Larger than “Spelling or grammar” claims"
+    assert large == "Larger than “Spelling or grammar” suggests"
 
 
 def test_what_a_kind_makes_void_says_with_which_kinds_it_matters() -> None:

@@ -36,4 +36,4 @@ def test_an_address_follows_an_article_once_and_hears_of_a_revision_once() -> No
     for _turn in range(2):
         queue_mail(Mail.Kind.CORRECTED, follower=follower.pk, mailbox=follower.mailbox_id, about="2")
     assert Mail.objects.count() == 1
-    assert str(follower).endswith("(A confirmation mail is owed)")
+    assert str(follower).endswith("(Confirmation mail to be sent)")

@@ -91,7 +91,7 @@ def test_internal_notes_that_tell_them_are_blanked_and_others_stay() -> None:
     other = add_note(article, by=by, text="The council met twice.")
     withhold(article)
     assert SECRET not in everything_stored()
-    assert "it told withheld words" in Desk().open(case).content.decode()
+    assert "it repeated withheld words" in Desk().open(case).content.decode()
     told.refresh_from_db()
     other.refresh_from_db()
     assert (told.text, other.text) == ("", "The council met twice.")

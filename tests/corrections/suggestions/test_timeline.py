@@ -113,7 +113,7 @@ def test_merging_takes_the_questions_along(article: Article) -> None:
         *SENT,
         "An editor asked: Who counted?",
         "You answered: I did.",
-        "An editor put it together with others about the same thing.",
+        "An editor joined it with others about the same thing.",
         ASKED,
     ]
 
@@ -125,7 +125,7 @@ def test_what_waits_in_the_other_case_is_asked_from_the_merge_on(article: Articl
     ask_readers(case_of(there), by=by, question="And which line?")
     merge_cases(case_of(there), [case_of(moved)], by=by)
 
-    together = "An editor put it together with others about the same thing."
+    together = "An editor joined it with others about the same thing."
     assert told(moved) == [*SENT, together, ASKED]
     answer_question(fresh(moved), text="The third.")
     assert told(moved) == [*SENT, together, "An editor asked: And which line?", "You answered: The third."]

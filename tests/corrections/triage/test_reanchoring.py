@@ -68,7 +68,7 @@ def test_what_already_reads_as_suggested_is_closed_and_its_reader_is_told() -> N
 
     assert (case.state, case.anchor) == ("already_fixed", "fixed")
     assert suggestion_status(case.suggestions.get()).status is ReaderStatus.ALREADY_FIXED
-    assert case.history.latest().history_change_reason == "revision 2"
+    assert case.history.latest().history_change_reason == "version 2"
 
 
 def test_what_was_never_found_stays_in_the_queue_through_every_revision() -> None:

@@ -175,7 +175,7 @@ def test_whoever_was_merged_away_sees_their_own_passage(article: Article) -> Non
     start = current_revision(article).require_content().text.index("three")
     [place] = shown.xpath("//section[@aria-labelledby='sent']//a[.='See it in the article']/@href")
     assert place.endswith(f"#spot-{start}-{start + 5}")
-    assert "put it together with others" in section(shown, "story")
+    assert "joined it with others" in section(shown, "story")
 
 
 def test_withdrawn_leads_back_to_the_article(suggestion: Suggestion) -> None:

@@ -73,7 +73,7 @@ def test_a_name_that_stands_twice_is_named(value: dict[str, Any], name: str, oth
     member = f"{json.dumps(name)}: {json.dumps(other)}"
     whole = json.dumps({**value, name: None})[:-1]
     sentence = refused(f"{whole}, {member}}}".encode())
-    assert sentence.endswith("stands twice in one object.") or depth_of(other) >= MAX_DEPTH
+    assert sentence.endswith("appears twice in one object.") or depth_of(other) >= MAX_DEPTH
 
 
 @given(objects, st.sampled_from(["\\ud800", "\\udfff", "a\\udbffb", "\\udc00\\ud800"]), st.booleans())

@@ -36,7 +36,7 @@ def test_a_note_that_says_too_little_is_told_otherwise_than_none() -> None:
     assert explain(NoteRequired()) == (
         "This kind of change needs a public note that says what was wrong and what is right."
     )
-    assert explain(NoteSaysTooLittle()).startswith("The note does not tell what changed")
+    assert explain(NoteSaysTooLittle()).startswith("The note does not say what changed")
 
 
 @pytest.mark.parametrize("limit", Limit)

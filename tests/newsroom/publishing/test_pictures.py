@@ -259,7 +259,7 @@ class TestUpload:
         before = sorted(Path(settings.MEDIA_ROOT).rglob("*.*"))
         answer = self.send(writer, b"<svg/>")
         assert answer.status_code == 422
-        assert "This is no picture that can be read" in answer.content.decode()
+        assert "This picture cannot be read" in answer.content.decode()
         assert tree(answer).xpath("//input[@name='alt']/@value") == ["A bridge"]
         assert not Picture.objects.exists()
         assert sorted(Path(settings.MEDIA_ROOT).rglob("*.*")) == before

@@ -66,7 +66,7 @@ def test_what_is_refused_stays_as_it_was_and_is_named_with_its_reason(cases: lis
     mark_present(Subject("case", opened.pk), other)
     desk.client.post(f"{LIST}chosen/", {"cases": tickets, "decision": "decline", "reason": "All is right."})
     told = messages(desk)
-    assert told.count("Mara Lind has it in hand") == 2
+    assert told.count("Mara Lind is working on it") == 2
     assert f"Case {decided.pk}" in told
     assert f"Case {free.pk}" not in told
     pass_the_time()

@@ -105,9 +105,9 @@ def test_an_article_is_not_emptied() -> None:
 @pytest.mark.parametrize(
     ("forged", "status", "sentence"),
     [
-        ({"chosen": "0-1:x"}, 422, "The passage does not stand in the current version"),
+        ({"chosen": "0-1:x"}, 422, "The passage is not in the current version"),
         ({"chosen": "x"}, 422, "Choose one of the proposed wordings."),
-        ({"chosen": "999-9999:x"}, 422, "The passage does not stand in the current version"),
+        ({"chosen": "999-9999:x"}, 422, "The passage is not in the current version"),
         ({"base": "x"}, 422, "Enter a whole number."),
         ({"base": "77"}, 409, "The article was changed while you were writing"),
     ],

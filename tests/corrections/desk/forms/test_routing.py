@@ -99,7 +99,7 @@ def test_a_question_of_nothing_is_not_asked(case: Case) -> None:
 def test_a_claim_shows_to_others_and_lapses(case: Case) -> None:
     mine, others = Desk(public_name="Mara Lind"), Desk()
     assert mine.decide(case, "claim").status_code == 302
-    assert "In hand of Mara Lind" in others.client.get(LIST).content.decode()
+    assert "With Mara Lind" in others.client.get(LIST).content.decode()
     assert listed(mine, hands="me") == [case.pk]
     assert listed(others, hands="nobody") == []
     with pytest.raises(ClaimedByAnother):

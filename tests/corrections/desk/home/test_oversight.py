@@ -54,7 +54,7 @@ def test_failures_are_counted_and_lead_to_their_lists() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_record_s_last_check_is_known() -> None:
     note_record_check(is_whole=False, sequence=3)
-    assert "Not whole" in Desk(group=DESK_CHIEF).client.get("/admin/").content.decode()
+    assert "Broken." in Desk(group=DESK_CHIEF).client.get("/admin/").content.decode()
     make_case(make_article())
     call_command("verify_audit")
     check = read_oversight().check

@@ -196,7 +196,7 @@ def test_the_key_enter_saves_the_account_and_presses_no_other_button() -> None:
 
 def test_a_name_that_is_an_address_is_refused_before_the_record_keeps_it() -> None:
     answer = invite(Writer(group=DESK_CHIEF), username="new@desk.example")
-    assert "choose one that is no e-mail address" in answer.content.decode()
+    assert "choose one that is not an e-mail address" in answer.content.decode()
     assert not Editor.objects.filter(email="new@desk.example").exists()
 
 

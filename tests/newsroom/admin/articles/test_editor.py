@@ -175,7 +175,7 @@ def test_the_published_address_stays_and_a_taken_one_is_refused() -> None:
     writer = Writer()
     answer = writer.write(None, "save", slug="taken", headline="Kept")
     assert answer.status_code == 422
-    assert "stands under this address" in told(answer)
+    assert "has this address" in told(answer)
     assert typed_in(answer, "headline") == "Kept"
     article = start(writer, slug="free")
     assert writer.write(article, "save", slug="freer").status_code == 302

@@ -49,7 +49,7 @@ def test_frames_that_are_lost_are_told_once() -> None:
 @pytest.mark.parametrize(
     ("file", "alt", "field", "said"),
     [
-        (SimpleUploadedFile("a.png", b"words"), "A ferry", "file", "no picture that can be read"),
+        (SimpleUploadedFile("a.png", b"words"), "A ferry", "file", "picture cannot be read"),
         (gif(1), " ", "alt", "required"),
     ],
 )

@@ -29,7 +29,7 @@ def test_words_are_withheld_by_two_editors(changed: Article) -> None:
 def test_what_is_current_is_not_withheld_and_a_request_can_be_sent_back(changed: Article) -> None:
     one, two = Writer(group=STANDARDS_EDITOR).client, Writer(group=STANDARDS_EDITOR).client
     refused = one.post(f"/admin/newsroom/withholding/ask/{changed.current_id}/", {"reason": "A court forbade it."})
-    assert "publish what shall stand there instead first" in text(refused.content.decode())
+    assert "first publish what should replace them" in text(refused.content.decode())
     first = changed.revisions.get(number=1)
     one.post(f"/admin/newsroom/withholding/ask/{first.pk}/", {"reason": "A court forbade it."})
     address = f"/admin/newsroom/withholding/{Withholding.objects.get().pk}/change/"
