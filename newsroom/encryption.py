@@ -118,6 +118,11 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
+def new_source_key() -> str:
+    """96 bits; public: it names a Source and proves nothing."""
+    return secrets.token_hex(12)
+
+
 def hash_recovery_code(code: str, *, salt: str) -> str:
     """Scrypt, in hex; slow on purpose, since codes of earlier versions are short."""
     return hashlib.scrypt(code.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1, dklen=32).hex()

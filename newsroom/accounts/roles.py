@@ -35,14 +35,16 @@ MANAGE_PATTERNS = [
     *VIEW_PATTERNS,
     *("newsroom.add_notepattern", "newsroom.change_notepattern", "newsroom.delete_notepattern"),
 ]
+VIEW_SOURCES = ["newsroom.view_source", "newsroom.view_historicalsource"]
+MANAGE_SOURCES = [*VIEW_SOURCES, "newsroom.add_source", "newsroom.change_source"]
 VIEW_ACCOUNTS = ["newsroom.view_editor", "auth.view_group"]
 MANAGE_ACCOUNTS = [*VIEW_ACCOUNTS, "newsroom.add_editor", "newsroom.change_editor"]
 
 PERMISSIONS: dict[str, list[str]] = {
     COPY_EDITOR: [*READ, *WRITE],
     STANDARDS_EDITOR: [*READ, *WRITE, *APPROVE, *AUDIT],
-    DESK_CHIEF: [*READ, *WRITE, *APPROVE, *AUDIT, *MANAGE_ACCOUNTS, *MANAGE_PATTERNS],
-    AUDITOR: [*READ, *AUDIT, *VIEW_ACCOUNTS, *VIEW_PATTERNS],
+    DESK_CHIEF: [*READ, *WRITE, *APPROVE, *AUDIT, *MANAGE_ACCOUNTS, *MANAGE_PATTERNS, *MANAGE_SOURCES],
+    AUDITOR: [*READ, *AUDIT, *VIEW_ACCOUNTS, *VIEW_PATTERNS, *VIEW_SOURCES],
 }
 
 

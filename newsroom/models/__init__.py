@@ -1,4 +1,4 @@
-"""Models of newsroom: articles, revisions, drafts, editors, acts, withholdings, second factors, sentences of notes."""
+"""Models of newsroom: articles, revisions, drafts, editors, acts, withholdings, factors, note sentences, sources."""
 
 from newsroom.models.acts import Act, AuditHead
 from newsroom.models.articles import Article, ArticleQuerySet
@@ -9,6 +9,7 @@ from newsroom.models.note_patterns import NotePattern, NoteSentence
 from newsroom.models.public_changes import PublicChanges
 from newsroom.models.refusals import Refused, WordsWithheld
 from newsroom.models.revisions import Kind, Revision, RevisionQuerySet, RevisionText
+from newsroom.models.sources import Source, SourceAddress, SourceArticle
 from newsroom.models.withholdings import Withholding, WithholdingQuerySet
 
 __all__ = [
@@ -33,6 +34,9 @@ __all__ = [
     "Revision",
     "RevisionQuerySet",
     "RevisionText",
+    "Source",
+    "SourceAddress",
+    "SourceArticle",
     "Withholding",
     "WithholdingQuerySet",
     "WordingFields",

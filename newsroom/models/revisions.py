@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     CLARIFICATION = "clarification", pgettext_lazy("kind of revision", "Clarification")
     CORRECTION = "correction", pgettext_lazy("kind of revision", "Correction")
     RETRACTION = "retraction", pgettext_lazy("kind of revision", "Retraction")
+    OBSERVED = "observed", pgettext_lazy("kind of revision", "Change seen on the site")
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

@@ -11,6 +11,7 @@ from newsroom.publishing.policy import (
     NoteSaysTooLittle,
     NotPermitted,
     OwnSuggestion,
+    PublishedElsewhere,
     RelatedAccounts,
     SecondEditorRequired,
     SelfApproval,
@@ -44,6 +45,7 @@ def explain(refusal: Exception) -> str:
         ) % {"address": refusal.addresses[0]}
     return {
         StaleRevision: _("The article was changed meanwhile; look at how it reads now and try again."),
+        PublishedElsewhere: _("This article is published by another system: change it there, and we will see it here."),
         NotPermitted: _("Your account may not do this."),
         NoteRequired: _("This kind of change needs a public note that says what was wrong and what is right."),
         ChangeNeedsNote: _(

@@ -16,7 +16,7 @@ from newsroom.audit.related_accounts import joining_acts
 from newsroom.diffs.note_check import names_change
 from newsroom.diffs.significance import SignificantChange, significant_changes
 from newsroom.languages import override_language, supported_language
-from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision
+from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision, SourceArticle
 from newsroom.text.canonical import Wording
 
 PERMISSION = "newsroom.publish_revision"
@@ -50,6 +50,10 @@ class SelfApproval(Refused):
 
 class RelatedAccounts(Refused):
     """Within 30 days one of the two made or changed the other's account, or somebody else those of both."""
+
+
+class PublishedElsewhere(Refused):
+    """The article's words change on its own site; here they are only looked at."""
 
 
 class OwnSuggestion(Refused):
@@ -119,9 +123,13 @@ POLICY: Mapping[Kind, KindRule] = MappingProxyType(
             listed=True,
             notice=Notice.TOP,
         ),
+        # The site changed and nobody said why: a look or a push makes it, no form offers it.
+        Kind.OBSERVED: KindRule(MeaningRule.NEVER),
     }
 )
 LISTED_KINDS = tuple(kind for kind, rule in POLICY.items() if rule.listed)
+SEEN_KINDS = (Kind.PUBLICATION, Kind.OBSERVED)  # what a look at another site makes when nobody told why
+OFFERED_KINDS = tuple(kind for kind in POLICY if kind not in SEEN_KINDS)  # those that an editor can choose
 NOTICE_KINDS = tuple(kind for kind, rule in POLICY.items() if rule.notice is not Notice.NONE)
 
 
@@ -139,6 +147,17 @@ def binding_changes(
 def _is_reported(base: Revision, wording: Wording) -> bool:
     hook = settings.DESK_REPORTS_HOOK
     return bool(hook and import_string(hook)(base, wording))
+
+
+def refuse_elsewhere(article: Article, *, by: Editor, kind: Kind, seen: bool) -> None:
+    """`seen`: a look at the article's own site found the words. Raises PublishedElsewhere, NotPermitted."""
+    placed = SourceArticle.objects.select_related("source").filter(article=article.pk).first()
+    if placed and not seen:
+        raise PublishedElsewhere
+    if (kind is Kind.OBSERVED and not (placed and seen)) or (seen and not placed):
+        raise NotPermitted
+    if placed and kind in SEEN_KINDS and by.pk != placed.source.account_id:
+        raise NotPermitted
 
 
 def refuse_by_rule(*, by: Editor, kind: Kind, note: str) -> None:
@@ -173,10 +192,14 @@ def refuse_by_policy(
     wording: Wording,
     note: str,
     approved_by: Editor | None,
+    seen: bool = False,
 ) -> None:
     """All rules for a revision that is about to be published. Raises NotPermitted, NoteRequired, ChangeNeedsNote,
-    SecondEditorRequired, NoteSaysTooLittle, SelfApproval, RelatedAccounts.
+    SecondEditorRequired, NoteSaysTooLittle, SelfApproval, RelatedAccounts, PublishedElsewhere.
     """
+    refuse_elsewhere(article, by=by, kind=kind, seen=seen)
+    if seen and kind in SEEN_KINDS:
+        return
     refuse_by_rule(by=by, kind=kind, note=note)
     if approved_by:
         refuse_one_hand(proposed_by=by, approved_by=approved_by)

@@ -113,16 +113,17 @@ def publish_revision(
     wording: Wording,
     note: str = "",
     approved_by: Editor | None = None,
+    seen: bool = False,
 ) -> Revision:
     """Publish the next revision of an article, under the policy.
 
     `base` is the revision that the wording is based on, None for the first, with which a new article is stored.
     `wording` comes from clean_wording, or from that by splicing. Where the article has moved on, what is published is
-    the same change to its current revision, under an act that names both. Raises a Refused.
+    the same change to its current revision, under an act that names both. `seen`: on its own site. Raises a Refused.
     """
     note, made = note.strip(), Change(base, wording)
     refuse_wrong_kind(article, base=base, kind=kind)
-    check = partial(_checked, made=made, by=by, kind=kind, note=note, approved_by=approved_by)
+    check = partial(_checked, made=made, by=by, kind=kind, note=note, approved_by=approved_by, seen=seen)
     # Before the transaction: on SQLite it keeps every other writer waiting.
     change, text = check(article)
     with transaction.atomic():
@@ -144,13 +145,12 @@ def publish_revision(
 
 
 def _checked(
-    article: Article, *, made: Change, by: Editor, kind: Kind, note: str, approved_by: Editor | None
+    article: Article, *, made: Change, by: Editor, kind: Kind, note: str, approved_by: Editor | None, seen: bool
 ) -> tuple[Change, str]:
     """The change on the article's current revision, as the policy allows it, and its canonical text."""
     change = move_to_current(article, made)
-    refuse_revision(
-        article, base=change.base, by=by, kind=kind, wording=change.wording, note=note, approved_by=approved_by
-    )
+    rules = partial(refuse_revision, by=by, kind=kind, note=note, approved_by=approved_by, seen=seen)
+    rules(article, base=change.base, wording=change.wording)
     return change, canonical_text(change.wording.body)
 
 
@@ -185,12 +185,14 @@ def refuse_revision(
     wording: Wording,
     note: str = "",
     approved_by: Editor | None = None,
+    seen: bool = False,
 ) -> None:
     """Raises as publish_revision does, except StaleRevision, which needs the article's lock."""
     note = note.strip()
     refuse_control_characters(note)
     refuse_invalid_text(article, base=base, kind=kind, wording=wording, note=note)
-    refuse_by_policy(article, base=base, by=by, kind=kind, wording=wording, note=note, approved_by=approved_by)
+    rules = partial(refuse_by_policy, base=base, by=by, kind=kind, wording=wording, note=note, seen=seen)
+    rules(article, approved_by=approved_by)
 
 
 def lock_article(article: Article) -> Article:
@@ -220,10 +222,7 @@ def refuse_wrong_kind(article: Article, *, base: Revision | None, kind: Kind) ->
 
 
 def _puts_a_notice_right(article: Article, kind: Kind, note: str) -> bool:
-    """Whether a note without new words may stand: beside an earlier notice, which may have been wrong itself.
-
-    What two editors told is put right by two.
-    """
+    """Whether a note without new words may stand: beside an earlier notice; what two editors told is for two."""
     if kind not in NOTICE_KINDS or not note.strip():
         return False
     earlier = {Kind(each) for each in article.revisions.filter(kind__in=NOTICE_KINDS).values_list("kind", flat=True)}

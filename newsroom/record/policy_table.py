@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from newsroom.languages import native_name
-from newsroom.models import Kind
+from newsroom.models import Kind, Source
 from newsroom.publishing.policy import POLICY, KindRule, MeaningRule, Notice, kind_name
 
 MEANINGS: dict[Kind, str | Promise] = {
@@ -17,6 +17,7 @@ MEANINGS: dict[Kind, str | Promise] = {
     Kind.CLARIFICATION: gettext_lazy("What we said was right, but it could be misread or something was missing."),
     Kind.CORRECTION: gettext_lazy("What we said was wrong."),
     Kind.RETRACTION: gettext_lazy("We no longer stand by the article."),
+    Kind.OBSERVED: gettext_lazy("The article changed on its own site, and nobody told us why. We only saw it."),
 }
 PLACES: dict[Notice, str | Promise] = {
     Notice.NONE: gettext_lazy("In the article’s record of changes."),
@@ -49,13 +50,21 @@ def policy_rows(language: str) -> list[PolicyRow]:
     """One row per kind, named in that language."""
     return [
         PolicyRow(kind.value, kind_name(kind, language)[0], MEANINGS[kind], _note(rule), _place(rule), _editors(rule))
-        for kind, rule in POLICY.items()
+        for kind, rule in _kinds()
     ]
 
 
 def named_languages() -> list[KindNames]:
     codes = [code for code, _name in settings.LANGUAGES]
-    return [KindNames(code, native_name(code), [kind_name(kind, code)[0] for kind in POLICY]) for code in codes]
+    return [
+        KindNames(code, native_name(code), [kind_name(kind, code)[0] for kind, _rule in _kinds()]) for code in codes
+    ]
+
+
+def _kinds() -> list[tuple[Kind, KindRule]]:
+    """Without what is only seen on other sites, unless there are some."""
+    elsewhere = Source.objects.exists()
+    return [(kind, rule) for kind, rule in POLICY.items() if elsewhere or kind is not Kind.OBSERVED]
 
 
 def _note(rule: KindRule) -> str | Promise:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from corrections.decisions.variants import normalize_newlines
 from corrections.screening.hidden_characters import HiddenCharacters, refuse_hidden_characters
 from newsroom.models import Editor, Kind
-from newsroom.publishing.policy import POLICY, RETRACTION
+from newsroom.publishing.policy import OFFERED_KINDS, POLICY, RETRACTION
 
 
 def clean_public_note(typed: str) -> str:
@@ -23,7 +23,7 @@ def clean_public_note(typed: str) -> str:
 
 def kinds_for(by: Editor) -> list[tuple[str, str]]:
     """Choices of the kind of revision, labelled with its requirements; what a reader reported is no news."""
-    kinds = [kind for kind in Kind if kind not in (Kind.PUBLICATION, Kind.UPDATE)]
+    kinds = [kind for kind in OFFERED_KINDS if kind is not Kind.UPDATE]
     if not by.has_perm(RETRACTION):
         kinds.remove(Kind.RETRACTION)
     return [("", _("Choose a kind")), *((kind.value, _kind_label(kind)) for kind in kinds)]

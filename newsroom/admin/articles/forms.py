@@ -14,7 +14,7 @@ from newsroom.models import Article, Draft, Kind, Picture, Revision
 from newsroom.publishing.drafts import PARTS
 from newsroom.publishing.messages import explain
 from newsroom.publishing.pictures import NotAPicture, TooHeavy, TooManyPixels, UnusablePicture, encode_picture
-from newsroom.publishing.policy import POLICY
+from newsroom.publishing.policy import OFFERED_KINDS, POLICY
 from newsroom.record.queries import content_of
 from newsroom.text.canonical import ControlCharacters, Wording, refuse_control_characters
 from newsroom.text.sanitizer import TooLong, sanitise
@@ -175,8 +175,8 @@ def explain_upload(refusal: UnusablePicture) -> str:
 
 def kind_choices(*, may_retract: bool) -> list[tuple[str, str]]:
     """Kinds of a later revision, each with what the policy demands."""
-    left_out = {Kind.PUBLICATION} if may_retract else {Kind.PUBLICATION, Kind.RETRACTION}
-    kinds = [(kind.value, kind_label(kind)) for kind in Kind if kind not in left_out]
+    offered = [kind for kind in OFFERED_KINDS if may_retract or kind is not Kind.RETRACTION]
+    kinds = [(kind.value, kind_label(kind)) for kind in offered]
     return [("", _("Choose a kind")), *kinds]
 
 

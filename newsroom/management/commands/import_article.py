@@ -29,7 +29,7 @@ from newsroom.publishing.importers import (
     split_headline,
 )
 from newsroom.publishing.messages import explain
-from newsroom.publishing.policy import PERMISSION, ChangeNeedsNote, NoteRequired, SecondEditorRequired
+from newsroom.publishing.policy import OFFERED_KINDS, PERMISSION, ChangeNeedsNote, NoteRequired, SecondEditorRequired
 from newsroom.publishing.publish import clean_wording, publish_revision
 from newsroom.text.canonical import ControlCharacters, Wording
 from newsroom.text.sanitizer import TooLong
@@ -53,7 +53,7 @@ class Command(PlainCommand):
         parser.add_argument("--language", help="a code like en or uk; without it: what the page says, or en")
         parser.add_argument("--section", default="")
         parser.add_argument("--update", action="store_true", help="make the next revision of an article")
-        parser.add_argument("--kind", choices=[kind for kind in Kind.values if kind != Kind.PUBLICATION])
+        parser.add_argument("--kind", choices=[kind.value for kind in OFFERED_KINDS])
         parser.add_argument("--note", default="", help="the public note of an update")
         parser.add_argument("--editor", default=IMPORTER, help="username of who publishes")
         parser.add_argument("--approved-by", help="username of the second editor, where one is needed")
@@ -108,7 +108,7 @@ def _update(file: Path, *, slug: str, kind: str | None, options: dict[str, Any])
     A retraction keeps the words that stand, whatever the file says.
     """
     if kind is None:
-        raise CommandError("--update needs --kind: " + ", ".join(k for k in Kind.values if k != Kind.PUBLICATION))
+        raise CommandError("--update needs --kind: " + ", ".join(OFFERED_KINDS))
     article = Article.objects.with_wording().filter(slug=slug).first()
     if article is None or article.current is None:
         raise CommandError(f"there is no published article {slug!r} to update")

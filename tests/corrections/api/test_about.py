@@ -148,7 +148,8 @@ def test_what_was_withheld_is_not_shown_at_the_desk(client: Client, article: Art
     case.refresh_from_db()
     assert not case.about_digest
     page = Desk().open(case).content.decode()
-    assert "412" not in page
+    assert "<td>412</td>" not in page
+    assert "Table 1: 412" not in page
     assert "It was taken out of the public record." in page
 
 

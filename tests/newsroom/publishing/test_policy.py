@@ -55,6 +55,7 @@ def test_a_new_kind_has_to_say_whether_a_change_of_meaning_binds_it() -> None:
     assert {kind for kind, rule in POLICY.items() if rule.meaning is not MeaningRule.ALWAYS} == {
         Kind.PUBLICATION,
         Kind.UPDATE,
+        Kind.OBSERVED,
     }
 
 
