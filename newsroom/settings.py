@@ -85,8 +85,7 @@ ROOT_URLCONF = "newsroom.urls"
 AUTH_USER_MODEL = "newsroom.Editor"
 # Hooks for the correction desk, which newsroom does not import; without a desk [] or None.
 DESK_REDACTION_HOOKS = [
-    "corrections.privacy.withheld_copies.clear_withheld_text",
-    "corrections.echoes.index.forget_withheld",
+    *("corrections.privacy.withheld_copies.clear_withheld_text", "corrections.echoes.index.forget_withheld"),
 ]
 DESK_CREDITS_HOOK = "corrections.suggestions.credits.credits_of"
 DESK_MEDIAN_WAIT_HOOK = "corrections.suggestions.credits.median_wait"
@@ -94,6 +93,7 @@ DESK_INVITATION_TEMPLATE = "corrections/suggestion/_invitation.html"  # included
 DESK_FOLLOW_TEMPLATE = "corrections/follow/_link.html"  # beside the notices of an article, else beside its record
 DESK_HEADER_TEMPLATE = "corrections/notification/_link.html"  # in the header of every page of the admin
 DESK_ARTICLE_TEMPLATE = "corrections/notes/_of_article.html"  # below the form of an article in the admin
+DESK_OPENED_HOOK = "corrections.notifications.writing.mark_page_read"  # an article's or a proposal's page in the admin
 DESK_TOOLS_TEMPLATE = "corrections/desk/_tools.html"  # on every page of the admin: keys, jump
 # Hours within which the chief wants a case of a kind decided; what waits longer counts as late on the desk's home.
 DESK_SHOWS_LOAD = True  # to the chief: how many cases each editor has in hand; some houses do not want that

@@ -41,6 +41,12 @@ def mark_read(editor: Editor, about: Q) -> None:
     unread.update(read_at=timezone.now(), is_mail_owed=False)
 
 
+def mark_page_read(page: Article | Proposal, editor: Editor) -> None:
+    """The editor opens the page of an article or of a proposal, to which notifications led that are about no case."""
+    about = Q(proposal=page) if isinstance(page, Proposal) else Q(article=page, case=None, proposal=None)
+    mark_read(editor, about)
+
+
 def mark_case_read(case_pk: int, editor: Editor) -> None:
     """The editor opens the case's page: what comes while it is open stays new."""
     mark_read(editor, Q(case=case_pk) | Q(proposal__in=Case.objects.filter(pk=case_pk).values("proposal")))

@@ -6,6 +6,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.module_loading import import_string
 
 from newsroom.admin.lookups import StrictLookups
 from newsroom.models import Editor
@@ -35,6 +37,12 @@ def render_page(
 ) -> HttpResponse:
     context = {**door.admin_site.each_context(request), "opts": door.model._meta, **context}
     return TemplateResponse(request, template, context, status=status)
+
+
+def note_opened(page: Model, *, by: Editor) -> None:
+    """Tell the correction desk that an editor opened the page of an article or of a proposal."""
+    if settings.DESK_OPENED_HOOK:
+        import_string(settings.DESK_OPENED_HOOK)(page, by)
 
 
 def if_changed(request: HttpRequest, data: dict[str, Any]) -> HttpResponse:

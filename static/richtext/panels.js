@@ -50,7 +50,7 @@ export class Panels {
     if (!view) return false;
     if (name === "link") this.#openLink(view);
     if (name === "figure") this.#openFigure(view);
-    if (name === "table") this.#open(name, { rows: "3", columns: "3" }, (given) => applyTable(view, given), null);
+    if (name === "table") this.#open(name, { rows: "3", columns: "3" }, (given) => this.#done((values) => applyTable(view, values), given), null);
     return true;
   }
 
@@ -78,15 +78,21 @@ export class Panels {
   /** @param {string} name @param {Values} values @param {Apply} apply @param {(() => void) | null} remove @param {File} [file] */
   #open(name, values, apply, remove, file) {
     this.close();
-    this.#tell("");
     this.#panels.get(name)?.open(values, apply, remove, file);
+  }
+
+  /** What was told of a picture stays until the next thing is set. @param {(values: Values) => string} apply @param {Values} values */
+  #done(apply, values) {
+    const wrong = apply(values);
+    if (!wrong) this.#tell("");
+    return wrong;
   }
 
   /** @param {EditorView} view */
   #openLink(view) {
     const values = insert.linkValues(view.state);
     const remove = values && (() => insert.removeLink(view));
-    this.#open("link", values ?? {}, (given) => insert.applyLink(view, given), remove);
+    this.#open("link", values ?? {}, (given) => this.#done((values) => insert.applyLink(view, values), given), remove);
   }
 
   /** @param {EditorView} view @param {File} [file] */
@@ -98,7 +104,11 @@ export class Panels {
 
   /** @type {(view: EditorView, ...given: Parameters<Apply>) => Promise<string>} */
   async #setFigure(view, values, file, signal) {
-    if (!file) return insert.applyFigure(view, values);
+    if (!file) {
+      const wrong = await insert.applyFigure(view, values);
+      if (!wrong) this.#tell("");
+      return wrong;
+    }
     const { alt = "", caption = "" } = values;
     const form = this.#root.closest("form");
     const token = form ? String(new FormData(form).get("csrfmiddlewaretoken") ?? "") : "";

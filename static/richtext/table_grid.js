@@ -96,6 +96,26 @@ export class TableGrid {
     this.rows.splice(row, 0, { node: nodes.tr.create(), part });
   }
 
+  /** The cells of the first column below the header row. */
+  get firstColumn() {
+    return this.cells.filter(({ row, col }) => col === 0 && this.rows[row]?.part.type !== nodes.thead);
+  }
+
+  /** Whether each row begins with its header. */
+  get hasHeaderColumn() {
+    const first = this.firstColumn;
+    return first.length > 0 && first.every(({ node }) => node.type === nodes.th);
+  }
+
+  /** Headers of their rows, or plain cells again. */
+  toggleHeaderColumn() {
+    const isHeader = this.hasHeaderColumn;
+    for (const cell of this.firstColumn) {
+      const attrs = { ...cell.node.attrs, scope: "row" };
+      cell.node = (isHeader ? nodes.td : nodes.th).create(attrs, cell.node.content);
+    }
+  }
+
   /** @param {number} col */
   removeColumn(col) {
     const within = new Set(this.cells.filter((cell) => cell.col <= col && col < cell.col + cell.cols));

@@ -115,6 +115,13 @@ export const tableActions = {
     grid.removeColumn(col);
     return { row, col };
   }),
+  headerColumn: {
+    ...changing((grid, { row, col }) => {
+      grid.toggleHeaderColumn();
+      return { row, col };
+    }),
+    active: (state) => tableAt(state)?.grid.hasHeaderColumn ?? false,
+  },
   caption: { run: enterCaption },
   removeTable: {
     run(state, dispatch) {

@@ -121,7 +121,8 @@ def describe(desk: Desk, alt: str, caption: str = "") -> None:
 
 
 def test_pictures_are_dropped_pasted_and_chosen_in_place(desk: Desk) -> None:
-    desk.uploads = [(201, STORED), (201, STORED), (201, STORED), (201, {**STORED, "told": "It moves no more."})]
+    desk.uploads = [(201, {**STORED, "told": "It was turned."}), (201, STORED), (201, STORED)]
+    desk.uploads.append((201, {**STORED, "told": "It moves no more."}))
     desk.open("<p>one</p><p>two</p>").get_by_text("one", exact=True).click()
     desk.hand_over("drop", "quay.png", "ferry.png")  # onto the last paragraph
     expect(desk.page.get_by_text("quay.png")).to_be_visible()
@@ -129,6 +130,7 @@ def test_pictures_are_dropped_pasted_and_chosen_in_place(desk: Desk) -> None:
     expect(desk.page.get_by_label("Address of an uploaded picture")).to_be_hidden()
     describe(desk, "A quay", "Six in the morning")
     expect(desk.page.get_by_text("ferry.png")).to_be_visible()
+    expect(desk.page.get_by_role("status").filter(has_text="It was turned.")).to_be_visible()
     describe(desk, "A ferry")
     expect(desk.text).to_be_focused()
 
@@ -205,6 +207,15 @@ def test_a_table_is_made_and_edited_with_the_keyboard(desk: Desk) -> None:
     expect(desk.source).to_have_value(made.format(""))
     desk.button("Column after").click()
     desk.page.keyboard.press("Control+z")
+    header = desk.button("Header column")
+    expect(header).to_have_attribute("aria-pressed", "false")
+    header.click()
+    expect(header).to_have_attribute("aria-pressed", "true")
+    days = made.format("").replace("<td>Monday</td>", '<th scope="row">Monday</th>')
+    days = days.replace("<td>Tuesday</td>", '<th scope="row">Tuesday</th>')
+    expect(desk.source).to_have_value(days)
+    assert sanitise(days) == days
+    header.click()
     saved = desk.save()
     assert saved == sanitise(saved) == made.format("")
 

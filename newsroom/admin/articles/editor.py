@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from newsroom.admin.access import editor_of, render_page
+from newsroom.admin.access import editor_of, note_opened, render_page
 from newsroom.admin.articles.draft_page import DraftPage, blank_page, build_page, rival_page
 from newsroom.admin.articles.forms import DraftForm
 from newsroom.models import Article, Draft, Editor, Refused
@@ -93,6 +93,7 @@ class DraftPages(admin.ModelAdmin[Article]):
         draft = find_draft(article)
         may_retract = editor.has_perm(RETRACTION)
         if request.method != "POST":
+            note_opened(article, by=editor)
             form = DraftForm(article=article, draft=draft, may_retract=may_retract)
             form.initial["kind"] = request.GET.get("kind", "")  # as the bar above an article asks for a retraction
             return self._page(request, build_page(article, draft, form), by=editor)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from newsroom.admin.access import ReadOnly, editor_of, render_page
+from newsroom.admin.access import ReadOnly, editor_of, note_opened, render_page
 from newsroom.admin.articles.draft_page import as_text
 from newsroom.admin.articles.forms import ReturnForm
 from newsroom.admin.record.forms import AmendForm
@@ -143,6 +143,7 @@ class ProposalAdmin(ReadOnly, admin.ModelAdmin[Proposal]):
         editor = editor_of(request, VIEW)
         proposal = _get_proposal(pk)
         if request.method != "POST":
+            note_opened(proposal, by=editor)
             return self._page(request, proposal, by=editor)
         decision = request.POST.get("decision", "")
         if decision not in DECISIONS:

@@ -76,6 +76,10 @@ for (const [text, presses, rows] of [
   ["1", ["removeRow"], "[A col] [B col] | 3x 4"],
   ["2", ["removeColumn"], "[A col] | 1x | 3"],
   ["3", ["removeRow", "removeRow"], "[A col] [B col]"],
+  ["2", ["headerColumn"], "[A col] [B col] | [1 row] 2x | [3 row] 4"],
+  ["2", ["headerColumn", "rowBelow"], "[A col] [B col] | [1 row] 2 | [ row] x | [3 row] 4"],
+  ["A", ["headerColumn", "columnAfter"], "[A col] [x col] [B col] | [1 row] _ 2 | [3 row] _ 4"],
+  ["2", ["headerColumn", "headerColumn"], "[A col] [B col] | 1 2x | 3 4"],
 ]) {
   test(`${presses} at ${text}`, () => {
     const editor = new Editor(SIMPLE, /** @type {string} */ (text)).press(.../** @type {string[]} */ (presses));

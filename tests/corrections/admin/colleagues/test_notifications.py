@@ -9,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from corrections.decisions.outcomes import assign_case
 from corrections.models import Notification
 from corrections.notifications.reading import MOST_ROWS
+from corrections.notifications.writing import notify
+from newsroom.models import Kind
+from newsroom.publishing.proposals import propose_revision
 from tests.support.admin_page import tree
 from tests.support.desk_page import Desk, address_of, make_case
-from tests.support.factories import make_article, make_editor
+from tests.support.factories import current_revision, make_article, make_editor, make_wording
 
 pytestmark = pytest.mark.django_db
 LIST, COUNT = "/admin/notifications/", "/admin/notifications/count/"
@@ -55,6 +58,21 @@ def test_opening_one_leads_to_its_case_and_reads_it(desk: Desk) -> None:
     told.refresh_from_db()
     assert told.read_at
     assert not tree(desk.client.get(LIST)).xpath("//*[@class='notification-new']")
+
+
+def test_the_pages_of_an_article_and_of_a_proposal_read_what_led_there(desk: Desk) -> None:
+    other, article = make_editor(), make_article()
+    base, wording = current_revision(article), make_wording(body="<p>All bridges are open again.</p>")
+    proposal = propose_revision(article, base=base, by=other, kind=Kind.UPDATE, wording=wording, note="They opened.")
+    Notification.objects.all().delete()
+    notify(Notification.Kind.MENTIONED, [desk.editor, other], by=None, article=article)
+    notify(Notification.Kind.WAITS, [desk.editor, other], by=None, article=article, proposal=proposal)
+    unread = Notification.objects.unread()
+    assert unread.count() == 4
+    desk.client.get(f"/admin/newsroom/article/{article.pk}/change/")
+    assert set(unread.filter(recipient=desk.editor).values_list("kind", flat=True)) == {"waits"}
+    desk.client.get(f"/admin/newsroom/proposal/{proposal.pk}/change/")
+    assert set(unread.values_list("recipient", flat=True)) == {other.pk}
 
 
 def test_nobody_opens_or_reads_those_of_another(desk: Desk) -> None:
