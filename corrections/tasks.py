@@ -40,6 +40,7 @@ from newsroom.operations.heartbeat import (
     write_heartbeat,
 )
 from newsroom.publishing.proposals import move_overtaken, overtaken_proposals
+from newsroom.sources.watching import due_looks, look_again
 
 logger = logging.getLogger(__name__)
 
@@ -141,6 +142,11 @@ def _hand_out_hook() -> None:
         tell_hook.apply_async(args=(hook,), retry=False)
 
 
+def _hand_out_looks() -> None:
+    for key in due_looks():
+        look.apply_async(args=(key,), retry=False)
+
+
 HANDING_OUT = (
     _hand_out_suggestions,
     _hand_out_articles,
@@ -148,6 +154,7 @@ HANDING_OUT = (
     _hand_out_mails,
     _hand_out_hook,
     _hand_out_echoes,
+    _hand_out_looks,
 )
 # Handing out comes first, suggestions before all else; mails and webhooks delay none of it.
 STEPS: tuple[Callable[[], object], ...] = (
@@ -155,7 +162,7 @@ STEPS: tuple[Callable[[], object], ...] = (
     *(_settle_proposals, end_holds, blank_old_sender_hashes),
     *(queue_confirmations, queue_follower_confirmations),
     *(queue_reader_mails, queue_article_news, queue_digests, queue_notification_mails, _hand_out_mails),
-    *(queue_deliveries, _hand_out_hook, _hand_out_echoes, delete_old_deliveries),
+    *(queue_deliveries, _hand_out_hook, _hand_out_echoes, _hand_out_looks, delete_old_deliveries),
 )
 
 
@@ -185,6 +192,12 @@ def echo(revision_pk: int) -> None:
         settle_echo(revision_pk)
     with suppress(BrokerUnavailable):
         forget_handed_out(f"echo {revision_pk}")
+
+
+@shared_task
+def look(article_pk: int) -> None:
+    """Look at the page of an article that another system publishes."""
+    look_again(article_pk)
 
 
 @shared_task(soft_time_limit=DECISION_SECONDS, time_limit=DECISION_SECONDS + 5)

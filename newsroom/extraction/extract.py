@@ -19,6 +19,7 @@ from newsroom.extraction.media import Local, link_pictures, link_players
 from newsroom.extraction.page import Page, is_web
 from newsroom.extraction.root import drop_unhinted, guess_root, hint_of, hinted_letters, root_by
 from newsroom.extraction.words import HEADINGS, SENTENCE_END, plain
+from newsroom.text.html_layout import SKIPPED
 
 # A day or an hour in a short line above the text: of the page, not of the article.
 DATED = re.compile(
@@ -94,6 +95,14 @@ def as_article(found: Extracted, *, local: Local) -> str:
     write_readings(found.root)
     link_players(found.root, base=found.base, language=found.language, left_out=found.left_out)
     link_pictures(found.root, base=found.base, language=found.language, local=local, left_out=found.left_out)
+    _resolve_links(found.root, found.base)
+    return found.body
+
+
+def as_published(found: Extracted) -> str:
+    """Body of an article that stays on its own site: the text that browsers see there, character for character."""
+    for element in list(found.root.iter("img", "picture", "video", "audio", "iframe", *SKIPPED)):
+        furniture.remove(element, found.root)
     _resolve_links(found.root, found.base)
     return found.body
 

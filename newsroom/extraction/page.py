@@ -49,6 +49,11 @@ class Page:
     language: str
 
 
+def is_free_to_read(page: Page) -> bool:
+    """Whether it does not say of itself that only subscribers read all of it (schema.org's isAccessibleForFree)."""
+    return not any(str(each.get("isAccessibleForFree", "")).lower() == "false" for each in page.articles)
+
+
 def parse(html: str, *, address: str = "") -> Page:
     """`address` is where the page was fetched from, if it was. Raises NoPage."""
     tree = _tree(html)

@@ -77,7 +77,8 @@ class SourceArticle(models.Model):
     etag = models.CharField(max_length=300, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
     modified_at = models.DateTimeField(null=True)  # of the last push, by the clock of the site's system
-    looked_at = models.DateTimeField(null=True)
+    fetched_at = models.DateTimeField(null=True)  # when a look at it last began
+    looked_at = models.DateTimeField(null=True)  # when the look began whose words are stored
     next_look_at = models.DateTimeField(null=True)  # NULL: not watched
     step = models.PositiveSmallIntegerField(default=0)  # in the schedule of looks
     handed_over_at = models.DateTimeField(null=True)  # while a hand-over waits to be seen
