@@ -10,6 +10,7 @@ from benchmarks import (
     audit,
     desk_keys,
     echoes,
+    extracting,
     flood,
     growth,
     importing,
@@ -35,6 +36,7 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
     record.rows,
     growth.rows,
     importing.rows,
+    extracting.rows,
     parsers.rows,
     accuracy.rows,
     speed.rows,
@@ -47,8 +49,8 @@ PARTS: list[Callable[[], Iterator[Row]]] = [
 
 
 def main() -> None:
-    """Run every part, or those named: weight, opening, setup, pages, flood, record, growth, importing, parsers,
-    publishing, audit, echoes, queue, desk_keys, anchoring (or a module of it).
+    """Run every part, or those named: weight, opening, setup, pages, flood, record, growth, importing,
+    extracting, parsers, publishing, audit, echoes, queue, desk_keys, anchoring (or a module of it).
     """
     wanted = set(sys.argv[1:])
     rows: list[Row] = []

@@ -56,8 +56,11 @@ class Extracted:
 
     @property
     def body(self) -> str:
-        """HTML within the root, not yet sanitised."""
-        return inner_html(self.root)
+        """HTML within the root, a formula as the letters that browsers find in it; not yet sanitised."""
+        root = self.root if next(self.root.iter("math"), None) is None else deepcopy(self.root)
+        for part in [each for math in root.iter("math") for each in math.iter()]:
+            part.drop_tag()
+        return inner_html(root)
 
 
 def inner_html(root: HtmlElement) -> str:
@@ -80,7 +83,7 @@ def extract(page: Page, selectors: Selectors = GUESSED) -> Extracted:
         base=page.base,
     )
     found.root.tail = None
-    furniture.drop_selected(found.root, selectors.drop)
+    furniture.drop_unread(found.root, _chosen(page.tree, selectors.drop, root, found.root))
     if guessed:
         _drop_head(found)
         furniture.drop_furniture(found.root, hinted_letters(found.root, hint))
@@ -105,6 +108,12 @@ def as_published(found: Extracted) -> str:
         furniture.remove(element, found.root)
     _resolve_links(found.root, found.base)
     return found.body
+
+
+def _chosen(tree: HtmlElement, selector: str, root: HtmlElement, copy: HtmlElement) -> list[HtmlElement]:
+    """What a selector finds in the whole page, as a browser reads it: here the elements of the root's copy."""
+    chosen = set(CSSSelector(selector, translator="html")(tree)) if selector else set()
+    return [copied for own, copied in zip(root.iter(), copy.iter(), strict=True) if own in chosen]
 
 
 def _selected(tree: HtmlElement, selector: str) -> str:

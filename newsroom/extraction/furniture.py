@@ -1,7 +1,7 @@
 """What stands inside an article's root and is no part of its text: by selector, by name, by what links alone say."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
@@ -10,13 +10,18 @@ from newsroom.extraction.measures import Measure, measure
 from newsroom.extraction.names import has_furniture_name, is_surely_furniture
 from newsroom.extraction.words import HEADINGS, LINES, is_heading_of_furniture, plain
 
-# What canonical text skips, and what is no text to read.
-DROPPED = (
-    "button, noscript, script, select, style, template, textarea, input, form, dialog, nav, [hidden], "
-    "[aria-hidden='true'], .sr-only, .visually-hidden, .screen-reader-text, [role='navigation'], [role='search'], "
-    "[role='dialog'], [role='toolbar'], [role='menu']"
+# What canonical text skips, what is no text to read, and what is hidden.
+_NO_TEXT = (
+    "button, noscript, script, select, style, svg, template, textarea, input, form, dialog, nav, annotation, "
+    "annotation-xml, [hidden], [aria-hidden='true'], .sr-only, .visually-hidden, .screen-reader-text, "
+    "[role='navigation'], [role='search'], [role='dialog'], [role='toolbar'], [role='menu'], "
+    "[style*='display:none'], [style*='display: none'], [style*='visibility:hidden'], [style*='visibility: hidden']"
 )
-HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)  # of a style attribute
+HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)  # however it is written
+# What is inside is for browsers that cannot play them; here they are kept, to become links.
+_PLAYERS = "audio, canvas, iframe, object, video"
+# The widget takes the same out of the page before it reads it.
+DROPPED = f"{_NO_TEXT}, {_PLAYERS}"
 INLINE = ("span", "a")
 BLOCKS = ("div", "section", "p", "ul", "ol", "dl", "table", "aside", "header", "footer", "figure", "details")
 SMALL_SHARE = 0.35  # of the root's words; what holds more is the article, whatever its name
@@ -26,19 +31,19 @@ ALL_LINKED = 0.95
 LONGEST_HEADING = 70  # letters
 TEASER_SHARE = 0.3  # of a teaser with a summary under its linked headline
 BOXED_WORDS = 40  # an aside with fewer is a teaser
-_dropped = CSSSelector(DROPPED, translator="html")
+_no_text, _players = CSSSelector(_NO_TEXT, translator="html"), CSSSelector(_PLAYERS, translator="html")
 
 
-def drop_selected(root: HtmlElement, selector: str = "") -> None:
-    """Remove what a reader does not see or cannot read as text, and what the selector names.
-
-    Raises cssselect's SelectorError.
-    """
+def drop_unread(root: HtmlElement, chosen: Iterable[HtmlElement] = ()) -> None:
+    """Remove what a reader does not see or cannot read as text, and the elements that the Source's selector names."""
     hidden = [each for each in root.iter() if HIDDEN.search(each.get("style") or "")]
-    chosen = list(CSSSelector(selector, translator="html")(root)) if selector else []
-    for element in [*_dropped(root), *hidden, *chosen]:
+    for element in [*_no_text(root), *hidden, *chosen]:
         if not _is_formula(element):
             remove(element, root)
+    for player in _players(root):
+        for part in player.iter():
+            part.text = None
+            part.tail = part.tail if part is player else None
 
 
 def _is_formula(element: HtmlElement) -> bool:
