@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from benchmarks.rows import Row
-from newsroom.extraction.extract import extract
+from newsroom.extraction.extract import as_published, extract
 from newsroom.extraction.page import parse
 from newsroom.text import canonical_text
 from newsroom.text.sanitizer import sanitise
@@ -50,7 +50,7 @@ def seeds() -> list[Path]:
 
 
 def server_text(page: SavedPage) -> str:
-    return canonical_text(sanitise(extract(parse(page.html), page.selectors).body))
+    return canonical_text(sanitise(as_published(extract(parse(page.html), page.selectors))))
 
 
 def quotes(text: str, chance: random.Random) -> Iterator[str]:

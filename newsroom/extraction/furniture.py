@@ -46,6 +46,11 @@ def drop_unread(root: HtmlElement, chosen: Iterable[HtmlElement] = ()) -> None:
             part.tail = part.tail if part is player else None
 
 
+def drop_selected(root: HtmlElement, selector: str = "") -> None:
+    """The same for a fragment, within which the selector is read. Raises cssselect's SelectorError."""
+    drop_unread(root, CSSSelector(selector, translator="html")(root) if selector else ())
+
+
 def _is_formula(element: HtmlElement) -> bool:
     """Pages hide a formula behind its picture, and nothing else with it."""
     formula = next(element.iter("math"), None)

@@ -1,7 +1,7 @@
 """The text of a real WordPress's page, with its default theme around it, is the post's and nothing else."""
 
 from newsroom.extraction.encoding import decode
-from newsroom.extraction.extract import Extracted, Selectors, extract
+from newsroom.extraction.extract import Extracted, Selectors, as_published, extract
 from newsroom.extraction.page import parse
 from newsroom.http.guarded_client import get, parse_allowlist
 from newsroom.text import canonical_text
@@ -54,7 +54,7 @@ def look(wordpress: WordPress, post: Post, selectors: Selectors | None = None) -
 
 
 def text_of(found: Extracted) -> str:
-    return canonical_text(sanitise(found.body))
+    return canonical_text(sanitise(as_published(found)))
 
 
 def test_the_page_of_a_post_gives_the_post_and_nothing_of_the_theme(wordpress: WordPress) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from newsroom.extraction.extract import Selectors, extract
+from newsroom.extraction.extract import Selectors, as_published, extract
 from newsroom.extraction.page import parse
 from newsroom.text import canonical_text
 from newsroom.text.sanitizer import sanitise
@@ -22,7 +22,7 @@ def test_there_are_pages_of_many_systems() -> None:
 def test_the_text_of_a_page_is_what_a_reader_sees(saved: SavedPage) -> None:
     found = extract(parse(saved.html), saved.selectors)
 
-    assert canonical_text(sanitise(found.body)) == saved.text
+    assert canonical_text(sanitise(as_published(found))) == saved.text
     told = {name: getattr(found, name) for name in ("headline", "standfirst", "byline", "language")}
     assert {name: said for name, said in told.items() if said} == saved.expected
 
@@ -33,7 +33,7 @@ def test_what_is_to_be_dropped_is_found_as_browsers_find_it() -> None:
 
     found = extract(parse(markup), Selectors(root="article", drop="main .promo, h1"))
 
-    assert canonical_text(sanitise(found.body)) == pages.TEXT
+    assert canonical_text(sanitise(as_published(found))) == pages.TEXT
 
 
 def test_a_browser_reads_the_same_text(page: Page) -> None:
