@@ -5,7 +5,7 @@ from django.urls import path
 
 from corrections.admin.colleagues.internal_notes import internal_note_urls
 from corrections.admin.colleagues.notifications import notification_urls
-from corrections.admin.home import home
+from corrections.admin.home import end_tour, home
 from corrections.views import follow as follow_pages
 from corrections.views import mail_links as mail_pages
 from corrections.views import status as status_pages
@@ -15,6 +15,7 @@ from corrections.views.suggestion_form import suggestion_form
 
 urlpatterns = [
     path("admin/", admin.site.admin_view(home), name="desk_home"),
+    path("admin/tour/", admin.site.admin_view(end_tour), name="desk_tour"),
     path("admin/all/", admin.site.admin_view(admin.site.index), name="desk_all"),
     *notification_urls(),
     *internal_note_urls(),

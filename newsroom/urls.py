@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from newsroom.admin.accounts.password_link import choose_password_page
-from newsroom.admin.accounts.profile import profile, switch_letter_keys
+from newsroom.admin.accounts.profile import choose_time_zone, profile, switch_letter_keys
 from newsroom.admin.accounts.two_factor import end_other_sessions, second_factor, second_factor_picture
 from newsroom.api.application import api
 from newsroom.views import articles as views
@@ -55,6 +55,7 @@ urlpatterns = [
     *([path("", include("corrections.urls"))] if HAS_DESK else []),
     path("admin/profile/", admin.site.admin_view(profile), name="desk_profile"),
     path("admin/profile/letter-keys/", admin.site.admin_view(switch_letter_keys), name="desk_letter_keys"),
+    path("admin/profile/time-zone/", admin.site.admin_view(choose_time_zone), name="desk_time_zone"),
     path("admin/profile/sessions/", admin.site.admin_view(end_other_sessions), name="desk_end_sessions"),
     path("admin/password/<str:token>/", choose_password_page, name="desk_choose_password"),
     path("admin/second-factor/", admin.site.admin_view(second_factor), name="desk_second_factor"),

@@ -40,6 +40,8 @@ class Editor(AbstractUser):
 
     time_zone = models.CharField(_("time zone of the desk"), max_length=64, blank=True, default="", db_default="")
 
+    tour_due = models.BooleanField(default=True, db_default=False, editable=False)  # not for those who were here before
+
     class Meta:
         verbose_name = _("editor")
         verbose_name_plural = _("editors")

@@ -126,6 +126,8 @@ function onKeydown(event) {
     if (element && pressSeen(element)) event.preventDefault();
   } else if (key === "Escape" && isTextField(element)) {
     /** @type {HTMLElement} */ (element).blur();
+  } else if (key === "Escape") {
+    firstVisible('[data-key="escape"]')?.click();
   } else if (letterKeysOn() && !ctrlKey && !metaKey && !altKey && !repeat && !isTextField(element)) {
     const isDigit = /^[1-9]$/.test(key);
     if (!isDigit && typeReason(element, key)) return;

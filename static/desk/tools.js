@@ -1,9 +1,10 @@
 // @ts-check
-/** On every page of the desk: letter keys, their list, the jump to anything by Ctrl + K, new notifications. */
+/** On every page of the desk: letter keys, their list, the jump to anything by Ctrl + K, new notifications, the time zone. */
 import { connectJump } from "./jump.js";
 import { listenForShortcuts } from "./keyboard.js";
 import { connectNotifications } from "./notifications.js";
 import { labelCells } from "./table_labels.js";
+import { offerTimeZone } from "./time_zone.js";
 
 function connectHelp() {
   const keys = document.getElementById("desk-keys");
@@ -19,3 +20,4 @@ connectHelp();
 connectJump();
 connectNotifications();
 labelCells();
+offerTimeZone();

@@ -65,6 +65,8 @@ def log_in(page: Page, passwords: dict[str, str]) -> None:
 
 def take(page: Page) -> Iterator[str]:
     """Each picture's name, with the page that it shows."""
+    page.keyboard.press("Escape")  # the tour of a first log-in
+    page.locator(".home-tour").wait_for(state="detached")
     yield "home"
     # A change of a fact, whose note is written already.
     page.goto(f"{CASES}?kind=fact")

@@ -20,6 +20,8 @@ GROUPS = {"C": COPY_EDITOR, "S": STANDARDS_EDITOR, "D": DESK_CHIEF, "A": AUDITOR
 # Letters of the groups that are not forbidden to open an address, and to send a form to it.
 TABLE = {
     "admin/profile/": ("CSDA", "CSDA"),
+    "admin/profile/time-zone/": ("CSDA", "CSDA"),
+    "admin/tour/": ("CSDA", "CSDA"),
     "admin/profile/sessions/": ("CSDA", "CSDA"),
     "admin/profile/letter-keys/": ("CSDA", "CSDA"),
     "admin/all/": ("CSDA", "CSDA"),

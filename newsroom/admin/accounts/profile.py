@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -35,10 +35,14 @@ class ProfileForm(forms.ModelForm[Editor]):
             help_text=_("Your digest is written in it, too; without a choice it is in the language of the site."),
         )
 
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+        zones = {zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")}
+        zones |= {settings.TIME_ZONE, self.instance.time_zone} - {""}
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone of the desk"),
-            choices=[("", _("The site’s: %(zone)s") % {"zone": settings.TIME_ZONE}), *((zone, zone) for zone in zones)],
+            choices=[
+                ("", _("The site’s: %(zone)s") % {"zone": settings.TIME_ZONE}),
+                *((zone, zone) for zone in sorted(zones)),
+            ],
             required=False,
         )
 
@@ -63,6 +67,24 @@ def switch_letter_keys(request: HttpRequest) -> HttpResponse:
     editor.letter_keys = not editor.letter_keys
     editor.save(update_fields=["letter_keys"])
     messages.success(request, _("Letter keys are on.") if editor.letter_keys else _("Letter keys are off."))
+    return _back(request)
+
+
+@require_POST
+def choose_time_zone(request: HttpRequest) -> HttpResponse:
+    """The browser's or the site's, as the editor was asked; once chosen, it is asked no more."""
+    editor = editor_of(request, "newsroom.view_article")
+    zone = request.POST.get("zone", "")
+    if zone not in {*available_timezones(), settings.TIME_ZONE}:
+        return HttpResponseBadRequest(_("There is no such button."))
+    editor.time_zone = zone
+    editor.save(update_fields=["time_zone"])
+    messages.success(request, _("Saved."))
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the page of the desk on which the button was."""
     back = request.POST.get("next", "")
     is_ours = back.startswith("/admin/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if is_ours else "desk_profile")

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from newsroom.accounts.roles import DESK_CHIEF
+from tests.support.admin_page import tree
 from tests.support.editor_page import Writer
 from tests.support.factories import make_editor
 
@@ -40,3 +41,22 @@ def test_letter_keys_are_switched_in_the_header_and_the_page_comes_back(client: 
     for elsewhere in ("https://evil.example/admin/", "//evil.example", "/", "/admin/\\evil", ""):
         assert client.post("/admin/profile/letter-keys/", {"next": elsewhere})["Location"].startswith("/admin/")
     assert client.get("/admin/profile/letter-keys/").status_code == 405
+
+
+def test_the_time_zone_is_offered_until_one_was_chosen(client: Client) -> None:
+    editor = make_editor()
+    client.force_login(editor)
+    for address in ("/admin/", "/admin/profile/"):
+        [form] = tree(client.get(address)).xpath("//form[@data-zone]")
+        assert (form.get("action"), form.get("data-zone")) == ("/admin/profile/time-zone/", "UTC")
+        assert form.get("hidden") is not None  # a script shows it where the browser's differs
+    for unknown in ("", "Mars/Olympus", "../UTC"):
+        assert client.post("/admin/profile/time-zone/", {"zone": unknown}).status_code == 400
+    for chosen in ("Europe/Kyiv", "UTC"):
+        answer = client.post("/admin/profile/time-zone/", {"zone": chosen, "next": "/admin/"})
+        assert answer["Location"] == "/admin/"
+        editor.refresh_from_db()
+        assert editor.time_zone == chosen
+        page = tree(client.get("/admin/profile/"))
+        assert not page.xpath("//form[@data-zone]")
+        assert page.xpath("//select[@id='id_time_zone']/option[@selected]/@value") == [chosen]
