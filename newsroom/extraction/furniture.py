@@ -12,8 +12,8 @@ from newsroom.extraction.words import HEADINGS, LINES, is_heading_of_furniture, 
 
 # What canonical text skips, what is no text to read, and what is hidden.
 _NO_TEXT = (
-    "button, noscript, script, select, style, svg, template, textarea, input, form, dialog, nav, annotation, "
-    "annotation-xml, [hidden], [aria-hidden='true'], .sr-only, .visually-hidden, .screen-reader-text, "
+    "button, noscript, script, select, style, svg, template, textarea, input, form, dialog, nav, amp-ad, amp-iframe, "
+    "annotation, annotation-xml, [hidden], [aria-hidden='true'], .sr-only, .visually-hidden, .screen-reader-text, "
     "[role='navigation'], [role='search'], [role='dialog'], [role='toolbar'], [role='menu'], "
     "[style*='display:none'], [style*='display: none'], [style*='visibility:hidden'], [style*='visibility: hidden']"
 )
@@ -99,7 +99,8 @@ def _is_furniture(element: HtmlElement, size: Measure, most: float) -> bool:
         return size.words < BOXED_WORDS or size.linked_share > LINKED_SHARE / 2 or has_furniture_name(element)
     if tag not in (*BLOCKS, *INLINE) or (tag in ("p", *INLINE) and size.words > BOXED_WORDS):
         return False
-    return has_furniture_name(element) and not _inside_quotation(element)
+    holds_code = next(element.iter("pre"), None) is not None  # whose toolbar may give the whole its name
+    return has_furniture_name(element) and not holds_code and not _inside_quotation(element)
 
 
 def _is_within_words(element: HtmlElement, measures: Mapping[HtmlElement, Measure]) -> bool:

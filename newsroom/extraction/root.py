@@ -20,6 +20,7 @@ COMMON_ROOTS = CSSSelector(
     translator="html",
 )
 SHORTEST_TEXT = 15  # letters: what is shorter may stand anywhere on a page
+SHORTEST_LINE, LONGEST_LINE = 6, 200  # letters of a whole division: fewer are found in any text
 MOST = 0.9  # of the hint's letters have to be in the root
 ASIDE_SHARE = 0.08  # a sibling with so much running text of its own is the rest of the article
 MOST_LEVELS = 500_000  # beyond, trafilatura's second opinion, which asks each level about all below it, takes seconds
@@ -88,18 +89,28 @@ def drop_unhinted(root: HtmlElement, hint: str) -> None:
     """Remove divisions without a word of the hint and without running text, a list, a table or a picture."""
     weights, measures = hinted_letters(root, hint), measure(root)
     followed = _followed(root, weights, measures)
+    order = {element: number for number, element in enumerate(root.iter())}
+    end = max((order[element] for element in weights if element in order), default=0)
     for element in list(root.iter("div", "section", "ul", *HEADINGS)):
         size = measures[element]
         if element is root or element in weights or size.prose > ASIDE_SHARE * measures[root].prose:
             continue
         if (element.tag == "ul" and size.linked_share < LINKS) or (element.tag in HEADINGS and element in followed):
             continue
-        if _is_between(element, weights):
+        if _is_between(element, weights) or (
+            order[element] < end and size.letters <= LONGEST_LINE and _is_hinted(element, hint)
+        ):
             continue
         inside = any(each.tag in ("figure", "blockquote", "table", "li") for each in element.iterancestors())
         holds = element.xpath(".//table | .//figure | .//blockquote | .//pre | .//img")
         if not inside and not (holds and size.linked_share < 0.5):
             remove(element, root)
+
+
+def _is_hinted(element: HtmlElement, hint: str) -> bool:
+    """A short line of the hint, which markup may break into parts."""
+    line = _letters(element.text_content())
+    return len(line) >= SHORTEST_LINE and line in hint
 
 
 def _is_between(element: HtmlElement, weights: dict[HtmlElement, int]) -> bool:
@@ -115,6 +126,7 @@ def _followed(
     for division in root.iter():
         is_followed = False
         for child in reversed(division):
+            is_followed = is_followed or bool(child.tail and child.tail.strip())
             if is_followed and child.tag in HEADINGS:
                 found.add(child)
             is_followed = is_followed or child in weights or bool(measures[child].prose)

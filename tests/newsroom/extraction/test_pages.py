@@ -12,6 +12,8 @@ from tests.newsroom.extraction.saved_pages import SavedPage, saved_pages
 from tests.support.host_pages import HostPages
 
 PAGES = list(saved_pages())
+SHORT = 6
+LOST = {"live_blog": {"“Stay inside”"}}  # the guess takes an update's heading for that of a teaser
 
 
 def test_there_are_pages_of_many_systems() -> None:
@@ -25,6 +27,16 @@ def test_the_text_of_a_page_is_what_a_reader_sees(saved: SavedPage) -> None:
     assert canonical_text(sanitise(as_published(found))) == saved.text
     told = {name: getattr(found, name) for name in ("headline", "standfirst", "byline", "language")}
     assert {name: said for name, said in told.items() if said} == saved.expected
+
+
+@pytest.mark.parametrize("saved", PAGES, ids=lambda saved: saved.name)
+def test_without_selectors_nothing_of_the_text_is_lost(saved: SavedPage) -> None:
+    """What stands around it may come along; short lines, such as a symbol, may go."""
+    found = extract(parse(saved.html))
+
+    read = canonical_text(sanitise(as_published(found)))
+    blocks = (block.strip() for block in saved.text.split("\n\n"))
+    assert {block for block in blocks if len(block) >= SHORT and block not in read} == LOST.get(saved.name, set())
 
 
 def test_what_is_to_be_dropped_is_found_as_browsers_find_it() -> None:
