@@ -121,7 +121,7 @@ class CaseAdmin(StrictLookups, admin.ModelAdmin):  # type: ignore[type-arg]  # D
         try:
             form.refuse_overtaken()
             if form.is_valid():
-                if action.verb and (others := to_ask_about(form.case, by=by)):
+                if action.verb and (others := to_ask_about(form.case, verb=action.verb, by=by)):
                     return self._page(request, form.case, by=by, slot=action.slot, refused=form, beside=others)
                 if message := action.perform(form, by=by):
                     messages.success(request, message)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from corrections.models import Case
+from corrections.models import Case, Decision
 from newsroom.admin.access import editor_of
 from newsroom.models import Editor
 from newsroom.presence.editors import Subject, ask_once, mark_absent, mark_present, others_present
@@ -39,8 +39,14 @@ def leave_case(case: Case, *, by: Editor) -> None:
     mark_absent(Subject("case", case.pk), by)
 
 
-def to_ask_about(case: Case, *, by: Editor) -> list[Editor]:
-    """Who else has the case open, where the editor was not yet asked whether to decide it all the same."""
+def to_ask_about(case: Case, *, verb: str, by: Editor) -> list[Editor]:
+    """Who else has the case open or was given it, where the editor was not yet asked whether to decide it anyway.
+
+    Whoever hands over a case that is with another means just that.
+    """
     subject = Subject("case", case.pk)
     others = others_present(subject, by)
+    is_open = case.state == Case.State.OPEN and verb != Decision.Verb.ASSIGN
+    if is_open and case.is_in_hand and case.assignee and case.assignee not in (by, *others):
+        others.append(case.assignee)
     return others if others and ask_once(subject, by) else []

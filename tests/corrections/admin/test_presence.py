@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from corrections.decisions.outcomes import assign_case
 from corrections.models import Case
 from newsroom.models import Article
 from tests.conftest import Broker
@@ -49,10 +50,23 @@ def test_deciding_beside_a_colleague_asks_first_and_once(article: Article) -> No
     case, one, other = make_case(article), Desk(public_name="Ada"), Desk()
     beat(one, case)
     page = other.decide(case, "fixed")
-    assert (page.status_code, "has this case open too" in told(page)) == (422, True)
+    assert (page.status_code, "Also working on this case: Ada" in told(page)) == (422, True)
     case.refresh_from_db()
     assert case.state == "open"
     assert other.send(page, "fixed").status_code == 302
+
+
+def test_deciding_what_is_with_another_asks_first_and_once_and_handing_it_over_does_not(article: Article) -> None:
+    case, one, other = make_case(article), Desk(public_name="Ada"), Desk()
+    assign_case(case, by=other.editor, to=one.editor)
+    page = other.decide(case, "fixed")
+    assert (page.status_code, "Also working on this case: Ada" in told(page)) == (422, True)
+    assert other.send(page, "fixed").status_code == 302
+
+    second = make_case(article, "three", "four")
+    assign_case(second, by=other.editor, to=one.editor)
+    assert other.decide(second, "assign", to=str(other.editor.pk)).status_code == 302
+    assert other.decide(second, "fixed").status_code == 302
 
 
 def test_one_who_decided_has_left(article: Article) -> None:
