@@ -1,10 +1,21 @@
 """One WordPress for all tests of `make sites`; each test publishes posts of its own."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from newsroom.models import Source
 from tests.sites.wordpress import WordPress, running_wordpress
+from tests.support.sources import make_source
+
+
+@pytest.fixture(scope="session", autouse=True)
+def allowed_hosts() -> Iterator[None]:
+    """Corrigenda's own processes may read the WordPress on this machine too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_ALLOW", "127.0.0.1")
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +30,12 @@ def wordpress(running_wordpress_site: WordPress) -> Iterator[WordPress]:
     yield running_wordpress_site
     running_wordpress_site.paste("")
     running_wordpress_site.set_policy("")
+
+
+@pytest.fixture
+def source(wordpress: WordPress, settings: Any) -> Source:
+    """The site as its chief would enter it; the line with its key is pasted into the theme."""
+    settings.SOURCE_ALLOW = ["127.0.0.1"]
+    made = make_source(origins=[wordpress.url], root=".entry-content", headline=".wp-block-post-title")
+    wordpress.paste(f'<script type="module" src="https://desk.example/embed/v1.js" data-site="{made.key}"></script>')
+    return made

@@ -36,3 +36,17 @@ Mara Lind, captain
 
 Two lines
 of verse & one more…"""
+# What newsrooms put between paragraphs, and what scripts put there for them.
+AMONG_PARAGRAPHS = """
+<!-- wp:html --><div id="ad-1"></div><script>
+  document.getElementById("ad-1").textContent = "Advertisement: buy a boat";
+</script><!-- /wp:html -->
+<!-- wp:html --><iframe src="about:blank" title="A map">No frames.</iframe><!-- /wp:html -->
+<!-- wp:html --><div role="dialog" aria-modal="true"><p>We value your privacy.</p></div><!-- /wp:html -->
+"""
+
+
+def crowded(content: str) -> str:
+    """The same article with all that between two of its paragraphs."""
+    before, heading, behind = content.partition("<!-- wp:heading -->")
+    return f"{before}{AMONG_PARAGRAPHS}{heading}{behind}"

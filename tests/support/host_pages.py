@@ -24,19 +24,28 @@ class HostPages:
     def __init__(self, page: Page) -> None:
         self._page, self._html = page, ""
         page.route("**/*", self._answer)
+        serve_reading(page)
 
     def text_of(self, html: str, selectors: Selectors) -> str | None:
         """Canonical text of the root; None where there is not exactly one."""
         self._html = html
         self._page.goto(f"{HOST}/", wait_until="domcontentloaded")
-        dropped = f"{DROPPED}, {selectors.drop}" if selectors.drop else DROPPED
-        told: str | None = self._page.evaluate(READ, [selectors.root, dropped])
-        return told
+        return read_text(self._page, selectors)
 
     def _answer(self, route: Route) -> None:
         if route.request.url == f"{HOST}/":
             route.fulfill(body=self._html, content_type="text/html; charset=utf-8")
-        elif route.request.url == f"{HOST}/canonical.js":
-            route.fulfill(path=SCRIPTS / "canonical.js", content_type="text/javascript")
         else:
             route.abort()
+
+
+def serve_reading(page: Page) -> None:
+    """The module that reads canonical text, on whatever site the page stands."""
+    script = SCRIPTS / "canonical.js"
+    page.route("**/canonical.js", lambda route: route.fulfill(path=script, content_type="text/javascript"))
+
+
+def read_text(page: Page, selectors: Selectors) -> str | None:
+    dropped = f"{DROPPED}, {selectors.drop}" if selectors.drop else DROPPED
+    told: str | None = page.evaluate(READ, [selectors.root, dropped])
+    return told
