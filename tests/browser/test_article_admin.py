@@ -258,7 +258,7 @@ def test_an_uploaded_picture_goes_into_a_figure(desk: Page) -> None:
     Image.new("RGB", (64, 48), "teal").save(raw, "JPEG")
     desk.goto("/admin/newsroom/picture/add/")
     desk.get_by_label("File").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": raw.getvalue()})
-    desk.get_by_label("Text alternative").fill("The ferry at the quay")
+    desk.get_by_label("Alternative text").fill("The ferry at the quay")
     press(desk, "Save")
     address = str(Picture.objects.latest("pk").file.url)
     expect(desk.locator("code")).to_have_text(address)
