@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db.models import Q
 
 from corrections.abuse.senders import blank_old_sender_hashes
 from corrections.contacts.addresses import delete_stray_mail_files, delete_unused_mailboxes, queue_confirmations
@@ -39,7 +40,7 @@ from newsroom.operations.heartbeat import (
     queue_depth,
     write_heartbeat,
 )
-from newsroom.publishing.proposals import move_overtaken, overtaken_proposals
+from newsroom.publishing.moves import move_overtaken, overtaken_proposals
 from newsroom.sources.watching import due_looks, look_again
 
 logger = logging.getLogger(__name__)
@@ -123,7 +124,8 @@ def _hand_out_decisions() -> None:
 def _settle_proposals() -> None:
     """Proposals decided or overtaken outside the desk."""
     run_each(FailedJob.Kind.PROPOSAL, overtaken_proposals(), move_overtaken, key=primary_key)
-    decided = Proposal.objects.exclude(state=Proposal.State.WAITING).filter(cases__state="proposed").distinct()
+    open_cases = Q(cases__state="proposed") | (Q(cases__state="handed_over") & ~Q(state=Proposal.State.HANDED_OVER))
+    decided = Proposal.objects.exclude(state=Proposal.State.WAITING).filter(open_cases).distinct()
     run_each(FailedJob.Kind.PROPOSAL, decided, settle_proposal, key=primary_key)
 
 

@@ -39,7 +39,7 @@ def propose_cases(
     return proposal
 
 
-def approve_cases(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
+def approve_cases(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision | None:
     """Publish a proposal, as the second editor. Raises as approve_proposal does."""
     refuse_without_permission(by)
     with transaction.atomic():
@@ -48,7 +48,7 @@ def approve_cases(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
     return revision
 
 
-def consent_cases(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
+def consent_cases(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision | None:
     """Publish an amended proposal, as its proposer. Raises as consent_to_amendment does."""
     refuse_without_permission(by)
     with transaction.atomic():
@@ -96,24 +96,34 @@ def settle_proposal(proposal: Proposal) -> None:
     """Apply a decided proposal to its cases, also when it was decided outside the desk. Idempotent."""
     with transaction.atomic():
         lock_article(proposal.article)
-        decided = Proposal.objects.select_related("decided_by", "revision").get(pk=proposal.pk)
+        decided = Proposal.objects.select_related("decided_by", "proposed_by", "revision").get(pk=proposal.pk)
         cases = list(
             Case.objects.select_for_update(of=("self",), no_key=True)
             .select_related("article", "anchored_in")
-            .filter(proposal=decided, state=Case.State.PROPOSED)
+            .filter(proposal=decided, state__in=(Case.State.PROPOSED, Case.State.HANDED_OVER))
         )
         now = timezone.now()
         for case in cases:
             _settle(case, decided, at=now)
         close_abandoned(case.pk for case in cases)
-        if cases and decided.state == Proposal.State.APPROVED and decided.revision:
-            append_case_act("publish_case", cases, by=decided.decided_by, revision=decided.revision.number)
+        if cases and decided.state == Proposal.State.HANDED_OVER:
+            append_case_act("hand_over_case", cases, by=decided.decided_by, proposal=decided.pk)
+        elif cases and decided.revision:
+            append_case_act("publish_case", cases, by=decider(decided), revision=decided.revision.number)
+
+
+def decider(proposal: Proposal) -> Editor:
+    """Who decided last: the second editor, where there is one."""
+    return proposal.decided_by or proposal.proposed_by
 
 
 def _settle(case: Case, proposal: Proposal, *, at: datetime) -> None:
-    if proposal.state == Proposal.State.APPROVED and proposal.revision and proposal.decided_by:
+    if proposal.revision:
         spot = (case.spot_start, case.spot_end) if case.spot_start is not None else None
-        settle_published(case, proposal.revision, by=proposal.decided_by, spot=spot, at=at)
+        settle_published(case, proposal.revision, by=decider(proposal), spot=spot, at=at)
+    elif proposal.state == Proposal.State.HANDED_OVER:
+        case.state = Case.State.HANDED_OVER
+        save_with_reason(case, by=proposal.decided_by, reason=ChangeReason.TO_SITE)
     elif proposal.state == Proposal.State.RETURNED and proposal.decided_by:
         case.state = Case.State.OPEN
         save_with_reason(case, by=proposal.decided_by, reason=proposal.reason)

@@ -24,6 +24,7 @@ from corrections.notifications.writing import notify
 from corrections.screening.hidden_characters import refuse_hidden_characters
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Editor, Kind, Revision
+from newsroom.publishing.elsewhere.hand_over import hand_over, is_elsewhere
 from newsroom.publishing.policy import NoteRequired
 from newsroom.publishing.publish import publish_revision
 
@@ -38,8 +39,8 @@ class HoldInPast(Exception):
 
 def publish_cases(
     cases: Sequence[Case], *, by: Editor, base: Revision, composed: Composition, kind: Kind, note: str = ""
-) -> Revision:
-    """Publish one revision that settles all of `cases`.
+) -> Revision | None:
+    """Publish one revision that settles all of `cases`; None where another system is to publish it.
 
     Raises AlreadyDecided, NotPermitted, OwnSuggestion, and what publish_revision raises, StaleRevision above all.
     """
@@ -47,6 +48,9 @@ def publish_cases(
     with transaction.atomic():
         locked = lock_undecided(cases)
         refuse_own_suggestion(locked, by=by)
+        if is_elsewhere(base.article):
+            _hand_over(locked, by=by, base=base, composed=composed, kind=kind, note=note)
+            return None
         revision = publish_revision(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
         now, spots = timezone.now(), composed.spots
         if revision.based_on_id != base.pk:
@@ -55,6 +59,18 @@ def publish_cases(
             settle_published(case, revision, by=by, spot=spots.get(case.pk), at=now)
         append_case_act("publish_case", locked, by=by, revision=revision.number)
     return revision
+
+
+def _hand_over(
+    locked: Sequence[Case], *, by: Editor, base: Revision, composed: Composition, kind: Kind, note: str
+) -> None:
+    proposal = hand_over(base.article, base=base, by=by, kind=kind, wording=composed.wording, note=note)
+    spots = spots_in(proposal.wording, composed, locked)
+    for case in locked:
+        case.state, case.proposal = Case.State.HANDED_OVER, proposal
+        case.spot_start, case.spot_end = spots.get(case.pk) or (None, None)
+        save_with_reason(case, by=by, reason=ChangeReason.TO_SITE)
+    append_case_act("hand_over_case", locked, by=by, proposal=proposal.pk)
 
 
 def decline_case(case: Case, *, by: Editor, reason: str) -> Case:

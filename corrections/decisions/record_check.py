@@ -26,7 +26,7 @@ SETTLING: dict[str, str] = {
     "merge_cases": State.MERGED,
 }
 # Of these the last act about a case tells how it stands, as long as it is in that state.
-PASSING = frozenset({"hold_case", "ask_readers", "assign_case", "propose_case"})
+PASSING = frozenset({"hold_case", "ask_readers", "assign_case", "propose_case", "hand_over_case"})
 # Triage closes without an act what reads right already, and readers what they take back.
 BY_EDITORS = Q(state__in=[State.PUBLISHED, State.DECLINED, State.SPAM, State.MERGED])
 BY_EDITORS |= Q(state=State.ALREADY_FIXED, decided_by__isnull=False)
@@ -96,6 +96,7 @@ class CaseCheck:
             ("hold_case", case.state == State.HELD),
             ("ask_readers", case.state == State.ASKED),
             ("propose_case", case.state == State.PROPOSED),
+            ("hand_over_case", case.state == State.HANDED_OVER),
             ("assign_case", case.assignee is not None and case.claimed_until is None),
         ):
             act = self._last.get((verb, case.pk))
@@ -161,6 +162,7 @@ def _is_assignee(case: Case, told: dict[str, Any]) -> bool:
 TOLD: dict[str, Callable[[Case, dict[str, Any]], bool]] = {
     "hold_case": lambda case, told: _moment(told.get("until")) == case.held_until,
     "ask_readers": _is_question,
+    "hand_over_case": lambda case, told: told.get("proposal") == case.proposal_id,
     "propose_case": lambda case, told: told.get("proposal") == case.proposal_id,
     "assign_case": _is_assignee,
 }

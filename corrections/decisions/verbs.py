@@ -6,6 +6,7 @@ A new verb is one entry in VERBS and one Action in corrections.desk.actions, und
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from corrections.decisions.rules import DECIDABLE, refuse_own_suggestion, refuse
 from corrections.models import Case, Decision, Suggestion
 from newsroom.models import Editor, Kind, Proposal
 from newsroom.publishing.amendments import refuse_amendment
+from newsroom.publishing.elsewhere.hand_over import is_elsewhere
 from newsroom.publishing.moves import Seen, refuse_unseen
 from newsroom.publishing.policy import NotPermitted
 from newsroom.publishing.proposals import refuse_approval, refuse_consent, refuse_proposal, refuse_return
@@ -61,7 +63,8 @@ def _check_publish(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
     refuse_own_suggestion(cases, by=by)
     new = new_revision_of(cases, payload)
     change = move_to_current(new.base.article, Change(new.base, new.composed.wording))
-    refuse_revision(new.base.article, base=change.base, by=by, kind=new.kind, wording=change.wording, note=new.note)
+    rules = partial(refuse_revision, by=by, kind=new.kind, note=new.note, seen=is_elsewhere(new.base.article))
+    rules(new.base.article, base=change.base, wording=change.wording)
 
 
 def _publish(cases: Sequence[Case], by: Editor, payload: Payload) -> None:
@@ -136,7 +139,7 @@ def _seen(payload: Payload, *, is_decided: bool = False) -> Seen:
 
 
 def _proposal(payload: Payload) -> Proposal:
-    known = "article__current", "base__stored_text", "proposed_by", "amended_by"
+    known = "article__current", "article__placed__source", "base__stored_text", "proposed_by", "amended_by"
     proposal = Proposal.objects.select_related(*known).filter(pk=payload["proposal"]).first()
     if proposal is None:
         raise AlreadyDecided

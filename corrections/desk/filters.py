@@ -64,6 +64,7 @@ STATES_OF = {
     "proposed": (Case.State.PROPOSED,),
     "held": (Case.State.HELD,),
     "asked": (Case.State.ASKED,),
+    "handed_over": (Case.State.HANDED_OVER,),
     "published": (Case.State.PUBLISHED,),
     "declined": (Case.State.DECLINED,),
     "already_fixed": (Case.State.ALREADY_FIXED,),
@@ -71,7 +72,7 @@ STATES_OF = {
     ALL: tuple(Case.State),
 }
 # Ordered by rank; closed cases are ordered by decision, the last first.
-QUEUED = (OPEN, "proposed", "held", "asked")
+QUEUED = (OPEN, "proposed", "held", "asked", "handed_over")
 
 
 def _in_state(value: str, _editor: Editor) -> Q:
@@ -91,6 +92,7 @@ STATES = Filter(
         Choice("proposed", pgettext_lazy("cases, by state", "For a second editor")),
         Choice("held", pgettext_lazy("cases, by state", "On hold")),
         Choice("asked", pgettext_lazy("cases, by state", "Asked")),
+        Choice("handed_over", pgettext_lazy("cases, by state", "On its way")),
         Choice("published", pgettext_lazy("cases, by state", "Published")),
         Choice("declined", pgettext_lazy("cases, by state", "Declined")),
         Choice("already_fixed", pgettext_lazy("cases, by state", "Already fixed")),

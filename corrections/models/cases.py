@@ -42,6 +42,7 @@ class Case(models.Model):
         PROPOSED = "proposed", pgettext_lazy("state of a case", "Waiting for a second editor")
         HELD = "held", pgettext_lazy("state of a case", "On hold")
         ASKED = "asked", pgettext_lazy("state of a case", "Waiting for a reader's answer")
+        HANDED_OVER = "handed_over", pgettext_lazy("state of a case", "On its way into the article")
         DECIDED = "decided", pgettext_lazy("state of a case", "Decided a moment ago")
         PUBLISHED = "published", pgettext_lazy("state of a case", "Published")
         DECLINED = "declined", pgettext_lazy("state of a case", "Declined")
@@ -126,7 +127,7 @@ class Case(models.Model):
             models.Index(
                 fields=["state", "rank", "id"],
                 name="case_aside_order",
-                condition=Q(state__in=["proposed", "held", "asked"]),
+                condition=Q(state__in=["proposed", "held", "asked", "handed_over"]),
             ),
             models.Index(fields=["state", "-decided_at", "-id"], name="case_settled_order"),
             models.Index(fields=["first_at", "id"], name="case_reported_order"),
@@ -147,7 +148,7 @@ class Case(models.Model):
             models.Index(
                 fields=["article", "anchored_in"],
                 name="case_open_anchor",
-                condition=Q(state__in=["open", "proposed", "held", "asked", "decided"]),
+                condition=Q(state__in=["open", "proposed", "held", "asked", "handed_over", "decided"]),
             ),
             models.Index(fields=["held_until"], name="case_held", condition=Q(state="held")),
             models.Index(fields=["created_at"], name="case_created"),
@@ -208,7 +209,7 @@ class Case(models.Model):
 
 
 WAITING_STATES = (Case.State.OPEN, Case.State.PROPOSED)
-OPEN_STATES = (*WAITING_STATES, Case.State.HELD, Case.State.ASKED, Case.State.DECIDED)
+OPEN_STATES = (*WAITING_STATES, Case.State.HELD, Case.State.ASKED, Case.State.HANDED_OVER, Case.State.DECIDED)
 
 
 class SavedFilter(models.Model):

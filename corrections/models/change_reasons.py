@@ -24,6 +24,7 @@ class ChangeReason(StrEnum):
     HANDED_BACK = gettext_noop("handed back")
     CLAIMED = gettext_noop("claimed")
     PROPOSED = gettext_noop("proposed")
+    TO_SITE = gettext_noop("handed over to the site")
     AMENDED = gettext_noop("amended")
     MERGED_INTO = gettext_noop("merged into case %(case)s")
     MERGED_WITH = gettext_noop("merged with %(cases)s")

@@ -21,6 +21,7 @@ class ReaderStatus(StrEnum):
     RECEIVED = "received"
     IN_REVIEW = "in_review"
     QUESTION = "question"
+    ACCEPTED = "accepted"
     PUBLISHED = "published"
     DECLINED = "declined"
     ALREADY_FIXED = "already_fixed"
@@ -32,6 +33,7 @@ STATUS_OF_CASE = {
     Case.State.PROPOSED: ReaderStatus.IN_REVIEW,
     Case.State.HELD: ReaderStatus.IN_REVIEW,
     Case.State.ASKED: ReaderStatus.QUESTION,
+    Case.State.HANDED_OVER: ReaderStatus.ACCEPTED,
     Case.State.DECIDED: ReaderStatus.IN_REVIEW,
     Case.State.MERGED: ReaderStatus.IN_REVIEW,
     Case.State.SPAM: ReaderStatus.DECLINED,

@@ -17,7 +17,7 @@ from corrections.triage.abandoned import close_abandoned
 from corrections.triage.placement import NO_ANCHOR, Placer
 from newsroom.audit.history import save_with_reason
 from newsroom.models import Article, Proposal, Revision
-from newsroom.publishing.proposals import move_overtaken, overtaken_proposals
+from newsroom.publishing.moves import move_overtaken, overtaken_proposals
 from newsroom.publishing.publish import lock_article
 
 MOVED_FIELDS = ("anchored_in", "anchor", "start", "end", "change_start", "change_end")

@@ -21,6 +21,7 @@ PROPOSE, RETURN, EXPIRE = "propose", "return", "expire"
 # A proposal, or what became a revision, moved from its base to a later revision; a second editor's other words for a
 # proposal, and its proposer's consent to them.
 MOVE, MOVE_REVISION, AMEND, CONSENT = "move", "move_revision", "amend", "consent"
+HAND_OVER = "hand_over"  # a revision that another system is to publish
 HASHED = ("sequence", "at", "actor_id", "actor_name", "verb", "subject", "payload", "previous_hash")
 
 

@@ -7,6 +7,7 @@ from newsroom.audit.log import (
     AMEND,
     CONSENT,
     EXPIRE,
+    HAND_OVER,
     MOVE,
     PROPOSE,
     RETURN,
@@ -21,6 +22,7 @@ from newsroom.text.canonical import Wording
 
 CHUNK = 50  # proposals held in memory at a time, with their bodies
 WAITING, APPROVED, RETURNED = Proposal.State.WAITING, Proposal.State.APPROVED, Proposal.State.RETURNED
+HANDED_OVER, CARRIED_OUT = Proposal.State.HANDED_OVER, Proposal.State.CARRIED_OUT
 
 
 @dataclass(slots=True)
@@ -31,10 +33,11 @@ class _Told:
     changed: list[PastAct] = field(default_factory=list)  # moves and amendments, in order
     consents: list[PastAct] = field(default_factory=list)
     ended: list[PastAct] = field(default_factory=list)
+    handed_over: PastAct | None = None
 
 
 class ProposalCheck:
-    verbs = frozenset({PROPOSE, MOVE, AMEND, CONSENT, RETURN, EXPIRE})
+    verbs = frozenset({PROPOSE, MOVE, AMEND, CONSENT, RETURN, EXPIRE, HAND_OVER})
 
     def __init__(self) -> None:
         self._told: dict[int, _Told] = {}
@@ -46,6 +49,9 @@ class ProposalCheck:
                 told.ended.append(act)
             elif act.verb == CONSENT:
                 told.consents.append(act)
+            elif act.verb == HAND_OVER:
+                told.handed_over = act
+                told.proposed = told.proposed or act  # by one editor alone
             elif act.verb != PROPOSE:
                 told.changed.append(act)
             elif told.proposed is None:
@@ -75,13 +81,15 @@ def _breaks(proposal: Proposal, told: _Told) -> Iterator[str]:
     is_any_cleared = is_cleared or any(not each.headline for each in proposal.amendments.all())
     if is_any_cleared and not _is_withheld(proposal, told):
         yield "words are gone, and nothing of the article was withheld"
-    if proposal.state == WAITING and not is_cleared and _digest_of(proposal) != proposal.digest:
+    if proposal.state in (HANDED_OVER, CARRIED_OUT):
+        yield from _hand_over_breaks(proposal, told.handed_over)
+    if proposal.state in (WAITING, HANDED_OVER) and not is_cleared and _digest_of(proposal) != proposal.digest:
         yield "its words were changed, the digest is that of others"
     if proposal.state == RETURNED:
         yield from _return_breaks(proposal, told.ended, is_cleared=is_cleared)
     elif told.ended:
         yield f"is {proposal.state}, and act {told.ended[0].sequence} sent it back"
-    if proposal.state == APPROVED:
+    if proposal.state in (APPROVED, CARRIED_OUT):
         yield from _revision_breaks(proposal, is_cleared=is_cleared)
         yield from _consent_breaks(proposal, told.consents)
 
@@ -164,6 +172,13 @@ def _consent_breaks(proposal: Proposal, consents: list[PastAct]) -> Iterator[str
         yield "was amended, and its proposer consented to none of it"
     if proposal.decided_by_id != proposal.amended_by_id:
         yield "was amended by another editor than the one who approved it"
+
+
+def _hand_over_breaks(proposal: Proposal, act: PastAct | None) -> Iterator[str]:
+    if act is None:
+        yield f"is {proposal.state}, and no act handed it over"
+    elif act.payload.get("approved_by_id") != proposal.decided_by_id:
+        yield f"was approved by another editor than act {act.sequence} says"
 
 
 def _return_breaks(proposal: Proposal, ended: list[PastAct], *, is_cleared: bool) -> Iterator[str]:

@@ -54,6 +54,9 @@ class Proposal(WordingFields):
         WAITING = "waiting", pgettext_lazy("state of a proposal", "Waiting for a second editor")
         APPROVED = "approved", pgettext_lazy("state of a proposal", "Approved")
         RETURNED = "returned", pgettext_lazy("state of a proposal", "Sent back")
+        # Of an article that another system publishes: decided, and its words not seen there yet; seen, of one editor's.
+        HANDED_OVER = "handed_over", pgettext_lazy("state of a proposal", "On its way into the article")
+        CARRIED_OUT = "carried_out", pgettext_lazy("state of a proposal", "Carried out")
 
     class Overtaken(models.TextChoices):
         """The `reason` of a proposal that no editor sent back."""
@@ -61,6 +64,7 @@ class Proposal(WordingFields):
         OVERLAP = "overlap", _("The words that it changes were changed in the article meanwhile.")
         RETRACTED = "retracted", _("The article was retracted meanwhile.")
         WITHHELD = "withheld", _("The words that it was made from were withheld meanwhile.")
+        NOT_SEEN = "not_seen", _("The site did not show the words in time.")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="proposals", verbose_name=_("article"))
     base = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+", verbose_name=_("based on"))
@@ -69,7 +73,7 @@ class Proposal(WordingFields):
     digest = models.CharField(_("digest"), max_length=64)
     proposed_by = models.ForeignKey(Editor, models.PROTECT, related_name="+", verbose_name=_("proposed by"))
     proposed_at = models.DateTimeField(pgettext_lazy("when", "proposed"), auto_now_add=True)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    state = models.CharField(_("state"), max_length=11, choices=State.choices, default=State.WAITING)
     decided_by = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
     reason = models.TextField(_("reason"), blank=True)
     amended_by = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="+", verbose_name=_("amended by"))
@@ -85,7 +89,9 @@ class Proposal(WordingFields):
             ),
             models.CheckConstraint(
                 name="proposal_approved_is_published",
-                condition=Q(state="approved", revision__isnull=False) | (~Q(state="approved") & Q(revision=None)),
+                condition=Q(state="approved", revision__isnull=False)
+                | Q(state="carried_out", revision__isnull=False)
+                | (~Q(state="approved") & ~Q(state="carried_out") & Q(revision=None)),
             ),
             models.CheckConstraint(
                 name="proposal_amender_is_not_proposer",

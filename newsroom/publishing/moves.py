@@ -4,13 +4,22 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils.module_loading import import_string
 
-from newsroom.audit.log import MOVE, append_act, proposal_digest
+from newsroom.audit.log import EXPIRE, MOVE, append_act, number_of, proposal_digest
 from newsroom.diffs.rebasing import ChangesOverlap, rebase
 from newsroom.diffs.sentences import touched_sentences
-from newsroom.models import Editor, Kind, Proposal, Refused, Revision
-from newsroom.publishing.publish import AlreadyDecided, Change, lock_article, move_payload, move_to_current
+from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision, WordsWithheld
+from newsroom.publishing.publish import (
+    AlreadyDecided,
+    Change,
+    StaleRevision,
+    lock_article,
+    move_payload,
+    move_to_current,
+)
 from newsroom.text.canonical import Wording
 
 
@@ -137,3 +146,53 @@ def _as_seen(proposal: Proposal, seen: Seen) -> Change | None:
         return None
     sealed = proposal_digest(base=earlier, kind=Kind(proposal.kind), note=proposal.note, wording=wording)
     return Change(earlier, wording) if seen.digest == sealed else None
+
+
+def overtaken_proposals(article: Article | None = None) -> QuerySet[Proposal]:
+    """Waiting proposals whose base is no longer current, of one article or of all; the oldest first."""
+    # In two parts, since NULL never equals: the base of a first revision is NULL.
+    moved_on = ~Q(base=F("article__current")) & Q(base__isnull=False)
+    first_overtaken = Q(base=None, article__current__isnull=False)
+    overtaken = Proposal.objects.filter(moved_on | first_overtaken, state=Proposal.State.WAITING)
+    if article:
+        overtaken = overtaken.filter(article=article)
+    return overtaken.select_related("article").order_by("pk")
+
+
+def move_overtaken(proposal: Proposal) -> bool:
+    """Move an overtaken proposal to the current revision, or return it to its author where the same words changed.
+
+    False when it was decided meanwhile, or stands on the current revision already. Idempotent.
+    """
+    with transaction.atomic():
+        try:
+            locked = lock_waiting(proposal)
+            if locked.article.current_id == locked.base_id:
+                return False
+            move_locked(locked)
+        except AlreadyDecided:
+            return False
+        except StaleRevision:
+            is_retracted = locked.article.state == Article.State.RETRACTED
+            _expire(locked, Proposal.Overtaken.RETRACTED if is_retracted else Proposal.Overtaken.OVERLAP)
+        except WordsWithheld:
+            _expire(locked, Proposal.Overtaken.WITHHELD)
+    return True
+
+
+def _expire(locked: Proposal, reason: Proposal.Overtaken) -> None:
+    send_back(locked, by=None, reason=reason.value)
+    payload = {
+        "proposal": locked.pk,
+        "digest": locked.digest,
+        "base": number_of(locked.base),
+        "current": number_of(locked.article.current),
+        "reason": locked.reason,
+    }
+    append_act(EXPIRE, subject=f"article:{locked.article.slug}", by=None, payload=payload)
+
+
+def send_back(proposal: Proposal, *, by: Editor | None, reason: str) -> None:
+    proposal.state, proposal.decided_by, proposal.reason = Proposal.State.RETURNED, by, reason
+    proposal.save(update_fields=["state", "decided_by", "reason"])
+    tell_desk(proposal, ProposalStep.RETURNED, by=by)

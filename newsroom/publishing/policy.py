@@ -149,9 +149,14 @@ def _is_reported(base: Revision, wording: Wording) -> bool:
     return bool(hook and import_string(hook)(base, wording))
 
 
+def article_elsewhere(article: Article) -> SourceArticle | None:
+    """Where an article of another site stands; None for our own. It is read once for each instance."""
+    return getattr(article, "placed", None) if article.pk else None
+
+
 def refuse_elsewhere(article: Article, *, by: Editor, kind: Kind, seen: bool) -> None:
     """`seen`: a look at the article's own site found the words. Raises PublishedElsewhere, NotPermitted."""
-    placed = SourceArticle.objects.select_related("source").filter(article=article.pk).first()
+    placed = article_elsewhere(article)
     if placed and not seen:
         raise PublishedElsewhere
     if (kind is Kind.OBSERVED and not (placed and seen)) or (seen and not placed):

@@ -4,10 +4,10 @@ Unrelated revisions do not send a proposal back: it moves to the current one, an
 """
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
 
-from newsroom.audit.log import CONSENT, EXPIRE, PROPOSE, RETURN, append_act, number_of, proposal_digest
-from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision, WordsWithheld
+from newsroom.audit.log import CONSENT, PROPOSE, RETURN, append_act, number_of, proposal_digest
+from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision
+from newsroom.publishing.elsewhere.hand_over import hand_over_approved, is_elsewhere
 from newsroom.publishing.moves import (
     ProposalStep,
     Seen,
@@ -15,6 +15,7 @@ from newsroom.publishing.moves import (
     lock_waiting,
     move_locked,
     refuse_unseen,
+    send_back,
     tell_desk,
 )
 from newsroom.publishing.policy import (
@@ -86,7 +87,7 @@ def refuse_proposal(
     refuse_empty_note(base=base, kind=kind, wording=wording, note=note)
 
 
-def approve_proposal(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
+def approve_proposal(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision | None:
     """Publish exactly what was proposed.
 
     Raises AlreadyDecided when it was decided or replaced, ProposalMoved when it stands on another revision,
@@ -104,7 +105,7 @@ def approve_proposal(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
     return revision
 
 
-def consent_to_amendment(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision:
+def consent_to_amendment(proposal: Proposal, *, by: Editor, seen: Seen) -> Revision | None:
     """Publish a proposal as another editor amended it, once its proposer consents to exactly that.
 
     The proposer stays the editor of the revision, the amender is its approver. Raises as approve_proposal does,
@@ -122,8 +123,13 @@ def consent_to_amendment(proposal: Proposal, *, by: Editor, seen: Seen) -> Revis
     return revision
 
 
-def _publish(locked: Proposal, *, approved_by: Editor) -> Revision:
+def _publish(locked: Proposal, *, approved_by: Editor) -> Revision | None:
+    """None where it is handed over: another system publishes the article."""
     apply_approval_rules(locked, by=approved_by)
+    if is_elsewhere(locked.article):
+        _refuse_revision(locked, approved_by=approved_by)
+        hand_over_approved(locked, approved_by=approved_by)
+        return None
     revision = publish_revision(
         locked.article,
         base=locked.base,
@@ -166,6 +172,12 @@ def _amender(proposal: Proposal, *, by: Editor) -> Editor:
 def _refuse_publication(proposal: Proposal, *, approved_by: Editor, seen: Seen) -> None:
     refuse_unseen(proposal, seen)
     apply_approval_rules(proposal, by=approved_by)
+    _refuse_revision(proposal, approved_by=approved_by)
+    if proposal.article.current_id != proposal.base_id:
+        raise StaleRevision(proposal.base, proposal.article.current)
+
+
+def _refuse_revision(proposal: Proposal, *, approved_by: Editor) -> None:
     refuse_revision(
         proposal.article,
         base=proposal.base,
@@ -174,9 +186,8 @@ def _refuse_publication(proposal: Proposal, *, approved_by: Editor, seen: Seen) 
         wording=proposal.wording,
         note=proposal.note,
         approved_by=approved_by,
+        seen=is_elsewhere(proposal.article),
     )
-    if proposal.article.current_id != proposal.base_id:
-        raise StaleRevision(proposal.base, proposal.article.current)
 
 
 def refuse_return(proposal: Proposal, *, by: Editor, reason: str) -> None:
@@ -194,57 +205,7 @@ def return_proposal(proposal: Proposal, *, by: Editor, reason: str) -> Proposal:
     with transaction.atomic():
         locked = lock_waiting(proposal)
         refuse_return(locked, by=by, reason=reason)
-        _send_back(locked, by=by, reason=reason.strip())
+        send_back(locked, by=by, reason=reason.strip())
         payload = {"proposal": locked.pk, "digest": locked.digest, "reason": locked.reason}
         append_act(RETURN, subject=f"article:{locked.article.slug}", by=by, payload=payload)
     return locked
-
-
-def overtaken_proposals(article: Article | None = None) -> QuerySet[Proposal]:
-    """Waiting proposals whose base is no longer current, of one article or of all; the oldest first."""
-    # In two parts, since NULL never equals: the base of a first revision is NULL.
-    moved_on = ~Q(base=F("article__current")) & Q(base__isnull=False)
-    first_overtaken = Q(base=None, article__current__isnull=False)
-    overtaken = Proposal.objects.filter(moved_on | first_overtaken, state=Proposal.State.WAITING)
-    if article:
-        overtaken = overtaken.filter(article=article)
-    return overtaken.select_related("article").order_by("pk")
-
-
-def move_overtaken(proposal: Proposal) -> bool:
-    """Move an overtaken proposal to the current revision, or return it to its author where the same words changed.
-
-    False when it was decided meanwhile, or stands on the current revision already. Idempotent.
-    """
-    with transaction.atomic():
-        try:
-            locked = lock_waiting(proposal)
-            if locked.article.current_id == locked.base_id:
-                return False
-            move_locked(locked)
-        except AlreadyDecided:
-            return False
-        except StaleRevision:
-            is_retracted = locked.article.state == Article.State.RETRACTED
-            _expire(locked, Proposal.Overtaken.RETRACTED if is_retracted else Proposal.Overtaken.OVERLAP)
-        except WordsWithheld:
-            _expire(locked, Proposal.Overtaken.WITHHELD)
-    return True
-
-
-def _expire(locked: Proposal, reason: Proposal.Overtaken) -> None:
-    _send_back(locked, by=None, reason=reason.value)
-    payload = {
-        "proposal": locked.pk,
-        "digest": locked.digest,
-        "base": number_of(locked.base),
-        "current": number_of(locked.article.current),
-        "reason": locked.reason,
-    }
-    append_act(EXPIRE, subject=f"article:{locked.article.slug}", by=None, payload=payload)
-
-
-def _send_back(proposal: Proposal, *, by: Editor | None, reason: str) -> None:
-    proposal.state, proposal.decided_by, proposal.reason = Proposal.State.RETURNED, by, reason
-    proposal.save(update_fields=["state", "decided_by", "reason"])
-    tell_desk(proposal, ProposalStep.RETURNED, by=by)

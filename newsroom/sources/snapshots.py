@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from newsroom.audit.log import wording_digest
 from newsroom.models import Article, Kind, Revision, Source, SourceAddress, SourceArticle
+from newsroom.publishing.elsewhere.hand_over import carry_out_seen
 from newsroom.publishing.publish import lock_article, publish_revision
 from newsroom.sources.addresses import find_article, remember
 from newsroom.sources.reading import Look, NoSnapshot
@@ -66,7 +67,9 @@ def _next(known: SourceArticle, look: Look, *, looked_at: datetime) -> SourceArt
             raise NoSnapshot(Trouble.PREVIEW)
         if _is_withheld(article, look.wording):
             raise NoSnapshot(Trouble.WITHHELD)
-        if words_of(look.wording) != words_of(stands.wording):
+        if carry_out_seen(article, look.wording):
+            current = Revision.objects.current_of(article)
+        if words_of(look.wording) != words_of(current.require_content().wording):
             publish_revision(
                 article, base=current, by=placed.source.account, kind=Kind.OBSERVED, wording=look.wording, seen=True
             )

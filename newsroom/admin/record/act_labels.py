@@ -26,6 +26,8 @@ ACT_LABELS: Mapping[str, Promise] = {
     "set_second_factor": pgettext_lazy("what was done", "set up a second factor"),
     "remove_second_factor": pgettext_lazy("what was done", "removed a second factor"),
     "publish_case": pgettext_lazy("what was done", "published cases"),
+    "hand_over": pgettext_lazy("what was done", "handed over to the site"),
+    "hand_over_case": pgettext_lazy("what was done", "handed over cases to the site"),
     "propose_case": pgettext_lazy("what was done", "proposed cases"),
     "decline_case": pgettext_lazy("what was done", "declined a case"),
     "close_case": pgettext_lazy("what was done", "closed a case as fixed"),

@@ -28,12 +28,11 @@ from newsroom.publishing.amendments import amend_proposal
 from newsroom.publishing.drafts import PERMISSION as DRAFTING
 from newsroom.publishing.drafts import StaleDraft, reopen_proposal
 from newsroom.publishing.messages import explain, why_barred
-from newsroom.publishing.moves import ProposalMoved, Seen, is_overtaken
+from newsroom.publishing.moves import ProposalMoved, Seen, is_overtaken, move_overtaken
 from newsroom.publishing.policy import APPROVAL, PERMISSION, RETRACTION, NotPermitted
 from newsroom.publishing.proposals import (
     approve_proposal,
     consent_to_amendment,
-    move_overtaken,
     return_proposal,
 )
 from newsroom.publishing.publish import AlreadyDecided, StaleRevision
@@ -64,6 +63,8 @@ class ProposalDiff:
 
 def _approve(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
     revision = approve_proposal(proposal, by=by, seen=_seen(form))
+    if revision is None:
+        return _("Approved and handed over. It is published once its own site shows the words."), reverse(LIST)
     told = _('Approved and published: <a href="{address}">version {number}</a>.')
     published = format_html(told, address=revision.get_absolute_url(), number=revision.number)
     return published, reverse(LIST)
@@ -78,6 +79,8 @@ def _seen(form: forms.Form) -> Seen:
 
 def _consent(proposal: Proposal, form: ReturnForm, by: Editor) -> tuple[str, str]:
     revision = consent_to_amendment(proposal, by=by, seen=_seen(form))
+    if revision is None:
+        return _("Handed over. It is published once its own site shows the words."), reverse(LIST)
     told = _('Published: <a href="{address}">version {number}</a>.')
     return format_html(told, address=revision.get_absolute_url(), number=revision.number), reverse(LIST)
 

@@ -31,7 +31,8 @@ from corrections.triage.pipeline import triage_suggestion
 from corrections.triage.reanchoring import reanchor_article
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal, Refused, Revision
-from newsroom.publishing.proposals import move_overtaken, overtaken_proposals, return_proposal
+from newsroom.publishing.moves import move_overtaken, overtaken_proposals
+from newsroom.publishing.proposals import return_proposal
 from newsroom.publishing.publish import AlreadyDecided, publish_revision
 from newsroom.text.canonical import canonical_text
 from tests.support.factories import current_revision, make_article, make_editor, make_wording

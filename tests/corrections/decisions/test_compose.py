@@ -33,6 +33,7 @@ def test_several_cases_of_one_article_make_one_revision_with_a_spot_for_each() -
 
     composed = compose(base, [Edit(late, "shut for good"), Edit(early, "soon receive")])
     revision = publish_cases([late, early], by=by, base=base, composed=composed, kind=Kind.UPDATE)
+    assert revision
 
     text = revision.require_content().text
     assert [text[slice(*composed.spots[case.pk])] for case in (early, late)] == ["soon receive", "shut for good"]

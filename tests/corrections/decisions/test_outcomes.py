@@ -49,6 +49,7 @@ def test_publishing_makes_the_next_revision_and_the_reader_is_led_to_the_spot() 
 
     composed = compose(base, [Edit(case, "receive")])
     revision = publish_cases([case], by=by, base=base, composed=composed, kind=Kind.TYPO)
+    assert revision
 
     case.refresh_from_db()
     assert revision.require_content().text.startswith("The council will receive the report")
@@ -117,6 +118,7 @@ def test_a_correction_is_proposed_by_one_and_approved_by_another() -> None:
     with pytest.raises(NotPermitted):
         approve_cases(proposal, by=make_editor(), seen=Seen(proposal.digest))
     revision = approve_cases(proposal, by=second, seen=Seen(proposal.digest))
+    assert revision
 
     case.refresh_from_db()
     assert (revision.editor, revision.approved_by, revision.kind) == (by, second, "correction")

@@ -8,8 +8,8 @@ from corrections.decisions.compose import Edit, compose
 from corrections.models import Case, Notification
 from newsroom.accounts.roles import DESK_CHIEF, STANDARDS_EDITOR
 from newsroom.models import Article, Editor, Kind, Proposal
-from newsroom.publishing.moves import Seen
-from newsroom.publishing.proposals import move_overtaken, propose_revision
+from newsroom.publishing.moves import Seen, move_overtaken
+from newsroom.publishing.proposals import propose_revision
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor, make_revision
 

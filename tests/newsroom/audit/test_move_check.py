@@ -7,8 +7,8 @@ import pytest
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.audit.log import append_act, proposal_digest, wording_digest
 from newsroom.models import Act, Article, Kind, Proposal, Revision
-from newsroom.publishing.moves import Seen
-from newsroom.publishing.proposals import approve_proposal, move_overtaken, propose_revision
+from newsroom.publishing.moves import Seen, move_overtaken
+from newsroom.publishing.proposals import approve_proposal, propose_revision
 from newsroom.publishing.publish import publish_revision
 from tests.support import tampering as attackers
 from tests.support.factories import BODY, current_revision, make_article, make_editor, make_revision, make_wording

@@ -4,14 +4,8 @@ import pytest
 
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Article, Kind, Proposal
-from newsroom.publishing.moves import Seen
-from newsroom.publishing.proposals import (
-    approve_proposal,
-    move_overtaken,
-    overtaken_proposals,
-    propose_revision,
-    return_proposal,
-)
+from newsroom.publishing.moves import Seen, move_overtaken, overtaken_proposals
+from newsroom.publishing.proposals import approve_proposal, propose_revision, return_proposal
 from tests.support import tampering as attackers
 from tests.support.factories import current_revision, make_article, make_editor, make_revision, make_wording
 from tests.support.record_check import breaks

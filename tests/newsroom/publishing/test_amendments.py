@@ -10,13 +10,12 @@ from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_
 from newsroom.audit.account_acts import append_account_added
 from newsroom.models import Act, Amendment, Article, Editor, Kind, Proposal, Refused
 from newsroom.publishing.amendments import amend_proposal
-from newsroom.publishing.moves import ProposalMoved, Seen
+from newsroom.publishing.moves import ProposalMoved, Seen, move_overtaken
 from newsroom.publishing.policy import NoteRequired, NotPermitted, RelatedAccounts, SelfApproval
 from newsroom.publishing.proposals import (
     ConsentRequired,
     approve_proposal,
     consent_to_amendment,
-    move_overtaken,
     propose_revision,
     return_proposal,
 )
@@ -77,6 +76,7 @@ def test_the_proposer_consents_and_stays_the_editor_while_the_amender_is_the_app
     assert current_revision(article).number == 1
 
     revision = consent_to_amendment(amended, by=proposer, seen=sight(amended))
+    assert revision
 
     assert (revision.number, revision.editor, revision.approved_by, revision.note) == (2, proposer, by, BETTER)
     assert "16" in revision.require_content().body
@@ -96,6 +96,7 @@ def test_a_third_editor_approves_what_the_amender_took_over(article: Article, pr
     with pytest.raises(AlreadyDecided):
         consent_to_amendment(amended, by=proposal.proposed_by, seen=sight(amended))
     revision = approve_proposal(amended, by=third, seen=sight(amended))
+    assert revision
     assert (revision.editor, revision.approved_by) == (by, third)
     assert breaks() == []
 
@@ -211,6 +212,7 @@ def test_an_amendment_moves_along_and_its_consent_holds_for_the_same_change(
         consent_to_amendment(amended, by=proposer, seen=seen)
     assert move_overtaken(amended)
     revision = consent_to_amendment(amended, by=proposer, seen=Seen(seen.digest, seen.base, is_decided=True))
+    assert revision
     assert all(word in revision.require_content().text for word in ("16", "four", "Friday"))
     assert breaks() == []
 
@@ -296,6 +298,7 @@ def test_what_an_amendment_kept_goes_with_the_revision_that_came_of_it(article: 
     """It says nearly the same, so that no paragraph of the two need be equal."""
     amended = amend(proposal, by=second())
     revision = consent_to_amendment(amended, by=proposal.proposed_by, seen=sight(amended))
+    assert revision
     make_revision(article, find="16", put="14")
     asked = ask_withholding(revision, by=second(), reason="A court says so.")
     approve_withholding(asked, by=make_editor(group=DESK_CHIEF))

@@ -1,0 +1,127 @@
+"""Hand-over: a revision that is decided here, and made once the article's own site shows its words.
+
+No answer of a site's system proves that readers see them: only a look at the page does.
+"""
+
+from collections.abc import Iterator
+
+from newsroom.audit.log import HAND_OVER, append_act, number_of, proposal_digest
+from newsroom.diffs.words import aligned
+from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision
+from newsroom.publishing.moves import move_locked
+from newsroom.publishing.policy import article_elsewhere
+from newsroom.publishing.publish import Change, lock_article, move_to_current, publish_revision, refuse_revision
+from newsroom.text.canonical import Wording, canonical_text
+
+BESIDE = 12  # characters on each side of a change that have to stand there too
+State = Proposal.State
+
+
+def is_elsewhere(article: Article) -> bool:
+    return article_elsewhere(article) is not None
+
+
+def hand_over(
+    article: Article, *, base: Revision, by: Editor, kind: Kind, wording: Wording, note: str = ""
+) -> Proposal:
+    """Hand over what one editor may decide alone. Raises as publish_revision does, under the policy."""
+    note = note.strip()
+    locked = lock_article(article)
+    change = move_to_current(locked, Change(base, wording))
+    refuse_revision(locked, base=change.base, by=by, kind=kind, wording=change.wording, note=note, seen=True)
+    proposal = Proposal.objects.create(
+        article=locked,
+        base=change.base,
+        kind=kind,
+        note=note,
+        digest=proposal_digest(base=change.base, kind=kind, note=note, wording=change.wording),
+        proposed_by=by,
+        state=State.HANDED_OVER,
+        **change.wording.as_dict(),
+    )
+    _append_act(proposal, by=by)
+    return proposal
+
+
+def hand_over_approved(locked: Proposal, *, approved_by: Editor) -> None:
+    """Hand over what a second editor approved; `locked` with its article."""
+    locked.state, locked.decided_by = State.HANDED_OVER, approved_by
+    locked.save(update_fields=["state", "decided_by"])
+    _append_act(locked, by=approved_by)
+
+
+def carry_out_seen(article: Article, seen: Wording) -> list[Proposal]:
+    """Make the revisions of those handed over whose words the site shows; the article is locked by the caller.
+
+    What cannot be made any more, because a look found the words before their hand-over, stays as it is.
+    """
+    done = list[Proposal]()
+    waiting = Proposal.objects.filter(article=article, state=State.HANDED_OVER)
+    for proposal in waiting.select_related("base__stored_text", "proposed_by", "decided_by").order_by("pk"):
+        if not shows(seen, proposal):
+            continue
+        proposal.article = article
+        if proposal.base_id != article.current_id:
+            move_locked(proposal)
+        try:
+            revision = publish_revision(
+                article,
+                base=proposal.base,
+                by=proposal.proposed_by,
+                kind=Kind(proposal.kind),
+                wording=proposal.wording,
+                note=proposal.note,
+                approved_by=proposal.decided_by,
+                seen=True,
+            )
+        except Refused:
+            continue
+        proposal.state = State.APPROVED if proposal.decided_by_id else State.CARRIED_OUT
+        proposal.revision = revision
+        proposal.save(update_fields=["state", "revision"])
+        done.append(proposal)
+    return done
+
+
+def shows(seen: Wording, proposal: Proposal) -> bool:
+    """Whether a page has the changed words of a proposal where the proposal has them."""
+    base = proposal.base.content if proposal.base else None
+    if base is None:
+        return False
+    was, wanted, there = (_texts(each) for each in (base.wording, proposal.wording, seen))
+    return all(_has_changes(old, new, found) for old, new, found in zip(was, wanted, there, strict=True) if old != new)
+
+
+def _texts(wording: Wording) -> tuple[str, ...]:
+    return wording.headline, wording.standfirst, wording.byline, canonical_text(wording.body)
+
+
+def _has_changes(old: str, new: str, found: str) -> bool:
+    """Whether each part of `new` that differs from `old` is in `found`, with what stands beside it."""
+    same = [(start, end) for start, end, _changed in _parts(new, found, keeps=False)]
+    for start, end, changed in _parts(old, new, keeps=True):
+        low, high = max(start - BESIDE, 0), min(end + BESIDE, len(new))
+        if changed and not any(first <= low and high <= last for first, last in same):
+            return False
+    return True
+
+
+def _parts(old: str, new: str, *, keeps: bool) -> Iterator[tuple[int, int, bool]]:
+    """Code points of `new` (`keeps`: with the changed parts) or of `old` that stand in both, in turn."""
+    at = 0
+    for before, after in aligned(old, new):
+        piece = after if keeps else before
+        if keeps or before == after:
+            yield at, at + len(piece), before != after
+        at += len(piece)
+
+
+def _append_act(proposal: Proposal, *, by: Editor) -> None:
+    payload = {
+        "proposal": proposal.pk,
+        "kind": proposal.kind,
+        "digest": proposal.digest,
+        "base": number_of(proposal.base),
+        "approved_by_id": proposal.decided_by_id,
+    }
+    append_act(HAND_OVER, subject=f"article:{proposal.article.slug}", by=by, payload=payload)
