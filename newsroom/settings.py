@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.http.security_headers.SecurityHeadersMiddleware",
+    "corrections.embed.cross_origin.cross_origin_middleware",  # around all that refuse
     "newsroom.accounts.language_middleware.site_language_middleware",
     "newsroom.api.unavailable.unavailable_middleware",
     "corrections.abuse.middleware.RefusalLimitMiddleware",
@@ -84,9 +85,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "newsroom.urls"
 AUTH_USER_MODEL = "newsroom.Editor"
 # Hooks for the correction desk, which newsroom does not import; without a desk [] or None.
-DESK_REDACTION_HOOKS = [
-    *("corrections.privacy.withheld_copies.clear_withheld_text", "corrections.echoes.index.forget_withheld"),
-]
+WITHHELD_COPIES = "corrections.privacy.withheld_copies.clear_withheld_text"
+DESK_REDACTION_HOOKS = [WITHHELD_COPIES, "corrections.echoes.index.forget_withheld"]
 DESK_CREDITS_HOOK = "corrections.suggestions.credits.credits_of"
 DESK_MEDIAN_WAIT_HOOK = "corrections.suggestions.credits.median_wait"
 DESK_INVITATION_TEMPLATE = "corrections/suggestion/_invitation.html"  # included below an article

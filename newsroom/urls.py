@@ -21,6 +21,7 @@ if HAS_DESK:
     api.add_router("/articles", "corrections.api.reports.router")
     api.add_router("/articles", "corrections.api.follow.router")
     api.add_router("/articles", "corrections.api.passages.router")
+    api.add_router("/embed", "corrections.api.embed.router")
 
 urlpatterns = [
     path("api/", api.urls),  # first: URLs resolve in order, and POSTed suggestions are the most frequent

@@ -41,10 +41,16 @@ class AboutIn(Strict):
 class SuggestionIn(Strict):
     """What a reader sends. Quote and about null: the article as a whole. Replacement null: the right words are not
     known; a note is required then.
+
+    About an article of ours: `article` and `revision`. From the widget on another system's page: `site` and `url`.
     """
 
-    article: str
-    revision: int = Field(json_schema_extra={"minimum": 1, "maximum": 2**31 - 1})
+    article: str | None = Field(None, description="The slug. Needed, with `revision`, unless `site` is given.")
+    revision: int | None = Field(None, json_schema_extra={"minimum": 1, "maximum": 2**31 - 1})
+    site: str | None = Field(None, description="The public key of the site whose page was read, from an origin of it.")
+    url: str = Field("", description="The address of that page.")
+    id: str = Field("", description="The article's id in the site's own system, where the page tells it.")
+    text_digest: str = Field("", description="SHA-256 of the body's canonical text, as the browser reads it, in hex.")
     quote: QuoteIn | None
     replacement: str | None
     category: str

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Annotated, Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from corrections.abuse.form_timestamps import sign_timestamp
 from corrections.abuse.proof_of_work import create_challenge, is_required
 from corrections.abuse.rate_limits import RateLimited, current_load
 from corrections.abuse.senders import sender_hash
+from corrections.api.read_revisions import read_suggestion
 from corrections.api.schemas import (
     AnswerIn,
     CreditIn,
@@ -23,7 +25,6 @@ from corrections.api.schemas import (
     StampOut,
     StatusOut,
     SuggestionIn,
-    as_sent,
 )
 from corrections.contacts.addresses import AlreadyConfirmed, AlreadyErased, InvalidAddress, contact_for, set_address
 from corrections.models import Mail, Reply, Suggestion, Thanks
@@ -36,9 +37,7 @@ from corrections.suggestions.validation import InvalidInput
 from newsroom.api.errors import NON_FIELD, Errors, Problem
 from newsroom.http.client_address import client_address
 from newsroom.languages import activate_language
-from newsroom.models import Article, Revision
 from newsroom.publishing.publish import AlreadyDecided
-from newsroom.record.revision_cache import cached_revision
 
 router = Router(tags=["suggestions"])
 
@@ -63,10 +62,10 @@ def post_suggestion(
     ] = "",
 ) -> HttpResponse:
     """Send a suggestion. The same key with the same body answers again what it answered first."""
-    revision = _find_revision(body.article, body.revision)
+    revision, sent = read_suggestion(request, body)
     try:
         suggestion = submit_suggestion(
-            revision, sent=as_sent(body), key=idempotency_key, sender=sender_hash(client_address(request))
+            revision, sent=sent, key=idempotency_key, sender=sender_hash(client_address(request))
         )
     except InvalidInput as invalid:
         raise Problem(422, invalid.errors) from None
@@ -87,6 +86,8 @@ def post_suggestion(
         ) from None
     # A plain JsonResponse: ninja's validation of three constant strings takes 2 % of the request's time.
     url = _status_address().replace(ANY_TOKEN, known_token(suggestion))
+    if body.site is not None:
+        url = settings.SITE_URL + url  # for a page of another origin
     received = {"id": str(suggestion.pk), "status": ReaderStatus.RECEIVED.value, "status_url": url}
     return JsonResponse(received, status=202, headers={"Cache-Control": "no-store"})
 
@@ -219,22 +220,3 @@ def _status(suggestion: Suggestion) -> StatusOut:
     return StatusOut(
         status=answer.status, question=answer.question, reason=answer.reason, revision=answer.revision, url=answer.url
     )
-
-
-def _find_revision(slug: str, number: int) -> Revision:
-    """The revision that the reader read; activates its article's language. Raises Http404, Problem."""
-    revision = None
-    if "\0" not in slug and 0 < number < 2**31:
-        revision = cached_revision(slug, number)
-    if revision is None:
-        article = Article.objects.published().filter(slug=slug).first() if "\0" not in slug else None
-        if article is None:
-            raise Http404(_("There is no published article under this address."))
-        activate_language(article.language)
-        raise Problem(
-            422, {"revision": [_("The article has no version with this number. Send the one that was read.")]}
-        )
-    activate_language(revision.article.language)
-    if revision.article.state == Article.State.RETRACTED:
-        raise Problem(422, {"article": [_("The article was retracted, so it takes no more suggestions.")]})
-    return revision

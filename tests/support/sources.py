@@ -1,12 +1,14 @@
 """Sources and articles of theirs, for tests."""
 
+from dataclasses import replace
 from itertools import count
 
 from django.db import transaction
 
-from newsroom.models import Article, Editor, Kind, Source, SourceAddress, SourceArticle
+from newsroom.accounts.roles import STANDARDS_EDITOR
+from newsroom.models import Article, Editor, Kind, Revision, Source, SourceAddress, SourceArticle
 from newsroom.publishing.publish import publish_revision
-from tests.support.factories import make_wording
+from tests.support.factories import make_editor, make_wording
 
 _numbers = count(1)
 
@@ -28,3 +30,21 @@ def make_source_article(
         wording = make_wording(**parts)
         publish_revision(article, base=None, by=source.account, kind=Kind.PUBLICATION, wording=wording, seen=True)
     return placed
+
+
+def make_seen_revision(placed: SourceArticle, *, find: str, put: str, kind: Kind, note: str = "") -> Revision:
+    """The next revision of such an article, as a look makes it."""
+    base = Revision.objects.current_of(placed.article)
+    wording = base.require_content().wording
+    assert find in wording.body
+    with transaction.atomic():
+        return publish_revision(
+            placed.article,
+            base=base,
+            by=placed.source.account if kind is Kind.OBSERVED else make_editor(),
+            kind=kind,
+            wording=replace(wording, body=wording.body.replace(find, put, 1)),
+            note=note,
+            approved_by=make_editor(group=STANDARDS_EDITOR),
+            seen=True,
+        )
