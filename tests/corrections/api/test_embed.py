@@ -84,14 +84,14 @@ def test_a_page_without_a_snapshot_or_of_another_origin_is_told_nothing(
 
 def test_a_page_is_told_the_corrections_and_where_they_stand(client: Client, placed: SourceArticle) -> None:
     corrected = make_seen_revision(
-        placed, kind=Kind.CORRECTION, note="A word was wrong.", find="recieve", put="receive"
+        placed, kind=Kind.CORRECTION, note="We wrote “recieve”. It is “receive”.", find="recieve", put="receive"
     )
 
     [notice] = look_up(client, placed).json()["notices"]
 
     text = corrected.require_content().text
     assert text[notice["start"] : notice["end"]] == "receive"
-    assert notice["note"] == "A word was wrong."
+    assert notice["note"] == "We wrote “recieve”. It is “receive”."
     assert notice["url"].endswith("/articles/bridge/changes/1...2/")
 
 
