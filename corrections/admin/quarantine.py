@@ -55,7 +55,7 @@ def _decide(request: HttpRequest, *, by: Editor) -> None:
         case _:
             return
     sentence = (
-        ngettext("%(number)d suggestion goes to the desk.", "%(number)d suggestions go to the desk.", number)
+        ngettext("%(number)d suggestion was accepted.", "%(number)d suggestions were accepted.", number)
         if done
         else ngettext("%(number)d suggestion was rejected.", "%(number)d suggestions were rejected.", number)
     )

@@ -86,4 +86,4 @@ def _decline(request: HttpRequest, cases: list[Case], form: SenderForm, *, by: E
         return
     if late:
         keys = ", ".join(str(case.pk) for case in late)
-        messages.warning(request, _("Decided by somebody else meanwhile: %(cases)s.") % {"cases": keys})
+        messages.warning(request, _("Decided by someone else in the meantime: %(cases)s.") % {"cases": keys})

@@ -143,7 +143,7 @@ def explain_refusal(refused: UrlRefused) -> str:
     """One sentence: the problem and how to fix it."""
     detail = refused.detail
     return {
-        UrlProblem.UNREADABLE: _("Write a whole address, such as https://example.org/hook."),
+        UrlProblem.UNREADABLE: _("Write the full address, such as https://example.org/hook."),
         UrlProblem.SCHEME: _("The address has to begin with https://; plain http is only for hosts in WEBHOOK_ALLOW."),
         UrlProblem.PORT: _("Port %(port)s is only for hosts in WEBHOOK_ALLOW; elsewhere leave the port out.")
         % {"port": detail},
@@ -151,7 +151,7 @@ def explain_refusal(refused: UrlRefused) -> str:
         UrlProblem.FRAGMENT: _("Leave out what follows the #; it is never sent."),
         UrlProblem.UNKNOWN_HOST: _("The host %(host)s is not known; check how it is written.") % {"host": detail},
         UrlProblem.PRIVATE_ADDRESS: _(
-            "The host has the address %(address)s, which is not public; list it in WEBHOOK_ALLOW if it is meant."
+            "The host has the address %(address)s, which is not public; list it in WEBHOOK_ALLOW if this is intended."
         )
         % {"address": detail},
     }[refused.problem]

@@ -34,7 +34,7 @@ CHANGE_WORDS: dict[Flag, Promise] = {
     Flag.NUMBER: gettext_lazy("%(change)s is a number"),
     Flag.NAME: gettext_lazy("%(change)s is a name"),
     Flag.LINK: gettext_lazy("%(change)s is a link"),
-    Flag.QUOTATION: gettext_lazy("%(change)s stands in a quotation"),
+    Flag.QUOTATION: gettext_lazy("%(change)s is in a quotation"),
     Flag.NEGATION: gettext_lazy("%(change)s reverses the meaning"),
     Flag.SPELLING: gettext_lazy("%(change)s: the word list agrees"),
 }

@@ -44,7 +44,7 @@ def explain(refusal: Exception) -> str:
             "with https://, http:// or mailto:."
         ) % {"address": refusal.addresses[0]}
     return {
-        StaleRevision: _("The article was changed meanwhile; look at how it reads now and try again."),
+        StaleRevision: _("The article has changed in the meantime; look at how it reads now and try again."),
         PublishedElsewhere: _("This article is published by another system: change it there, and we will see it here."),
         NotPermitted: _("Your account may not do this."),
         NoteRequired: _("This kind of change needs a public note that says what was wrong and what is right."),
@@ -56,7 +56,7 @@ def explain(refusal: Exception) -> str:
             "The note does not say what changed: name the words that were wrong and those that are right, as in "
             "“An earlier version said that 14 bridges are closed; it is 15.”"
         ),
-        SecondEditorRequired: _("This change needs a second editor: somebody else has to approve it."),
+        SecondEditorRequired: _("This change needs a second editor: someone else has to approve it."),
         SelfApproval: _("Nobody can approve their own proposal; ask another editor."),
         RelatedAccounts: _(
             "Within the last 30 days one of your two accounts was added or changed by the other, or both by the same "
@@ -71,7 +71,7 @@ def explain(refusal: Exception) -> str:
         EmptyText: _("A headline and a text are needed."),
         StillCurrent: _("The article still shows these words: first publish what should replace them."),
         WordsWithheld: _("The words of that version were withheld; they cannot come back."),
-        AlreadyDecided: _("Another editor decided this meanwhile."),
+        AlreadyDecided: _("Another editor has decided this in the meantime."),
         ProposalMoved: _(
             "The article has moved on, and the proposal with it: its change is the same. Look once more, and decide."
         ),

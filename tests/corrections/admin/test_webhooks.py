@@ -80,7 +80,7 @@ def test_a_webhook_is_added_and_its_secret_shown_once(chief: Desk, receiver: Rec
         ("https://news.example/#x", "follows the #"),
         ("https://nobody.invalid/", "nobody.invalid is not known"),
         ("news", "begin with https://"),
-        ("https:///hook", "Write a whole address"),
+        ("https:///hook", "Write the full address"),
     ],
 )
 def test_a_wrong_address_is_refused_beside_its_field(url: str, sentence: str, chief: Desk) -> None:

@@ -74,7 +74,7 @@ def test_a_change_of_the_same_words_is_shown_and_the_base_is_changed_deliberatel
     make_revision(article, find="recieve the report on Tuesday", put="get the report on Monday")
     answer = writer.send(page, "publish", kind="typo", body=FIXED)
     assert answer.status_code == 409
-    assert "The article was changed meanwhile" in told(answer)
+    assert "The article has changed in the meantime" in told(answer)
     assert changes(answer) == (["recieve", "Tuesday"], ["get", "Monday"])
     assert (draft_of(article).body, current_revision(article).number) == (FIXED, 2)
     assert not buttons(answer) & {"publish", "propose"}

@@ -93,7 +93,7 @@ def test_only_the_very_text_that_was_seen_is_approved() -> None:
     proposal = propose(article, Writer())
     answer = second.client.post(address_of(proposal), {"decision": "approve", "digest": "0" * 64})
     assert (answer.status_code, current_revision(article).number) == (409, 1)
-    assert "decided this meanwhile" in told(answer)
+    assert "has decided this in the meantime" in told(answer)
 
 
 @pytest.mark.both_databases
