@@ -4,6 +4,7 @@ from newsroom.admin import icons
 from newsroom.admin.accounts import editors, groups, login
 from newsroom.admin.articles import changelist, note_patterns, pictures
 from newsroom.admin.record import proposals, revisions, withholdings
+from newsroom.admin.sources import sources
 
 __all__ = [
     "changelist",
@@ -15,5 +16,6 @@ __all__ = [
     "pictures",
     "proposals",
     "revisions",
+    "sources",
     "withholdings",
 ]

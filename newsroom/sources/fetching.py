@@ -32,6 +32,7 @@ class FetchedPage:
     charset: str
     etag: str
     last_modified: str
+    policy: str = ""  # Content-Security-Policy
 
 
 def user_agent() -> str:
@@ -72,6 +73,7 @@ def fetch_page(source: Source, url: str, *, etag: str = "", last_modified: str =
         charset,
         answer.headers.get("etag", "")[:300],
         answer.headers.get("last-modified", "")[:100],
+        answer.headers.get("content-security-policy", ""),
     )
 
 

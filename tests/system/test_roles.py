@@ -13,6 +13,7 @@ from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF, STANDARDS_
 from newsroom.models import Act
 from tests.support.desk_page import make_case
 from tests.support.factories import make_article, make_editor, make_pattern
+from tests.support.sources import make_source
 from tests.support.webhook_steps import make_hook
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,13 @@ TABLE = {
     "admin/corrections/reason/<path:object_id>/delete/": ("D", "D"),
     "admin/corrections/reason/<path:object_id>/change/": ("DA", "D"),
     "admin/corrections/reason/<path:object_id>/": ("CSDA", "CSDA"),
+    "admin/newsroom/source/": ("DA", "DA"),
+    "admin/newsroom/source/add/": ("D", "D"),
+    "admin/newsroom/source/<int:pk>/test/": ("CSDA", "D"),
+    "admin/newsroom/source/<path:object_id>/history/": ("DA", "DA"),
+    "admin/newsroom/source/<path:object_id>/delete/": ("", ""),
+    "admin/newsroom/source/<path:object_id>/change/": ("DA", "D"),
+    "admin/newsroom/source/<path:object_id>/": ("CSDA", "CSDA"),
     "admin/corrections/hook/": ("DA", "DA"),
     "admin/corrections/hook/add/": ("D", "D"),
     "admin/corrections/hook/<int:pk>/test/": ("CSDA", "D"),
@@ -184,6 +192,7 @@ def test_each_group_opens_and_sends_what_the_table_says(letter: str) -> None:
         "/hook/": hook.pk,
         "/delivery/": delivery.pk,
         "/notepattern/": make_pattern().pk,
+        "/source/": make_source().pk,
         "/reason/": Reason.objects.latest("pk").pk,
     }
     # Forms are sent empty, so that nothing comes of those that are let in; logging out goes last.

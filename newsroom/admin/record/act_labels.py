@@ -39,6 +39,8 @@ ACT_LABELS: Mapping[str, Promise] = {
     "split_case": pgettext_lazy("what was done", "split a case"),
     "let_in_suggestions": pgettext_lazy("what was done", "accepted suggestions"),
     "throw_out_suggestions": pgettext_lazy("what was done", "rejected suggestions"),
+    "add_source": pgettext_lazy("what was done", "added a source"),
+    "change_source": pgettext_lazy("what was done", "changed a source"),
     "add_webhook": pgettext_lazy("what was done", "added a webhook"),
     "change_webhook": pgettext_lazy("what was done", "changed a webhook"),
     "rotate_webhook_secret": pgettext_lazy("what was done", "changed a webhook’s secret"),
