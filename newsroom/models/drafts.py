@@ -61,9 +61,9 @@ class Proposal(WordingFields):
     class Overtaken(models.TextChoices):
         """The `reason` of a proposal that no editor sent back."""
 
-        OVERLAP = "overlap", _("The words that it changes were changed in the article meanwhile.")
-        RETRACTED = "retracted", _("The article was retracted meanwhile.")
-        WITHHELD = "withheld", _("The words that it was made from were withheld meanwhile.")
+        OVERLAP = "overlap", _("The words it changes have since been changed in the article.")
+        RETRACTED = "retracted", _("The article has since been retracted.")
+        WITHHELD = "withheld", _("The words it was based on have since been withheld.")
         NOT_SEEN = "not_seen", _("The site did not show the words in time.")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="proposals", verbose_name=_("article"))

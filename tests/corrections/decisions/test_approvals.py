@@ -87,7 +87,7 @@ def test_a_proposal_of_words_that_changed_comes_back_with_wording_note_and_kind(
     desk.decide(case, "propose-edit", wording="fifteen", **typed)
     make_revision(article, find="14", put="16")
     page = desk.open(case)
-    assert "were changed in the article meanwhile" in page.content.decode()
+    assert "have since been changed in the article" in page.content.decode()
     assert typing_in(page, "edit", "wording") == "fifteen"
     assert {name: typing_in(page, "edit", name) for name in typed} == typed
     assert "Sent back to you" in desk.client.get("/admin/").content.decode()

@@ -266,7 +266,7 @@ def test_only_changes_of_the_same_words_and_a_retraction_send_a_proposal_back_sa
         propose_revision(article, base=base, by=make_editor(), kind=Kind.UPDATE, wording=wording, note=NOTE)
     assert (moved(), moved()) == ([True, True], [])
     for proposal, reason, told in (
-        (overlapping, "overlap", "words that it changes"),
+        (overlapping, "overlap", "words it changes"),
         (still, "retracted", "retracted"),
     ):
         proposal.refresh_from_db()

@@ -118,7 +118,7 @@ def test_a_proposal_of_words_that_were_changed_came_back_and_says_why() -> None:
     make_revision(article, find="14", put="16")
     answer = second.send(page, "approve")
     assert (answer.status_code, buttons(answer)) == (409, {"take-up"})
-    assert "were changed in the article meanwhile" in answer.content.decode()
+    assert "have since been changed in the article" in answer.content.decode()
     assert buttons(writer.open(proposal)) == {"take-up"}
 
 

@@ -131,7 +131,7 @@ def test_a_kind_without_demands_is_published_at_once(file: Path, kind: Kind) -> 
         (Kind.CLARIFICATION, [], "public note"),
         (Kind.CLARIFICATION, ["--note", "It said 14."], "second editor"),
         (Kind.CORRECTION, [], "public note"),
-        (Kind.CORRECTION, ["--note", "It said 14."], "somebody else has to approve it. (--approved-by)"),
+        (Kind.CORRECTION, ["--note", "It said 14."], "someone else has to approve it. (--approved-by)"),
         (Kind.TYPO, [], "and a second editor. (--note, --approved-by)"),
         (Kind.RETRACTION, ["--note", "Forged."], "may not"),
     ],
