@@ -10,8 +10,8 @@ from simple_history.models import HistoricalRecords
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
-        """Includes retracted articles, which keep their URL."""
-        return self.exclude(state=Article.State.DRAFT)
+        """Includes retracted articles, which keep their URL; not those of a Source whose record is its own."""
+        return self.exclude(state=Article.State.DRAFT).exclude(placed__source__is_public=False)
 
     def with_wording(self) -> "ArticleQuerySet":
         return self.select_related("current__stored_text")

@@ -33,7 +33,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.select_related("article", "stored_text").get(article=article, article__current=F("pk"))
 
     def public(self) -> "RevisionQuerySet":
-        return self.exclude(article__state=Article.State.DRAFT)
+        return self.exclude(article__state=Article.State.DRAFT).exclude(article__placed__source__is_public=False)
 
 
 class Revision(models.Model):

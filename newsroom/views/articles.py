@@ -34,7 +34,9 @@ PICTURES_CACHE_CONTROL = "public, max-age=604800"
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The current revision, with the notices that the policy requires for earlier ones."""
-    current = get_object_or_404(current_revisions().select_related("stored_text"), article__slug=slug)
+    current = get_object_or_404(
+        current_revisions().select_related("stored_text", "article__placed__source"), article__slug=slug
+    )
     activate_language(current.article.language)
     told = current.article.revisions.filter(Q(number=1) | Q(kind__in=NOTICE_KINDS)).select_related("based_on")
     notices = list(told.newest_first())

@@ -164,11 +164,15 @@ def _render(request: HttpRequest, template: str, context: Mapping[str, object], 
 
 def _get_revision(slug: str, number: int, **more: Subquery) -> Revision:
     """A revision with its article; activates the article's language. Raises Http404."""
-    revisions = Revision.objects.public().select_related("article__current", "editor", "stored_text").annotate(**more)
+    revisions = (
+        Revision.objects.public()
+        .select_related("article__current", "article__placed", "editor", "stored_text")
+        .annotate(**more)
+    )
     revision = get_object_or_404(revisions, article__slug=slug, number=number)
     activate_language(revision.article.language)
     return revision
 
 
 def _defer_body(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
-    return revisions.select_related("stored_text").defer("stored_text__body", "stored_text__text")
+    return revisions.select_related("stored_text", "article__placed").defer("stored_text__body", "stored_text__text")
