@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from newsroom.admin.sources.sources import lines_to_paste
 from newsroom.models import Source
 from tests.sites.wordpress import WordPress, running_wordpress
 from tests.support.sources import make_source
@@ -34,8 +35,8 @@ def wordpress(running_wordpress_site: WordPress) -> Iterator[WordPress]:
 
 @pytest.fixture
 def source(wordpress: WordPress, settings: Any) -> Source:
-    """The site as its chief would enter it; the line with its key is pasted into the theme."""
+    """The site as its chief would enter it; the lines with its key are pasted into the theme, with a nonce."""
     settings.SOURCE_ALLOW = ["127.0.0.1"]
     made = make_source(origins=[wordpress.url], root=".entry-content", headline=".wp-block-post-title")
-    wordpress.paste(f'<script type="module" src="https://desk.example/embed/v1.js" data-site="{made.key}"></script>')
+    wordpress.paste(lines_to_paste(made).replace("<script ", '<script nonce="n0nce" '))
     return made
