@@ -7,10 +7,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
+
 from benchmarks.rows import Row
 
 # Static imports alone: what comes on demand, such as the sentence picker, is not part of a first use by highlight.
 IMPORT = re.compile(rb"""(?:\bfrom|\bimport)\s*["'](\./[^"']+|\.\./[^"']+)["']""")
+
+# What another system's page asks for before a reader selects words: the look-up's answer comes besides.
+FIRST_SCRIPT = (
+    "import django, sys; django.setup(); from corrections.embed.files import first_script; "
+    "sys.stdout.buffer.write(first_script().encode())"
+)
 
 
 def rows() -> Iterator[Row]:
@@ -24,6 +32,9 @@ def rows() -> Iterator[Row]:
         dialog = _with_imports(_hashed(static / "reader", "dialog.js"))
         styles = _hashed(static / "reader", "suggestion.css")
         yield Row("dialog_brotli_bytes", _weigh({*dialog, styles} - {entry}), "bytes", 9000, "lower")
+        script = [sys.executable, "-c", FIRST_SCRIPT]
+        served = subprocess.run(script, check=True, env=_environment(folder), stdout=subprocess.PIPE).stdout
+        yield Row("embed_bytes", len(brotli.compress(served)), "bytes", 3000, "lower")
 
 
 def _environment(folder: str) -> dict[str, str]:

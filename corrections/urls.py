@@ -6,6 +6,7 @@ from django.urls import path
 from corrections.admin.colleagues.internal_notes import internal_note_urls
 from corrections.admin.colleagues.notifications import notification_urls
 from corrections.admin.home import end_tour, home
+from corrections.views import embed as embed_pages
 from corrections.views import follow as follow_pages
 from corrections.views import mail_links as mail_pages
 from corrections.views import status as status_pages
@@ -19,6 +20,9 @@ urlpatterns = [
     path("admin/all/", admin.site.admin_view(admin.site.index), name="desk_all"),
     *notification_urls(),
     *internal_note_urls(),
+    path("embed/v1.js", embed_pages.first_script, name="embed-script"),
+    path("embed/dialog/<slug:language>/", embed_pages.dialog, name="embed-dialog"),
+    path("embed/<slug:name>.css", embed_pages.style_sheet, name="embed-style"),
     path("metrics", metrics, name="metrics"),
     path("privacy/", privacy, name="privacy"),
     path("articles/<slug:slug>/suggest/", suggestion_form, name="suggest"),

@@ -2,6 +2,7 @@
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import pgettext
 
 from corrections.models import Category
@@ -47,6 +48,12 @@ def categories() -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def late_files() -> list[tuple[str, str]]:
-    """The name of each late module, and the addresses of its files."""
-    return [(name, " ".join(map(static, files))) for name, files in LATE_FILES.items()]
+def late_files(base: str = "") -> list[tuple[str, str]]:
+    """The name of each late module, and the addresses of its files; absolute ones for another site's page."""
+    return [(name, " ".join(_address(file, base) for file in files)) for name, files in LATE_FILES.items()]
+
+
+def _address(file: str, base: str) -> str:
+    if base and file == "reader/suggestion.css":
+        return f"{base}{reverse('embed-style', args=['suggestion'])}"
+    return f"{base}{static(file)}"

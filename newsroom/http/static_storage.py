@@ -14,7 +14,7 @@ from newsroom.http.static_compression import SizeAwareCompressor
 # only a parser can tell them from strings.
 COMMENTS = re.compile(r"^[ \t]*//[^\n]*|[ \t]*/\*.*?\*/", re.MULTILINE | re.DOTALL)
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
-OURS = re.compile(r"(desk|reader|richtext|shared|site)/.*\.(js|css)")
+OURS = re.compile(r"(desk|embed|reader|richtext|shared|site)/.*\.(js|css)")
 
 
 def strip_comments(source: str) -> str:

@@ -2,7 +2,7 @@
 /** <suggestion-dialog>: the form for a correction, with draft, word diff, validation and delivery through the outbox. */
 import { load as loadModule } from "./entry.js";
 import { showErrors } from "./form_errors.js";
-import { article, passageOf, placeOf } from "./selection.js";
+import { article, host, passageOf, placeOf, scope } from "./selection.js";
 import { deliver, deliveries, load, proof, requestBody, store, validate, withIdempotencyKey } from "./outbox.js";
 import { wordDiff } from "../shared/word_diff.js";
 import { clearHighlight, highlight } from "../shared/highlight.js";
@@ -142,7 +142,7 @@ export class SuggestionDialog extends HTMLElement {
   /** @param {Partial<Values>} values and whatever else a draft holds */
   setValues({ credit, ...values }) {
     for (const [name, value] of Object.entries(values)) Object.assign(this.control(name) ?? {}, { value });
-    this.control("credit").checked = !!credit;
+    Object.assign(this.control("credit") ?? {}, { checked: !!credit });
   }
 
   #values() {
@@ -205,7 +205,7 @@ export class SuggestionDialog extends HTMLElement {
 
   /** Shows the dialog's notice as a toast if the dialog was closed meanwhile. */
   #announceOnPage() {
-    const toast = /** @type {HTMLElement} */ (document.querySelector("[data-toast]"));
+    const toast = /** @type {HTMLElement} */ (scope().querySelector("[data-toast]"));
     if (!this.dialog.open) toast.textContent = this.piece("notice").textContent;
   }
 
@@ -214,7 +214,9 @@ export class SuggestionDialog extends HTMLElement {
     const { field, start, end, exact, revision } = passage;
     const query = `passage?field=${field}&start=${start}&end=${end}&revision=${revision}`;
     try {
-      const known = await (await fetch(`/api/articles/${article().dataset.article}/${query}`)).json();
+      // Where a page reads otherwise than what we have, offsets mean nothing.
+      if (host.isSame && !await host.isSame()) return;
+      const known = await (await fetch(`${host.base ?? ""}/api/articles/${article().dataset.article}/${query}`)).json();
       if (passage !== this.#passage) return;
       // In a machine-translated page the offsets mean other words.
       if (known.words !== exact || known.reports[0] || known.quote?.exact !== exact) (await loadModule("known")).showPriorReports(known, this, passage);
@@ -222,7 +224,7 @@ export class SuggestionDialog extends HTMLElement {
   }
 
   #showNotice(name = "", seconds = 0) {
-    const time = seconds && ` ${seconds.toLocaleString(`${document.documentElement.lang}-u-nu-latn`, { style: "unit", unit: "second", unitDisplay: "long" })}`;
+    const time = seconds && ` ${seconds.toLocaleString(`${this.closest("[lang]")?.getAttribute("lang")}-u-nu-latn`, { style: "unit", unit: "second", unitDisplay: "long" })}`;
     this.piece("notice").textContent = name && this.message(name) + (time || "");
     this.piece("send").textContent = name === "unreachable" ? this.message("again") : this.#label;
   }

@@ -1,6 +1,8 @@
 // @ts-check
-/** Entry of every article page: listens for shortcut, link and selection; fetches the dialog once words are selected. */
+/** Entry of every article page, ours or another site's: listens for shortcut, link and selection; fetches the dialog once words are selected. */
 
+/** Where invitation and dialog stand: the document, or a shadow root with a `body`. @type {Document} */
+let scope;
 /** @type {HTMLElement} */
 let invitation;
 /** @type {HTMLElement} */
@@ -11,8 +13,7 @@ let link;
 let toast;
 /** @type {HTMLElement} */
 let button;
-let pressed = false;
-let timer = 0;
+let /** @type {boolean} */ pressed, /** @type {number} */ timer;
 /** @type {Range | undefined} */
 let marked;
 /** @type {View} */
@@ -41,15 +42,15 @@ export async function load(name) {
 async function fetchFiles() {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync((await load("dialog")).texts.pop());
-  document.adoptedStyleSheets.push(sheet);
+  scope.adoptedStyleSheets.push(sheet);
 }
 
 /** Adds the panel, whose frame says that the form is on its way, and fetches the rest. */
 function fetchDialog() {
   if (!view) {
-    view = /** @type {View} */ (/** @type {HTMLTemplateElement} */ (document.querySelector("#suggestion-dialog")).content.cloneNode(true).firstChild);
+    view = /** @type {View} */ (/** @type {HTMLTemplateElement} */ (scope.querySelector("#suggestion-dialog")).content.cloneNode(true).firstChild);
     panel = /** @type {HTMLDialogElement} */ (view.firstChild);
-    document.body.append(view);
+    scope.body.append(view);
   }
   return late ??= fetchFiles().catch(() => late = undefined);
 }
@@ -68,8 +69,7 @@ async function suggest(range) {
   clearTimeout(timer);
   button.hidden = true;
   toast.textContent = "";
-  marked = range;
-  if (!range) return explain("empty");
+  if (!(marked = range)) return explain("empty");
   if (!able()) return location.assign(plainForm());
   fetchDialog();
   try {
@@ -118,7 +118,7 @@ function listenForSelection() {
   addEventListener("pointerdown", (event) => {
     pressed = event.pointerType === "mouse";
     // A press on its link is no press beside it.
-    if (!toast.contains(/** @type {Node} */ (event.target))) toast.textContent = "";
+    if (event.composedPath().indexOf(toast) < 0) toast.textContent = "";
   });
   addEventListener("pointerup", () => {
     pressed = false;
@@ -126,20 +126,20 @@ function listenForSelection() {
   });
 }
 
-/** @param {KeyboardEvent & { target: Element }} event */
+/** @param {KeyboardEvent} event */
 function onKeydown(event) {
   if (event.isComposing || event.defaultPrevented) return;
   // A panel beside the article has no Escape of its own.
   if (event.key === "Escape") panel?.close();
   // What has the focus has a use of its own for the keys: on a link they open a tab. A tabindex is for scripts' focus.
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.repeat || event.target.closest("dialog, :focus:not([tabindex])")) return;
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.repeat || /** @type {Element} */ (event.composedPath()[0]).closest("dialog, :focus:not([tabindex])")) return;
   event.preventDefault();
   suggest(selected());
 }
 
 /** @param {MouseEvent} event */
 async function onLink(event) {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || !able()) return;
+  if (event.shiftKey || event.ctrlKey || event.metaKey || !able()) return;
   event.preventDefault();
   try {
     await fetchDialog();
@@ -159,19 +159,22 @@ async function showOwn() {
   } catch { /* Storage is blocked, or the script cannot be loaded. */ }
 }
 
-function start() {
-  invitation = /** @type {HTMLElement} */ (document.querySelector("[data-invitation]"));
-  article = /** @type {HTMLElement} */ (document.querySelector("[data-article]"));
+/** Once more on a site that changes its pages by script. @param {HTMLElement} root @param {Document} around */
+export function start(root, around) {
+  article = root;
+  if (scope) return;
+  scope = around;
+  invitation = /** @type {HTMLElement} */ (scope.querySelector("[data-invitation]"));
   link = /** @type {HTMLAnchorElement} */ (invitation.querySelector("a"));
   toast = /** @type {HTMLElement} */ (invitation.querySelector("[data-toast]"));
   button = /** @type {HTMLElement} */ (invitation.querySelector("button"));
   listenForSelection();
   addEventListener("hashchange", showPermalink);
-  addEventListener("keydown", /** @type {EventListener} */ (onKeydown));
+  addEventListener("keydown", onKeydown);
   showPermalink();
   showOwn();
   link.addEventListener("click", onLink);
   if (/^(Mac|iP)/.test(navigator.platform)) /** @type {HTMLElement} */ (invitation.querySelector("kbd")).textContent = "⌘";
 }
 
-start();
+if (document.querySelector("[data-invitation]")) start(/** @type {HTMLElement} */ (document.querySelector("[data-article]")), document);

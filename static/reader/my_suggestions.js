@@ -4,7 +4,7 @@ import { load as loadModule } from "./entry.js";
 import { rangeOf } from "../shared/ranges.js";
 import { findQuote } from "../shared/quote_search.js";
 import { clearHighlight, highlight } from "../shared/highlight.js";
-import { article, fields } from "./selection.js";
+import { article, fields, host, scope } from "./selection.js";
 import { deliver, deliveries, load, memory, proof, store } from "./outbox.js";
 
 const EXCERPT_LENGTH = 120; // code points of a passage in the list
@@ -16,7 +16,7 @@ let started = false;
 /** @param {ParentNode} from @param {string} name */
 const part = (from, name) => /** @type {HTMLAnchorElement} */ (from.querySelector(`[data-${name}]`));
 
-const section = () => part(document, "own");
+const section = () => host.own ?? part(scope(), "own");
 const slug = () => article().dataset.article;
 
 /** @param {string} name */
@@ -110,7 +110,7 @@ function listItem({ name, quote, about, at, url, state = "" }, place) {
 function showInArticle(all, places) {
   const shown = all.flatMap((sent, index) => places[index] ? [{ sent, range: places[index].range }] : []);
   const changed = shown.filter(({ sent }) => sent.url && sent.replacement != null);
-  for (const { sent, range } of changed) if (sent.replacement) showChange(sent, range);
+  for (const { sent, range } of changed) if (sent.replacement && !host.base) showChange(sent, range);
   const ranges = changed.map(({ range }) => range);
   highlight("own", shown.map(({ range }) => range).filter((range) => !ranges.includes(range)));
   highlight("own-old", ranges);
@@ -139,7 +139,7 @@ export function renderList() {
 
 /** Not while a dialog is open: the toast would be behind it. @param {string} name */
 export function showToast(name) {
-  if (!document.querySelector("dialog[open]")) part(document, "toast").textContent = message(name);
+  if (!scope().querySelector("dialog[open]")) part(scope(), "toast").textContent = message(name);
 }
 
 /** Only on request, so that the server does not learn who reads. @param {Sent} sent */
@@ -147,7 +147,8 @@ async function loadStatus({ name, url }) {
   const item = /** @type {HTMLElement} */ (section().querySelector(`[data-name=${CSS.escape(name)}]`));
   const state = part(item, "state");
   try {
-    const { status } = await (await fetch(`/api${url?.slice(0, -1)}`, { credentials: "omit" })).json();
+    const { origin, pathname } = new URL(url ?? "", location.href);
+    const { status } = await (await fetch(`${origin}/api${pathname.slice(0, -1)}`, { credentials: "omit" })).json();
     state.textContent = message(status);
   } catch {
     state.textContent = message("unknown");
@@ -158,7 +159,7 @@ function forget() {
   for (const name of [...storedNames("suggestion "), ...storedNames("sent "), "reader"]) store(name, null);
   renderList();
   showToast("forgotten");
-  part(document, "suggest").focus();
+  part(scope(), "suggest").focus();
 }
 
 /** Renders the list and resends undelivered suggestions; once per page. */
@@ -174,7 +175,7 @@ export function start() {
     if (answer.receipt) showToast("arrived");
   });
   renderList();
-  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById("suggestion-dialog"));
+  const { content } = /** @type {HTMLTemplateElement} */ (scope().querySelector("#suggestion-dialog"));
   const { api = "" } = part(content, "api").dataset;
   // Also from other articles, whose page may never be opened again.
   for (const name of storedNames("suggestion ")) if (load(name).sending) deliver(api, name, proof(api, loadModule));

@@ -8,8 +8,13 @@ export const deliveries = new EventTarget();
 /** Deliveries in progress: by idempotency key, the function that ends the pause before the next try. @type {Map<string, () => void>} */
 const pauses = new Map();
 
-/** Name and address are stored for the session only. @param {string} name */
-const storageFor = (name) => name === "reader" ? sessionStorage : localStorage;
+let isKept = true;
+
+/** From now on in memory only: on another site's page its scripts could read what is stored. */
+export const keepNothing = () => isKept = false;
+
+/** Name and address are stored for the session only. @param {string} name @returns {Storage} */
+const storageFor = (name) => /** @type {Storage} */ (isKept && (name === "reader" ? sessionStorage : localStorage));
 
 /** @param {string} name */
 export function load(name) {
@@ -39,12 +44,11 @@ export function validate(passage, { replacement, way, note, credit, name }) {
   return replacement.trim() === passage.exact ? { field: "replacement", message: "unchanged" } : null;
 }
 
-/** The JSON of the request. @param {DOMStringMap} article @param {Passage | null} passage @param {Values} values @param {About} [about] */
+/** The JSON of the request. @param {Named} article @param {Passage | null} passage @param {Values} values @param {About} [about] */
 export function requestBody(article, passage, { replacement, way, name, credit, ...values }, about) {
   const { revision = Number(article.revision), before, after, ...quote } = passage ?? {};
   return JSON.stringify({
-    article: article.article,
-    revision,
+    ...article.named?.(revision) ?? { article: article.article, revision },
     quote: passage && quote,
     about: about && { element: about.element, index: about.index },
     replacement: passage && way !== "unknown" ? way === "delete" ? "" : replacement : null,
@@ -125,9 +129,10 @@ export async function deliver(url, name, proof) {
 
 /** @param {string} name @param {Draft & {letter: Letter}} draft @param {Receipt} receipt */
 function moveToSent(name, { letter: { body }, about }, { id, status_url: url }) {
-  const { article, quote, replacement } = JSON.parse(body);
+  const { quote, replacement } = JSON.parse(body);
   store(name, null);
-  store(`sent ${article} ${id}`, { url, quote, about, replacement });
+  // A draft's name begins with its kind and its article.
+  store(`sent ${name.split(" ")[1]} ${id}`, { url, quote, about, replacement });
 }
 
 // Another tab knows better: what was sent there is no draft here.

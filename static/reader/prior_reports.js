@@ -1,7 +1,7 @@
 // @ts-check
 /** Prior reports in the dialog: the passage has changed, was reported by others, or was decided already. */
 import { ownSuggestionAt, start } from "./my_suggestions.js";
-import { article } from "./selection.js";
+import { article, host } from "./selection.js";
 
 /** @param {View} view @param {string} name */
 function cloneTemplate(view, name) {
@@ -44,7 +44,7 @@ function priorReport(view, { sentence, reason, url, quote }, { exact }, revision
   part(made, "sentence").textContent = sentence;
   Object.assign(part(made, "reason"), { textContent: reason, hidden: !reason, lang, dir });
   part(made, "changed").hidden = !url;
-  part(made, "url").href = url ?? "";
+  part(made, "url").href = url ? new URL(url, host.base ?? location.href).href : "";
   part(made, "open").hidden = !quote || isOwn;
   part(made, "voice").onclick = () => quote && addVoice(view, passageOf(quote, revision));
   return made;

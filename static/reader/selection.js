@@ -4,14 +4,21 @@ import { CanonicalText } from "../shared/canonical.js";
 import { rangeOf } from "../shared/ranges.js";
 import { InvalidSelection, quoteAt, sentenceAround, trimSpan } from "./text_quote.js";
 
+/** What the widget says of another site's page. @type {Partial<Host>} */
+export const host = {};
+
+/** Where the dialog and its pieces stand. */
+export const scope = () => host.scope ?? document;
+
 /** The article of the page. */
-export const article = () => /** @type {HTMLElement} */ (document.querySelector("article[data-article]"));
+export const article = () => /** @type {HTMLElement} */ (host.article ?? document.querySelector("article[data-article]"));
 
 /** @returns {Field[]} in the order of the page */
 export function fields() {
-  return Array.from(article().querySelectorAll("[data-field]"), (root) => {
-    const canonical = new CanonicalText(root);
-    return { name: root.getAttribute("data-field") ?? "", root, canonical, points: [...canonical.text] };
+  const roots = host.roots?.() ?? Array.from(article().querySelectorAll("[data-field]"), (root) => ({ name: root.getAttribute("data-field") ?? "", root }));
+  return roots.map(({ name, root }) => {
+    const canonical = new CanonicalText(root, host.drop);
+    return { name, root, canonical, points: [...canonical.text] };
   });
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** Picker of sentences, pictures, tables and notices, with search: the way to report what cannot be selected. */
 import { sentencesByParagraph, trimSpan } from "./text_quote.js";
-import { article, fields, passageAt } from "./selection.js";
+import { article, fields, host, passageAt, scope } from "./selection.js";
 
 const LABEL_LENGTH = 80; // characters of a picture's or table's words
 
@@ -29,6 +29,8 @@ function sentences(template) {
 
 /** Numbered as in the revision; a notice has the number of its revision. @returns {{element: string, index: number, words: string}[]} */
 function elements() {
+  // Another site's page may have other pictures than what we have of it.
+  if (host.base) return [];
   const body = article().querySelector("[data-field=body]");
   const all = (/** @type {string} */ tag) => [...body?.querySelectorAll(tag) ?? []];
   return [
@@ -78,7 +80,7 @@ function connect(dialog) {
     const chosen = new FormData(part("form")).get("sentence");
     const { passage, about } = options[Number(chosen || NaN)] ?? {};
     /** @type {HTMLDialogElement} */ (dialog).close();
-    /** @type {View} */ (document.querySelector("suggestion-dialog")).open(passage?.() ?? null, about);
+    /** @type {View} */ (scope().querySelector("suggestion-dialog")).open(passage?.() ?? null, about);
   });
 }
 
@@ -87,9 +89,9 @@ let shown;
 
 export function openPicker() {
   if (!shown) {
-    const template = /** @type {HTMLTemplateElement} */ (document.getElementById("sentence-picker"));
+    const template = /** @type {HTMLTemplateElement} */ (scope().querySelector("#sentence-picker"));
     shown = /** @type {HTMLDialogElement} */ (document.importNode(template.content, true).firstElementChild);
-    document.body.append(shown);
+    scope().body.append(shown);
     connect(shown);
   }
   shown.querySelector("form[data-form]")?.dispatchEvent(new Event("fresh"));

@@ -1,7 +1,7 @@
 // @ts-check
 /** Thanks in the dialog after a suggestion was accepted: e-mail, the private link, taking it back, another suggestion. */
 import { renderList, showToast, start } from "./my_suggestions.js";
-import { article } from "./selection.js";
+import { article, scope } from "./selection.js";
 import { store } from "./outbox.js";
 
 /** @param {View} view */
@@ -35,6 +35,18 @@ async function askForMail(view, api) {
   view.piece("mailed").hidden = !!wrong;
 }
 
+/** @param {View} view @param {string} api */
+function offerMail(view, api) {
+  view.piece("email-error").textContent = "";
+  view.piece("email").reset();
+  view.piece("email").hidden = false;
+  view.piece("mailed").hidden = true;
+  view.piece("email").onsubmit = (event) => {
+    event.preventDefault();
+    askForMail(view, api);
+  };
+}
+
 /** @param {View} view @param {string} api @param {string} id */
 async function takeBack(view, api, id) {
   const wrong = await post(view, `${api}withdraw`, {});
@@ -52,26 +64,21 @@ export function showThanks({ id, status_url }, view) {
   renderList();
   showToast("arrived");
   if (!view) return;
-  const api = `/api${status_url}`;
+  const { origin, pathname } = new URL(status_url, location.href);
+  const api = `${origin}/api${pathname}`;
   const link = view.piece("link");
   link.href = status_url;
   link.textContent = link.href;
-  view.piece("copied").textContent = view.piece("email-error").textContent = "";
-  view.piece("email").reset();
-  view.piece("email").hidden = false;
-  view.piece("mailed").hidden = true;
+  view.piece("copied").textContent = "";
+  if (view.piece("email")) offerMail(view, api);
   view.piece("form").hidden = true;
   view.piece("thanks").hidden = false;
-  view.piece("email").onsubmit = (event) => {
-    event.preventDefault();
-    askForMail(view, api);
-  };
   view.piece("copy").onclick = () => copyLink(view);
   view.piece("take-back").onclick = () => takeBack(view, api, id);
   view.piece("done").onclick = () => view.dialog.close();
   view.piece("another").onclick = () => {
     view.dialog.close();
-    /** @type {HTMLElement | null} */ (document.querySelector("a[data-suggest]"))?.click();
+    /** @type {HTMLElement | null} */ (scope().querySelector("a[data-suggest]"))?.click();
   };
   view.piece("title").hidden = true;
   if (view.dialog.open) view.piece("thanks").querySelector("h2")?.focus();

@@ -35,6 +35,28 @@ interface Field {
   points: string[];
 }
 
+/** What names an article to the API: slug and revision, or on another site's page what the widget knows. */
+interface Named {
+  article?: string;
+  revision?: string;
+  named?: (revision: number) => object;
+}
+
+/** Another site's page: filled in by the widget, empty on our own. */
+interface Host {
+  /** Address of this site, with which scripts of another one ask it. */
+  base: string;
+  scope: ShadowRoot & { body: HTMLElement };
+  article: { lang: string; dir: string; dataset: Named; contains: (node: Node | null) => boolean };
+  /** Selector of what is no part of the text. */
+  drop: string;
+  /** The list of own suggestions, which stands beside the article. */
+  own: HTMLAnchorElement;
+  roots: () => { name: string; root: Element }[];
+  /** Whether the page reads as the revision that we have. */
+  isSame: () => Promise<boolean>;
+}
+
 interface Piece {
   op: 'equal' | 'delete' | 'insert';
   text: string;
@@ -126,3 +148,30 @@ interface Parts {
   email: HTMLFormElement;
   option: HTMLTemplateElement;
 }
+
+/** Set before the widget's first script by the address that serves it: its words by language, and the module of the rest. */
+declare const WIDGET: { words: Record<string, string>; module: string };
+
+/** The look-up's answer. */
+interface Embedded {
+  slug: string;
+  revision: number;
+  text_digest: string;
+  language: string;
+  selectors: Record<'root' | 'headline' | 'standfirst' | 'byline' | 'drop', string>;
+  notices: { start: number | null; end: number | null; note: string; url: string }[];
+}
+
+/** What the widget's first script knows of the page. */
+interface EmbeddingPage {
+  base: string;
+  site: string;
+  url: string;
+  id: string;
+  article: Embedded;
+  root: Element;
+  holder: HTMLElement;
+  scheme: string;
+}
+
+type Widget = typeof import('../embed/widget.js');

@@ -13,6 +13,8 @@ const SKIPPED = new Set("button noscript script select style svg template textar
 
 export class CanonicalText {
   #text = "";
+  /** @type {string | undefined} */
+  #drop;
   #open = false; // the block has text
   #inLine = false; // the line has text
   /** @type {(() => void) | null} a space that is kept if a word follows */
@@ -20,8 +22,9 @@ export class CanonicalText {
   /** @type {Run[]} */
   runs = [];
 
-  /** @param {Element} root */
-  constructor(root) {
+  /** @param {Element} root @param {string} [drop] selector of what is no part of its text */
+  constructor(root, drop) {
+    this.#drop = drop;
     this.#walk(root, !!root.closest("pre"));
   }
 
@@ -43,7 +46,7 @@ export class CanonicalText {
   #walk(parent, pre) {
     for (const node of parent.childNodes) {
       if (node instanceof Text) this.#read(node, pre);
-      if (!(node instanceof Element) || SKIPPED.has(node.localName)) continue;
+      if (!(node instanceof Element) || SKIPPED.has(node.localName) || (this.#drop && node.matches(this.#drop))) continue;
       if (node.localName === "br") this.#break(node);
       const block = BLOCKS.has(node.localName);
       if (block) this.#close();
