@@ -40,6 +40,7 @@ from newsroom.operations.heartbeat import (
     queue_depth,
     write_heartbeat,
 )
+from newsroom.publishing.elsewhere.hand_over import overdue_articles, send_back_overdue
 from newsroom.publishing.moves import move_overtaken, overtaken_proposals
 from newsroom.sources.watching import due_looks, look_again
 
@@ -122,7 +123,8 @@ def _hand_out_decisions() -> None:
 
 
 def _settle_proposals() -> None:
-    """Proposals decided or overtaken outside the desk."""
+    """Proposals decided or overtaken outside the desk, or handed over and not seen in time."""
+    run_each(FailedJob.Kind.PROPOSAL, overdue_articles(), send_back_overdue, key=primary_key)
     run_each(FailedJob.Kind.PROPOSAL, overtaken_proposals(), move_overtaken, key=primary_key)
     open_cases = Q(cases__state="proposed") | (Q(cases__state="handed_over") & ~Q(state=Proposal.State.HANDED_OVER))
     decided = Proposal.objects.exclude(state=Proposal.State.WAITING).filter(open_cases).distinct()

@@ -1,7 +1,7 @@
 """Second-editor approval: propose a revision for cases, approve, amend or decline it, or send it back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from newsroom.publishing.moves import Seen
 from newsroom.publishing.proposals import approve_proposal, consent_to_amendment, propose_revision, return_proposal
 from newsroom.publishing.publish import lock_article
 from newsroom.text.canonical import Wording
+
+ON_TOP = timedelta(days=30)  # as if reported so much earlier
 
 
 def propose_cases(
@@ -130,5 +132,7 @@ def _settle(case: Case, proposal: Proposal, *, at: datetime) -> None:
     elif proposal.state == Proposal.State.RETURNED:
         is_fixed = case.anchor == AnchorStatus.FIXED
         case.state = Case.State.ALREADY_FIXED if is_fixed else Case.State.OPEN
+        if proposal.reason == Proposal.Overtaken.NOT_SEEN:
+            case.rank -= ON_TOP
         case.decided_at = at if is_fixed else None
         save_with_reason(case, by=None, reason=ChangeReason.MOVED % {"number": case.anchored_in.number})

@@ -7,7 +7,9 @@ from corrections.desk.filters import ASSIGNEES, KINDS, OPEN, STATES, Choice, Fil
 from corrections.models import Case
 from corrections.notes.reading import ShownNote, count_to_check, notes_of_article, notes_of_case
 from newsroom.admin.record.act_labels import ACT_LABELS
+from newsroom.diffs.sentences import touched_sentences
 from newsroom.models import Article
+from newsroom.publishing.policy import article_elsewhere
 
 register = template.Library()
 
@@ -28,6 +30,16 @@ def desk_keys() -> dict[str, str]:
 def internal_notes(about: Case | Article) -> list[ShownNote]:
     """What editors wrote to each other about a case or an article."""
     return notes_of_case(about) if isinstance(about, Case) else notes_of_article(about)
+
+
+@register.simple_tag
+def hand_over_of(case: Case) -> dict[str, object]:
+    """Where an article of another site stands, and the sentences that change there."""
+    placed, proposal = article_elsewhere(case.article), case.proposal
+    if placed is None or proposal is None or proposal.base is None or proposal.base.content is None:
+        return {"placed": placed}
+    was, wanted = touched_sentences(proposal.base.content.wording, proposal.wording)
+    return {"placed": placed, "was": list(was), "wanted": list(wanted)}
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """Sources: sites whose articles another system publishes, and where each of those articles stands."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -97,6 +99,10 @@ class SourceArticle(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def patience(self) -> timedelta:
+        return timedelta(hours=self.source.patience)
 
     @property
     def edit_url(self) -> str:

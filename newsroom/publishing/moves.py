@@ -174,13 +174,14 @@ def move_overtaken(proposal: Proposal) -> bool:
             return False
         except StaleRevision:
             is_retracted = locked.article.state == Article.State.RETRACTED
-            _expire(locked, Proposal.Overtaken.RETRACTED if is_retracted else Proposal.Overtaken.OVERLAP)
+            expire(locked, Proposal.Overtaken.RETRACTED if is_retracted else Proposal.Overtaken.OVERLAP)
         except WordsWithheld:
-            _expire(locked, Proposal.Overtaken.WITHHELD)
+            expire(locked, Proposal.Overtaken.WITHHELD)
     return True
 
 
-def _expire(locked: Proposal, reason: Proposal.Overtaken) -> None:
+def expire(locked: Proposal, reason: Proposal.Overtaken) -> None:
+    """Send a locked proposal back without an editor, under an act that says why."""
     send_back(locked, by=None, reason=reason.value)
     payload = {
         "proposal": locked.pk,

@@ -4,15 +4,20 @@ No answer of a site's system proves that readers see them: only a look at the pa
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
 
 from newsroom.audit.log import HAND_OVER, append_act, number_of, proposal_digest
 from newsroom.diffs.words import aligned
-from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision
-from newsroom.publishing.moves import move_locked
+from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision, SourceArticle
+from newsroom.publishing.moves import expire, move_locked
 from newsroom.publishing.policy import article_elsewhere
 from newsroom.publishing.publish import Change, lock_article, move_to_current, publish_revision, refuse_revision
 from newsroom.text.canonical import Wording, canonical_text
 
+FIRST_LOOK = timedelta(seconds=5)
 BESIDE = 12  # characters on each side of a change that have to stand there too
 State = Proposal.State
 
@@ -39,7 +44,7 @@ def hand_over(
         state=State.HANDED_OVER,
         **change.wording.as_dict(),
     )
-    _append_act(proposal, by=by)
+    _note_hand_over(proposal, by=by)
     return proposal
 
 
@@ -47,7 +52,7 @@ def hand_over_approved(locked: Proposal, *, approved_by: Editor) -> None:
     """Hand over what a second editor approved; `locked` with its article."""
     locked.state, locked.decided_by = State.HANDED_OVER, approved_by
     locked.save(update_fields=["state", "decided_by"])
-    _append_act(locked, by=approved_by)
+    _note_hand_over(locked, by=approved_by)
 
 
 def carry_out_seen(article: Article, seen: Wording) -> list[Proposal]:
@@ -80,6 +85,8 @@ def carry_out_seen(article: Article, seen: Wording) -> list[Proposal]:
         proposal.revision = revision
         proposal.save(update_fields=["state", "revision"])
         done.append(proposal)
+    if done:
+        end_wait(article)
     return done
 
 
@@ -116,7 +123,8 @@ def _parts(old: str, new: str, *, keeps: bool) -> Iterator[tuple[int, int, bool]
         at += len(piece)
 
 
-def _append_act(proposal: Proposal, *, by: Editor) -> None:
+def _note_hand_over(proposal: Proposal, *, by: Editor) -> None:
+    """The act, and a look at the page soon."""
     payload = {
         "proposal": proposal.pk,
         "kind": proposal.kind,
@@ -124,4 +132,31 @@ def _append_act(proposal: Proposal, *, by: Editor) -> None:
         "base": number_of(proposal.base),
         "approved_by_id": proposal.decided_by_id,
     }
+    now = timezone.now()
+    placed = SourceArticle.objects.filter(article=proposal.article)
+    placed.update(handed_over_at=now)
+    placed.exclude(next_look_at=None).update(next_look_at=now + FIRST_LOOK, step=0)
     append_act(HAND_OVER, subject=f"article:{proposal.article.slug}", by=by, payload=payload)
+
+
+def end_wait(article: Article) -> None:
+    """Once nothing that was handed over is left, its page is looked at as rarely as any other."""
+    if not Proposal.objects.filter(article=article, state=State.HANDED_OVER).exists():
+        SourceArticle.objects.filter(article=article).update(handed_over_at=None)
+
+
+def overdue_articles() -> list[SourceArticle]:
+    """Articles whose site has not shown what was handed over within the hours that its chief gave it."""
+    waiting = SourceArticle.objects.filter(handed_over_at__isnull=False).select_related("source", "article")
+    now = timezone.now()
+    return [each for each in waiting if each.handed_over_at and each.handed_over_at + each.patience <= now]
+
+
+def send_back_overdue(placed: SourceArticle) -> None:
+    """What was handed over and not seen in time comes back to the desk. Idempotent."""
+    with transaction.atomic():
+        article = lock_article(placed.article)
+        for proposal in Proposal.objects.filter(article=article, state=State.HANDED_OVER).select_related("base"):
+            proposal.article = article
+            expire(proposal, Proposal.Overtaken.NOT_SEEN)
+        end_wait(article)

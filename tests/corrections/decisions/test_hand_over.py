@@ -13,12 +13,12 @@ from corrections.models import Case
 from corrections.suggestions.reader_status import ReaderStatus, suggestion_status
 from corrections.tasks import dispatch
 from newsroom.accounts.roles import STANDARDS_EDITOR
-from newsroom.models import Kind, Proposal, Revision, SourceArticle
+from newsroom.models import Kind, Proposal, Revision, Source, SourceArticle
 from newsroom.publishing.moves import Seen
 from newsroom.sources.reading import Look
 from newsroom.sources.snapshots import store_look
 from newsroom.text.canonical import Wording
-from tests.support.desk_page import make_case
+from tests.support.desk_page import Desk, make_case
 from tests.support.factories import current_revision, make_editor
 from tests.support.record_check import breaks
 from tests.support.sources import make_source_article
@@ -137,3 +137,35 @@ def test_the_words_elsewhere_in_the_page_are_not_the_passage(placed: SourceArtic
     sees(placed, site_with(placed, "three are closed", "three receive carts"))
     case.refresh_from_db()
     assert case.state == Case.State.HANDED_OVER
+
+
+def test_what_the_site_does_not_show_in_time_comes_back_on_top(placed: SourceArticle) -> None:
+    case = hand_over_typo(placed)
+    rank = case.rank
+    placed.refresh_from_db()
+    assert placed.handed_over_at
+    dispatch()
+    SourceArticle.objects.update(handed_over_at=timezone.now() - timedelta(hours=24))
+    dispatch()
+    case.refresh_from_db()
+    placed.refresh_from_db()
+    assert case.state == Case.State.OPEN
+    assert not SourceArticle.objects.exclude(handed_over_at=None).exists()
+    assert case.rank < rank
+    assert case.proposal
+    assert case.proposal.why_returned == "The site did not show the words in time."
+    assert status_of(case) is ReaderStatus.IN_REVIEW
+    assert breaks() == []
+
+
+def test_a_hand_over_is_looked_for_soon_and_shown_at_the_desk(placed: SourceArticle) -> None:
+    SourceArticle.objects.update(next_look_at=timezone.now() + timedelta(days=6), external_id="41")
+    Source.objects.update(edit_url="https://daily.example/wp-admin/post.php?post={id}")
+    case = hand_over_typo(placed)
+    placed.refresh_from_db()
+    assert placed.next_look_at
+    assert placed.next_look_at < timezone.now() + timedelta(minutes=1)
+    page = Desk().open(case).content.decode()
+    assert 'href="https://daily.example/wp-admin/post.php?post=41"' in page
+    assert "<del>The council will recieve the report on Tuesday.</del>" in page
+    assert "<ins>The council will receive the report on Tuesday.</ins>" in page
