@@ -27,6 +27,7 @@ from corrections.suggestions.status_tokens import status_token
 from newsroom.models import Kind
 from tests.support.desk_page import make_case
 from tests.support.factories import current_revision, make_article, make_editor
+from tests.support.sources import make_source_article
 from tests.support.suggestion_factories import make_suggestion
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,7 @@ BY_CASE = {
     "held": "in_review",
     "asked": "question",
     "decided": "in_review",
+    "handed_over": "accepted",
     "merged": "in_review",
     "spam": "declined",
     "published": "published",
@@ -51,6 +53,7 @@ CASE_STATES: dict[str, Callable[[Case], object]] = {
     "held": lambda case: hold_case(case, by=make_editor(), until=timezone.now() + timedelta(days=1)),
     "asked": lambda case: ask_readers(case, by=make_editor(), question="Where?"),
     "decided": lambda case: decide("spam", [case], by=make_editor(), payload={}, typed={}),
+    "handed_over": lambda case: publish_cases([case], **_revision(case)),
     "merged": lambda case: merge_cases(make_case(case.article, "three", "four"), [case], by=make_editor()),
     "spam": lambda case: mark_spam(case, by=make_editor()),
     "published": lambda case: publish_cases([case], **_revision(case)),
@@ -67,7 +70,8 @@ def _revision(case: Case) -> dict[str, Any]:
 
 def in_state(state: str) -> tuple[Case, Suggestion]:
     """A case that the desk's own functions brought there, and the suggestion that made it."""
-    case = make_case(make_article())
+    elsewhere = state == Case.State.HANDED_OVER
+    case = make_case(make_source_article(url="https://daily.example/a").article if elsewhere else make_article())
     suggestion = case.suggestions.get()
     CASE_STATES[state](case)
     case.refresh_from_db()
