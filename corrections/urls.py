@@ -21,6 +21,7 @@ urlpatterns = [
     *notification_urls(),
     *internal_note_urls(),
     path("embed/v1.js", embed_pages.first_script, name="embed-script"),
+    path("embed/suggest/", embed_pages.plain_form, name="embed-suggest"),
     path("embed/dialog/<slug:language>/", embed_pages.dialog, name="embed-dialog"),
     path("embed/<slug:name>.css", embed_pages.style_sheet, name="embed-style"),
     path("metrics", metrics, name="metrics"),

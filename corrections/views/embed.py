@@ -2,12 +2,17 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from corrections.embed import files
+from corrections.embed.article import NoSnapshot, find_embedded
 from newsroom.languages import activate_language
 from newsroom.record.page_cache import cached_page
+from newsroom.sources.origins import active_source
 
 # Minutes, so that hosts get a new version soon; what these name by its digest is cached for ever.
 SHARED = {
@@ -39,3 +44,20 @@ def dialog(request: HttpRequest, language: str) -> HttpResponse:
     for name, value in SHARED.items():
         response[name] = value
     return response
+
+
+@never_cache
+@require_safe
+def plain_form(request: HttpRequest) -> HttpResponse:
+    """Where a host's link leads without script: the form of the article in the page that it was followed from."""
+    source = active_source(request.GET.get("site", ""))
+    # The link may name its page; else the browser does, where the link asks it to.
+    url, external_id = request.GET.get("url") or request.headers.get("Referer", ""), request.GET.get("id", "")
+    if source is None or "\0" in url or "\0" in external_id:
+        raise Http404
+    activate_language(source.language)
+    try:
+        found = find_embedded(source, url=url, external_id=external_id)
+    except NoSnapshot:
+        return render(request, "corrections/embed/not_read.html", {"source": source}, status=404)
+    return HttpResponseRedirect(reverse("suggest", args=[found.slug]))

@@ -104,11 +104,12 @@ class SourceAdmin(StrictLookups, admin.ModelAdmin[Source]):
 
 
 def lines_to_paste(source: Source) -> str:
-    """Into each page of an article: the widget, and a link for readers without script."""
+    """Into each page of an article: the widget, and a link for readers without script, which tells where it stands."""
     form = f"{settings.SITE_URL}/embed/suggest/?site={source.key}"
     return (
         f'<script type="module" src="{settings.SITE_URL}/embed/v1.js" data-site="{source.key}"></script>\n'
-        f'<noscript><a href="{form}">{_("Suggest a correction")}</a></noscript>'
+        f'<noscript><a href="{form}" referrerpolicy="no-referrer-when-downgrade">'
+        f"{_('Suggest a correction')}</a></noscript>"
     )
 
 

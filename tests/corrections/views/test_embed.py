@@ -10,8 +10,10 @@ from django.test import Client
 from corrections.embed.files import first_script, style_sheet
 from corrections.templatetags.corrections_tags import LATE_FILES
 from newsroom.http.static_headers import EMBEDDED, add_headers
+from tests.support.sources import make_source, make_source_article
 
 pytestmark = pytest.mark.django_db
+SUGGEST = "/articles/bridge/suggest/"
 STATIC = Path(settings.BASE_DIR) / "static"
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*["'](\.{1,2}/[^"']+)["']""")
 
@@ -72,3 +74,25 @@ def test_lengths_are_the_readers_own_and_colours_hold_in_a_shadow_root() -> None
     assert not re.search(r"[\d.]rem\b", re.sub(r"@media[^{]*", "", sheet))
     assert "(min-width: 64rem)" in sheet
     assert ":root {" not in sheet
+
+
+def test_a_link_without_script_leads_to_the_form_of_its_page(client: Client) -> None:
+    placed = make_source_article(url="https://daily.example/bridge/", slug="bridge")
+    address = f"/embed/suggest/?site={placed.source.key}"
+
+    named = client.get(address, {"site": placed.source.key, "url": placed.url})
+    told = client.get(address, headers={"Referer": placed.url})
+
+    assert (named.status_code, named["Location"]) == (told.status_code, told["Location"]) == (302, SUGGEST)
+    assert client.get(SUGGEST).status_code == 200
+    assert "no-store" in told["Cache-Control"]
+
+
+def test_a_link_from_a_page_that_nobody_read_says_so(client: Client) -> None:
+    source = make_source()
+
+    answer = client.get(f"/embed/suggest/?site={source.key}", headers={"Referer": "https://daily.example/new/"})
+
+    assert answer.status_code == 404
+    assert b"We have not read this page yet." in answer.content
+    assert client.get("/embed/suggest/?site=unknown").status_code == 404
