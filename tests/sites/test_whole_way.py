@@ -7,8 +7,8 @@ from corrections.decisions.compose import Edit, compose
 from corrections.decisions.outcomes import publish_cases
 from corrections.models import Case
 from newsroom.models import Kind, Source
-from tests.browser.reader import suggest
 from tests.browser.test_journey import reload_until, wait_for_case
+from tests.sites.host_page import opened, suggest_on_host
 from tests.sites.looks import first_look, let_the_time_pass
 from tests.sites.posts import CONTENT
 from tests.sites.wordpress import WordPress
@@ -38,9 +38,9 @@ def test_a_mark_becomes_words_on_the_site_and_its_reader_hears_of_it_when_they_a
     post = wordpress.publish("The last ferry", wrong)
     placed = first_look(source, post)
     article = placed.article
-    page.goto(article.get_absolute_url())
+    opened(page, post.link)
 
-    link = suggest(page, "tikcet", "ticket")
+    link = suggest_on_host(page, "tikcet", "ticket")
     case = wait_for_case(article)
     hand_over(case, "ticket")
     page.goto(link)
