@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from newsroom.models import Source
 from tests.browser.test_journey import wait_for_case
@@ -61,3 +61,17 @@ def test_words_among_advertisements_frames_and_consent_layers_are_placed(
 
     case = wait_for_case(placed.article)
     assert text_of(placed)[case.start : case.end] == "Prices since May"
+
+
+def test_without_script_a_link_leads_from_the_page_to_its_form(
+    wordpress: WordPress, source: Source, browser: Browser
+) -> None:
+    post = wordpress.publish("One", CONTENT)
+    placed = first_look(source, post)
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(post.link)
+
+    page.get_by_role("link", name="Suggest a correction").click()
+
+    expect(page).to_have_url(f"{settings.SITE_URL}/articles/{placed.article.slug}/suggest/")
+    page.context.close()
