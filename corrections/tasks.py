@@ -20,6 +20,7 @@ from corrections.decisions.approvals import settle_proposal
 from corrections.decisions.outcomes import end_holds
 from corrections.decisions.pending import claim_due_decisions, execute_decisions, release_decisions
 from corrections.echoes.owed import owed_echoes, settle_echo
+from corrections.embed import first_looks
 from corrections.jobs.failures import attempt, forget_settled_jobs, primary_key, run_each
 from corrections.mail.delivery import send_mail
 from corrections.mail.due import queue_digests, queue_reader_mails
@@ -196,6 +197,12 @@ def echo(revision_pk: int) -> None:
         settle_echo(revision_pk)
     with suppress(BrokerUnavailable):
         forget_handed_out(f"echo {revision_pk}")
+
+
+@shared_task
+def first_look(source_pk: int, url: str) -> None:
+    """Look at a page that a reader has open and nobody has looked at."""
+    first_looks.first_look(source_pk, url)
 
 
 @shared_task

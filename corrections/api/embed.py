@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
 from corrections.embed.article import NoSnapshot, find_embedded
+from corrections.embed.first_looks import ask_for_first_look
 from newsroom.api.errors import Errors
 from newsroom.languages import activate_language
 from newsroom.sources.origins import source_for
@@ -56,6 +57,7 @@ def get_embedded_article(
     try:
         found = find_embedded(source, url=url, external_id=external_id)
     except NoSnapshot:
+        ask_for_first_look(source, url)
         raise Http404(_("We have not read this page yet.")) from None
     return EmbeddedOut(
         slug=found.slug,

@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import F
+
 from corrections.anchoring.relocation import relocate
 from newsroom.audit.head import current_head
 from newsroom.diffs.words import word_diff
@@ -11,7 +13,6 @@ from newsroom.extraction.furniture import DROPPED
 from newsroom.http.links import absolute
 from newsroom.models import Article, Revision, Source, SourceArticle
 from newsroom.publishing.policy import NOTICE_KINDS
-from newsroom.record.queries import current_revisions
 from newsroom.sources.addresses import find_article
 from newsroom.text.html_layout import SKIPPED_NAMES
 
@@ -73,7 +74,8 @@ def current_of(placed: SourceArticle | None) -> Revision:
     """The revision that readers may speak about, with its text and article. Raises NoSnapshot."""
     if placed is None or placed.article.state == Article.State.RETRACTED:
         raise NoSnapshot
-    found = current_revisions().select_related("stored_text").filter(article=placed.article_id).first()
+    current = Revision.objects.filter(article=placed.article_id, article__current=F("pk"))
+    found = current.select_related("stored_text", "article").first()  # also where the Source's record is its own
     if found is None or found.content is None:
         raise NoSnapshot
     return found

@@ -37,7 +37,7 @@ FORM_FIELDS = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def suggestion_form(request: HttpRequest, slug: str) -> HttpResponse:
     """If the passage was reported before or has changed since, the form first says so and asks to send again."""
-    article = get_object_or_404(Article.objects.published().exclude(state=Article.State.RETRACTED), slug=slug)
+    article = get_object_or_404(Article.objects.filter(state=Article.State.PUBLISHED), slug=slug)
     activate_language(article.language)
     current = Revision.objects.current_of(article)
     if request.method != "POST":

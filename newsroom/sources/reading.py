@@ -1,13 +1,11 @@
-"""From a page or a push to what a snapshot holds: address, language and the four parts of the text."""
+"""From a page to what a snapshot holds: address, language and the four parts of the text."""
 
 from dataclasses import dataclass
 
 from cssselect import SelectorError
-from lxml.html import fragment_fromstring
 
 from newsroom.extraction.encoding import WrongEncoding, decode
 from newsroom.extraction.extract import Extracted, Selectors, as_published, extract
-from newsroom.extraction.furniture import drop_selected
 from newsroom.extraction.page import NoPage, Page, is_free_to_read, parse
 from newsroom.extraction.root import RootAmbiguous, RootNotFound
 from newsroom.models import Source, SourceArticle
@@ -59,24 +57,6 @@ def read_page(source: Source, raw: bytes, *, url: str, charset: str = "") -> Loo
     canonical = canonical_of(source, page, url=url)
     found = found_in(source, page)
     return Look(canonical, clean_url(url), found.language or source.language, wording_of(found))
-
-
-def read_fields(source: Source, *, url: str, wording: dict[str, str], language: str = "") -> Look:
-    """Read a push that names its parts; `body` is HTML. Raises NoSnapshot, BadAddress."""
-    root = fragment_fromstring(wording["body"], create_parent="div")
-    drop_selected(root, source.drop)
-    found = Extracted(
-        headline=wording["headline"],
-        standfirst=wording["standfirst"],
-        byline=wording["byline"],
-        language=language or source.language,
-        root=root,
-        base=url,
-    )
-    cleaned = clean_url(url)
-    if not is_within(source, cleaned):
-        raise NoSnapshot(Trouble.ELSEWHERE, cleaned)
-    return Look(cleaned, cleaned, found.language, wording_of(found))
 
 
 def canonical_of(source: Source, page: Page, *, url: str) -> str:

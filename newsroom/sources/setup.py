@@ -9,7 +9,7 @@ from newsroom.publishing.policy import NotPermitted
 ADD, CHANGE = "newsroom.add_source", "newsroom.change_source"
 SETTINGS = (
     *("name", "origins", "language", "root", "headline", "standfirst", "byline", "drop"),
-    *("takes", "edit_url", "is_public", "patience", "is_active"),
+    *("edit_url", "is_public", "patience", "is_active"),
 )
 WHAT_IS_READ = frozenset({"root", "headline", "standfirst", "byline", "drop"})
 

@@ -30,7 +30,7 @@ class SourceAdmin(StrictLookups, admin.ModelAdmin[Source]):
     form = SourceForm
     actions = None
     change_form_template = "newsroom/source/change.html"
-    list_display = ("name", "sites", "takes", "is_watched", "is_active")
+    list_display = ("name", "sites", "is_watched", "is_active")
     search_fields = ("name",)
     show_full_result_count = False
     fields = SETTINGS

@@ -36,7 +36,7 @@ def chief(client: Client) -> Client:
 
 
 def settings_of(server: PageServer, **changed: str) -> dict[str, str]:
-    given = {"name": "The Daily Example", "origins": server.origin, "language": "en", "root": ".text", "takes": "fetch"}
+    given = {"name": "The Daily Example", "origins": server.origin, "language": "en", "root": ".text"}
     more = {"headline": "", "standfirst": "", "byline": "", "drop": "", "edit_url": "", "patience": "24"}
     return {"url": f"{server.origin}/bridges", **given, **more, "is_active": "on", **changed}
 
