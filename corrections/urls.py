@@ -10,7 +10,6 @@ from corrections.views import embed as embed_pages
 from corrections.views import follow as follow_pages
 from corrections.views import mail_links as mail_pages
 from corrections.views import status as status_pages
-from corrections.views.elsewhere import suggest_elsewhere
 from corrections.views.metrics import metrics
 from corrections.views.privacy import privacy
 from corrections.views.suggestion_form import suggestion_form
@@ -23,7 +22,6 @@ urlpatterns = [
     *internal_note_urls(),
     path("embed/v1.js", embed_pages.first_script, name="embed-script"),
     path("embed/suggest/", embed_pages.plain_form, name="embed-suggest"),
-    path("embed/suggest/", suggest_elsewhere, name="embed-suggest"),
     path("embed/dialog/<slug:language>/", embed_pages.dialog, name="embed-dialog"),
     path("embed/<slug:name>.css", embed_pages.style_sheet, name="embed-style"),
     path("metrics", metrics, name="metrics"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from corrections.embed import files
 from corrections.embed.article import NoSnapshot, find_embedded
+from corrections.embed.first_looks import ask_for_first_look
 from newsroom.languages import activate_language
 from newsroom.record.page_cache import cached_page
 from newsroom.sources.origins import active_source
@@ -59,5 +60,7 @@ def plain_form(request: HttpRequest) -> HttpResponse:
     try:
         found = find_embedded(source, url=url, external_id=external_id)
     except NoSnapshot:
-        return render(request, "corrections/embed/not_read.html", {"source": source}, status=404)
+        is_coming = bool(url) and ask_for_first_look(source, url)
+        context = {"source": source, "url": request.GET.get("url", ""), "id": external_id, "is_coming": is_coming}
+        return render(request, "corrections/embed/suggest.html", context, status=404)
     return HttpResponseRedirect(reverse("suggest", args=[found.slug]))

@@ -23,6 +23,7 @@ from tests.support.desk_page import Desk
 from tests.support.factories import current_revision, make_editor
 from tests.support.followers import ask_to_follow, confirm_path, make_follower, stop_path
 from tests.support.mailbox import contact_of
+from tests.support.sources import make_source
 from tests.support.suggestion_factories import make_suggestion
 from tests.support.webhook_steps import make_hook
 from tests.support.withheld_words import withhold_revision
@@ -57,6 +58,7 @@ class World:
         followers = ask_to_follow(self.article), make_follower(self.article, email="bob@example.org")
         month = timezone.localdate()
         private = [f"/suggestions/{token}/" for token in tokens]
+        key = make_source(name=NAME, language=self.article.language).key
         return {
             "": ["/"],
             "articles/<slug:slug>/": [article, f"{article}?changed=all", retracted, "/articles/0/"],
@@ -90,6 +92,14 @@ class World:
             "corrections/sections/<path:section>/feed.atom": ["/corrections/sections/x/feed.atom"],
             "corrections/sections/<path:section>/feed.json": ["/corrections/sections/x/feed.json"],
             "policy/": ["/policy/"],
+            "embed/v1.js": ["/embed/v1.js"],
+            "embed/suggest/": [
+                f"/embed/suggest/?site={key}",
+                f"/embed/suggest/?site={key}&url=https://daily.example/{key}",
+                f"/embed/suggest/?site={key}&url=x",
+            ],
+            "embed/dialog/<slug:language>/": [f"/embed/dialog/{self.article.language}/"],
+            "embed/<slug:name>.css": [],  # no words
             "privacy/": ["/privacy/"],
             "sitemap.xml": ["/sitemap.xml"],
             "sitemap-<int:number>.xml": ["/sitemap-1.xml"],

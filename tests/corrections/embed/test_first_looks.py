@@ -54,6 +54,7 @@ def test_the_plain_link_leads_to_the_form(client: Client) -> None:
     answer = client.get("/embed/suggest/", address)
     assert answer.headers["Location"] == "/articles/bridges/suggest/"
     assert client.get(answer.headers["Location"]).status_code == 200
+    assert Client(headers={"Origin": "https://daily.example"}).get("/api/embed/article", address).status_code == 200
     by_referer = client.get("/embed/suggest/", {"site": placed.source.key}, headers={"Referer": placed.url})
     assert by_referer.status_code == 302
 

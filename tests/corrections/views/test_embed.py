@@ -91,8 +91,10 @@ def test_a_link_without_script_leads_to_the_form_of_its_page(client: Client) -> 
 def test_a_link_from_a_page_that_nobody_read_says_so(client: Client) -> None:
     source = make_source()
 
-    answer = client.get(f"/embed/suggest/?site={source.key}", headers={"Referer": "https://daily.example/new/"})
+    answer = client.get(
+        f"/embed/suggest/?site={source.key}", headers={"Referer": f"https://daily.example/new-{source.key}/"}
+    )
 
     assert answer.status_code == 404
-    assert b"We have not read this page yet." in answer.content
+    assert b"We are reading this article for the first time." in answer.content
     assert client.get("/embed/suggest/?site=unknown").status_code == 404
