@@ -200,9 +200,9 @@ def echo(revision_pk: int) -> None:
 
 
 @shared_task
-def first_look(source_pk: int, url: str) -> None:
+def first_look(source_pk: int, url: str, external_id: str) -> None:
     """Look at a page that a reader has open and nobody has looked at."""
-    first_looks.first_look(source_pk, url)
+    first_looks.first_look(source_pk, url, external_id)
 
 
 @shared_task

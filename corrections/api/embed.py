@@ -57,7 +57,7 @@ def get_embedded_article(
     try:
         found = find_embedded(source, url=url, external_id=external_id)
     except NoSnapshot:
-        ask_for_first_look(source, url)
+        ask_for_first_look(source, url, external_id=external_id)
         raise Http404(_("We have not read this page yet.")) from None
     return EmbeddedOut(
         slug=found.slug,

@@ -17,11 +17,12 @@ from newsroom.sources.watching import look_at
 
 TASK = "corrections.tasks.first_look"
 EACH = 60  # seconds between two first looks at one address
+MOST_ID = 200  # characters
 MOST = 30  # pages of one Source in a minute, whoever asks
 logger = logging.getLogger(__name__)
 
 
-def ask_for_first_look(source: Source, url: str) -> bool:
+def ask_for_first_look(source: Source, url: str, *, external_id: str = "") -> bool:
     """Queue a look at a page of the Source. False where it is none, or looked at just now, or too many are asked for.
 
     Nothing is promised: without a broker the next reader asks again.
@@ -33,18 +34,18 @@ def ask_for_first_look(source: Source, url: str) -> bool:
     if not is_within(source, page) or not _is_free(source, page):
         return False
     with suppress(OperationalError):
-        app.send_task(TASK, args=(source.pk, page), retry=False)
+        app.send_task(TASK, args=(source.pk, page, external_id[:MOST_ID]), retry=False)
         return True
     return False
 
 
-def first_look(source_pk: int, url: str) -> None:
+def first_look(source_pk: int, url: str, external_id: str = "") -> None:
     """Look at it, if it can be read; what keeps it from being read is told by the Source's test."""
     source = Source.objects.filter(pk=source_pk, is_active=True).first()
     if source is None:
         return
     try:
-        look_at(source, url)
+        look_at(source, url, external_id=external_id)
     except (NoSnapshot, BadAddress) as problem:
         logger.info("no first look at a page of %s: %s", source.key, type(problem).__name__)
 

@@ -60,7 +60,7 @@ def plain_form(request: HttpRequest) -> HttpResponse:
     try:
         found = find_embedded(source, url=url, external_id=external_id)
     except NoSnapshot:
-        is_coming = bool(url) and ask_for_first_look(source, url)
+        is_coming = bool(url) and ask_for_first_look(source, url, external_id=external_id)
         context = {"source": source, "url": request.GET.get("url", ""), "id": external_id, "is_coming": is_coming}
         return render(request, "corrections/embed/suggest.html", context, status=404)
     return HttpResponseRedirect(reverse("suggest", args=[found.slug]))

@@ -9,6 +9,7 @@ from django.test import Client
 from corrections.embed.first_looks import MOST, ask_for_first_look, first_look
 from newsroom.models import Article, Source
 from newsroom.operations.heartbeat import broker_client
+from newsroom.sources.addresses import find_article
 from tests.newsroom.sources.test_watching import page
 from tests.support.page_server import PageServer, serving
 from tests.support.public_pages import text
@@ -42,9 +43,10 @@ def test_it_is_asked_for_once_a_minute_and_only_on_the_site() -> None:
 
 def test_a_first_look_makes_the_article(server: PageServer) -> None:
     source = make_source(origins=[server.origin], root=".text")
-    first_look(source.pk, f"{server.origin}/bridges")
+    first_look(source.pk, f"{server.origin}/bridges", "41")
     first_look(source.pk, f"{server.origin}/gone")
     assert Article.objects.get().slug == "bridges"
+    assert find_article(source, url="elsewhere", external_id="41")
 
 
 def test_the_plain_link_leads_to_the_form(client: Client) -> None:
