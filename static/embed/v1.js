@@ -7,8 +7,8 @@ const { site = "" } = dataset;
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`:host{all:initial!important;display:block!important;user-select:text!important;margin-block:24px!important}
-p{border:1px solid #8888;border-width:1px 0;color:light-dark(#1c1b19,#e8e5df);font:17px/1.5 system-ui,sans-serif;margin:0;padding:16px 0}
-a{color:light-dark(#0b4f6c,#86c7e6)}:focus-visible{outline:3px solid light-dark(#1b6ac9,#8db9ff)}@media print{p{display:none}}`);
+:host>p{border:1px solid #8888;border-width:1px 0;color:light-dark(#1c1b19,#e8e5df);font:17px/1.5 system-ui,sans-serif;margin:0;padding:16px 0}
+:host>p>a{color:light-dark(#0b4f6c,#86c7e6)}:focus-visible{outline:3px solid light-dark(#1b6ac9,#8db9ff)}@media print{:host>p{display:none}}`);
 
 const here = () => location.href.split("#")[0];
 const start = here();

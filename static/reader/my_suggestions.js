@@ -97,7 +97,7 @@ function listItem({ name, quote, about, at, url, state = "" }, place) {
   const words = [...quote?.exact ?? ""];
   const text = words.length > EXCERPT_LENGTH ? `${words.slice(0, EXCERPT_LENGTH).join("")}…` : words.join("");
   Object.assign(part(item, "quote"), quote ? { textContent: text, lang, dir } : about && { textContent: about.name });
-  if (place?.inBody) part(item, "quote").href = `#spot-${place.start}-${place.end}`;
+  if (place?.inBody && !host.base) part(item, "quote").href = `#spot-${place.start}-${place.end}`;
   if (at) part(item, "at").textContent = new Date(at).toLocaleDateString(section().dataset.dates, { dateStyle: "long" });
   part(item, "link").hidden = !url;
   part(item, "link").href = url ?? "";

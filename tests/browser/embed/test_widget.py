@@ -205,3 +205,25 @@ def test_a_dark_page_has_a_dark_dialog(page: Page, host: HostSite) -> None:
     assert page.locator("dialog.suggestion").first.evaluate(STYLES_OF_DIALOG)[2:4] == [
         *("rgb(232, 229, 223)", "rgb(22, 24, 27)")
     ]
+
+
+def test_a_button_stands_beside_the_selected_words(page: Page, host: HostSite) -> None:
+    host.add_article("/bridge")
+    sheet = "body{margin:100px 50px;position:relative}html{font-size:62.5%}"
+    opened(page, host.add_page("/bridge", head=host.add_sheet("/sheet.css", sheet)))
+
+    mark(page, "recieve")
+    button = page.get_by_role("button", name="Suggest a correction")
+    expect(button).to_be_visible()
+
+    words = page.evaluate("() => getSelection().getRangeAt(0).getBoundingClientRect().toJSON()")
+    box = button.bounding_box()
+    assert box
+    assert 0 <= box["y"] - words["bottom"] < 20
+    assert abs(box["x"] - words["right"]) < 20
+    button.click()
+    expect(page.locator("#suggestion-replacement")).to_have_value("recieve")
+    page.locator("#suggestion-replacement").fill("receive")
+    page.locator("[data-send]").click()
+    expect(page.locator("[data-link]").first).to_be_visible()
+    page.locator("[data-done]").click()
