@@ -17,6 +17,7 @@ from newsroom.sources.watching import look_at
 
 TASK = "corrections.tasks.first_look"
 EACH = 60  # seconds between two first looks at one address
+AFTER_NONE = 3600  # seconds after a look that found no article
 MOST_ID = 200  # characters
 MOST = 30  # pages of one Source in a minute, whoever asks
 logger = logging.getLogger(__name__)
@@ -47,17 +48,25 @@ def first_look(source_pk: int, url: str, external_id: str = "") -> None:
     try:
         look_at(source, url, external_id=external_id)
     except (NoSnapshot, BadAddress) as problem:
+        with suppress(redis.RedisError):  # such as the site's front page, which carries the widget too
+            broker_client().set(_asked_key(source, url), 1, ex=AFTER_NONE)
         logger.info("no first look at a page of %s: %s", source.key, type(problem).__name__)
 
 
+def _asked_key(source: Source, page: str) -> str:
+    return f"{BROKER_PREFIX}first-look:{source.pk}:{hashlib.sha256(page.encode()).hexdigest()[:32]}"
+
+
 def _is_free(source: Source, page: str) -> bool:
-    digest = hashlib.sha256(page.encode()).hexdigest()[:32]
     counted = f"{BROKER_PREFIX}first-looks:{source.pk}"
     try:
         client = broker_client()
-        if not client.set(f"{BROKER_PREFIX}first-look:{source.pk}:{digest}", 1, nx=True, ex=EACH):
+        if not client.set(_asked_key(source, page), 1, nx=True, ex=EACH):
             return False
-        client.set(counted, 0, nx=True, ex=EACH)
-        return int(client.incr(counted)) <= MOST
+        # In one transaction: a counter that ran out in between would be made anew without an end.
+        both = client.pipeline(transaction=True)
+        both.set(counted, 0, nx=True, ex=EACH)
+        both.incr(counted)
+        return int(both.execute()[-1]) <= MOST
     except redis.RedisError:
         return False

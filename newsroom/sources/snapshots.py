@@ -61,6 +61,8 @@ def _next(known: SourceArticle, look: Look, *, looked_at: datetime) -> SourceArt
         placed.article = article
         if placed.looked_at and placed.looked_at > looked_at:
             return placed
+        if article.state == Article.State.RETRACTED:
+            return placed  # final here, whatever its site says now
         current = Revision.objects.current_of(article)
         stands = current.require_content()
         if len(canonical_text(look.wording.body)) < PREVIEW * len(stands.text):

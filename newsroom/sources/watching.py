@@ -40,8 +40,10 @@ def look_at(source: Source, url: str, *, external_id: str = "") -> SourceArticle
 def due_looks() -> list[int]:
     """Primary keys of the articles to look at now, each leased to the caller."""
     now = timezone.now()
+    due = SourceArticle.objects.filter(next_look_at__lte=now, source__is_active=True).order_by("next_look_at")
+    if not due.exists():  # each tick asks, and on SQLite a transaction keeps every writer waiting
+        return []
     with transaction.atomic():
-        due = SourceArticle.objects.filter(next_look_at__lte=now, source__is_active=True).order_by("next_look_at")
         due = due.select_for_update(of=("self",), skip_locked=connection.features.has_select_for_update_skip_locked)
         keys = list(due.values_list("pk", flat=True)[:MOST])
         SourceArticle.objects.filter(pk__in=keys).update(next_look_at=now + LEASE)

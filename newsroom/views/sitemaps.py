@@ -25,12 +25,17 @@ DISALLOWED_PATHS = ("/admin/", "/suggestions/", "/api/suggestions", "/articles/*
 
 
 class ArticleSitemap(Sitemap[Revision]):
-    """One URL per article. Revisions name it as canonical and are left out."""
+    """One URL per article. Revisions name it as canonical and are left out, as are articles of other sites."""
 
     limit = 10_000  # the protocol allows 50,000, but the file is made during the request
 
     def items(self) -> QuerySet[Revision]:
-        return current_revisions().order_by("article_id").only("published_at", "article__slug")
+        return (
+            current_revisions()
+            .filter(article__placed=None)
+            .order_by("article_id")
+            .only("published_at", "article__slug")
+        )
 
     def location(self, item: Revision) -> str:
         return item.article.get_absolute_url()

@@ -16,6 +16,8 @@ const start = here();
 let named = {};
 /** What was asked for. */
 let asked = "";
+/** @type {{url?: string, times: number}} */
+let waited = { times: 0 };
 /** @type {Embedded | undefined} */
 let article;
 /** @type {Element | null} */
@@ -94,6 +96,16 @@ function invite() {
   if (article.notices.length || widget) use();
 }
 
+/** A page that nobody has read is read because it was asked for. @param {string} url */
+function askAgain(url) {
+  if (waited.url !== url) waited = { url, times: 0 };
+  if (waited.times < 3) setTimeout(() => {
+    if (url !== asked || article) return;
+    asked = "";
+    look();
+  }, 4000 * ++waited.times);
+}
+
 /** After each change of the page: another article, or the same one drawn anew. */
 async function look() {
   const { url, id } = address();
@@ -111,7 +123,8 @@ async function look() {
   root = null;
   const query = new URLSearchParams({ site, url, id });
   const answer = await fetch(`${base}/api/embed/article?${query}`, { credentials: "omit" }).catch(() => null);
-  if (url !== asked || !answer?.ok) return;
+  if (url !== asked || !answer) return;
+  if (!answer.ok) return answer.status === 404 ? askAgain(url) : undefined;
   article = await answer.json();
   invite();
 }

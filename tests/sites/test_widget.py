@@ -5,6 +5,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from newsroom.models import Source
+from newsroom.sources.addresses import find_article
 from tests.browser.test_journey import wait_for_case
 from tests.sites.host_page import invitation, opened, suggest_on_host
 from tests.sites.looks import first_look, text_of
@@ -35,6 +36,20 @@ def test_a_reader_marks_and_sends_under_each_policy_that_names_the_desk(
 
     case = wait_for_case(placed.article)
     assert text_of(placed)[case.start : case.end] == "12 euros"
+
+
+def test_the_first_reader_of_a_post_is_invited_once_it_is_read(
+    wordpress: WordPress, source: Source, page: Page
+) -> None:
+    post = wordpress.publish("Nobody has read this one", CONTENT)
+    opened(page, post.link)
+
+    expect(invitation(page)).to_be_visible(timeout=60_000)
+    suggest_on_host(page, "12 euros", "14 euros")
+
+    placed = find_article(source, url=post.link)
+    assert placed
+    assert wait_for_case(placed.article).exact == "12 euros"
 
 
 def test_a_policy_that_keeps_the_desk_out_leaves_the_page_as_it_is(

@@ -56,6 +56,12 @@ class SourceForm(forms.ModelForm[Source]):
                 % {"address": str(bad)}
             ) from bad
 
+    def clean_edit_url(self) -> str:
+        url: str = self.cleaned_data["edit_url"].strip()
+        if url and not url.startswith(("https://", "http://")):
+            raise forms.ValidationError(_("This is no address of a page. It begins with https:// or http://."))
+        return url
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         given = {name: cleaned.get(name, "") for name in SELECTORS}

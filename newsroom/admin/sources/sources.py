@@ -23,6 +23,7 @@ from newsroom.sources.trial import Finding, Trial, examine_page, first_trial, tr
 from newsroom.sources.watching import prove
 
 Trouble = SourceArticle.Trouble
+UNREAD_SHOWN = 50  # pages
 
 
 @admin.register(Source)
@@ -71,7 +72,10 @@ class SourceAdmin(StrictLookups, admin.ModelAdmin[Source]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         source = self.get_object(request, object_id)
-        shown = {"lines": lines_to_paste(source), "address": AddressForm()} if source else {}
+        shown: dict[str, Any] = {}
+        if source:
+            unread = SourceArticle.objects.filter(source=source).exclude(trouble="").order_by("-fetched_at")
+            shown = {"lines": lines_to_paste(source), "address": AddressForm(), "unread": unread[:UNREAD_SHOWN]}
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:

@@ -3,6 +3,7 @@
 No answer of a site's system proves that readers see them: only a look at the page does.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -11,13 +12,21 @@ from django.utils import timezone
 
 from newsroom.audit.log import HAND_OVER, append_act, number_of, proposal_digest
 from newsroom.diffs.words import aligned
-from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision, SourceArticle
+from newsroom.models import Article, Editor, Kind, Proposal, Refused, Revision, SourceArticle, WordsWithheld
 from newsroom.publishing.moves import expire, move_locked
 from newsroom.publishing.policy import article_elsewhere
-from newsroom.publishing.publish import Change, lock_article, move_to_current, publish_revision, refuse_revision
+from newsroom.publishing.publish import (
+    Change,
+    StaleRevision,
+    lock_article,
+    move_to_current,
+    publish_revision,
+    refuse_revision,
+)
 from newsroom.text.canonical import Wording, canonical_text
 
 FIRST_LOOK = timedelta(seconds=5)
+LINK = re.compile(r'href="([^"]*)"')  # sanitised HTML has its attributes so
 BESIDE = 12  # characters on each side of a change that have to stand there too
 State = Proposal.State
 
@@ -58,7 +67,7 @@ def hand_over_approved(locked: Proposal, *, approved_by: Editor) -> None:
 def carry_out_seen(article: Article, seen: Wording) -> list[Proposal]:
     """Make the revisions of those handed over whose words the site shows; the article is locked by the caller.
 
-    What cannot be made any more, because a look found the words before their hand-over, stays as it is.
+    Where a look found the same words changed otherwise before, it comes back: triage sees how they read now.
     """
     done = list[Proposal]()
     waiting = Proposal.objects.filter(article=article, state=State.HANDED_OVER)
@@ -66,8 +75,12 @@ def carry_out_seen(article: Article, seen: Wording) -> list[Proposal]:
         if not shows(seen, proposal):
             continue
         proposal.article = article
-        if proposal.base_id != article.current_id:
-            move_locked(proposal)
+        try:
+            if proposal.base_id != article.current_id:
+                move_locked(proposal)
+        except (StaleRevision, WordsWithheld):
+            expire(proposal, Proposal.Overtaken.OVERLAP)
+            continue
         try:
             revision = publish_revision(
                 article,
@@ -85,8 +98,7 @@ def carry_out_seen(article: Article, seen: Wording) -> list[Proposal]:
         proposal.revision = revision
         proposal.save(update_fields=["state", "revision"])
         done.append(proposal)
-    if done:
-        end_wait(article)
+    end_wait(article)
     return done
 
 
@@ -96,7 +108,14 @@ def shows(seen: Wording, proposal: Proposal) -> bool:
     if base is None:
         return False
     was, wanted, there = (_texts(each) for each in (base.wording, proposal.wording, seen))
-    return all(_has_changes(old, new, found) for old, new, found in zip(was, wanted, there, strict=True) if old != new)
+    texts = zip(was, wanted, there, strict=True)
+    links = _links(proposal.wording) - _links(base.wording)
+    return links <= _links(seen) and all(_has_changes(old, new, found) for old, new, found in texts if old != new)
+
+
+def _links(wording: Wording) -> set[str]:
+    """Addresses that a change of words does not tell of."""
+    return set(LINK.findall(wording.body))
 
 
 def _texts(wording: Wording) -> tuple[str, ...]:

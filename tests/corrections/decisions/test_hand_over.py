@@ -14,7 +14,9 @@ from corrections.suggestions.reader_status import ReaderStatus, suggestion_statu
 from corrections.tasks import dispatch
 from newsroom.accounts.roles import STANDARDS_EDITOR
 from newsroom.models import Kind, Proposal, Revision, Source, SourceArticle
+from newsroom.publishing.elsewhere.hand_over import hand_over
 from newsroom.publishing.moves import Seen
+from newsroom.publishing.proposals import approve_proposal, propose_revision
 from newsroom.sources.reading import Look
 from newsroom.sources.snapshots import store_look
 from newsroom.text.canonical import Wording
@@ -169,3 +171,39 @@ def test_a_hand_over_is_looked_for_soon_and_shown_at_the_desk(placed: SourceArti
     assert 'href="https://daily.example/wp-admin/post.php?post=41"' in page
     assert "<del>The council will recieve the report on Tuesday.</del>" in page
     assert "<ins>The council will receive the report on Tuesday.</ins>" in page
+
+
+def test_a_link_is_carried_out_once_the_page_has_it(placed: SourceArticle) -> None:
+    base, by = current_revision(placed.article), make_editor(group=STANDARDS_EDITOR)
+    wording = base.require_content().wording
+    linked = replace(wording, body=wording.body.replace("report", '<a href="https://daily.example/r">report</a>', 1))
+    hand_over(placed.article, base=base, by=by, kind=Kind.UPDATE, wording=linked)
+    sees(placed, replace(wording, headline="Another headline"))
+    assert Proposal.objects.get().state == Proposal.State.HANDED_OVER
+    sees(placed, replace(linked, headline="Another headline"))
+    assert Proposal.objects.get().state == Proposal.State.CARRIED_OUT
+    assert breaks() == []
+
+
+def test_what_the_site_changed_otherwise_in_between_comes_back(placed: SourceArticle) -> None:
+    case = hand_over_typo(placed)
+    sees(placed, site_with(placed, "recieve", "recieved"))
+    revision = sees(placed, site_with(placed, "recieved", "receive"))
+    dispatch()
+    case.refresh_from_db()
+    assert (revision.number, revision.kind) == (3, Kind.OBSERVED)
+    assert case.proposal
+    assert case.proposal.state == Proposal.State.RETURNED
+    assert case.state in (Case.State.OPEN, Case.State.ALREADY_FIXED)
+    assert breaks() == []
+
+
+def test_a_retracted_article_stays_as_it_is(placed: SourceArticle) -> None:
+    base, by, second = current_revision(placed.article), make_editor(group=STANDARDS_EDITOR), make_editor()
+    second.groups.set(by.groups.all())
+    wording = base.require_content().wording
+    why = "The report was invented."
+    proposal = propose_revision(placed.article, base=base, by=by, kind=Kind.RETRACTION, wording=wording, note=why)
+    assert approve_proposal(proposal, by=second, seen=Seen(proposal.digest)) is None
+    assert sees(placed, wording).kind == Kind.RETRACTION
+    assert sees(placed, replace(wording, headline="Gone")).number == 2

@@ -47,6 +47,7 @@ def test_a_first_look_makes_the_article(server: PageServer) -> None:
     first_look(source.pk, f"{server.origin}/gone")
     assert Article.objects.get().slug == "bridges"
     assert find_article(source, url="elsewhere", external_id="41")
+    assert not ask_for_first_look(source, f"{server.origin}/gone")
 
 
 def test_the_plain_link_leads_to_the_form(client: Client) -> None:

@@ -18,6 +18,7 @@ def test_its_pages_name_the_site_s_address_and_ask_not_to_be_found(client: Clien
     for address in ("/articles/bridges/", "/articles/bridges/changes/", "/articles/bridges/revisions/1/"):
         page = html(client, address)
         assert f'<link rel="canonical" href="{URL}"><meta name="robots" content="noindex">' in page, address
+    assert b"bridges" not in client.get("/sitemap-1.xml").content
     assert "Published by The Daily Example; here is its record." in text(html(client, "/articles/bridges/"))
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from newsroom.accounts.roles import AUDITOR, COPY_EDITOR, DESK_CHIEF
-from newsroom.models import Act, Source
+from newsroom.models import Act, Source, SourceArticle
 from newsroom.sources.watching import look_at
 from tests.newsroom.sources.test_watching import LINES, page
 from tests.support.factories import make_editor
@@ -68,6 +68,7 @@ def test_what_is_set_up_reads_the_same_and_is_in_the_record(chief: Client, serve
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
+        ({"edit_url": "javascript:alert(1)"}, "This is no address of a page."),
         ({"root": "article >"}, "This is no CSS selector."),
         ({"root": ".nothing"}, "The text is not where the selector says."),
         ({"root": "p"}, "The selector finds several elements (3)."),
@@ -135,6 +136,16 @@ def test_only_the_chief_sets_sites_up(client: Client, server: PageServer, group:
     assert client.post(ADD, settings_of(server)).status_code == 403
     assert client.post(f"{LIST}{source.pk}/test/", {"url": server.origin}).status_code == 403
     assert Source.objects.count() == 1
+
+
+def test_the_chief_sees_which_pages_could_not_be_read(chief: Client, server: PageServer) -> None:
+    source = make_source(origins=[server.origin], root=".text")
+    placed = look_at(source, f"{server.origin}/bridges")
+    address = f"{LIST}{source.pk}/change/"
+    assert "could not be read last time" not in chief.get(address).content.decode()
+    SourceArticle.objects.filter(pk=placed.pk).update(trouble=SourceArticle.Trouble.PREVIEW)
+    told = text(chief.get(address).content.decode())
+    assert f"{server.origin}/bridges: Only a part of the article can be read" in told
 
 
 def test_other_selectors_read_every_page_anew(chief: Client, server: PageServer) -> None:
