@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from corrections.models import Category
 from corrections.screening.flags import WARNINGS, Flag, describe_code_points, find_flags
 from newsroom.diffs.words import word_diff
-from newsroom.publishing.policy import POLICY
+from newsroom.publishing.policy import OFFERED_KINDS, POLICY
 
 MOST_CHANGES = 8  # looked at one by one
 MOST_SHOWN = 60  # characters of one side of a change
@@ -38,7 +38,7 @@ CHANGE_WORDS: dict[Flag, Promise] = {
     Flag.NEGATION: gettext_lazy("%(change)s reverses the meaning"),
     Flag.SPELLING: gettext_lazy("%(change)s: the word list agrees"),
 }
-ALONE = " ".join(kind.value for kind, rule in POLICY.items() if not rule.second_editor)
+ALONE = " ".join(kind.value for kind in OFFERED_KINDS if not POLICY[kind].second_editor)
 
 
 @dataclass(frozen=True, slots=True)

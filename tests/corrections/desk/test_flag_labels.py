@@ -56,4 +56,4 @@ def test_what_a_kind_makes_void_says_with_which_kinds_it_matters() -> None:
         "So it needs a public note and a second editor",
     ]
     assert flags[0].get("data-kinds") is None
-    assert flags[1].get("data-kinds").split() == ["publication", "update", "typo", "clarification"]
+    assert flags[1].get("data-kinds").split() == ["update", "typo", "clarification"]
