@@ -148,6 +148,10 @@ def test_no_page_is_fetched_twice_within_a_minute(server: PageServer, source: So
             Trouble.ROOT_AMBIGUOUS,
         ),
     ],
+    ids=[
+        *("404", "410", "451", "503", "403", "pdf", "empty", "redirect", "canonical", "short", "paid"),
+        *("no root", "two roots"),
+    ],
 )
 def test_what_is_not_the_article_changes_nothing_and_is_told(
     server: PageServer, source: Source, answer: bytes, trouble: Trouble

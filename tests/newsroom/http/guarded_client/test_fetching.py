@@ -74,13 +74,14 @@ def test_of_what_is_no_page_the_status_alone_is_read(status: str, site: PageServ
 @pytest.mark.parametrize(
     ("encoding", "packed"),
     [
-        ("gzip", gzip.compress(PAGE)),
-        ("x-gzip", gzip.compress(PAGE)),
-        ("GZIP", gzip.compress(PAGE) + b"what a proxy left behind"),
+        ("gzip", gzip.compress(PAGE, mtime=0)),
+        ("x-gzip", gzip.compress(PAGE, mtime=0)),
+        ("GZIP", gzip.compress(PAGE, mtime=0) + b"what a proxy left behind"),
         ("deflate", zlib.compress(PAGE)),
         ("deflate", zlib.compress(PAGE, wbits=-zlib.MAX_WBITS)),
         ("identity", PAGE),
     ],
+    ids=["gzip", "x-gzip", "gzip with more behind it", "deflate", "bare deflate", "identity"],
 )
 def test_a_packed_page_is_unpacked(encoding: str, packed: bytes, site: PageServer) -> None:
     site.pages["/page"] = response("200 OK", f"Content-Encoding: {encoding}", body=packed)
@@ -149,11 +150,12 @@ def test_inner_addresses_are_not_read_unless_listed(monkeypatch: pytest.MonkeyPa
     [
         response(body=b"a" * (MOST + 1)),
         response(body=b"a", length=MOST + 1),
-        response("200 OK", "Content-Encoding: gzip", body=gzip.compress(b"\0" * 50_000_000)),
+        response("200 OK", "Content-Encoding: gzip", body=gzip.compress(b"\0" * 50_000_000, mtime=0)),
         response("200 OK", "Content-Encoding: deflate", body=zlib.compress(b"\0" * (MOST + 1))),
         b"HTTP/1.1 200 OK" + END + b"a" * (MOST + 1),
         CHUNKED + (b"2710\r\n" + b"a" * 10_000 + b"\r\n") * 20 + b"0\r\n\r\n",
     ],
+    ids=["plain", "announced", "gzip", "deflate", "without an end", "chunked"],
 )
 def test_a_page_that_is_too_long_is_refused_as_sent_and_as_unpacked(answer: bytes, site: PageServer) -> None:
     site.pages["/page"] = answer
@@ -171,11 +173,11 @@ def test_a_page_just_as_long_as_is_bearable_is_read(site: PageServer) -> None:
     "answer",
     [
         response(body=PAGE, length=len(PAGE) + 1),
-        response("200 OK", "Content-Encoding: gzip", body=gzip.compress(PAGE)[:-9]),
+        response("200 OK", "Content-Encoding: gzip", body=gzip.compress(PAGE, mtime=0)[:-9]),
         response("200 OK", "Content-Encoding: deflate", body=b"no deflate at all"),
         response("200 OK", "Content-Encoding: gzip", body=PAGE),
         response("200 OK", "Content-Encoding: br", body=PAGE),
-        response("200 OK", "Content-Encoding: gzip, gzip", body=gzip.compress(gzip.compress(PAGE))),
+        response("200 OK", "Content-Encoding: gzip, gzip", body=gzip.compress(gzip.compress(PAGE, mtime=0))),
         CHUNKED + b"5\r\n<p>The\r\n",
         CHUNKED + b"zz\r\n<p>The\r\n",
         b"SSH-2.0-OpenSSH_9.2\r\n",
