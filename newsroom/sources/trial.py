@@ -23,13 +23,14 @@ SCRIPT_RULES, CONNECT_RULES = ("script-src-elem", "script-src", "default-src"), 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """`root` is the selector of the element that was guessed; empty if the Source has one."""
+    """`root` is the selector of the text's element, guessed if the Source has none; `drop` what is no part of it."""
 
     url: str
     name: str
     language: str
     wording: Wording
     root: str = ""
+    drop: str = ""
 
     @property
     def paragraphs(self) -> list[str]:
@@ -59,18 +60,20 @@ def try_page(source: Source, url: str, fetched: FetchedPage | None = None) -> Tr
         raise NoSnapshot(Trouble.ELSEWHERE, asked)
     fetched = fetched or fetch_page(source, asked)
     page = _parsed(fetched)
-    root = source.root
+    root, drop = source.root, source.drop
     if not root:
         found_in(source, page)  # that there is one
-        root = selector_of(guess_root(page.tree, hint_of(page.tree)))
+        guessed = guess_root(page.tree, hint_of(page.tree))
+        root, drop = selector_of(guessed), drop or ("h1" if next(guessed.iter("h1"), None) is not None else "")
     names = page.tree.xpath("//meta[@property='og:site_name']/@content")
-    found = found_in(Source(root=root, **_selectors(source)), page)
+    found = found_in(Source(root=root, drop=drop, **_selectors(source)), page)
     return Trial(
         url=canonical_of(source, page, url=fetched.url if fetched else asked),
         name=str(names[0]).strip() if names else asked.split("/")[2],
         language=found.language or source.language,
         wording=wording_of(found),
         root=root,
+        drop=drop,
     )
 
 
@@ -130,7 +133,7 @@ def _allows(sources: list[str]) -> bool:
 
 
 def _selectors(source: Source) -> dict[str, str]:
-    return {name: getattr(source, name) for name in ("headline", "standfirst", "byline", "drop", "language")}
+    return {name: getattr(source, name) for name in ("headline", "standfirst", "byline", "language")}
 
 
 def _parsed(fetched: FetchedPage | None) -> Page:

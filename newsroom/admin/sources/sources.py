@@ -56,7 +56,7 @@ class SourceAdmin(StrictLookups, admin.ModelAdmin[Source]):
             if trial is None:
                 return render_page(request, self, "newsroom/source/address.html", context)
             initial = {"name": trial.name, "origins": [origin_of(trial.url)], "language": trial.language}
-            form = SourceForm(initial={**initial, "root": trial.root})
+            form = SourceForm(initial={**initial, "root": trial.root, "drop": trial.drop})
             return render_page(request, self, "newsroom/source/found.html", {**context, "form": form, "trial": trial})
         form = SourceForm(request.POST)
         trial = _tried(form, url) if form.is_valid() else None

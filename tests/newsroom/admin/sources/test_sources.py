@@ -48,6 +48,15 @@ def test_an_address_is_looked_at_and_what_is_found_is_shown(chief: Client, serve
     assert not Source.objects.exists()
 
 
+def test_a_headline_within_the_text_is_no_part_of_it(chief: Client, server: PageServer) -> None:
+    markup = f"<article><h1>Report on the bridges</h1>{''.join(f'<p>{line}</p>' for line in LINES)}</article>"
+    server.pages["/bridges"] = response("200 OK", "Content-Type: text/html", body=markup.encode())
+    told = chief.post(ADD, {"url": f"{server.origin}/bridges"}).content.decode()
+    assert 'value="h1"' in told
+    assert "<p>Report on the bridges</p>" not in told
+    assert "<h3>Report on the bridges</h3>" in told
+
+
 def test_what_is_set_up_reads_the_same_and_is_in_the_record(chief: Client, server: PageServer) -> None:
     answer = chief.post(ADD, settings_of(server), follow=True)
     source = Source.objects.get()
