@@ -86,15 +86,6 @@ class Migration(migrations.Migration):
                 ("standfirst", models.CharField(blank=True, max_length=300, verbose_name="standfirst")),
                 ("byline", models.CharField(blank=True, max_length=300, verbose_name="byline")),
                 ("drop", models.CharField(blank=True, max_length=500, verbose_name="no part of the text")),
-                (
-                    "takes",
-                    models.CharField(
-                        choices=[("fetch", "We fetch its pages"), ("push", "Its system sends them, signed")],
-                        default="fetch",
-                        max_length=5,
-                        verbose_name="how articles come",
-                    ),
-                ),
                 ("edit_url", models.CharField(blank=True, max_length=500, verbose_name="edit page of its system")),
                 ("is_public", models.BooleanField(default=True, verbose_name="its record is public")),
                 (
@@ -162,23 +153,12 @@ class Migration(migrations.Migration):
                 ("standfirst", models.CharField(blank=True, max_length=300, verbose_name="standfirst")),
                 ("byline", models.CharField(blank=True, max_length=300, verbose_name="byline")),
                 ("drop", models.CharField(blank=True, max_length=500, verbose_name="no part of the text")),
-                (
-                    "takes",
-                    models.CharField(
-                        choices=[("fetch", "We fetch its pages"), ("push", "Its system sends them, signed")],
-                        default="fetch",
-                        max_length=5,
-                        verbose_name="how articles come",
-                    ),
-                ),
                 ("edit_url", models.CharField(blank=True, max_length=500, verbose_name="edit page of its system")),
                 ("is_public", models.BooleanField(default=True, verbose_name="its record is public")),
                 (
                     "patience",
                     models.PositiveSmallIntegerField(default=24, verbose_name="hours until a hand-over is overdue"),
                 ),
-                ("push_secret", newsroom.encryption.EncryptedTextField(blank=True, editable=False)),
-                ("former_push_secret", newsroom.encryption.EncryptedTextField(blank=True, editable=False)),
                 ("proven_at", models.DateTimeField(editable=False, null=True)),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -215,7 +195,6 @@ class Migration(migrations.Migration):
                 ("external_id", models.CharField(blank=True, max_length=200)),
                 ("etag", models.CharField(blank=True, max_length=300)),
                 ("last_modified", models.CharField(blank=True, max_length=100)),
-                ("modified_at", models.DateTimeField(null=True)),
                 ("fetched_at", models.DateTimeField(null=True)),
                 ("looked_at", models.DateTimeField(null=True)),
                 ("next_look_at", models.DateTimeField(null=True)),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from newsroom.encryption import EncryptedTextField, new_source_key
+from newsroom.encryption import new_source_key
 from newsroom.models.articles import Article
 from newsroom.models.editors import Editor
 
@@ -17,10 +17,6 @@ MAX_ADDRESS = 1000  # characters, as the guarded client takes them
 
 class Source(models.Model):
     """A site whose articles are corrected here and published there."""
-
-    class Takes(models.TextChoices):
-        FETCH = "fetch", pgettext_lazy("how articles come from a site", "We fetch its pages")
-        PUSH = "push", pgettext_lazy("how articles come from a site", "Its system sends them, signed")
 
     key = models.CharField(_("public key"), max_length=40, unique=True, default=new_source_key, editable=False)
     name = models.CharField(_("name"), max_length=80)
@@ -34,19 +30,16 @@ class Source(models.Model):
     byline = models.CharField(_("byline"), max_length=300, blank=True)
     drop = models.CharField(_("no part of the text"), max_length=500, blank=True)
     account = models.ForeignKey(Editor, models.PROTECT, related_name="+", editable=False, verbose_name=_("signs as"))
-    takes = models.CharField(_("how articles come"), max_length=5, choices=Takes.choices, default=Takes.FETCH)
     edit_url = models.CharField(_("edit page of its system"), max_length=500, blank=True)
     is_public = models.BooleanField(_("its record is public"), default=True)
     # Hours after a hand-over within which the words have to be seen on the site.
     patience = models.PositiveSmallIntegerField(_("hours until a hand-over is overdue"), default=24)
-    push_secret = EncryptedTextField(blank=True, editable=False)
-    former_push_secret = EncryptedTextField(blank=True, editable=False)  # valid during a rotation
-    # When its page was seen with the key, or a signed push came: only then is it watched.
+    # When its page was seen with the key: only then is it watched.
     proven_at = models.DateTimeField(null=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    history = HistoricalRecords(excluded_fields=["push_secret", "former_push_secret", "proven_at", "created_at"])
+    history = HistoricalRecords(excluded_fields=["proven_at", "created_at"])
 
     class Meta:
         verbose_name = _("source")
@@ -78,7 +71,6 @@ class SourceArticle(models.Model):
     external_id = models.CharField(max_length=200, blank=True)
     etag = models.CharField(max_length=300, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
-    modified_at = models.DateTimeField(null=True)  # of the last push, by the clock of the site's system
     fetched_at = models.DateTimeField(null=True)  # when a look at it last began
     looked_at = models.DateTimeField(null=True)  # when the look began whose words are stored
     next_look_at = models.DateTimeField(null=True)  # NULL: not watched

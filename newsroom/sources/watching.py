@@ -80,9 +80,9 @@ def ask_for_look(placed: SourceArticle) -> None:
 
 
 def prove(source: Source) -> None:
-    """Its page carries the key, or its system signed a push: from now on its articles are watched."""
+    """Its page carries the key: from now on its articles are watched."""
     now = timezone.now()
-    if Source.objects.filter(pk=source.pk, proven_at=None).update(proven_at=now) and source.takes == Source.Takes.FETCH:
+    if Source.objects.filter(pk=source.pk, proven_at=None).update(proven_at=now):
         SourceArticle.objects.filter(source=source, next_look_at=None).update(next_look_at=now + SCHEDULE[0])
     source.refresh_from_db(fields=["proven_at"])
 
@@ -99,7 +99,7 @@ def _store(source: Source, page: FetchedPage, *, asked: str, began: datetime, ex
     SourceArticle.objects.filter(pk=placed.pk).update(
         etag=page.etag, last_modified=page.last_modified, fetched_at=began
     )
-    if placed.next_look_at is None and source.proven_at and source.takes == Source.Takes.FETCH:
+    if placed.next_look_at is None and source.proven_at:
         SourceArticle.objects.filter(pk=placed.pk, next_look_at=None).update(next_look_at=began + SCHEDULE[0])
     return placed
 
