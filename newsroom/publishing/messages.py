@@ -1,6 +1,8 @@
 """Messages for refusals."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from newsroom.models import Editor, Proposal, Refused, WordsWithheld
 from newsroom.publishing.drafts import DeadLinks
@@ -31,6 +33,49 @@ from newsroom.text.canonical import NotCanonical
 from newsroom.text.forbidden_characters import ControlCharacters
 from newsroom.text.sanitizer import Limit, TooLong
 
+SENTENCES: dict[type[Exception], Promise | str] = {
+    StaleRevision: gettext_lazy("The article has changed in the meantime; look at how it reads now and try again."),
+    PublishedElsewhere: gettext_lazy(
+        "This article is published by another system: change it there, and we will see it here."
+    ),
+    NotPermitted: gettext_lazy("Your account may not do this."),
+    NoteRequired: gettext_lazy("This kind of change needs a public note that says what was wrong and what is right."),
+    ChangeNeedsNote: gettext_lazy(
+        "The change touches a number, a name, a link, a quotation or a “not”: it needs a public note that says "
+        "what was wrong and what is right, and a second editor."
+    ),
+    NoteSaysTooLittle: gettext_lazy(
+        "The note does not say what changed: name the words that were wrong and those that are right, as in "
+        "“An earlier version said that 14 bridges are closed; it is 15.”"
+    ),
+    SecondEditorRequired: gettext_lazy("This change needs a second editor: someone else has to approve it."),
+    SelfApproval: gettext_lazy("Nobody can approve their own proposal; ask another editor."),
+    RelatedAccounts: gettext_lazy(
+        "Within the last 30 days one of your two accounts was added or changed by the other, or both by the same "
+        "person; another editor has to approve this."
+    ),
+    OwnSuggestion: gettext_lazy("You sent this yourself as a reader; another editor has to decide it."),
+    NothingChanged: gettext_lazy("The text is the same as the current version's."),
+    WrongKind: gettext_lazy(
+        "This kind does not fit: a first version is a publication, and a retracted article stays as it is."
+    ),
+    WordsChanged: gettext_lazy(
+        "A retraction leaves the text as it stands and says why in its note; it brings no new words."
+    ),
+    EmptyText: gettext_lazy("A headline and a text are needed."),
+    StillCurrent: gettext_lazy("The article still shows these words: first publish what should replace them."),
+    WordsWithheld: gettext_lazy("The words of that version were withheld; they cannot come back."),
+    AlreadyDecided: gettext_lazy("Another editor has decided this in the meantime."),
+    ProposalMoved: gettext_lazy(
+        "The article has moved on, and the proposal with it: its change is the same. Look once more, and decide."
+    ),
+    ConsentRequired: gettext_lazy(
+        "Another editor amended this; it is published once the editor who proposed it consents, or a third editor "
+        "takes it over."
+    ),
+    NotCanonical: gettext_lazy("The new wording does not fit here; check its spaces and line breaks."),
+}
+
 
 def explain(refusal: Exception) -> str:
     """One sentence: what is wrong and what would be right. Raises KeyError for an unknown exception."""
@@ -43,44 +88,7 @@ def explain(refusal: Exception) -> str:
             "The link to “%(address)s” leads nowhere. A link leads to a page of this site (/articles/…), or begins "
             "with https://, http:// or mailto:."
         ) % {"address": refusal.addresses[0]}
-    return {
-        StaleRevision: _("The article has changed in the meantime; look at how it reads now and try again."),
-        PublishedElsewhere: _("This article is published by another system: change it there, and we will see it here."),
-        NotPermitted: _("Your account may not do this."),
-        NoteRequired: _("This kind of change needs a public note that says what was wrong and what is right."),
-        ChangeNeedsNote: _(
-            "The change touches a number, a name, a link, a quotation or a “not”: it needs a public note that says "
-            "what was wrong and what is right, and a second editor."
-        ),
-        NoteSaysTooLittle: _(
-            "The note does not say what changed: name the words that were wrong and those that are right, as in "
-            "“An earlier version said that 14 bridges are closed; it is 15.”"
-        ),
-        SecondEditorRequired: _("This change needs a second editor: someone else has to approve it."),
-        SelfApproval: _("Nobody can approve their own proposal; ask another editor."),
-        RelatedAccounts: _(
-            "Within the last 30 days one of your two accounts was added or changed by the other, or both by the same "
-            "person; another editor has to approve this."
-        ),
-        OwnSuggestion: _("You sent this yourself as a reader; another editor has to decide it."),
-        NothingChanged: _("The text is the same as the current version's."),
-        WrongKind: _(
-            "This kind does not fit: a first version is a publication, and a retracted article stays as it is."
-        ),
-        WordsChanged: _("A retraction leaves the text as it stands and says why in its note; it brings no new words."),
-        EmptyText: _("A headline and a text are needed."),
-        StillCurrent: _("The article still shows these words: first publish what should replace them."),
-        WordsWithheld: _("The words of that version were withheld; they cannot come back."),
-        AlreadyDecided: _("Another editor has decided this in the meantime."),
-        ProposalMoved: _(
-            "The article has moved on, and the proposal with it: its change is the same. Look once more, and decide."
-        ),
-        ConsentRequired: _(
-            "Another editor amended this; it is published once the editor who proposed it consents, or a third editor "
-            "takes it over."
-        ),
-        NotCanonical: _("The new wording does not fit here; check its spaces and line breaks."),
-    }[type(refusal)]
+    return str(SENTENCES[type(refusal)])
 
 
 def _too_long(limit: Limit) -> str:
